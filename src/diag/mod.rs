@@ -1,0 +1,178 @@
+//! Problems found in charts: what is wrong, where, and what to type instead.
+//!
+//! [`CODES`] has one row for each kind of problem with its words in Chinese and English; everywhere else a problem is a
+//! [`Code`], a place and the values that fill the row's blanks.
+
+mod codes;
+
+pub use codes::{CODES, Code};
+
+use crate::source::{Sources, Span};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The chart isn't written.
+    Error,
+    /// The chart is written; something in it is probably not what was meant.
+    Warning,
+    /// Something the user may want to know.
+    Note,
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// One text in both languages. `{name}` is a blank, filled from a diagnostic's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// 中文.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Words {
+    /// The text in one language, blanks unfilled.
+    pub fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// One kind of problem.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeRow {
+    /// The kind.
+    pub code: Code,
+    /// Its name for the user, in kebab-case, stable between versions.
+    pub slug: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Words,
+    /// What to do: each hint is shown where all its blanks have values.
+    pub hints: &'static [Words],
+    /// Why it is a problem, for `riskchart explain`.
+    pub why: Words,
+    /// A chart, or a part of one, that has the problem.
+    pub bad: &'static str,
+    /// The same without it.
+    pub good: &'static str,
+}
+
+/// A problem at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem.
+    pub code: Code,
+    /// How bad: the code's own severity unless the user asked for another.
+    pub severity: Severity,
+    /// The place; `None` where it concerns no place in a file.
+    pub span: Option<Span>,
+    /// Values for the blanks of the code's words.
+    pub values: Vec<(&'static str, String)>,
+    /// Other places that belong to it, each with its words.
+    pub related: Vec<(Span, Words)>,
+    /// A replacement of the text at a span that mends it.
+    pub edit: Option<(Span, String)>,
+}
+
+impl Diagnostic {
+    /// A problem of this kind at this place.
+    pub fn new(code: Code, span: impl Into<Option<Span>>) -> Self {
+        Self {
+            code,
+            severity: code.row().severity,
+            span: span.into(),
+            values: Vec::new(),
+            related: Vec::new(),
+            edit: None,
+        }
+    }
+
+    /// Fills the blank `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: Words) -> Self {
+        self.related.push((span, words));
+        self
+    }
+
+    /// Adds the replacement that mends it.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.edit = Some((span, text.into()));
+        self
+    }
+
+    /// What is wrong, in words.
+    pub fn message(&self, lang: Lang) -> String {
+        self.fill(self.code.row().message.get(lang)).0
+    }
+
+    /// What to do, in words: the code's hints whose blanks all have values.
+    pub fn hints(&self, lang: Lang) -> Vec<String> {
+        let filled = self.code.row().hints.iter().map(|hint| self.fill(hint.get(lang)));
+        filled.filter(|(_, complete)| *complete).map(|(text, _)| text).collect()
+    }
+
+    /// The text with its blanks filled, and whether all were.
+    fn fill(&self, words: &str) -> (String, bool) {
+        let mut text = String::with_capacity(words.len());
+        let mut complete = true;
+        let mut rest = words;
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+            match self.values.iter().find(|(key, _)| *key == name) {
+                Some((_, value)) => text.push_str(value),
+                None => complete = false,
+            }
+            rest = tail;
+        }
+        text.push_str(rest);
+        (text, complete)
+    }
+}
+
+/// What a compilation read and found wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The files that spans refer to.
+    pub sources: Sources,
+    /// The problems, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Whether any problem is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Puts the problems in the order of their places; those without a place come last.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by_key(|d| (d.span.is_none(), d.span, d.severity, d.code));
+    }
+}

@@ -1,0 +1,95 @@
+//! riskchart compiles chart definitions to printable 廉政风险防控图.
+//!
+//! What flows through the rooms, left to right; a room uses only rooms above it in this list:
+//!
+//! | room | makes |
+//! |---|---|
+//! | [`source`] | texts as read, spans, lines and columns, decoding |
+//! | [`diag`] | problems and the table of every kind of problem |
+//! | [`unit`], [`geom`], [`color`] | lengths, shapes, colours |
+//! | [`paper`], [`theme`] | tables: papers, looks |
+//! | [`input`] | TOML → a tree with spans, keys in English |
+//! | [`model`] | the tree → a valid [`model::Chart`] |
+//! | [`font`] | faces, fallback, subsets |
+//! | [`text`] | paragraphs → lines |
+//! | [`scene`] | the finished picture, its dump and its check |
+//! | [`layout`] | chart → scene |
+//! | [`export`] | scene → SVG, PDF, PNG |
+//!
+//! The library reads no file, clock or environment but through [`Host`], and prints nothing. The same input gives the
+//! same bytes on every machine.
+
+pub mod color;
+pub mod diag;
+pub mod export;
+pub mod font;
+pub mod geom;
+pub mod input;
+pub mod layout;
+pub mod model;
+pub mod paper;
+pub mod scene;
+pub mod source;
+pub mod text;
+pub mod theme;
+pub mod unit;
+
+use std::sync::Arc;
+
+use diag::Report;
+use font::FontBook;
+use scene::Scene;
+
+/// What the library may ask of the world outside: bytes of files, nothing else.
+pub trait Host: Sync {
+    /// The bytes of the file at `path`, a name as the user would write it.
+    ///
+    /// # Errors
+    /// Why it can't be read, in words of the operating system.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Which chart to compile.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The chart file.
+    pub chart: String,
+    /// The project file that holds for it.
+    pub project: Option<String>,
+}
+
+/// What the command line says over the chart's own settings.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The faces to set in.
+    pub fonts: Arc<FontBook>,
+    /// The paper, over `page.paper`.
+    pub paper: Option<paper::Paper>,
+    /// The orientation, over `page.orientation`; `Some(None)` is 自动.
+    pub orientation: Option<Option<paper::Orientation>>,
+    /// The theme's name, over `page.theme`.
+    pub theme: Option<String>,
+}
+
+/// Compiles one chart to its picture.
+///
+/// # Errors
+/// Everything found wrong, where anything is an error.
+pub fn compile(host: &dyn Host, entry: &Entry, options: &Options) -> Result<(Scene, Report), Report> {
+    let mut report = Report::default();
+    let scene = compile_into(host, entry, options, &mut report);
+    report.sort();
+    match scene {
+        Some(scene) if !report.has_errors() => Ok((scene, report)),
+        _ => Err(report),
+    }
+}
+
+fn compile_into(host: &dyn Host, entry: &Entry, options: &Options, report: &mut Report) -> Option<Scene> {
+    let tree = input::read(host, entry, report)?;
+    let chart = model::check(tree, report)?;
+    if report.has_errors() {
+        return None;
+    }
+    layout::arrange(host, &chart, options, report)
+}

@@ -1,0 +1,3 @@
+//! The `riskchart` program.
+
+fn main() {}

@@ -1,0 +1,274 @@
+//! The finished picture: pages of placed items, nothing left to decide.
+//!
+//! Every item knows its [`Role`] and the [`Span`] it came from. Exporters walk the items in order, which is the
+//! reading order, and paint them; they measure no text and move no point.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::color::Rgb;
+use crate::font::{FaceId, FontBook};
+use crate::geom::{Path, Point, Rect, Size};
+use crate::source::Span;
+use crate::unit::Length;
+
+/// A chart, ready to be written in any format.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// What is said about the document rather than drawn.
+    pub meta: Meta,
+    /// The pages, at least one, all of one size.
+    pub pages: Vec<Page>,
+    /// Bookmarks, nested.
+    pub outline: Vec<Bookmark>,
+    /// The faces that the glyph runs' ids refer to.
+    pub fonts: Arc<FontBook>,
+}
+
+/// What is said about a document.
+#[derive(Clone, Debug, Default)]
+pub struct Meta {
+    /// The full title: agency, title, power.
+    pub title: String,
+    /// The agency, empty where none is named.
+    pub author: String,
+    /// One sentence for people who can't see the picture.
+    pub description: String,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// The power's code, version and date, as written, for readers of metadata; empty where none is given.
+    pub identifier: String,
+    /// Which colour operators a press file has.
+    pub color: ColorMode,
+    /// The body type size that was found, for the build's summary.
+    pub body_size: Length,
+    /// The paper's name, for the build's summary.
+    pub paper: String,
+}
+
+/// Colour operators of formats that know several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ColorMode {
+    /// sRGB.
+    #[default]
+    Rgb,
+    /// Process colours; neutral greys as black alone.
+    Cmyk,
+    /// Grey alone.
+    Gray,
+}
+
+/// A sheet. The origin is the media's top left corner, so the trimmed page begins at [`trim`](Self::trim)'s corner.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The whole sheet, bleed and crop marks included.
+    pub media: Size,
+    /// The page as it is after cutting.
+    pub trim: Rect,
+    /// The trim and what is printed beyond it.
+    pub bleed: Rect,
+    /// What is drawn, back to front, in reading order.
+    pub items: Vec<Item>,
+}
+
+/// A bookmark: a place by which readers jump.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// What it says.
+    pub title: String,
+    /// The page, from 0.
+    pub page: usize,
+    /// The height on the page that it leads to.
+    pub y: Length,
+    /// Bookmarks below it.
+    pub children: Vec<Bookmark>,
+}
+
+/// Something drawn, or a group of such things.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Items that mean one thing.
+    Group(Group),
+    /// A line of text, or a part of it, in one face, size and colour.
+    Text(GlyphRun),
+    /// A shape.
+    Path(Shape),
+    /// A bitmap.
+    Image(Image),
+    /// An area that leads to an address.
+    Link(Link),
+}
+
+/// Items that mean one thing, e.g. a risk box.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What they mean.
+    pub role: Role,
+    /// Where that was written; `None` for what the program adds.
+    pub span: Option<Span>,
+    /// The items, in reading order.
+    pub items: Vec<Item>,
+}
+
+/// What a group means, for structure (tagged PDF, OFD custom tags, SVG classes) and for verification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The chart's title line.
+    Title,
+    /// The agency above the title.
+    Unit,
+    /// The line under the title.
+    Subtitle,
+    /// Code, category, department, version, date.
+    HeaderField,
+    /// A column's head.
+    ColumnHead,
+    /// One stage with its risks and measures.
+    Row,
+    /// A box of the flow.
+    Stage,
+    /// Small text in or at a flow box.
+    StageDetail,
+    /// A box of the risk column.
+    Risk,
+    /// A risk box's heading, number or category.
+    RiskHeading,
+    /// A list of numbered items.
+    List,
+    /// One numbered item.
+    ListItem,
+    /// An item's number.
+    Label,
+    /// An item's text.
+    ListBody,
+    /// The line that states the level.
+    Level,
+    /// A box of the measure column.
+    Measure,
+    /// The line that names who is responsible.
+    Responsible,
+    /// A legal basis.
+    Basis,
+    /// The words beside a branch.
+    BranchLabel,
+    /// The legend of the levels.
+    Legend,
+    /// A note under the grid.
+    Note,
+    /// The footer.
+    Footer,
+    /// A telephone line.
+    Phone,
+    /// A QR code with its label.
+    Qr,
+    /// The agency's emblem.
+    Logo,
+    /// Page number and continuation marks.
+    Folio,
+    /// Lines, fills, arrows, crop marks: no meaning of their own (PDF artifacts).
+    Decoration,
+}
+
+/// Glyphs on one baseline in one face, size and colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// The type size.
+    pub size: Length,
+    /// The first glyph's pen position on the baseline.
+    pub origin: Point,
+    /// The colour.
+    pub color: Rgb,
+    /// The glyphs, left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The source text that the glyphs show, no more and no less.
+    pub text: String,
+    /// Where it was written; `None` for what the program adds.
+    pub span: Option<Span>,
+}
+
+/// One glyph of a [`GlyphRun`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// The glyph's number in the face.
+    pub id: u16,
+    /// How far the pen moves on.
+    pub advance: Length,
+    /// How far right of the pen the glyph is drawn (negative: left), e.g. where a mark loses its blank half.
+    pub dx: Length,
+    /// How far below the baseline the glyph is drawn.
+    pub dy: Length,
+    /// The bytes of [`GlyphRun::text`] that it shows; glyphs of one cluster share them.
+    pub cluster: Range<u32>,
+}
+
+/// A filled or stroked path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// The outline.
+    pub path: Path,
+    /// What fills it.
+    pub fill: Option<Rgb>,
+    /// What draws its line.
+    pub stroke: Option<Stroke>,
+}
+
+/// A line's paint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stroke {
+    /// The colour.
+    pub color: Rgb,
+    /// The thickness.
+    pub width: Length,
+    /// Lengths of dash and gap; `None` for a solid line.
+    pub dash: Option<(Length, Length)>,
+}
+
+/// A bitmap, drawn to fill a rectangle.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Where.
+    pub rect: Rect,
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel, row by row, not premultiplied.
+    pub rgba: Arc<[u8]>,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
+/// An area that leads to an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where.
+    pub rect: Rect,
+    /// The address, percent-encoded.
+    pub uri: String,
+}
+
+impl Item {
+    /// Calls `visit` for this item and all within it, in order, with the groups around each, outermost first.
+    pub fn walk<'a>(&'a self, groups: &mut Vec<&'a Group>, visit: &mut impl FnMut(&'a Item, &[&'a Group])) {
+        visit(self, groups);
+        if let Item::Group(group) = self {
+            groups.push(group);
+            for item in &group.items {
+                item.walk(groups, visit);
+            }
+            groups.pop();
+        }
+    }
+}
+
+impl Page {
+    /// Calls `visit` for every item of the page in order, with the groups around each, outermost first.
+    pub fn walk<'a>(&'a self, mut visit: impl FnMut(&'a Item, &[&'a Group])) {
+        let mut groups = Vec::new();
+        for item in &self.items {
+            item.walk(&mut groups, &mut visit);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Looks: colours, strokes, type scale, the levels' marks.
