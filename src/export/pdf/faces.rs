@@ -156,7 +156,7 @@ impl Cut {
         let subset = face.subset(&wanted)?;
         let width = |old: u16| (thousandths(face.advance(old))) as u16;
         let glyphs = subset.glyphs.iter().map(|&(old, new)| (old, (new, width(old)))).collect();
-        let metrics = Metrics::read(face).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
+        let metrics = Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
         Ok(Self { bytes: subset.bytes, glyphs, metrics })
     }
 
@@ -185,19 +185,18 @@ fn thousandths(width: Em) -> i64 {
 }
 
 impl Metrics {
-    fn read(face: &Face) -> Result<Self, skrifa::raw::ReadError> {
-        let font = FontRef::from_index(face.bytes(), 0)?;
+    /// Reads them from the cut file: the uncut one may be a collection of several faces.
+    fn read(face: &Face, cut: &[u8]) -> Result<Self, skrifa::raw::ReadError> {
+        let font = FontRef::new(cut)?;
         let (head, hhea) = (font.head()?, font.hhea()?);
         let upem = i64::from(head.units_per_em().max(1));
         let scaled = |units: i16| ((i64::from(units) * 2000 + upem).div_euclid(upem * 2)) as i16;
-        let os2 = font.os2().ok();
-        let ascent = scaled(hhea.ascender().to_i16());
         Ok(Self {
-            ascent,
+            ascent: scaled(hhea.ascender().to_i16()),
             descent: scaled(hhea.descender().to_i16()),
-            cap_height: os2.as_ref().and_then(|os2| os2.s_cap_height()).map_or(ascent, scaled),
+            cap_height: thousandths(face.cap_height()) as i16,
             bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()].map(scaled),
-            weight: os2.map_or(400, |os2| os2.us_weight_class()),
+            weight: if face.is_bold() { 700 } else { 400 },
         })
     }
 }
