@@ -73,9 +73,11 @@ impl Para {
         };
         let text = prepared.unwrap_or_else(|faults: Vec<MissingGlyph>| {
             missing.extend(
-                faults.iter().map(|f| Missing { character: f.character, span: pieces.get(f.fragment).and_then(|p| p.span) }),
+                faults
+                    .iter()
+                    .map(|f| Missing { character: f.character, span: pieces.get(f.fragment).and_then(|p| p.span) }),
             );
-            Paragraph::empty()
+            Paragraph::default()
         });
         Self { pieces, text, percent, setting }
     }

@@ -267,7 +267,8 @@ impl<'a> Writer<'a> {
         let mut labels = Vec::with_capacity(stage.next.len());
         for link in &stage.next {
             let label = link.label.as_ref();
-            labels.push(label.map(|text| self.para(vec![Piece::of(text, face, ink)], percent::SMALL, Setting::Balanced)));
+            labels
+                .push(label.map(|text| self.para(vec![Piece::of(text, face, ink)], percent::SMALL, Setting::Balanced)));
         }
         labels
     }

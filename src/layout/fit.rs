@@ -66,7 +66,49 @@ impl Trial<'_> {
             return one;
         }
         let pages = self.pages_needed(least)?;
-        bisect(steps(least), top, |step| self.fit(size(step), pages))
+        bisect(steps(least), top, |step| self.fit(size(step), pages)).map(|fit| self.balanced(fit))
+    }
+
+    /// The same number of pages, their rows dealt so that the fullest is as empty as can be: no page is left with a single
+    /// row at its top.
+    fn balanced(&self, fit: Fit) -> Fit {
+        let count = self.grid.topology.rows.len();
+        let room = self.room(&fit);
+        // held[pages][end]: the least height of the tallest of so many pages that hold the rows before `end`, and where
+        // the last of them begins.
+        let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.pages.len() + 1];
+        held[0][0] = Some((Length::ZERO, 0));
+        for begin in 0..count {
+            for end in (begin + 1..=count).filter(|&end| self.breakable(end)) {
+                let height = self.grid.stack(&fit.widths, fit.body, begin..end).height(256);
+                if height > room {
+                    break;
+                }
+                for pages in 0..fit.pages.len() {
+                    let Some((tallest, _)) = held[pages][begin] else { continue };
+                    let candidate = (tallest.max(height), begin);
+                    let best = &mut held[pages + 1][end];
+                    if best.is_none_or(|best| candidate < best) {
+                        *best = Some(candidate);
+                    }
+                }
+            }
+        }
+        let mut pages = Vec::with_capacity(fit.pages.len());
+        let mut end = count;
+        for number in (1..=fit.pages.len()).rev() {
+            let Some((_, begin)) = held[number][end] else { return fit };
+            pages.push(begin..end);
+            end = begin;
+        }
+        pages.reverse();
+        Fit { pages, ..fit }
+    }
+
+    /// The height between column heads and footer, where the grid stands.
+    fn room(&self, fit: &Fit) -> Length {
+        let fixed = self.fixed_height(fit.body, fit.extent());
+        self.sheet.inner.height() - fixed - self.grid.heads_height(&fit.widths).at(fit.body)
     }
 
     /// How many pages the chart takes at a size.

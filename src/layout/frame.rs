@@ -88,7 +88,8 @@ impl Writer<'_> {
         });
         let fields = [("职权编码：", &chart.code), ("职权类别：", &chart.category), ("责任科室：", &chart.department)];
         let fields = fields.into_iter().filter_map(|(lead, text)| Some((lead, text.as_ref()?)));
-        let fields = fields.map(|(lead, text)| (Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
+        let fields =
+            fields.map(|(lead, text)| (Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
         let fields = fields.collect();
         Frame { unit, title, title_continued, subtitle, fields, legend: self.legend(), footer: self.footer() }
     }

@@ -3,8 +3,8 @@
 use super::block::Block;
 use super::content::{CellBox, Content, StageBox};
 use super::metrics::{
-    ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP, STAGE_PAD_X, STAGE_PAD_Y,
-    TRACK,
+    ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP,
+    STAGE_PAD_X, STAGE_PAD_Y, TRACK,
 };
 use super::rows::{Cell, Stack};
 use super::topology::{Course, Topology};
@@ -111,15 +111,16 @@ impl<'a> Grid<'a> {
     /// The widths that the flow's text is tried at, in ems of the body.
     pub(super) fn name_widths(&self) -> Vec<Em> {
         let stages = &self.content.stages;
-        let least = stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max().unwrap_or_default();
+        let least =
+            stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max().unwrap_or_default();
         let names = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width());
         let longest = names.max().unwrap_or_default();
         let detailed = stages.iter().any(|s| s.block.parts.len() > 1 || !s.materials.is_empty());
         let floor = Em::milli(if detailed { 5200 } else { 3400 }).max(least);
-        if longest <= Em::milli(6900) && !detailed {
+        if longest <= Em::milli(4600) && !detailed {
             return vec![longest.max(floor)];
         }
-        let tried = [5200, 6200, 7200, 8400, 10_000, 12_000, 14_000].map(Em::milli);
+        let tried = [4600, 5700, 6800, 8000, 10_000, 12_000, 14_000].map(Em::milli);
         let natural = stages.iter().map(|s| s.block.natural_width().max(s.materials.natural_width())).max();
         let most = natural.unwrap_or_default().max(floor);
         let mut widths: Vec<_> = tried.into_iter().map(|w| w.max(floor).min(most)).collect();
@@ -322,7 +323,7 @@ pub(super) fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
         return None;
     }
     let height = i64::from(text.raw()) * i64::from(lane.raw()) / spare;
-    let height = Em::from_raw(i32::try_from(height).ok()?) ;
+    let height = Em::from_raw(i32::try_from(height).ok()?);
     (height <= Em::milli(5200)).then_some(height)
 }
 

@@ -19,8 +19,8 @@ mod numbering;
 mod paint;
 mod place;
 mod rows;
-mod sheet;
 mod settle;
+mod sheet;
 mod style;
 mod topology;
 
@@ -28,19 +28,19 @@ use std::sync::Arc;
 
 use block::Missing;
 use content::{Content, Writer};
-use fit::{Fit, Sheet, Trial};
+use fit::Fit;
 use frame::Frame;
 use grid::Grid;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
-use paint::frame::{FramePainter, ground};
+use paint::frame::FramePainter;
 use paint::links::LinkPainter;
 use paint::text::{MarkShape, group};
 use style::Styles;
 use topology::Topology;
 
 use crate::diag::{Code, Diagnostic, Report};
-use crate::geom::{Path, Point, Rect, Size};
+use crate::geom::Point;
 use crate::model::{Chart, Column, StageIx};
 use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
 use crate::theme::{LevelLook, Theme};
@@ -62,7 +62,8 @@ pub fn arrange(_host: &dyn Host, chart: &Chart, options: &Options, report: &mut 
     };
     let mut writer = Writer::new(styles, chart);
     let (content, frame) = (writer.content(), writer.frame());
-    let looks: Vec<_> = (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
+    let looks: Vec<_> =
+        (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
         report_missing(&writer.missing, report);
         return None;
@@ -102,7 +103,8 @@ fn report_missing(missing: &[Missing], report: &mut Report) {
             }
         });
         let codepoint = format!("U+{:04X}", u32::from(fault.character));
-        let problem = Diagnostic::new(Code::MissingGlyph, span).with("char", fault.character).with("codepoint", codepoint);
+        let problem =
+            Diagnostic::new(Code::MissingGlyph, span).with("char", fault.character).with("codepoint", codepoint);
         if !report.diagnostics.contains(&problem) {
             report.push(problem);
         }

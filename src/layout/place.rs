@@ -79,18 +79,31 @@ impl Grid<'_> {
     }
 
     /// Places the rows of a page between `top` and `bottom`.
-    pub(super) fn place(&self, fit: &Fit, sheet: &Sheet, rows: Range<usize>, (top, bottom): (Length, Length)) -> Placed {
+    pub(super) fn place(
+        &self,
+        fit: &Fit,
+        sheet: &Sheet,
+        rows: Range<usize>,
+        (top, bottom): (Length, Length),
+    ) -> Placed {
         let columns = self.column_edges(fit, sheet);
         let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone());
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = if self.order[2] == Column::Flow { 1 } else { -1 };
-        let mut placed =
-            Placed { rows: rows.clone(), columns, lines, stages: Vec::new(), boxes: Vec::new(), lane: Length::ZERO, outward };
+        let mut placed = Placed {
+            rows: rows.clone(),
+            columns,
+            lines,
+            stages: Vec::new(),
+            boxes: Vec::new(),
+            lane: Length::ZERO,
+            outward,
+        };
         placed.lane = self.lane(fit, columns[0]);
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = self.slots.iter().filter(|slot| rows.contains(&slot.first)).peekable();
-        for row in rows {
+        for row in rows.clone() {
             cells.next();
             self.place_stages(fit, row, &mut placed);
             while let Some(slot) = slots.next_if(|slot| slot.first == row) {

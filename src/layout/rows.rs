@@ -118,8 +118,11 @@ impl Stack {
         let turn = |row: usize| self.rows - 1 - row;
         let mut order: Vec<usize> = (0..self.cells.len()).collect();
         order.sort_by_key(|&at| (turn(self.cells[at].last), at));
-        let cells =
-            order.iter().map(|&at| Cell { first: turn(self.cells[at].last), last: turn(self.cells[at].first), ..self.cells[at] });
+        let cells = order.iter().map(|&at| Cell {
+            first: turn(self.cells[at].last),
+            last: turn(self.cells[at].first),
+            ..self.cells[at]
+        });
         let below = self.below.iter().map(|column| {
             // What is below row i upright is below row n-2-i upside down.
             let inner = column[..self.rows - 1].iter().rev().copied();

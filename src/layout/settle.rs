@@ -144,7 +144,10 @@ mod tests {
             assert!(top >= -slop && bottom <= height + slop, "{cell:?} {top:?} {bottom:?}");
             assert!(bottom - top >= cell.height - slop);
             if cell.spans() {
-                assert!(top <= at.lines[cell.first] - cell.reach + slop && bottom >= at.lines[cell.last] + cell.reach - slop);
+                assert!(
+                    top <= at.lines[cell.first] - cell.reach + slop
+                        && bottom >= at.lines[cell.last] + cell.reach - slop
+                );
             } else {
                 assert!(((top + bottom) / 2 - at.lines[cell.first]).abs() <= cell.reach + slop);
             }

@@ -114,8 +114,11 @@ impl PageSheet {
         let around = if marks { bleed.max(MARK_OFFSET) + MARK_SPACE + MARK_LENGTH } else { bleed };
         let trim = Rect::at(around, around, size);
         let default = default_margin(size.width.min(size.height)).to_mm();
-        let [top, right, bottom, left] =
-            page.margin.as_ref().map_or([default.max(8.0), default, default, default], |margin| margin.value).map(Length::from_mm);
+        let [top, right, bottom, left] = page
+            .margin
+            .as_ref()
+            .map_or([default.max(8.0), default, default, default], |margin| margin.value)
+            .map(Length::from_mm);
         let inner = Rect::new(trim.left + left, trim.top + top, trim.right - right, trim.bottom - bottom);
         if inner.width() < Length::mm(20) || inner.height() < Length::mm(20) {
             return None;

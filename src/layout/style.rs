@@ -82,13 +82,14 @@ impl Ink {
 
     /// A width in ems of the body as ems of this type.
     pub(super) fn measure(self, body_ems: Em) -> Em {
-        Em::from_raw((i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.percent)) as i32)
+        let own = (i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.percent));
+        Em::from_raw(i32::try_from(own).unwrap_or(i32::MAX))
     }
 
     /// A width in ems of this type as ems of the body, rounded up so that what fits there fits here.
     pub(super) fn in_body(self, own_ems: Em) -> Em {
         let scaled = i64::from(own_ems.raw()) * i64::from(self.percent);
-        Em::from_raw((scaled + 99).div_euclid(100) as i32)
+        Em::from_raw(i32::try_from((scaled + 99).div_euclid(100)).unwrap_or(i32::MAX))
     }
 
     /// From one baseline to the next, in ems of the body.

@@ -93,7 +93,9 @@ fn verify_page(page: usize, sheet: &Page) -> Vec<Fault> {
             add(FaultKind::BoxOverlap, Some(placed.run), None);
         }
         let through = |&(a, b): &(Point, Point)| {
-            Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)).inset(-SLOP).overlaps(&placed.rect.inset(SLOP * 3))
+            Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y))
+                .inset(-SLOP)
+                .overlaps(&placed.rect.inset(SLOP * 3))
         };
         if inventory.lines.iter().any(through) {
             add(FaultKind::LineThroughText, Some(placed.run), None);

@@ -95,7 +95,8 @@ impl BoxPainter<'_> {
     fn compartment(&self, place: &StagePlace) -> Item {
         let theme = self.styles.theme;
         let width = line(BOX_LINE, self.body);
-        let rect = Rect::new(place.whole.left, place.shape.mid_y(), place.whole.right, place.whole.bottom).inset(width / 2);
+        let rect =
+            Rect::new(place.whole.left, place.shape.mid_y(), place.whole.right, place.whole.bottom).inset(width / 2);
         outlined(Path::rounded(rect, self.radius()), crate::color::Rgb::WHITE, theme.box_line, width)
     }
 

@@ -126,12 +126,8 @@ impl FlowPainter<'_> {
         let row = self.lane_place(link.to).row;
         let y = self.track_y(row - 1, link);
         let (x0, x1) = (from.shape.mid_x(), to.shape.mid_x());
-        let points = vec![
-            Point::new(x0, from.whole.bottom),
-            Point::new(x0, y),
-            Point::new(x1, y),
-            Point::new(x1, to.shape.top),
-        ];
+        let points =
+            vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)];
         let label = if self.lane_place(link.to).lane > self.lane_place(link.from).lane {
             // Fanning out: above the end of the horizontal line, over the target.
             let half = self.placed.lane / 2;

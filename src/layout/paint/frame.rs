@@ -91,7 +91,11 @@ impl FramePainter<'_> {
                 let width = self.at(field.natural_width());
                 let edges = (x, right);
                 let measure = Em::from_length(right - left, self.body()).max(field.natural_width());
-                items.push(group(*role, field.pieces[1].span, para(field, measure, self.body(), edges, *y, Align::Left)));
+                items.push(group(
+                    *role,
+                    field.pieces[1].span,
+                    para(field, measure, self.body(), edges, *y, Align::Left),
+                ));
                 x += width + gap;
             }
             *y += self.at(FIELD_LINE);

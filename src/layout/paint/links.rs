@@ -95,14 +95,17 @@ impl LinkPainter<'_> {
     fn from_main(&self, stage: StageIx, row: usize, targets: &[Rect]) -> Vec<Item> {
         let Some(place) = self.placed.stage(stage) else { return Vec::new() };
         let y = self.placed.line(row);
-        targets.iter().flat_map(|target| {
-            let start = Point::new(self.side_of(stage, place.shape, place.whole, y, self.facing(target)), y);
-            let inset = ARROW_INSET.at(self.body).min(target.height() / 2) / 2;
-            let end = if (target.top + inset..=target.bottom - inset).contains(&y) { y } else { target.mid_y() };
-            let x = self.trunk(target);
-            let points = [start, Point::new(x, y), Point::new(x, end), Point::new(self.near_edge(target), end)];
-            self.style().arrow(&points)
-        }).collect()
+        targets
+            .iter()
+            .flat_map(|target| {
+                let start = Point::new(self.side_of(stage, place.shape, place.whole, y, self.facing(target)), y);
+                let inset = ARROW_INSET.at(self.body).min(target.height() / 2) / 2;
+                let end = if (target.top + inset..=target.bottom - inset).contains(&y) { y } else { target.mid_y() };
+                let x = self.trunk(target);
+                let points = [start, Point::new(x, y), Point::new(x, end), Point::new(self.near_edge(target), end)];
+                self.style().arrow(&points)
+            })
+            .collect()
     }
 
     /// The edge of a flow box at a height: a decision's sides slope.
@@ -122,18 +125,21 @@ impl LinkPainter<'_> {
         let row = self.grid.topology.places[stage.0].row;
         let bottoms = self.grid.topology.rows[row].iter().filter_map(|s| self.placed.stage(*s)).map(|p| p.whole.bottom);
         let below = bottoms.max().unwrap_or(place.whole.bottom) + Em::milli(380).at(self.body);
-        targets.iter().flat_map(|target| {
-            let from_x = place.whole.mid_x() + Em::milli(700).at(self.body) * self.facing(target);
-            let trunk = self.trunk(target);
-            let y = target.mid_y();
-            self.style().arrow(&[
-                Point::new(from_x, place.whole.bottom),
-                Point::new(from_x, below),
-                Point::new(trunk, below),
-                Point::new(trunk, y),
-                Point::new(self.near_edge(target), y),
-            ])
-        }).collect()
+        targets
+            .iter()
+            .flat_map(|target| {
+                let from_x = place.whole.mid_x() + Em::milli(700).at(self.body) * self.facing(target);
+                let trunk = self.trunk(target);
+                let y = target.mid_y();
+                self.style().arrow(&[
+                    Point::new(from_x, place.whole.bottom),
+                    Point::new(from_x, below),
+                    Point::new(trunk, below),
+                    Point::new(trunk, y),
+                    Point::new(self.near_edge(target), y),
+                ])
+            })
+            .collect()
     }
 
     /// Arrows from risk to measure boxes.
