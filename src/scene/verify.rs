@@ -189,3 +189,79 @@ fn straight_pieces(segments: &[Segment]) -> Vec<(Point, Point)> {
     }
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Glyph, Meta, Shape};
+    use super::*;
+    use crate::color::Rgb;
+    use crate::font::{FaceId, FontBook};
+    use crate::geom::{Path, Size};
+
+    fn text(x: i64, y: i64, words: &str) -> Item {
+        let size = Length::mm(4);
+        let glyph = |i: usize| Glyph {
+            id: 7,
+            advance: size,
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            cluster: i as u32..i as u32 + 1,
+        };
+        Item::Text(GlyphRun {
+            face: FaceId(0),
+            size,
+            origin: Point::new(Length::mm(x), Length::mm(y)),
+            color: Rgb::BLACK,
+            glyphs: (0..words.chars().count()).map(glyph).collect(),
+            text: words.to_owned(),
+            span: None,
+        })
+    }
+
+    fn stroke(points: [(i64, i64); 2], width: Length) -> Item {
+        let points = points.map(|(x, y)| Point::new(Length::mm(x), Length::mm(y)));
+        let stroke = Some(Stroke { color: Rgb::BLACK, width, dash: None });
+        Item::Path(Shape { path: Path::polyline(&points), fill: None, stroke })
+    }
+
+    fn boxed(role: Role, [left, top, right, bottom]: [i64; 4], words: Vec<Item>) -> Item {
+        let rect = Rect::new(Length::mm(left), Length::mm(top), Length::mm(right), Length::mm(bottom));
+        let mut items = vec![Item::Path(Shape { path: Path::rect(rect), fill: Some(Rgb::WHITE), stroke: None })];
+        items.extend(words);
+        Item::Group(Group { role, span: None, items })
+    }
+
+    fn kinds(items: Vec<Item>) -> Vec<FaultKind> {
+        let page = Rect::at(Length::ZERO, Length::ZERO, Size::new(Length::mm(100), Length::mm(100)));
+        let media = Size::new(Length::mm(100), Length::mm(100));
+        let pages = vec![Page { media, trim: page, bleed: page, items }];
+        let fonts = Arc::new(FontBook::embedded());
+        let scene = Scene { meta: Meta::default(), pages, outline: Vec::new(), fonts };
+        verify(&scene).into_iter().map(|fault| fault.kind).collect()
+    }
+
+    #[test]
+    fn a_sound_page_has_no_fault() {
+        let page = vec![
+            stroke([(50, 0), (50, 30)], Length::um(200)),
+            boxed(Role::Risk, [10, 30, 60, 60], vec![text(12, 40, "擅自"), text(12, 45, "立案")]),
+            boxed(Role::Measure, [60, 30, 90, 60], vec![text(62, 40, "回避")]),
+        ];
+        assert_eq!(kinds(page), []);
+    }
+
+    #[test]
+    fn every_fault_is_seen() {
+        assert_eq!(kinds(vec![text(90, 50, "出了纸边")]), [FaultKind::OffPage]);
+        assert_eq!(kinds(vec![text(10, 50, "重叠"), text(12, 52, "文字")]), [FaultKind::TextOverlap]);
+        let cut = boxed(Role::Risk, [10, 30, 20, 60], vec![text(12, 40, "太长了")]);
+        assert_eq!(kinds(vec![cut]), [FaultKind::OutOfBox]);
+        let overlap = [[10, 30, 40, 60], [30, 50, 60, 80]].map(|rect| boxed(Role::Stage, rect, Vec::new()));
+        assert_eq!(kinds(overlap.into()), [FaultKind::BoxOverlap]);
+        let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];
+        assert_eq!(kinds(crossed), [FaultKind::LineThroughText]);
+        assert_eq!(kinds(vec![stroke([(0, 49), (90, 49)], Length::um(80))]), [FaultKind::Hairline]);
+    }
+}
