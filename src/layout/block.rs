@@ -212,7 +212,7 @@ impl Block {
 
     /// The least width at which no word is broken.
     pub(super) fn least_width(&self) -> Em {
-        self.parts.iter().map(|p| self.indent(p) + p.para.least_width()).max().unwrap_or_default()
+        self.parts.iter().map(|p| self.indent(p) + p.least_width()).max().unwrap_or_default()
     }
 }
 
@@ -226,6 +226,14 @@ impl Part {
         match self.ornament {
             Ornament::Badge(_) => BADGE_GAP + BADGE_PAD * 2 + MARK_SIDE + MARK_GAP,
             _ => Em::ZERO,
+        }
+    }
+
+    /// The least width at which no word is broken; a line with a badge is not broken at all.
+    fn least_width(&self) -> Em {
+        match self.ornament {
+            Ornament::Badge(_) => self.para.natural_width() + self.extra_width(),
+            _ => self.para.least_width(),
         }
     }
 

@@ -138,7 +138,8 @@ impl<'a> Writer<'a> {
                 block.push(part);
             }
         }
-        let spread = SPREAD_NAME.contains(&length) && stage.name.value.chars().all(is_han);
+        let plain = stage.shape != Shape::Decision && stage.name.value.chars().all(is_han);
+        let spread = plain && SPREAD_NAME.contains(&length);
         StageBox { shape: stage.shape, block, materials: self.materials(stage), spread, span: stage.span }
     }
 

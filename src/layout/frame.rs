@@ -86,12 +86,16 @@ impl Writer<'_> {
             let piece = Piece::of(text, styles.unit, theme.ink);
             self.para(vec![piece], percent::BODY, Setting::Balanced)
         });
-        let fields = [("职权编码：", &chart.code), ("职权类别：", &chart.category), ("责任科室：", &chart.department)];
-        let fields = fields.into_iter().filter_map(|(lead, text)| Some((lead, text.as_ref()?)));
-        let fields =
-            fields.map(|(lead, text)| (Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
-        let fields = fields.collect();
-        Frame { unit, title, title_continued, subtitle, fields, legend: self.legend(), footer: self.footer() }
+        let own = [("职权编码：", &chart.code), ("职权类别：", &chart.category), ("责任科室：", &chart.department)];
+        let headed = own.iter().any(|(_, text)| text.is_some());
+        let dated = [("版本：", &chart.version), ("日期：", &chart.date)].into_iter().filter(|_| headed);
+        let mut fields = Vec::new();
+        for (lead, text) in own.into_iter().chain(dated) {
+            if let Some(text) = text {
+                fields.push((Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
+            }
+        }
+        Frame { unit, title, title_continued, subtitle, fields, legend: self.legend(), footer: self.footer(!headed) }
     }
 
     fn title(&mut self, continued: bool) -> Para {
@@ -124,7 +128,8 @@ impl Writer<'_> {
         legend
     }
 
-    fn footer(&mut self) -> Vec<FooterField> {
+    /// Phones; version and date where no other field of the chart stands in the header.
+    fn footer(&mut self, dated: bool) -> Vec<FooterField> {
         let chart = self.chart;
         let (face, ink) = (self.styles.body, self.styles.theme.ink);
         let mut fields = Vec::new();
@@ -137,8 +142,8 @@ impl Writer<'_> {
             let blank = phone.number.value.trim().is_empty();
             fields.push(FooterField { role: Role::Phone, para: self.para(pieces, FIELD, Setting::Body), blank });
         }
-        let dated: [(&str, &Option<Text>); 2] = [("版本：", &chart.version), ("日期：", &chart.date)];
-        for (lead, text) in dated {
+        let written: [(&str, &Option<Text>); 2] = [("版本：", &chart.version), ("日期：", &chart.date)];
+        for (lead, text) in written.into_iter().filter(|_| dated) {
             if let Some(text) = text {
                 let para = self.field(lead, text, face, ink, FIELD);
                 fields.push(FooterField { role: Role::HeaderField, para, blank: false });

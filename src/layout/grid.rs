@@ -171,21 +171,31 @@ impl<'a> Grid<'a> {
     pub(super) fn widths(&self, total: Em, name: Em, part: i32) -> Option<Widths> {
         let flow = self.flow_width(name).max(self.head_width(Column::Flow));
         let rest = total - flow - GUTTER * 2;
-        let risk = Em::from_raw((i64::from(rest.raw()) * i64::from(part) / 256) as i32);
+        let risk = match self.empty_columns() {
+            (true, _) => self.head_width(Column::Risk).max(Em::ONE * 4),
+            (_, true) => rest - self.head_width(Column::Measure).max(Em::ONE * 4),
+            _ => Em::from_raw((i64::from(rest.raw()) * i64::from(part) / 256) as i32),
+        };
         let widths = Widths { name, flow, risk, measure: rest - risk };
         let fits = |column| widths.of(column) >= self.least_width(column).max(self.head_width(column));
         (fits(Column::Risk) && fits(Column::Measure)).then_some(widths)
+    }
+
+    /// Whether the risk and the measure column have no box at all: such a column is as narrow as its head.
+    fn empty_columns(&self) -> (bool, bool) {
+        let empty = |column| !self.content.cells.iter().any(|cell| cell.column == column);
+        (empty(Column::Risk), empty(Column::Measure))
     }
 
     fn head_width(&self, column: Column) -> Em {
         self.content.heads[rank(column)].least_width() + PAD_X
     }
 
-    /// The least width of the risk or measure column at which no word is broken.
+    /// The least width of the risk or measure column: no word is broken, and sentences get a measure they can be read in.
     fn least_width(&self, column: Column) -> Em {
         let boxes = self.content.cells.iter().filter(|cell| cell.column == column);
-        let text = boxes.map(|cell| cell.block.least_width()).max();
-        text.map_or(Em::ONE * 2, |width| width.max(Em::ONE * 4) + PAD_X * 2 + EDGE)
+        let text = boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
+        text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
     }
 
     /// The height of the column heads.
@@ -290,6 +300,8 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// The narrowest measure that longer sentences are set in: below it a line holds but two or three words.
+const READABLE_MEASURE: Em = Em::milli(9000);
 /// The width at which other labels are broken.
 pub(super) const LABEL_MEASURE: Em = Em::milli(4100);
 

@@ -61,7 +61,7 @@ pub(super) fn title_size(short_side: Length) -> Length {
     short_side.scale(41, 1000)
 }
 
-/// The largest body size: 3.1 % of the short side (26 pt on A3). Beyond it a sparse chart gets air instead.
+/// The largest body size: 3.6 % of the short side (30 pt on A3). Beyond it a sparse chart gets air instead.
 pub(super) fn largest_body(short_side: Length) -> Length {
-    short_side.scale(31, 1000)
+    short_side.scale(36, 1000)
 }

@@ -137,7 +137,7 @@ pub const THEMES: &[Theme] = &[
     },
     Theme {
         name: "classic",
-        chinese: "传统",
+        chinese: "经典",
         purpose: ["白框细线，像 Word 原稿", "white boxes and thin lines, like the Word original"],
         faces: Faces { title: ("song", true), unit: ("song", false), head: ("song", true), body: "song" },
         ink: Rgb::BLACK,

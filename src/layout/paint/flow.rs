@@ -214,8 +214,9 @@ impl FlowPainter<'_> {
             let y = self.port_y(from, link, true);
             points.extend([Point::new(edge, y), Point::new(x, y)]);
             let gap = self.at(LABEL_SPACE) / 2;
-            let (left, right) = if x < edge { (x + gap, edge - gap) } else { (edge + gap, x - gap) };
-            label = LabelPlace { left, right, y: y + gap / 2, above: false, align: Align::Centre };
+            let (left, right, align) =
+                if x < edge { (x + gap, edge - gap, Align::Right) } else { (edge + gap, x - gap, Align::Left) };
+            label = LabelPlace { left, right, y: y + gap / 2, above: false, align };
         }
         if self.enters_above(link) {
             let row = self.lane_place(link.to).row;

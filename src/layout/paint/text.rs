@@ -165,6 +165,8 @@ impl BlockPainter<'_> {
             let at = top + y.at(self.body);
             if part.role == Role::ListItem {
                 list.push(self.item(block, part, left, width, at));
+            } else if part.label.is_some() {
+                items.push(self.item(block, part, left, width, at));
             } else {
                 flush(&mut list, &mut items);
                 if part.ornament == Ornament::RuleAbove && index > 0 {
@@ -195,7 +197,7 @@ impl BlockPainter<'_> {
         let right = left + width.at(self.body);
         let body = self.measured(part, block.indent(part), width, text_left, right, top);
         items.push(group(Role::ListBody, part.para.pieces[0].span, body));
-        group(Role::ListItem, part.para.pieces[0].span, items)
+        group(part.role, part.para.pieces[0].span, items)
     }
 
     /// The lines of a part, composed at the very measure that its height was reckoned with.
