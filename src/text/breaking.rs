@@ -176,15 +176,15 @@ const ORPHAN: i64 = 1_000_000 * SQUARE_EM;
 /// A last line of fewer than three.
 const SHORT_LAST: i64 = 4_000 * SQUARE_EM;
 /// A last line of three.
-const SCANT_LAST: i64 = 100 * SQUARE_EM;
+const SCANT_LAST: i64 = 12 * SQUARE_EM;
 /// A dash or ellipsis at a line's start.
 const STROKE_FIRST: i64 = 20 * SQUARE_EM;
 /// A title broken before 的, or inside brackets.
 const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
 /// A title broken between two characters that may be one word.
-const TITLE_WORD: i64 = 16 * SQUARE_EM;
+const TITLE_WORD: i64 = 90 * SQUARE_EM;
 /// A title broken at a small word, on the right side of it.
-const TITLE_JOINT: i64 = 2 * SQUARE_EM;
+const TITLE_JOINT: i64 = 4 * SQUARE_EM;
 
 /// The best way to a known number of lines between two places.
 struct Best<'a> {
