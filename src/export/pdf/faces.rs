@@ -94,7 +94,8 @@ impl Faces {
     pub(super) fn drawn(&self, run: &GlyphRun, index: usize) -> Result<Drawn, String> {
         let glyph = run.glyphs[index].id;
         let text = text_of(run, index);
-        let fits = |one: &Registration| one.face == run.face && one.texts.get(&glyph).is_some_and(|known| known == text);
+        let fits =
+            |one: &Registration| one.face == run.face && one.texts.get(&glyph).is_some_and(|known| known == text);
         let registration = self.registrations.iter().position(fits).ok_or("a glyph without text")?;
         let cut = self.cuts.get(&run.face).ok_or("a face without glyphs")?;
         let &(id, width) = cut.glyphs.get(&glyph).ok_or("a glyph missing in the cut face")?;
@@ -156,7 +157,8 @@ impl Cut {
         let subset = face.subset(&wanted)?;
         let width = |old: u16| (thousandths(face.advance(old))) as u16;
         let glyphs = subset.glyphs.iter().map(|&(old, new)| (old, (new, width(old)))).collect();
-        let metrics = Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
+        let metrics =
+            Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
         Ok(Self { bytes: subset.bytes, glyphs, metrics })
     }
 

@@ -39,8 +39,8 @@ pub(super) fn finish(
     let tree = structure::write(document, scene, &painted.tree, &pages, &links);
     let outlines = bookmarks(document, scene, &pages);
     catalogue(document, scene, tree, outlines)?;
-    document.trailer.set("Info", dictionary_of_facts(scene));
-    document.prune_objects();
+    let facts = document.add_object(facts(scene));
+    document.trailer.set("Info", Object::Reference(facts));
     Ok(())
 }
 
@@ -58,7 +58,8 @@ fn fonts(document: &mut Document, pages: &[ObjectId], faces: &Faces) -> Result<(
         let program = document.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
         let written = font.get(b"BaseFont")?.as_name()?;
         let (program, tagged) = programs.entry(face).or_insert_with(|| {
-            let bytes = document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
+            let bytes =
+                document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
             (program, format!("{}+{}", subset_tag(bytes.unwrap_or_default()), String::from_utf8_lossy(written)))
         });
         let (program, tagged) = (*program, tagged.clone());
@@ -95,9 +96,9 @@ fn replace_font(document: &mut Document, page: ObjectId, key: &str, font: Dictio
 /// Six capitals drawn from the font file, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
 fn subset_tag(program: &[u8]) -> String {
     // FNV-1a: the tag needs to differ, not to be secret.
-    let hash = program.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = program
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
 }
 
@@ -141,8 +142,10 @@ fn finish_page(
         let entry = document.get_dictionary(resources).and_then(|dict| dict.get(key)?.as_reference()).ok()?;
         document.get_dictionary(entry).ok().filter(|dict| !dict.is_empty()).map(|_| entry)
     };
-    let kept: Vec<(&str, Object)> =
-        ["Font", "XObject"].into_iter().filter_map(|key| Some((key, Object::Reference(used(key.as_bytes())?)))).collect();
+    let kept: Vec<(&str, Object)> = ["Font", "XObject"]
+        .into_iter()
+        .filter_map(|key| Some((key, Object::Reference(used(key.as_bytes())?))))
+        .collect();
     document.set_object(resources, Dictionary::from_iter(kept));
     let contents = document.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
     compact(document.get_object_mut(contents)?.as_stream_mut()?);
@@ -288,7 +291,7 @@ fn output_intent(document: &mut Document, mode: ColorMode) -> Option<Dictionary>
 }
 
 /// The information dictionary: the same facts as in the XMP packet, and no clock reading.
-fn dictionary_of_facts(scene: &Scene) -> Dictionary {
+fn facts(scene: &Scene) -> Dictionary {
     let meta = &scene.meta;
     let facts = [
         ("Title", meta.title.clone()),

@@ -52,6 +52,6 @@ pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artif
         return Err(format!("printpdf: {}", warning.msg));
     }
     finish::finish(&mut finished, scene, &faces, &painted).map_err(|error| error.to_string())?;
-    let bytes = save::save(&mut finished)?;
+    let bytes = save::save(&finished)?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])
 }

@@ -145,7 +145,8 @@ impl<'a> Painter<'a> {
                     self.run(run)?;
                 }
                 Item::Path(shape) => {
-                    let open = place.figure.map_or(Open::Artifact, |figure| self.figure_part(figure, shape.path.bounds()));
+                    let open =
+                        place.figure.map_or(Open::Artifact, |figure| self.figure_part(figure, shape.path.bounds()));
                     self.switch(open);
                     self.shape(shape);
                 }
@@ -200,8 +201,7 @@ impl<'a> Painter<'a> {
         let table = self.table(place);
         let row = self.done.tree.child(table, Tag::TableRow);
         let cells = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| self.done.tree.child(row, tag));
-        let mut inner =
-            Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
+        let mut inner = Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
         self.items(&group.items, &mut inner)
     }
 
