@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont};
 use skrifa::raw::{FontRef, TableProvider};
 
+use super::sfnt;
 use crate::font::{Face, FaceId};
 use crate::scene::{GlyphRun, Item, Scene};
 use crate::unit::Em;
@@ -159,7 +160,7 @@ impl Cut {
         let glyphs = subset.glyphs.iter().map(|&(old, new)| (old, (new, width(old)))).collect();
         let metrics =
             Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
-        Ok(Self { bytes: subset.bytes, glyphs, metrics })
+        Ok(Self { bytes: sfnt::strip(&subset.bytes).ok_or("the cut face is no TrueType font")?, glyphs, metrics })
     }
 
     /// The cut face in printpdf's terms. Widths and metrics are in thousandths of an em already, so that printpdf, which

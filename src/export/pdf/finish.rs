@@ -102,26 +102,33 @@ fn subset_tag(program: &[u8]) -> String {
     (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
 }
 
-/// The texts of a font's glyphs (ISO 32000-1 § 9.10.3).
+/// The texts of a font's glyphs (ISO 32000-1 § 9.10.3): for each row of glyphs without a gap, an array of texts.
 fn to_unicode_map(texts: &BTreeMap<u16, &str>) -> String {
+    let mut rows: Vec<(u16, u16, String)> = Vec::new();
+    for (&glyph, text) in texts {
+        let text: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        match rows.last_mut() {
+            // A row's codes share their first byte (Adobe Technical Note 5014 § 5).
+            Some((_, last, row)) if *last + 1 == glyph && *last >> 8 == glyph >> 8 => {
+                *last = glyph;
+                row.push_str(&format!("<{text}>"));
+            }
+            _ => rows.push((glyph, glyph, format!("<{text}>"))),
+        }
+    }
     let mut map = String::from(concat!(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n",
         "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n",
         "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n",
         "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     ));
-    let entries: Vec<_> = texts.iter().collect();
-    // A block holds at most a hundred entries.
-    for block in entries.chunks(100) {
-        map.push_str(&format!("{} beginbfchar\n", block.len()));
-        for (glyph, text) in block {
-            map.push_str(&format!("<{glyph:04X}> <"));
-            for unit in text.encode_utf16() {
-                map.push_str(&format!("{unit:04X}"));
-            }
-            map.push_str(">\n");
+    // A block holds at most a hundred rows.
+    for block in rows.chunks(100) {
+        map.push_str(&format!("{} beginbfrange\n", block.len()));
+        for (first, last, row) in block {
+            map.push_str(&format!("<{first:04X}> <{last:04X}> [{row}]\n"));
         }
-        map.push_str("endbfchar\n");
+        map.push_str("endbfrange\n");
     }
     map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map

@@ -5,8 +5,8 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `faces` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `paint` | items → printpdf's operations and the structure tree |
+//! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
+//! | `paint`, `text` | items → printpdf's operations and the structure tree |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
 //! | `tags` | the structure tree while it grows |
 //! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
@@ -25,8 +25,10 @@ mod ink;
 mod objects;
 mod paint;
 mod save;
+mod sfnt;
 mod structure;
 mod tags;
+mod text;
 mod xmp;
 
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
