@@ -21,7 +21,7 @@ use super::status::Status;
 use super::summary::{self, Facts};
 use super::visible::visible;
 use super::walk::{self, Chart, Found};
-use super::work::{self, Outcome, Trouble, clash_of, compile_all, internal, poster};
+use super::work::{self, Outcome, Trouble, clash_of, compile_all, poster};
 use super::write::{Output, Written};
 
 pub(crate) const COMMAND: Command = Command {
@@ -95,7 +95,7 @@ fn to_folder(
         found.charts.iter().enumerate().map(|(index, chart)| (key(&chart.folder, &chart.stem), index)).collect();
     let output = Output::new(out);
     let mut outcomes = compile_all(&found, settings, |chart, scene| {
-        let artifacts = paint(scene, &formats[&chart.entry.project], export_options)?;
+        let artifacts = paint(chart, scene, &formats[&chart.entry.project], export_options)?;
         for artifact in &artifacts {
             // The second page of `a` is `a-2`, which may be a chart of its own.
             let taken = names.get(&key(&chart.folder, &format!("{}{}", chart.stem, artifact.suffix)));
@@ -124,8 +124,8 @@ fn to_stdout(
         [format] => format,
         _ => return Err(said!("标准输出只能写一种格式" | "standard output takes one format").fault()),
     };
-    let mut outcomes = compile_all(&found, settings, |_, scene| {
-        let artifacts = paint(scene, &[format], export_options)?;
+    let mut outcomes = compile_all(&found, settings, |chart, scene| {
+        let artifacts = paint(chart, scene, &[format], export_options)?;
         let [artifact] = <[Artifact; 1]>::try_from(artifacts).map_err(|artifacts| {
             let (name, count) = (format.name, artifacts.len());
             said!(
@@ -167,10 +167,19 @@ fn formats_of(found: &Found, project: Option<&str>) -> anyhow::Result<Vec<&'stat
 }
 
 /// The picture in every format; nothing is written before all are made.
-fn paint(scene: &Scene, formats: &[&'static Format], options: &ExportOptions) -> Result<Vec<Artifact>, Trouble> {
+fn paint(
+    chart: &Chart,
+    scene: &Scene,
+    formats: &[&'static Format],
+    options: &ExportOptions,
+) -> Result<Vec<Artifact>, Trouble> {
     let mut artifacts = Vec::new();
     for format in formats {
-        artifacts.extend(export(scene, format, options).map_err(|why| Trouble::Problem(internal(why)))?);
+        let painted = export(scene, format, options).map_err(|why| {
+            let (chart, name) = (&chart.entry.chart, format.name);
+            said!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
+        });
+        artifacts.extend(painted?);
     }
     Ok(artifacts)
 }

@@ -2,14 +2,16 @@
 
 use riskchart::diag::{CODES, Lang, Words};
 use riskchart::export::FORMATS;
+use riskchart::input::nearest;
+use riskchart::model::STANDARD_LEVELS;
 use riskchart::paper::PAPERS;
+use riskchart::theme::{THEMES, Theme};
 
 use super::console::{Stream, severity_name};
 use super::options::{COMMANDS, Command, Invocation, Opt, Place, Takes};
 use super::report::blanks;
 use super::said::said;
 use super::status::Status;
-use super::usage::nearest;
 use super::visible::{columns, pad};
 
 const WHAT: Opt = Opt {
@@ -44,13 +46,6 @@ const LISTS: &[(&str, fn(Lang) -> Rows)] = &[
     ("commands", commands),
 ];
 
-/// Every theme: its name and look.
-pub(crate) const THEMES: &[(&str, Words)] = &[
-    ("official", Words { zh: "彩色（默认）", en: "colour, the default" }),
-    ("mono", Words { zh: "黑白打印机", en: "for black printers" }),
-    ("classic", Words { zh: "白框细线，像 Word 原稿", en: "white boxes, thin lines, like the Word original" }),
-];
-
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let asked = invocation.value(&WHAT).unwrap_or_default();
     let Some((_, rows)) = LISTS.iter().find(|(name, _)| *name == asked) else {
@@ -79,7 +74,7 @@ fn formats(lang: Lang) -> Rows {
 
 /// The scale of charts that define none, worst first.
 fn levels(_: Lang) -> Rows {
-    ["高", "中", "低"].iter().map(|name| vec![(*name).to_owned()]).collect()
+    STANDARD_LEVELS.iter().map(|name| vec![(*name).to_owned()]).collect()
 }
 
 fn fonts(_: Lang) -> Rows {
@@ -96,7 +91,12 @@ fn codes(lang: Lang) -> Rows {
 }
 
 fn themes(lang: Lang) -> Rows {
-    THEMES.iter().map(|(name, words)| vec![(*name).to_owned(), words.get(lang).to_owned()]).collect()
+    let row = |theme: &Theme| {
+        let [zh, en] = theme.purpose;
+        let purpose = Words { zh, en };
+        vec![theme.name.to_owned(), theme.chinese.to_owned(), purpose.get(lang).to_owned()]
+    };
+    THEMES.iter().map(row).collect()
 }
 
 fn commands(lang: Lang) -> Rows {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use riskchart::Host;
+use riskchart::diag::Report;
 
 use super::visible::visible;
 
@@ -58,13 +59,6 @@ fn shown(path: &Path) -> String {
 ///
 /// Problems of the file are told by the compilation of every chart, which reads it too.
 pub(crate) fn formats(host: &dyn Host, project: &str) -> Vec<String> {
-    let Ok(bytes) = host.read(project) else { return Vec::new() };
-    let text = String::from_utf8_lossy(&bytes);
-    let (table, _) = toml::de::DeTable::parse_recoverable(&text);
-    let output = table.get_ref().get("output").or_else(|| table.get_ref().get("输出"));
-    let output = output.and_then(|output| output.get_ref().as_table());
-    let formats = output.and_then(|output| output.get("formats").or_else(|| output.get("格式")));
-    let formats = formats.and_then(|formats| formats.get_ref().as_array());
-    let names = formats.into_iter().flat_map(|formats| formats.iter());
-    names.filter_map(|name| name.get_ref().as_str().map(str::to_owned)).collect()
+    let read = riskchart::input::project(host, project, &mut Report::default());
+    read.unwrap_or_default().formats.into_iter().map(|format| format.value).collect()
 }

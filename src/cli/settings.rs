@@ -6,11 +6,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use riskchart::Options;
 use riskchart::diag::{CODES, Code, Severity};
-use riskchart::export::{ExportOptions, FORMATS, Format, Resolution};
+use riskchart::export::{self, ExportOptions, FORMATS, Format, Resolution};
 use riskchart::font::FontBook;
 use riskchart::paper::{Orientation, PAPERS, Paper};
+use riskchart::theme::{THEMES, Theme};
 
 use super::console::Color;
+use super::locale;
 use super::options::{
     ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, STRICT, THEME, WIDTH,
 };
@@ -18,7 +20,6 @@ use super::report::Style;
 use super::said::said;
 use super::usage::did_you_mean;
 use super::visible::visible;
-use super::{list, locale};
 
 /// How charts are compiled and their problems told.
 pub(crate) struct Settings {
@@ -34,11 +35,7 @@ pub(crate) struct Settings {
     pub(crate) allowed: Vec<Code>,
 }
 
-/// The options that every compilation has.
-pub(crate) const COMPILING: &[&Opt] =
-    &[&PAPER, &ORIENTATION, &THEME, &FONT_DIR, &JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
-
-/// Reads the options of [`COMPILING`].
+/// Reads the options that compiling has.
 ///
 /// # Errors
 /// The first that can't be understood.
@@ -95,8 +92,7 @@ pub(crate) fn formats(invocation: &Invocation<'_>) -> anyhow::Result<Vec<&'stati
 /// # Errors
 /// There is none.
 pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
-    let name = written.trim_start_matches('.').to_lowercase();
-    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| {
+    export::format(written.trim_start_matches('.')).ok_or_else(|| {
         let hint = did_you_mean(written, FORMATS.iter().map(|format| format.name), "formats");
         said!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
     })
@@ -150,11 +146,10 @@ fn orientation(written: &str) -> anyhow::Result<Option<Orientation>> {
 }
 
 fn theme(written: &str) -> anyhow::Result<String> {
-    let themes = list::THEMES;
-    match themes.iter().find(|(name, _)| *name == written) {
-        Some((name, _)) => Ok((*name).to_owned()),
+    match Theme::find(written) {
+        Some(theme) => Ok(theme.name.to_owned()),
         None => {
-            let hint = did_you_mean(written, themes.iter().map(|(name, _)| *name), "themes");
+            let hint = did_you_mean(written, THEMES.iter().map(|theme| theme.name), "themes");
             Err(said!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
         }
     }

@@ -2,6 +2,8 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use riskchart::input::nearest;
+
 use super::said::{Said, said};
 
 /// The fault that clap found.
@@ -54,31 +56,10 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
     }
 }
 
-/// The nearest of the known names, for “did you mean”; `None` where none is near.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    let allowed = (written.chars().count() / 3).max(1);
-    let distance = |name: &str| strsim::damerau_levenshtein(&written, &name.to_lowercase());
-    let found = known.into_iter().map(|name| (distance(name), name)).min_by_key(|(distance, _)| *distance);
-    found.filter(|(distance, _)| *distance <= allowed).map(|(_, name)| name)
-}
-
 /// “Did you mean”, where a known name is near, else where to find them all.
 pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, list: &str) -> Said {
     match nearest(written, known) {
         Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
         None => said!("riskchart list {list} 列出全部" | "riskchart list {list} lists them all"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_names_are_found_and_far_ones_are_not() {
-        assert_eq!(nearest("unknow-key", ["missing-key", "unknown-key"]), Some("unknown-key"));
-        assert_eq!(nearest("PFD", ["svg", "pdf"]), Some("pdf"));
-        assert_eq!(nearest("docx", ["svg", "pdf"]), None);
     }
 }

@@ -1,7 +1,17 @@
 //! Scene to files. Each format is a file of this room and a row of [`FORMATS`].
+//!
+//! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
+//! formats can't disagree.
 
+mod path;
+mod pdf;
+mod png;
+mod svg;
+mod uri;
+mod xml;
+
+use crate::diag::Words;
 use crate::scene::Scene;
-use crate::unit::Length;
 
 /// One file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,19 +52,71 @@ pub struct Format {
     /// Its name on the command line and its extension.
     pub name: &'static str,
     /// What it is for.
-    pub purpose: crate::diag::Words,
+    pub purpose: Words,
     /// Writes a scene.
     write: fn(&Scene, &ExportOptions) -> Result<Vec<Artifact>, String>,
 }
 
 /// Every format that can be written.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "svg",
+        purpose: Words {
+            zh: "矢量图，供网页、WPS 和绘图软件使用，每页一个文件",
+            en: "vector picture for web pages, office suites and drawing programs, one file a page",
+        },
+        write: svg::write,
+    },
+    Format {
+        name: "pdf",
+        purpose: Words {
+            zh: "供打印、印刷、归档和读屏软件使用（PDF/A-2a、PDF/UA-1）",
+            en: "for printers, print shops, archives and screen readers (PDF/A-2a, PDF/UA-1)",
+        },
+        write: pdf::write,
+    },
+    Format {
+        name: "png",
+        purpose: Words {
+            zh: "位图，供聊天工具和幻灯片使用，每页一个文件",
+            en: "bitmap for chats and slides, one file a page",
+        },
+        write: png::write,
+    },
+];
+
+/// The format of this name, as the command line and `output.formats` write it; upper and lower case are one.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name))
+}
 
 /// Writes a scene in one format: one artifact, or one a page.
 ///
 /// # Errors
-/// An internal fault, in words; the scene itself was checked before.
+/// An internal fault, or a bitmap larger than can be made, in words; the scene itself was checked before.
 pub fn export(scene: &Scene, format: &Format, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
-    let _ = Length::ZERO;
     (format.write)(scene, options)
+}
+
+/// What tells the file of page `index` (from 0) from those of the other pages.
+fn page_suffix(scene: &Scene, index: usize) -> String {
+    if scene.pages.len() > 1 { format!("-{}", index + 1) } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_find_their_rows() {
+        for row in FORMATS {
+            let found = format(&row.name.to_uppercase()).expect(row.name);
+            assert_eq!(found.name, row.name);
+            assert!(!row.purpose.zh.is_empty() && !row.purpose.en.is_empty());
+        }
+        assert!(format("docx").is_none());
+        let mut names: Vec<_> = FORMATS.iter().map(|row| row.name).collect();
+        names.dedup();
+        assert_eq!(names.len(), FORMATS.len());
+    }
 }

@@ -2,7 +2,16 @@
 //!
 //! The fields follow the chart format (README, 图的写法); Chinese key names stand beside them.
 
+mod build;
+mod fields;
+mod flow;
+mod lints;
+mod page;
+mod stages;
+
 use crate::color::Rgb;
+use crate::diag::{Report, Severity};
+use crate::input::Table;
 use crate::source::{Span, Spanned, Text};
 
 /// One chart: one kind of administrative power (职权).
@@ -81,6 +90,9 @@ pub struct Columns {
     /// 表头, in flow, risk, measure order; `\n` breaks a line.
     pub heads: [Text; 3],
 }
+
+/// 等级定义 of charts that write none, worst first.
+pub const STANDARD_LEVELS: [&str; 3] = ["高", "中", "低"];
 
 /// A step of the scale of risk. Which is worse is told by the order alone.
 #[derive(Clone, Debug)]
@@ -259,9 +271,16 @@ pub enum ColorSpace {
     Gray,
 }
 
-/// Checks a tree against the chart format and builds the chart it describes.
+/// Builds the chart that a tree read by [`crate::input::read`] describes.
 ///
-/// Every problem of the tree goes to `report`; `None` where no chart can be made of it.
-pub fn check(_tree: crate::input::Table, _report: &mut crate::diag::Report) -> Option<Chart> {
-    todo!()
+/// What the tree's values say of each other is checked here: stages and levels named, papers, colours, what has to be
+/// there. Every problem goes to `report`, warnings on doubtful content among them; `None` where no chart can be made
+/// of the tree.
+pub fn check(tree: Table, report: &mut Report) -> Option<Chart> {
+    let faults = report.diagnostics.len();
+    let chart = build::chart(&tree, report);
+    let failed = report.diagnostics[faults..].iter().any(|told| told.severity == Severity::Error);
+    let chart = chart.filter(|_| !failed)?;
+    lints::check(&chart, report);
+    Some(chart)
 }

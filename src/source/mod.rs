@@ -3,6 +3,11 @@
 //! A [`Span`] is a range of bytes of one [`SourceFile`]; every element of a chart keeps the span it came from, so a
 //! fault found on paper can name the clerk's line.
 
+mod decode;
+
+pub(crate) use decode::is_han;
+pub use decode::{Encoding, Undecodable, decode};
+
 use std::sync::Arc;
 
 /// Which file of a [`Sources`] a span lies in.

@@ -128,7 +128,7 @@ fn listings(finding: &Finding<'_>, lang: Lang) -> Vec<Listing> {
 
 /// The change that mends the problem, where there is one and it lies in one file.
 fn edit(finding: &Finding<'_>) -> Option<(Listing, Vec<String>)> {
-    let edits: Vec<_> = finding.problem.edit.iter().collect();
+    let edits: Vec<_> = finding.problem.edits.iter().collect();
     let id = edits.first()?.0.file;
     if edits.iter().any(|(span, _)| span.file != id) {
         return None;

@@ -1,0 +1,303 @@
+//! What printpdf leaves open: boxes, fonts' names and texts, links, bookmarks, and what the catalogue says of the whole.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::faces::{Faces, Metrics};
+use super::objects::{dictionary, int, name, points, rectangle, text};
+use super::paint::{Area, Painted};
+use super::{icc, structure, xmp};
+use crate::font::FaceId;
+use crate::geom::Rect;
+use crate::scene::{Bookmark, ColorMode, Page, Scene};
+use crate::unit::Length;
+
+/// Finishes printpdf's document.
+///
+/// # Errors
+/// Something printpdf is known to write is missing.
+pub(super) fn finish(
+    document: &mut Document,
+    scene: &Scene,
+    faces: &Faces,
+    painted: &Painted,
+) -> Result<(), lopdf::Error> {
+    "1.7".clone_into(&mut document.version);
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    fonts(document, &pages, faces)?;
+    let mut links = Vec::new();
+    for ((&id, page), areas) in pages.iter().zip(&scene.pages).zip(&painted.links) {
+        finish_page(document, id, page, areas, &mut links)?;
+    }
+    for (index, &id) in pages.iter().enumerate() {
+        document.get_dictionary_mut(id)?.set("StructParents", int(index));
+    }
+    for (index, &id) in links.iter().enumerate() {
+        document.get_dictionary_mut(id)?.set("StructParent", int(pages.len() + index));
+    }
+    let tree = structure::write(document, scene, &painted.tree, &pages, &links);
+    let outlines = bookmarks(document, scene, &pages);
+    catalogue(document, scene, tree, outlines)?;
+    document.trailer.set("Info", dictionary_of_facts(scene));
+    document.prune_objects();
+    Ok(())
+}
+
+/// Names, metrics and texts of every font, and one font file for all registrations of a face.
+fn fonts(document: &mut Document, pages: &[ObjectId], faces: &Faces) -> Result<(), lopdf::Error> {
+    let Some(&page) = pages.first() else { return Ok(()) };
+    let mut programs: BTreeMap<FaceId, (ObjectId, String)> = BTreeMap::new();
+    let fonts = document.get_page_fonts(page)?;
+    let ids: BTreeMap<Vec<u8>, Dictionary> = fonts.into_iter().map(|(key, font)| (key, font.clone())).collect();
+    for (resource, face, metrics, texts) in faces.registered() {
+        let Some(font) = ids.get(resource.0.as_bytes()) else { continue };
+        let Object::Array(descendants) = font.get(b"DescendantFonts")? else { continue };
+        let Some(Object::Dictionary(descendant)) = descendants.first() else { continue };
+        let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
+        let program = document.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
+        let written = font.get(b"BaseFont")?.as_name()?;
+        let (program, tagged) = programs.entry(face).or_insert_with(|| {
+            let bytes = document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
+            (program, format!("{}+{}", subset_tag(bytes.unwrap_or_default()), String::from_utf8_lossy(written)))
+        });
+        let (program, tagged) = (*program, tagged.clone());
+        describe(document.get_dictionary_mut(descriptor)?, &tagged, program, metrics);
+        let mut descendant = descendant.clone();
+        descendant.set("BaseFont", name(&tagged));
+        let mut font = font.clone();
+        font.set("BaseFont", name(&tagged));
+        font.set("DescendantFonts", Object::Array(vec![Object::Dictionary(descendant)]));
+        let to_unicode = font.get(b"ToUnicode")?.as_reference()?;
+        document.set_object(to_unicode, Stream::new(Dictionary::new(), to_unicode_map(&texts).into_bytes()));
+        replace_font(document, page, &resource.0, font)?;
+    }
+    Ok(())
+}
+
+fn describe(descriptor: &mut Dictionary, tagged: &str, program: ObjectId, metrics: Metrics) {
+    descriptor.set("FontName", name(tagged));
+    descriptor.set("FontFile2", Object::Reference(program));
+    descriptor.set("CapHeight", Object::Integer(i64::from(metrics.cap_height)));
+    // Symbolic: the glyphs are no standard Latin set (ISO 32000-1 table 123).
+    descriptor.set("Flags", Object::Integer(4));
+}
+
+/// Puts a font back where the page's resources refer to it.
+fn replace_font(document: &mut Document, page: ObjectId, key: &str, font: Dictionary) -> Result<(), lopdf::Error> {
+    let resources = document.get_dictionary(page)?.get(b"Resources")?.as_reference()?;
+    let fonts = document.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
+    let id = document.get_dictionary(fonts)?.get(key.as_bytes())?.as_reference()?;
+    document.set_object(id, font);
+    Ok(())
+}
+
+/// Six capitals drawn from the font file, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
+fn subset_tag(program: &[u8]) -> String {
+    // FNV-1a: the tag needs to differ, not to be secret.
+    let hash = program.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
+}
+
+/// The texts of a font's glyphs (ISO 32000-1 § 9.10.3).
+fn to_unicode_map(texts: &BTreeMap<u16, &str>) -> String {
+    let mut map = String::from(concat!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n",
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n",
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n",
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    ));
+    let entries: Vec<_> = texts.iter().collect();
+    // A block holds at most a hundred entries.
+    for block in entries.chunks(100) {
+        map.push_str(&format!("{} beginbfchar\n", block.len()));
+        for (glyph, text) in block {
+            map.push_str(&format!("<{glyph:04X}> <"));
+            for unit in text.encode_utf16() {
+                map.push_str(&format!("{unit:04X}"));
+            }
+            map.push_str(">\n");
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    map
+}
+
+fn finish_page(
+    document: &mut Document,
+    id: ObjectId,
+    page: &Page,
+    areas: &[Area],
+    links: &mut Vec<ObjectId>,
+) -> Result<(), lopdf::Error> {
+    let height = page.media.height;
+    let annotations: Vec<ObjectId> =
+        areas.iter().map(|area| document.add_object(annotation(id, area, height))).collect();
+    let resources = document.get_dictionary(id)?.get(b"Resources")?.as_reference()?;
+    let used = |key: &[u8]| {
+        let entry = document.get_dictionary(resources).and_then(|dict| dict.get(key)?.as_reference()).ok()?;
+        document.get_dictionary(entry).ok().filter(|dict| !dict.is_empty()).map(|_| entry)
+    };
+    let kept: Vec<(&str, Object)> =
+        ["Font", "XObject"].into_iter().filter_map(|key| Some((key, Object::Reference(used(key.as_bytes())?)))).collect();
+    document.set_object(resources, Dictionary::from_iter(kept));
+    let contents = document.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
+    compact(document.get_object_mut(contents)?.as_stream_mut()?);
+
+    let dict = document.get_dictionary_mut(id)?;
+    let media = rectangle(&Rect::at(Length::ZERO, Length::ZERO, page.media), height);
+    dict.set("MediaBox", media.clone());
+    dict.set("CropBox", media);
+    dict.set("BleedBox", rectangle(&page.bleed, height));
+    dict.set("TrimBox", rectangle(&page.trim, height));
+    dict.set("Tabs", name("S"));
+    if annotations.is_empty() {
+        dict.remove(b"Annots");
+    } else {
+        dict.set("Annots", Object::Array(annotations.iter().copied().map(Object::Reference).collect()));
+    }
+    links.extend(annotations);
+    Ok(())
+}
+
+/// Joins neighbouring glyphs of a text array, which printpdf writes as a string each.
+fn compact(stream: &mut Stream) {
+    let mut out = Vec::with_capacity(stream.content.len());
+    for &byte in &stream.content {
+        if byte == b'<' && out.last() == Some(&b'>') {
+            out.pop();
+        } else {
+            out.push(byte);
+        }
+    }
+    stream.set_content(out);
+}
+
+/// A link that prints nothing (no border), may stand in an archive (Print flag) and says where it leads.
+fn annotation(page: ObjectId, area: &Area, height: Length) -> Dictionary {
+    let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(area.uri.as_str()))]);
+    dictionary([
+        ("Type", name("Annot")),
+        ("Subtype", name("Link")),
+        ("P", Object::Reference(page)),
+        ("Rect", rectangle(&area.rect, height)),
+        ("F", Object::Integer(4)),
+        ("Border", Object::Array(vec![Object::Integer(0); 3])),
+        ("Contents", text(&area.uri)),
+        ("A", Object::Dictionary(action)),
+    ])
+}
+
+/// The outline, all open; `None` where there are no bookmarks.
+fn bookmarks(document: &mut Document, scene: &Scene, pages: &[ObjectId]) -> Option<ObjectId> {
+    if scene.outline.is_empty() {
+        return None;
+    }
+    let root = document.new_object_id();
+    let (first, last, count) = level(document, scene, pages, &scene.outline, root)?;
+    let dict = dictionary([
+        ("Type", name("Outlines")),
+        ("First", Object::Reference(first)),
+        ("Last", Object::Reference(last)),
+        ("Count", int(count)),
+    ]);
+    document.set_object(root, dict);
+    Some(root)
+}
+
+/// One level of bookmarks: the first, the last, and how many there are with all below.
+fn level(
+    document: &mut Document,
+    scene: &Scene,
+    pages: &[ObjectId],
+    bookmarks: &[Bookmark],
+    parent: ObjectId,
+) -> Option<(ObjectId, ObjectId, usize)> {
+    let ids: Vec<ObjectId> = bookmarks.iter().map(|_| document.new_object_id()).collect();
+    let mut count = bookmarks.len();
+    for (index, (bookmark, &id)) in bookmarks.iter().zip(&ids).enumerate() {
+        let mut dict = dictionary([("Title", text(&bookmark.title)), ("Parent", Object::Reference(parent))]);
+        if let (Some(page), Some(&target)) = (scene.pages.get(bookmark.page), pages.get(bookmark.page)) {
+            let top = points(page.media.height - bookmark.y);
+            let place = vec![Object::Reference(target), name("XYZ"), Object::Null, top, Object::Null];
+            dict.set("Dest", Object::Array(place));
+        }
+        let neighbours = [("Prev", index.checked_sub(1)), ("Next", Some(index + 1))];
+        for (key, neighbour) in neighbours {
+            if let Some(&neighbour) = neighbour.and_then(|at| ids.get(at)) {
+                dict.set(key, Object::Reference(neighbour));
+            }
+        }
+        if let Some((first, last, below)) = level(document, scene, pages, &bookmark.children, id) {
+            dict.set("First", Object::Reference(first));
+            dict.set("Last", Object::Reference(last));
+            dict.set("Count", int(below));
+            count += below;
+        }
+        document.set_object(id, dict);
+    }
+    Some((*ids.first()?, *ids.last()?, count))
+}
+
+fn catalogue(
+    document: &mut Document,
+    scene: &Scene,
+    tree: ObjectId,
+    outlines: Option<ObjectId>,
+) -> Result<(), lopdf::Error> {
+    let metadata = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
+    let packet = xmp::packet(&scene.meta).into_bytes();
+    // Left readable, for tools that look for it in the file.
+    let metadata = document.add_object(Stream::new(metadata, packet).with_compression(false));
+    let intent = output_intent(document, scene.meta.color);
+    let catalogue = document.catalog_mut()?;
+    catalogue.set("Lang", Object::string_literal("zh-CN"));
+    catalogue.set("MarkInfo", dictionary([("Marked", Object::Boolean(true))]));
+    catalogue.set("ViewerPreferences", dictionary([("DisplayDocTitle", Object::Boolean(true))]));
+    catalogue.set("StructTreeRoot", Object::Reference(tree));
+    catalogue.set("Metadata", Object::Reference(metadata));
+    catalogue.set("PageLayout", name("SinglePage"));
+    if let Some(intent) = intent {
+        catalogue.set("OutputIntents", Object::Array(vec![Object::Dictionary(intent)]));
+    }
+    if let Some(outlines) = outlines {
+        catalogue.set("Outlines", Object::Reference(outlines));
+        catalogue.set("PageMode", name("UseOutlines"));
+    }
+    Ok(())
+}
+
+/// What the device colours mean (ISO 19005-2 § 6.2.3); nothing is known of four inks.
+fn output_intent(document: &mut Document, mode: ColorMode) -> Option<Dictionary> {
+    let (profile, channels) = match mode {
+        ColorMode::Rgb => (icc::srgb(), 3),
+        ColorMode::Gray => (icc::gray(), 1),
+        ColorMode::Cmyk => return None,
+    };
+    let profile = document.add_object(Stream::new(dictionary([("N", Object::Integer(channels))]), profile));
+    Some(dictionary([
+        ("Type", name("OutputIntent")),
+        ("S", name("GTS_PDFA1")),
+        ("OutputConditionIdentifier", Object::string_literal(icc::NAME)),
+        ("Info", Object::string_literal(icc::NAME)),
+        ("DestOutputProfile", Object::Reference(profile)),
+    ]))
+}
+
+/// The information dictionary: the same facts as in the XMP packet, and no clock reading.
+fn dictionary_of_facts(scene: &Scene) -> Dictionary {
+    let meta = &scene.meta;
+    let facts = [
+        ("Title", meta.title.clone()),
+        ("Author", meta.author.clone()),
+        ("Subject", meta.description.clone()),
+        ("Keywords", meta.keywords.join(", ")),
+        ("Creator", xmp::CREATOR.to_owned()),
+        ("Producer", xmp::PRODUCER.to_owned()),
+    ];
+    let said = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+    Dictionary::from_iter(said.map(|(key, fact)| (key, text(&fact))))
+}

@@ -1,0 +1,137 @@
+//! Colour profiles made here (ICC.1:2001-12, version 2): sRGB as IEC 61966-2-1 defines it, and its greys.
+
+use crate::color::Rgb;
+
+/// What the profiles are called.
+pub(super) const NAME: &str = "sRGB IEC61966-2.1";
+
+/// The white of the connection space, D50, and the sRGB primaries adapted to it by the Bradford transform: X, Y, Z in
+/// 1/65536.
+const D50: [i32; 3] = [0xf6d6, 0x10000, 0xd32d];
+const RED: [i32; 3] = [0x6fa2, 0x38f5, 0x0390];
+const GREEN: [i32; 3] = [0x6299, 0xb785, 0x18da];
+const BLUE: [i32; 3] = [0x24a0, 0x0f84, 0xb6cf];
+
+/// The sRGB profile.
+pub(super) fn srgb() -> Vec<u8> {
+    let curve = curve();
+    profile(
+        b"RGB ",
+        &[
+            (b"rXYZ", xyz(RED)),
+            (b"gXYZ", xyz(GREEN)),
+            (b"bXYZ", xyz(BLUE)),
+            (b"rTRC", curve.clone()),
+            (b"gTRC", curve.clone()),
+            (b"bTRC", curve),
+        ],
+    )
+}
+
+/// The profile of greys with sRGB's tone curve.
+pub(super) fn gray() -> Vec<u8> {
+    profile(b"GRAY", &[(b"kTRC", curve())])
+}
+
+fn profile(space: &[u8; 4], own: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let common = [(b"desc", description()), (b"cprt", copyright()), (b"wtpt", xyz(D50))];
+    let tags: Vec<_> = common.into_iter().chain(own.iter().map(|(tag, data)| (*tag, data.clone()))).collect();
+    let mut table = (tags.len() as u32).to_be_bytes().to_vec();
+    let begin = 128 + 4 + 12 * tags.len();
+    let mut data: Vec<u8> = Vec::new();
+    let mut written: Vec<(Vec<u8>, usize)> = Vec::new();
+    for (tag, content) in tags {
+        // Equal tags share their data.
+        let known = written.iter().find(|(known, _)| *known == content).map(|(_, at)| *at);
+        let at = known.unwrap_or(begin + data.len());
+        table.extend(tag);
+        table.extend((at as u32).to_be_bytes());
+        table.extend((content.len() as u32).to_be_bytes());
+        if known.is_none() {
+            data.extend(&content);
+            data.resize(data.len().next_multiple_of(4), 0);
+            written.push((content, at));
+        }
+    }
+    let mut out = header(space, begin + data.len());
+    out.extend(table);
+    out.extend(data);
+    out
+}
+
+/// The 128 bytes that every profile begins with (clause 6.1). The date is the standard's own.
+fn header(space: &[u8; 4], size: usize) -> Vec<u8> {
+    let mut out = (size as u32).to_be_bytes().to_vec();
+    out.extend([0; 4]);
+    out.extend([2, 0x40, 0, 0]);
+    out.extend(b"mntr");
+    out.extend(space);
+    out.extend(b"XYZ ");
+    for part in [1999_u16, 10, 18, 0, 0, 0] {
+        out.extend(part.to_be_bytes());
+    }
+    out.extend(b"acsp");
+    out.extend([0; 28]);
+    for part in D50 {
+        out.extend(part.to_be_bytes());
+    }
+    out.resize(128, 0);
+    out
+}
+
+/// The tone curve at each eight-bit value (curveType).
+fn curve() -> Vec<u8> {
+    let mut out = b"curv\0\0\0\0".to_vec();
+    out.extend(256_u32.to_be_bytes());
+    for value in 0..=255_u8 {
+        let light = Rgb(value, value, value).luminance();
+        out.extend(((light * 65_535.0).round() as u16).to_be_bytes());
+    }
+    out
+}
+
+fn xyz(value: [i32; 3]) -> Vec<u8> {
+    let mut out = b"XYZ \0\0\0\0".to_vec();
+    out.extend(value.into_iter().flat_map(i32::to_be_bytes));
+    out
+}
+
+fn copyright() -> Vec<u8> {
+    let mut out = b"text\0\0\0\0".to_vec();
+    out.extend(b"CC0\0");
+    out
+}
+
+/// A textDescriptionType with its ASCII part alone: the other two are counted as empty.
+fn description() -> Vec<u8> {
+    let mut out = b"desc\0\0\0\0".to_vec();
+    out.extend((NAME.len() as u32 + 1).to_be_bytes());
+    out.extend(NAME.as_bytes());
+    out.resize(out.len() + 1 + 4 + 4 + 2 + 1 + 67, 0);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profiles_are_whole() {
+        for profile in [srgb(), gray()] {
+            let number = |at: usize| u32::from_be_bytes(profile[at..at + 4].try_into().expect("four")) as usize;
+            assert_eq!(number(0), profile.len());
+            for tag in 0..number(128) {
+                let (at, size) = (number(132 + 12 * tag + 4), number(132 + 12 * tag + 8));
+                assert!(at % 4 == 0 && at + size <= profile.len());
+            }
+        }
+    }
+
+    #[test]
+    fn primaries_add_up_to_white() {
+        for part in 0..3 {
+            let sum = RED[part] + GREEN[part] + BLUE[part];
+            assert!((sum - D50[part]).abs() <= 6, "{part}: {sum:x}");
+        }
+    }
+}

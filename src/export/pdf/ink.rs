@@ -1,0 +1,94 @@
+//! Colours as one of PDF's device spaces: a file uses one space alone, so a press never meets stray RGB.
+
+use printpdf::{Cmyk, Color, Greyscale};
+
+use crate::color::Rgb;
+use crate::scene::ColorMode;
+
+/// The colour's components in the mode's space, 0 to 255: red, green, blue; cyan, magenta, yellow, black; or grey.
+///
+/// For [`ColorMode::Cmyk`] black takes over all that the three inks have in common (full grey component replacement),
+/// so neutral greys are black alone, black text is `0 0 0 1`, and no paper is soaked.
+pub(super) fn components(mode: ColorMode, color: Rgb) -> Vec<u8> {
+    let Rgb(r, g, b) = color;
+    match mode {
+        ColorMode::Rgb => vec![r, g, b],
+        ColorMode::Gray => vec![gray(color)],
+        ColorMode::Cmyk => {
+            let light = r.max(g).max(b);
+            let ink = |c: u8| {
+                let (missing, light) = (u32::from(light - c), u32::from(light));
+                (missing * 255 + light / 2).checked_div(light).unwrap_or(0) as u8
+            };
+            vec![ink(r), ink(g), ink(b), 255 - light]
+        }
+    }
+}
+
+/// The colour for printpdf's operators.
+pub(super) fn ink(mode: ColorMode, color: Rgb) -> Color {
+    let parts: Vec<f32> = components(mode, color).into_iter().map(unit).collect();
+    match parts[..] {
+        [r, g, b] => Color::Rgb(printpdf::Rgb::new(r, g, b, None)),
+        [c, m, y, k] => Color::Cmyk(Cmyk::new(c, m, y, k, None)),
+        _ => Color::Greyscale(Greyscale::new(parts.first().copied().unwrap_or(0.0), None)),
+    }
+}
+
+/// Three digits tell all 256 values apart.
+fn unit(value: u8) -> f32 {
+    (f32::from(value) / 0.255).round() / 1000.0
+}
+
+/// The grey of the same luminance, so that contrasts stay what they were.
+fn gray(color: Rgb) -> u8 {
+    let wanted = color.luminance();
+    let lightness = |value: u8| Rgb(value, value, value).luminance();
+    // Greys ascend in luminance; the first not below is wanted, or the one before where that is nearer.
+    let (mut low, mut high) = (0_u8, 255_u8);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if lightness(middle) < wanted { low = middle + 1 } else { high = middle }
+    }
+    if low > 0 && wanted - lightness(low - 1) < lightness(low) - wanted { low - 1 } else { low }
+}
+
+/// The name of the mode's space.
+pub(super) fn space(mode: ColorMode) -> &'static str {
+    match mode {
+        ColorMode::Rgb => "DeviceRGB",
+        ColorMode::Cmyk => "DeviceCMYK",
+        ColorMode::Gray => "DeviceGray",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neutrals_are_black_ink_alone() {
+        for value in 0..=255 {
+            assert_eq!(components(ColorMode::Cmyk, Rgb(value, value, value)), [0, 0, 0, 255 - value]);
+            assert_eq!(components(ColorMode::Gray, Rgb(value, value, value)), [value]);
+        }
+        assert_eq!(components(ColorMode::Cmyk, Rgb(255, 0, 0)), [0, 255, 255, 0]);
+        assert_eq!(components(ColorMode::Cmyk, Rgb(0, 0, 128)), [255, 255, 0, 127]);
+    }
+
+    #[test]
+    fn greys_keep_luminance() {
+        for color in [Rgb::hex(0xb3261e), Rgb::hex(0x12355b), Rgb::hex(0x00ff00)] {
+            let grey = components(ColorMode::Gray, color)[0];
+            let off = (Rgb(grey, grey, grey).luminance() - color.luminance()).abs();
+            assert!(off < 0.005, "{color:?} → {grey}");
+        }
+    }
+
+    #[test]
+    fn three_digits_are_enough() {
+        for value in 0..=255_u8 {
+            assert_eq!((unit(value) * 255.0).round(), f32::from(value));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Scene to PDF: painted by printpdf, finished on the document it hands over.
+//!
+//! printpdf writes pages, fonts and bitmaps; what archives (PDF/A-2a, ISO 19005-2), screen readers (PDF/UA-1,
+//! ISO 14289-1) and presses ask beyond that is added to its document before it is saved. Each part is a file:
+//!
+//! | file | does |
+//! |---|---|
+//! | `faces` | cuts faces to the glyphs drawn; gives every glyph one text |
+//! | `paint` | items → printpdf's operations and the structure tree |
+//! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
+//! | `tags` | the structure tree while it grows |
+//! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
+//! | `structure`, `xmp`, `icc` | the objects of the tree, the metadata, the colour profile |
+//! | `save` | objects to bytes, with an identity drawn from them |
+//!
+//! What a file claims: in RGB and in grey PDF/A-2a and PDF/UA-1, with a profile of our own making as output intent. In
+//! CMYK PDF/UA-1 alone: what four inks look like depends on the press and paper, which only the print shop knows, and a
+//! made-up profile would be a false promise.
+
+mod bitmap;
+mod faces;
+mod finish;
+mod icc;
+mod ink;
+mod objects;
+mod paint;
+mod save;
+mod structure;
+mod tags;
+mod xmp;
+
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
+
+use super::{Artifact, ExportOptions};
+use crate::scene::Scene;
+
+/// Writes all pages as one file.
+pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+    let faces = faces::Faces::gather(scene)?;
+    let mut painted = paint::paint(scene, &faces)?;
+    let mut document = PdfDocument::new(&scene.meta.title);
+    document.resources.fonts.map = faces.for_printpdf(scene);
+    document.resources.xobjects.map = std::mem::take(&mut painted.images);
+    // Boxes are set when finishing: printpdf knows no BleedBox and writes widths where the format wants corners.
+    let page = |ops| PdfPage::new(printpdf::Mm(1.0), printpdf::Mm(1.0), ops);
+    document.pages = std::mem::take(&mut painted.pages).into_iter().map(page).collect();
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let mut warnings = Vec::new();
+    let mut finished = document.to_lopdf_document(&options, &mut warnings);
+    // printpdf goes on after faults that spoil the file, e.g. embeds a whole font, and only says so.
+    if let Some(warning) = warnings.first() {
+        return Err(format!("printpdf: {}", warning.msg));
+    }
+    finish::finish(&mut finished, scene, &faces, &painted).map_err(|error| error.to_string())?;
+    let bytes = save::save(&mut finished)?;
+    Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])
+}

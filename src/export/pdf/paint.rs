@@ -1,0 +1,537 @@
+//! Items to printpdf's operations, each stretch of content tied to its element of the structure tree.
+//!
+//! The page's space is micrometres from the top left, set once by a matrix, so every coordinate is the scene's own
+//! whole number. Readers advance by a font's whole thousandths of an em; where the scene's place is half a micrometre
+//! or more from theirs, an offset makes up for it, and what is left never adds up.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use printpdf::{
+    Codepoint, Color, CurTransMat, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Polygon,
+    PolygonRing, Pt, TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+};
+
+use super::bitmap;
+use super::faces::{Drawn, Faces, resource};
+use super::ink::ink;
+use super::tags::{Tag, Tree, column, tag};
+use crate::export::uri;
+use crate::geom::{Path, Point, Rect, Segment};
+use crate::scene::{ColorMode, Glyph, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke};
+use crate::unit::Length;
+
+/// A link's place and address.
+pub(super) struct Area {
+    pub(super) rect: Rect,
+    pub(super) uri: String,
+}
+
+/// A scene as printpdf takes it, with what it doesn't know of.
+pub(super) struct Painted {
+    /// The operations of each page.
+    pub(super) pages: Vec<Vec<Op>>,
+    /// The bitmaps they use.
+    pub(super) images: BTreeMap<XObjectId, XObject>,
+    pub(super) tree: Tree,
+    /// The links of each page; through the pages they count as in [`Tree::links`].
+    pub(super) links: Vec<Vec<Area>>,
+}
+
+/// Paints every page.
+///
+/// # Errors
+/// A glyph that no face has.
+pub(super) fn paint(scene: &Scene, faces: &Faces) -> Result<Painted, String> {
+    let mut painter = Painter::new(scene, faces);
+    for page in &scene.pages {
+        painter.page(page)?;
+    }
+    painter.done.tree.finish();
+    Ok(painter.done)
+}
+
+/// What the content under way belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Artifact,
+    /// Page numbers and the like.
+    Pagination,
+    Element(usize),
+}
+
+/// What the page's graphics state is, to write changes alone.
+#[derive(Default)]
+struct State {
+    fill: Option<Color>,
+    line: Option<Color>,
+    width: Option<Length>,
+    dash: Option<Option<(Length, Length)>>,
+    font: Option<(usize, Length)>,
+}
+
+/// Where in the tree the items of a group go.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    element: usize,
+    /// What text becomes where the element doesn't hold it.
+    leaf: Option<Tag>,
+    /// The element of the text under way.
+    open_leaf: Option<usize>,
+    /// The table under way.
+    table: Option<usize>,
+    /// Its row of heads.
+    heads: Option<usize>,
+    /// The cells, within a row.
+    cells: Option<[usize; 3]>,
+    /// The figure that paths are part of.
+    figure: Option<usize>,
+}
+
+struct Painter<'a> {
+    scene: &'a Scene,
+    faces: &'a Faces,
+    mode: ColorMode,
+    done: Painted,
+    ops: Vec<Op>,
+    open: Open,
+    in_text: bool,
+    state: State,
+    /// Whether a first-level heading came: one of the second level may follow.
+    titled: bool,
+    bitmaps: Vec<(Arc<[u8]>, XObjectId)>,
+}
+
+impl<'a> Painter<'a> {
+    fn new(scene: &'a Scene, faces: &'a Faces) -> Self {
+        let done = Painted { pages: Vec::new(), images: BTreeMap::new(), tree: Tree::new(), links: Vec::new() };
+        Self {
+            scene,
+            faces,
+            mode: scene.meta.color,
+            done,
+            ops: Vec::new(),
+            open: Open::Nothing,
+            in_text: false,
+            state: State::default(),
+            titled: false,
+            bitmaps: Vec::new(),
+        }
+    }
+
+    fn page(&mut self, page: &Page) -> Result<(), String> {
+        let unit = 72.0 / 25_400.0_f32;
+        let matrix = CurTransMat::Raw([unit, 0.0, 0.0, -unit, 0.0, page.media.height.to_pt() as f32]);
+        self.ops.push(Op::SetTransformationMatrix { matrix });
+        // SVG's limit: a corner is the same in both.
+        self.ops.push(Op::SetMiterLimit { limit: Pt(4.0) });
+        self.state = State::default();
+        self.done.links.push(Vec::new());
+        let mut place = Place { element: self.done.tree.page(), leaf: Some(Tag::Paragraph), ..Place::default() };
+        self.items(&page.items, &mut place)?;
+        self.switch(Open::Nothing);
+        self.done.pages.push(std::mem::take(&mut self.ops));
+        Ok(())
+    }
+
+    fn items(&mut self, items: &[Item], place: &mut Place) -> Result<(), String> {
+        for item in items {
+            match item {
+                Item::Group(group) => self.group(group, place)?,
+                Item::Text(run) => {
+                    let leaf = self.leaf(place);
+                    self.switch(Open::Element(leaf));
+                    self.run(run)?;
+                }
+                Item::Path(shape) => {
+                    let open = place.figure.map_or(Open::Artifact, |figure| self.figure_part(figure, shape.path.bounds()));
+                    self.switch(open);
+                    self.shape(shape);
+                }
+                Item::Image(image) => self.figure(image, place),
+                Item::Link(link) => {
+                    let leaf = self.leaf(place);
+                    self.link(link, leaf);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
+        match group.role {
+            Role::Decoration => return self.artifact(&group.items, Open::Artifact),
+            Role::Folio => return self.artifact(&group.items, Open::Pagination),
+            Role::ColumnHead => return self.head(group, place),
+            Role::Row => return self.row(group, place),
+            _ => {}
+        }
+        if let Some(cells) = place.cells {
+            place.element = column(group.role).map_or(place.element, |column| cells[column]);
+        } else {
+            (place.table, place.heads) = (None, None);
+        }
+        place.open_leaf = None;
+        let element = match tag(group.role) {
+            Some(tag) => self.done.tree.child(place.element, tag),
+            None => place.element,
+        };
+        self.titled |= group.role == Role::Title;
+        let leaf = if group.role == Role::Stage && self.titled { Tag::Heading2 } else { Tag::Paragraph };
+        let mut inner = Place { element, leaf: Some(leaf), ..Place::default() };
+        if matches!(group.role, Role::Qr | Role::Logo) {
+            let figure = self.done.tree.child(element, Tag::Figure);
+            self.done.tree.elements[figure].alt = self.words_for(group);
+            inner.figure = Some(figure);
+        }
+        self.items(&group.items, &mut inner)
+    }
+
+    /// A column's head: a cell of the table's first row.
+    fn head(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
+        let table = self.table(place);
+        let heads = *place.heads.get_or_insert_with(|| self.done.tree.child(table, Tag::TableRow));
+        let element = self.done.tree.child(heads, Tag::ColumnHeader);
+        self.items(&group.items, &mut Place { element, ..Place::default() })
+    }
+
+    fn row(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
+        let table = self.table(place);
+        let row = self.done.tree.child(table, Tag::TableRow);
+        let cells = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| self.done.tree.child(row, tag));
+        let mut inner =
+            Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
+        self.items(&group.items, &mut inner)
+    }
+
+    fn table(&mut self, place: &mut Place) -> usize {
+        place.open_leaf = None;
+        *place.table.get_or_insert_with(|| self.done.tree.child(place.element, Tag::Table))
+    }
+
+    /// The element that text at this place belongs to.
+    fn leaf(&mut self, place: &mut Place) -> usize {
+        if self.done.tree.holds_text(place.element) {
+            return place.element;
+        }
+        let tag = place.leaf.unwrap_or(Tag::Paragraph);
+        *place.open_leaf.get_or_insert_with(|| self.done.tree.child(place.element, tag))
+    }
+
+    fn artifact(&mut self, items: &[Item], open: Open) -> Result<(), String> {
+        for item in items {
+            match item {
+                Item::Group(group) => self.artifact(&group.items, open)?,
+                Item::Text(run) => {
+                    self.switch(open);
+                    self.run(run)?;
+                }
+                Item::Path(shape) => {
+                    self.switch(open);
+                    self.shape(shape);
+                }
+                Item::Image(image) => {
+                    self.switch(open);
+                    self.image(image);
+                }
+                Item::Link(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the content under way and begins another, unless it is the same.
+    fn switch(&mut self, open: Open) {
+        if self.open == open {
+            return;
+        }
+        self.end_text();
+        if self.open != Open::Nothing {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.open = open;
+        match open {
+            Open::Nothing => {}
+            Open::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            Open::Pagination => self.mark("Artifact", "Type", DictItem::Name(b"Pagination".to_vec())),
+            Open::Element(element) => {
+                let id = self.done.tree.content(element) as i64;
+                self.mark(self.done.tree.tag(element).name(), "MCID", DictItem::Int(id));
+            }
+        }
+    }
+
+    fn mark(&mut self, tag: &str, key: &str, value: DictItem) {
+        let map = BTreeMap::from([(key.to_owned(), value)]);
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.ops.push(Op::StartTextSection);
+            self.in_text = true;
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.ops.push(Op::EndTextSection);
+            self.in_text = false;
+        }
+    }
+
+    fn fill(&mut self, color: crate::color::Rgb) {
+        let col = ink(self.mode, color);
+        if self.state.fill.as_ref() != Some(&col) {
+            self.ops.push(Op::SetFillColor { col: col.clone() });
+            self.state.fill = Some(col);
+        }
+    }
+
+    fn run(&mut self, run: &GlyphRun) -> Result<(), String> {
+        self.begin_text();
+        self.fill(run.color);
+        let mut pen = Length::ZERO;
+        let mut stretch: Option<Stretch> = None;
+        for (index, glyph) in run.glyphs.iter().enumerate() {
+            let drawn = self.faces.drawn(run, index)?;
+            let x = pen + glyph.dx;
+            pen += glyph.advance;
+            let shared = Cluster::of(run, index);
+            let goes_on = |stretch: &Stretch| {
+                stretch.registration == drawn.registration && stretch.dy == glyph.dy && shared == Cluster::Alone
+            };
+            if let Some(ended) = stretch.take_if(|stretch| !goes_on(stretch)) {
+                self.show(run, ended);
+            }
+            if shared == Cluster::First {
+                self.mark("Span", "ActualText", text_string(&run.text[cluster_bytes(glyph)]));
+            }
+            stretch.get_or_insert_with(|| Stretch::new(&drawn, x, glyph.dy)).push(&drawn, x, run.size);
+            if shared != Cluster::Alone {
+                if let Some(ended) = stretch.take() {
+                    self.show(run, ended);
+                }
+                if shared == Cluster::Last {
+                    self.ops.push(Op::EndMarkedContent);
+                }
+            }
+        }
+        if let Some(ended) = stretch {
+            self.show(run, ended);
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, run: &GlyphRun, stretch: Stretch) {
+        let font = (stretch.registration, run.size);
+        if self.state.font != Some(font) {
+            let handle = PdfFontHandle::External(resource(stretch.registration));
+            self.ops.push(Op::SetFont { font: handle, size: Pt(run.size.to_um() as f32) });
+            self.state.font = Some(font);
+        }
+        let origin = run.origin.shifted(stretch.start, stretch.dy);
+        let (x, y) = (origin.x.to_um() as f32, origin.y.to_um() as f32);
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, -1.0, x, y]) });
+        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(stretch.glyphs)] });
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        self.end_text();
+        if let Some(color) = shape.fill {
+            self.fill(color);
+            let rings = subpaths(&shape.path).map(|(points, _)| PolygonRing { points }).collect();
+            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+            self.ops.push(Op::DrawPolygon { polygon });
+        }
+        if let Some(stroke) = shape.stroke {
+            self.stroke(stroke);
+            for (points, is_closed) in subpaths(&shape.path) {
+                self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
+            }
+        }
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        let col = ink(self.mode, stroke.color);
+        if self.state.line.as_ref() != Some(&col) {
+            self.ops.push(Op::SetOutlineColor { col: col.clone() });
+            self.state.line = Some(col);
+        }
+        if self.state.width != Some(stroke.width) {
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(stroke.width.to_um() as f32) });
+            self.state.width = Some(stroke.width);
+        }
+        let solid = self.state.dash.is_none() && stroke.dash.is_none();
+        if !solid && self.state.dash != Some(stroke.dash) {
+            let pattern = stroke.dash.map_or(Vec::new(), |(dash, gap)| vec![dash.to_um() as f32, gap.to_um() as f32]);
+            self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &pattern) });
+            self.state.dash = Some(stroke.dash);
+        }
+    }
+
+    /// Notes the place of a part of a figure.
+    fn figure_part(&mut self, figure: usize, bounds: Option<Rect>) -> Open {
+        let page = self.done.links.len() - 1;
+        let element = &mut self.done.tree.elements[figure];
+        if let Some(part) = bounds {
+            element.bounds = Some((page, element.bounds.map_or(part, |(_, whole)| whole.union(&part))));
+        }
+        Open::Element(figure)
+    }
+
+    fn figure(&mut self, image: &Image, place: &mut Place) {
+        let figure = match place.figure {
+            Some(figure) => figure,
+            None if image.alt.is_empty() => {
+                self.switch(Open::Artifact);
+                return self.image(image);
+            }
+            None => self.done.tree.child(place.element, Tag::Figure),
+        };
+        place.open_leaf = None;
+        if !image.alt.is_empty() {
+            self.done.tree.elements[figure].alt.clone_from(&image.alt);
+        }
+        let open = self.figure_part(figure, Some(image.rect));
+        self.switch(open);
+        self.image(image);
+    }
+
+    fn image(&mut self, image: &Image) {
+        self.end_text();
+        let known = self.bitmaps.iter().find(|(rgba, id)| *rgba == image.rgba && bitmap::fits(id, image));
+        let id = known.map(|(_, id)| id.clone()).unwrap_or_else(|| {
+            let id = bitmap::resource(self.bitmaps.len(), image);
+            self.done.images.insert(id.clone(), bitmap::xobject(self.mode, image));
+            self.bitmaps.push((image.rgba.clone(), id.clone()));
+            id
+        });
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(image.rect.left.to_um() as f32)),
+            translate_y: Some(Pt(image.rect.bottom.to_um() as f32)),
+            scale_x: Some(image.rect.width().to_um() as f32),
+            scale_y: Some(-(image.rect.height().to_um() as f32)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id, transform });
+    }
+
+    fn link(&mut self, link: &Link, parent: usize) {
+        let Some(uri) = uri::safe(&link.uri) else { return };
+        self.done.tree.link(parent);
+        if let Some(page) = self.done.links.last_mut() {
+            page.push(Area { rect: link.rect, uri });
+        }
+    }
+
+    /// The words for a picture drawn in lines.
+    fn words_for(&self, group: &Group) -> String {
+        let mut texts = String::new();
+        for item in &group.items {
+            item.walk(&mut Vec::new(), &mut |item, _| {
+                if let Item::Text(run) = item {
+                    texts.push_str(&run.text);
+                }
+            });
+        }
+        let (kind, about) = match group.role {
+            Role::Qr => ("二维码", texts.as_str()),
+            _ => ("徽标", self.scene.meta.author.as_str()),
+        };
+        if about.is_empty() { kind.to_owned() } else { format!("{kind}：{about}") }
+    }
+}
+
+/// Where a glyph stands among those of its cluster.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cluster {
+    Alone,
+    First,
+    Within,
+    Last,
+}
+
+impl Cluster {
+    fn of(run: &GlyphRun, index: usize) -> Self {
+        let cluster = &run.glyphs[index].cluster;
+        let same = |other: Option<usize>| {
+            other.and_then(|other| run.glyphs.get(other)).is_some_and(|other| other.cluster == *cluster)
+        };
+        match (same(index.checked_sub(1)), same(index.checked_add(1))) {
+            (false, false) => Self::Alone,
+            (false, true) => Self::First,
+            (true, true) => Self::Within,
+            (true, false) => Self::Last,
+        }
+    }
+}
+
+fn cluster_bytes(glyph: &Glyph) -> std::ops::Range<usize> {
+    glyph.cluster.start as usize..glyph.cluster.end as usize
+}
+
+/// Glyphs shown by one operator: one font, one height.
+struct Stretch {
+    registration: usize,
+    dy: Length,
+    /// Where the first glyph is drawn, from the run's origin.
+    start: Length,
+    /// Where readers draw the next glyph, in µm from the start.
+    reader: f64,
+    glyphs: Vec<Codepoint>,
+}
+
+impl Stretch {
+    fn new(drawn: &Drawn, start: Length, dy: Length) -> Self {
+        Self { registration: drawn.registration, dy, start, reader: 0.0, glyphs: Vec::new() }
+    }
+
+    fn push(&mut self, drawn: &Drawn, x: Length, size: Length) {
+        let size = size.to_um().max(1) as f64;
+        let off = (x - self.start).to_um() as f64 - self.reader;
+        if let Some(last) = self.glyphs.last_mut().filter(|_| off.abs() >= 0.5) {
+            // Hundredths of a thousandth of an em: 0.1 µm at the size of a headline.
+            let offset = (-off * 100_000.0 / size).round() / 100.0;
+            last.offset = offset as f32;
+            self.reader -= offset * size / 1000.0;
+        }
+        self.glyphs.push(Codepoint::with_cid(drawn.id, 0.0, drawn.text.clone()));
+        self.reader += f64::from(drawn.width) * size / 1000.0;
+    }
+}
+
+/// A text string as UTF-16 (ISO 32000-1 § 7.9.2.2).
+fn text_string(text: &str) -> DictItem {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect())
+}
+
+/// The subpaths in printpdf's points, and whether each is closed.
+fn subpaths(path: &Path) -> impl Iterator<Item = (Vec<LinePoint>, bool)> {
+    let mut done: Vec<(Vec<LinePoint>, bool)> = Vec::new();
+    for segment in &path.segments {
+        if let Segment::Move(p) = *segment {
+            done.push((vec![corner(p)], false));
+        } else if let Some((points, closed)) = done.last_mut() {
+            match *segment {
+                Segment::Line(p) => points.push(corner(p)),
+                Segment::Cubic(a, b, p) => points.extend([handle(a), handle(b), corner(p)]),
+                Segment::Close => *closed = true,
+                Segment::Move(_) => {}
+            }
+        }
+    }
+    done.into_iter()
+}
+
+fn corner(p: Point) -> LinePoint {
+    let (x, y) = (Pt(p.x.to_um() as f32), Pt(p.y.to_um() as f32));
+    LinePoint { p: printpdf::Point { x, y }, bezier: false }
+}
+
+fn handle(p: Point) -> LinePoint {
+    LinePoint { bezier: true, ..corner(p) }
+}

@@ -1,0 +1,274 @@
+//! The structure tree: what the marks on a page mean, for screen readers and reflow (ISO 32000-1 § 14.7, ISO 14289-1).
+//!
+//! A page is a section; the title is its first-level heading. The grid is a table: the heads are column headers, each
+//! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists.
+//! Lines, arrows, fills and page numbers are artifacts and not in the tree.
+
+use crate::geom::Rect;
+use crate::scene::Role;
+
+/// A kind of structure element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    Document,
+    Section,
+    Division,
+    Heading1,
+    Heading2,
+    Paragraph,
+    List,
+    ListItem,
+    Label,
+    ListBody,
+    Table,
+    TableRow,
+    ColumnHeader,
+    RowHeader,
+    Cell,
+    Figure,
+    Link,
+}
+
+impl Tag {
+    /// The standard structure type (ISO 32000-1 § 14.8.4).
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Document => "Document",
+            Self::Section => "Sect",
+            Self::Division => "Div",
+            Self::Heading1 => "H1",
+            Self::Heading2 => "H2",
+            Self::Paragraph => "P",
+            Self::List => "L",
+            Self::ListItem => "LI",
+            Self::Label => "Lbl",
+            Self::ListBody => "LBody",
+            Self::Table => "Table",
+            Self::TableRow => "TR",
+            Self::ColumnHeader | Self::RowHeader => "TH",
+            Self::Cell => "TD",
+            Self::Figure => "Figure",
+            Self::Link => "Link",
+        }
+    }
+
+    /// Whether text stands in it directly, with no element between.
+    fn holds_text(self) -> bool {
+        use Tag::{ColumnHeader, Heading1, Heading2, Label, ListBody, Paragraph};
+        matches!(self, Heading1 | Heading2 | Paragraph | Label | ListBody | ColumnHeader)
+    }
+}
+
+/// The element that a group of a role becomes; `None` where its content belongs to what is around it.
+///
+/// The roles of rows, heads and artifacts are not asked for: the painter sees to them.
+pub(super) fn tag(role: Role) -> Option<Tag> {
+    match role {
+        Role::Title => Some(Tag::Heading1),
+        Role::List => Some(Tag::List),
+        Role::ListItem => Some(Tag::ListItem),
+        Role::Label => Some(Tag::Label),
+        Role::ListBody => Some(Tag::ListBody),
+        Role::Legend | Role::Footer => Some(Tag::Division),
+        Role::Unit
+        | Role::Subtitle
+        | Role::HeaderField
+        | Role::StageDetail
+        | Role::RiskHeading
+        | Role::Level
+        | Role::Responsible
+        | Role::Basis
+        | Role::BranchLabel
+        | Role::Note
+        | Role::Phone => Some(Tag::Paragraph),
+        Role::ColumnHead | Role::Row | Role::Stage | Role::Risk | Role::Measure => None,
+        Role::Qr | Role::Logo | Role::Folio | Role::Decoration => None,
+    }
+}
+
+/// The column of the grid that a group of a row belongs to; `None` for one that goes with the group before it.
+pub(super) fn column(role: Role) -> Option<usize> {
+    match role {
+        Role::Stage | Role::StageDetail | Role::BranchLabel => Some(0),
+        Role::Risk => Some(1),
+        Role::Measure => Some(2),
+        _ => None,
+    }
+}
+
+/// A part of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kid {
+    /// Another element, by its number.
+    Element(usize),
+    /// Marked content: the page, and its number on that page.
+    Content { page: usize, id: usize },
+    /// A link's annotation, by its number in the document.
+    Link(usize),
+}
+
+/// An element of the tree.
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    pub(super) tag: Tag,
+    pub(super) parent: usize,
+    pub(super) kids: Vec<Kid>,
+    /// A figure's words.
+    pub(super) alt: String,
+    /// A figure's page and place.
+    pub(super) bounds: Option<(usize, Rect)>,
+}
+
+/// The tree under way. Element 0 is the document.
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) elements: Vec<Element>,
+    /// The element of each marked content, page by page.
+    pub(super) contents: Vec<Vec<usize>>,
+    /// The element of each link.
+    pub(super) links: Vec<usize>,
+}
+
+impl Tree {
+    pub(super) fn new() -> Self {
+        let document = Element { tag: Tag::Document, parent: 0, kids: Vec::new(), alt: String::new(), bounds: None };
+        Self { elements: vec![document], contents: Vec::new(), links: Vec::new() }
+    }
+
+    /// Begins a page and its section.
+    pub(super) fn page(&mut self) -> usize {
+        self.contents.push(Vec::new());
+        self.add(0, Tag::Section)
+    }
+
+    pub(super) fn tag(&self, element: usize) -> Tag {
+        self.elements[element].tag
+    }
+
+    /// A new element within `parent`, with what the rules of nesting want between (ISO 32000-1 tables 336 and 337); where
+    /// the parent holds text itself, the parent.
+    pub(super) fn child(&mut self, parent: usize, tag: Tag) -> usize {
+        let inline = matches!(tag, Tag::Link | Tag::Figure);
+        match (self.tag(parent), tag) {
+            (Tag::List, Tag::ListItem) | (Tag::ListItem, Tag::Label | Tag::ListBody) => self.add(parent, tag),
+            (Tag::List, _) => {
+                let item = self.add(parent, Tag::ListItem);
+                self.child(item, tag)
+            }
+            (Tag::ListItem, Tag::Paragraph) => self.add(parent, Tag::ListBody),
+            (Tag::ListItem, _) => {
+                let body = self.add(parent, Tag::ListBody);
+                self.child(body, tag)
+            }
+            (Tag::ListBody, Tag::List) => self.add(parent, tag),
+            (holder, _) if holder.holds_text() && !inline => parent,
+            (_, Tag::ListItem) => {
+                let list = self.add(parent, Tag::List);
+                self.add(list, tag)
+            }
+            (_, Tag::Label | Tag::ListBody) => self.add(parent, Tag::Paragraph),
+            _ => self.add(parent, tag),
+        }
+    }
+
+    /// Whether text stands in the element directly.
+    pub(super) fn holds_text(&self, element: usize) -> bool {
+        self.tag(element).holds_text()
+    }
+
+    /// Numbers a stretch of marked content of the page under way.
+    pub(super) fn content(&mut self, element: usize) -> usize {
+        let page = self.contents.len() - 1;
+        let id = self.contents[page].len();
+        self.contents[page].push(element);
+        self.elements[element].kids.push(Kid::Content { page, id });
+        id
+    }
+
+    /// Adds a link's annotation, the next of the document.
+    pub(super) fn link(&mut self, parent: usize) {
+        let element = self.add(parent, Tag::Link);
+        self.elements[element].kids.push(Kid::Link(self.links.len()));
+        self.links.push(element);
+    }
+
+    /// Removes elements of no content and makes tables regular (ISO 14289-1 § 7.5): every row as wide as the widest, no
+    /// header without words.
+    pub(super) fn finish(&mut self) {
+        // Kids come after their parents, so from the end each element's kids are settled before it.
+        for element in (0..self.elements.len()).rev() {
+            let mut kids = std::mem::take(&mut self.elements[element].kids);
+            kids.retain(|kid| !matches!(kid, Kid::Element(kid) if self.is_empty(*kid)));
+            self.elements[element].kids = kids;
+        }
+        for element in 0..self.elements.len() {
+            match self.tag(element) {
+                Tag::RowHeader if self.elements[element].kids.is_empty() => self.elements[element].tag = Tag::Cell,
+                Tag::Table => self.regularise(element),
+                _ => {}
+            }
+        }
+    }
+
+    fn is_empty(&self, element: usize) -> bool {
+        let element = &self.elements[element];
+        element.kids.is_empty() && !matches!(element.tag, Tag::Cell | Tag::RowHeader)
+    }
+
+    fn regularise(&mut self, table: usize) {
+        let rows: Vec<usize> = self.kids(table).collect();
+        let width = rows.iter().map(|&row| self.kids(row).count()).max().unwrap_or(0);
+        for row in rows {
+            for _ in self.kids(row).count()..width {
+                self.add(row, Tag::Cell);
+            }
+        }
+    }
+
+    fn kids(&self, element: usize) -> impl Iterator<Item = usize> + '_ {
+        self.elements[element].kids.iter().filter_map(|kid| if let Kid::Element(kid) = kid { Some(*kid) } else { None })
+    }
+
+    fn add(&mut self, parent: usize, tag: Tag) -> usize {
+        let number = self.elements.len();
+        self.elements.push(Element { tag, parent, kids: Vec::new(), alt: String::new(), bounds: None });
+        self.elements[parent].kids.push(Kid::Element(number));
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nesting_is_mended() {
+        let mut tree = Tree::new();
+        let page = tree.page();
+        let list = tree.child(page, Tag::List);
+        let body = tree.child(list, Tag::Paragraph);
+        assert_eq!(tree.tag(body), Tag::ListBody);
+        assert_eq!(tree.tag(tree.elements[body].parent), Tag::ListItem);
+        let item = tree.child(page, Tag::ListItem);
+        assert_eq!(tree.tag(tree.elements[item].parent), Tag::List);
+        let heading = tree.child(page, Tag::Heading1);
+        assert_eq!(tree.child(heading, Tag::Paragraph), heading);
+    }
+
+    #[test]
+    fn tables_are_made_regular() {
+        let mut tree = Tree::new();
+        let page = tree.page();
+        let table = tree.child(page, Tag::Table);
+        let head = tree.child(table, Tag::TableRow);
+        let one = tree.child(head, Tag::ColumnHeader);
+        tree.content(one);
+        let row = tree.child(table, Tag::TableRow);
+        let cells: Vec<_> = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| tree.child(row, tag)).to_vec();
+        let empty = tree.child(page, Tag::Division);
+        tree.finish();
+        assert_eq!(tree.tag(cells[0]), Tag::Cell, "a header without words is none");
+        assert_eq!(tree.kids(head).count(), 3);
+        assert!(!tree.kids(page).any(|kid| kid == empty));
+    }
+}

@@ -1,0 +1,300 @@
+//! One face: metrics, glyphs, shaping.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont};
+use skrifa::raw::tables::glyf::Glyph;
+use skrifa::raw::{FileRef, TableProvider};
+use skrifa::{Font, FontRef, GlyphId};
+use subsetter::GlyphRemapper;
+
+use super::embedded::Embedded;
+use super::names::{self, FileNames};
+use super::{Subset, outline};
+use crate::geom::Path;
+use crate::unit::{Em, Length};
+
+/// One face of a font file.
+pub struct Face {
+    data: Data,
+    /// Which face of a collection.
+    index: u32,
+    font: Font,
+    family: String,
+    postscript: String,
+    /// Folded names of an added face.
+    called: Vec<String>,
+    bold: bool,
+    embedded: bool,
+    upem: u16,
+    plan: OnceLock<ShapePlan>,
+}
+
+/// A font file's bytes.
+enum Data {
+    Static(&'static [u8]),
+    Owned(Arc<Vec<u8>>),
+}
+
+/// Where a glyph has ink, from its origin on the baseline; y grows downwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ink {
+    /// The leftmost ink.
+    pub left: Em,
+    /// The uppermost ink; negative above the baseline.
+    pub top: Em,
+    /// The rightmost ink.
+    pub right: Em,
+    /// The lowest ink.
+    pub bottom: Em,
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Face").field("postscript", &self.postscript).finish_non_exhaustive()
+    }
+}
+
+impl Face {
+    pub(super) fn of_embedded(row: &Embedded) -> Option<Self> {
+        Some(Self {
+            data: Data::Static(row.file),
+            index: 0,
+            font: Font::new(row.file, 0)?,
+            family: row.family.to_owned(),
+            postscript: row.postscript.to_owned(),
+            called: Vec::new(),
+            bold: row.bold,
+            embedded: true,
+            upem: 1000,
+            plan: OnceLock::new(),
+        })
+    }
+
+    /// The faces of a user's file.
+    pub(super) fn of_file(bytes: Vec<u8>) -> Result<Vec<Self>, String> {
+        let bytes = Arc::new(bytes);
+        let file = FileRef::new(&bytes).map_err(|_| "不是 TrueType 字体文件".to_owned())?;
+        let fonts = file.fonts().zip(0..);
+        let faces: Result<Vec<Self>, String> = fonts
+            .map(|(font, index)| {
+                let font = font.map_err(|_| "字体文件已损坏".to_owned())?;
+                Self::of_font(&font, index, &bytes)
+            })
+            .collect();
+        match faces {
+            Ok(faces) if faces.is_empty() => Err("字体文件中没有字体".to_owned()),
+            faces => faces,
+        }
+    }
+
+    fn of_font(font: &FontRef<'_>, index: u32, bytes: &Arc<Vec<u8>>) -> Result<Self, String> {
+        let damaged = || "字体文件已损坏".to_owned();
+        if font.glyf().is_err() {
+            return Err(match font.cff().is_ok() || font.cff2().is_ok() {
+                true => "字体是 PostScript（CFF）轮廓，请换用 TrueType 轮廓的字体".to_owned(),
+                false => "字体没有 TrueType 轮廓".to_owned(),
+            });
+        }
+        let names = FileNames::of(font);
+        let blob: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
+        let model = Font::new(blob, index).ok_or_else(damaged)?;
+        let face = Self {
+            data: Data::Owned(bytes.clone()),
+            index,
+            upem: model.units_per_em(),
+            font: model,
+            family: names.family,
+            postscript: names.postscript,
+            called: names.all,
+            bold: names::is_bold(font),
+            embedded: false,
+            plan: OnceLock::new(),
+        };
+        face.probe()?;
+        Ok(face)
+    }
+
+    /// Tries what a chart needs: characters, widths, outlines, shaping.
+    fn probe(&self) -> Result<(), String> {
+        if !(16..=16_384).contains(&self.upem) {
+            return Err("字体文件已损坏".to_owned());
+        }
+        let mut characters = self.font.charmap().unicodes().filter_map(|(c, glyph)| Some((char::from_u32(c)?, glyph)));
+        let drawn = characters.by_ref().take(2000).any(|(c, glyph)| {
+            let glyph = u16::try_from(glyph.to_u32()).unwrap_or(0);
+            !c.is_whitespace() && glyph != 0 && !self.outline(glyph, Length::mm(10)).segments.is_empty()
+        });
+        if !drawn {
+            return Err("字体没有可用的字符".to_owned());
+        }
+        Shaper::new(self).shape("国A1，", 0, &mut Vec::new());
+        Ok(())
+    }
+
+    /// Whether the face is part of the program.
+    pub fn is_embedded(&self) -> bool {
+        self.embedded
+    }
+
+    pub(super) fn is_called(&self, folded: &str) -> bool {
+        self.called.iter().any(|name| name == folded)
+    }
+
+    /// The family name.
+    pub fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// PostScript name, ASCII, as PDF's BaseFont wants it.
+    pub fn postscript_name(&self) -> &str {
+        &self.postscript
+    }
+
+    /// Whether it is semibold or heavier.
+    pub fn is_bold(&self) -> bool {
+        self.bold
+    }
+
+    /// Design units in an em.
+    pub fn units_per_em(&self) -> u16 {
+        self.upem
+    }
+
+    /// The font file; of a collection, the whole file.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.data {
+            Data::Static(bytes) => bytes,
+            Data::Owned(bytes) => bytes,
+        }
+    }
+
+    /// The glyph of a character; `None` where the face lacks it.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        let glyph = self.font.charmap().map_unicode(c)?;
+        u16::try_from(glyph.to_u32()).ok().filter(|&glyph| glyph != 0)
+    }
+
+    /// How many glyphs the face has.
+    pub fn glyph_count(&self) -> u16 {
+        u16::try_from(self.font.num_glyphs()).unwrap_or(u16::MAX)
+    }
+
+    /// The glyph's advance width.
+    pub fn advance(&self, glyph: u16) -> Em {
+        let units = self.font.glyph_metrics().h_advance_exact(GlyphId::from(glyph));
+        Em::from_units(units.to_i32(), self.upem)
+    }
+
+    /// Where the glyph has ink; `None` for blanks.
+    pub fn ink(&self, glyph: u16) -> Option<Ink> {
+        let extents = self.font.glyph_metrics().extents_exact(GlyphId::from(glyph))?;
+        let em = |units: i32| Em::from_units(units, self.upem);
+        let (left, top) = (extents.x_bearing.to_i32(), -extents.y_bearing.to_i32());
+        let (width, height) = (extents.width.to_i32(), -extents.height.to_i32());
+        (width > 0).then(|| Ink { left: em(left), top: em(top), right: em(left + width), bottom: em(top + height) })
+    }
+
+    /// The height of Latin capitals above the baseline; 0.7 em where the font does not say.
+    pub fn cap_height(&self) -> Em {
+        let stated = self.font.metrics().cap_height.map(|units| Em::from_units(units.to_i32(), self.upem));
+        stated.filter(|&height| height > Em::ZERO).unwrap_or(Em::milli(700))
+    }
+
+    /// How far the em box (字身) of Han characters rises above the baseline; the rest of the em lies below it.
+    pub fn em_box_ascent(&self) -> Em {
+        Em::milli(880)
+    }
+
+    /// The glyph's outline at one em = `size`, origin on the baseline, y downwards; empty for blanks. Whole
+    /// micrometres; the quadratic curves of TrueType are raised to cubics.
+    pub fn outline(&self, glyph: u16, size: Length) -> Path {
+        outline::draw(&self.font, glyph, size)
+    }
+
+    /// The face cut to these glyphs, the parts of composite glyphs with them; glyph 0 is always kept.
+    ///
+    /// # Errors
+    /// Why it can't be cut, in English, where the file is damaged.
+    pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, String> {
+        let tables = FontRef::from_index(self.bytes(), self.index).map_err(|error| error.to_string())?;
+        let wanted: BTreeSet<u16> = with_parts(&tables, glyphs);
+        let remapper = GlyphRemapper::new_from_glyphs_sorted(&wanted.into_iter().collect::<Vec<_>>());
+        let bytes = subsetter::subset(self.bytes(), self.index, &remapper).map_err(|error| error.to_string())?;
+        Ok(Subset { bytes, glyphs: remapper.remapped_gids().zip(0..).collect() })
+    }
+}
+
+/// The glyphs and, as a composite glyph is drawn from others, those.
+fn with_parts(tables: &FontRef<'_>, glyphs: &[u16]) -> BTreeSet<u16> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<u16> = glyphs.to_vec();
+    while let Some(glyph) = open.pop() {
+        if !found.insert(glyph) {
+            continue;
+        }
+        let (Ok(loca), Ok(glyf)) = (tables.loca(None), tables.glyf()) else { break };
+        if let Ok(Some(Glyph::Composite(whole))) = loca.get_glyf(GlyphId::from(glyph), &glyf) {
+            open.extend(whole.components().filter_map(|part| u16::try_from(part.glyph.to_u32()).ok()));
+        }
+    }
+    found
+}
+
+/// A face ready to shape several texts.
+pub(crate) struct Shaper<'a> {
+    font: ShaperFont<'a, 'static>,
+    plan: &'a ShapePlan,
+    upem: u16,
+    buffer: Buffer,
+}
+
+/// A glyph as shaped, before anything is squeezed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShapedGlyph {
+    pub(crate) id: u16,
+    /// The byte at which its cluster begins.
+    pub(crate) cluster: u32,
+    pub(crate) advance: Em,
+    /// Drawn so far to the right of its place.
+    pub(crate) dx: Em,
+    /// Drawn so far below the baseline.
+    pub(crate) dy: Em,
+}
+
+impl<'a> Shaper<'a> {
+    pub(crate) fn new(face: &'a Face) -> Self {
+        let plan = face.plan.get_or_init(|| {
+            let language = Language::new("zh-Hans");
+            ShapePlan::new(&face.font, Direction::LeftToRight, Some(Script::HAN), language.as_ref(), FEATURES)
+        });
+        Self { font: ShaperFont::new(&face.font), plan, upem: face.upem, buffer: Buffer::new() }
+    }
+
+    /// Shapes `text` as one run of Chinese, and appends its glyphs, clusters ascending and moved by `offset`.
+    pub(crate) fn shape(&mut self, text: &str, offset: u32, glyphs: &mut Vec<ShapedGlyph>) {
+        self.buffer.clear();
+        self.buffer.push_str(text);
+        self.buffer.set_direction(Direction::LeftToRight);
+        self.buffer.set_script(Some(Script::HAN));
+        self.buffer.set_language(self.plan.language().cloned());
+        let options = ShapeOptions::new().plan(Some(self.plan)).features(FEATURES);
+        if harfrust::shape(&self.font, &mut self.buffer, options).is_err() {
+            return;
+        }
+        let em = |units| Em::from_units(units, self.upem);
+        let shaped = self.buffer.glyph_infos().iter().zip(self.buffer.glyph_positions());
+        glyphs.extend(shaped.map(|(info, position)| ShapedGlyph {
+            id: u16::try_from(info.glyph_id).unwrap_or(0),
+            cluster: info.cluster + offset,
+            advance: em(position.x_advance),
+            dx: em(position.x_offset),
+            dy: em(-position.y_offset),
+        }));
+    }
+}
+
+/// Contextual spacing of marks by the font is left off: the composer squeezes them by one table for every face.
+static FEATURES: &[Feature] = &[];

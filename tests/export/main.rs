@@ -1,0 +1,4 @@
+//! What readers of the files find in them.
+
+mod scene;
+mod svg;
