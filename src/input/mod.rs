@@ -13,9 +13,9 @@ mod strings;
 mod syntax;
 mod tree;
 
+pub use nearest::nearest;
 pub use project::{Project, project};
 
-pub(crate) use nearest::nearest;
 pub(crate) use shape::{as_flag, as_number};
 
 use toml::de::DeTable;

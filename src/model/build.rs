@@ -1,7 +1,7 @@
 //! The chart's own keys: titles, scale, columns, footer.
 
 use super::fields::{Fields, as_text};
-use super::{Chart, Column, Columns, Level, Phone, Qr, flow, page, stages};
+use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, flow, page, stages};
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::TableId;
@@ -83,7 +83,7 @@ fn levels(fields: &Fields<'_>, report: &mut Report) -> Vec<Level> {
     }
     if levels.is_empty() {
         let standard = |name: &str| Text::new(name.to_owned(), fields.span());
-        levels.extend(["高", "中", "低"].map(|name| Level { name: standard(name), color: None, mark: None }));
+        levels.extend(STANDARD_LEVELS.map(|name| Level { name: standard(name), color: None, mark: None }));
     }
     levels
 }

@@ -95,6 +95,9 @@ pub struct Columns {
     pub heads: [Text; 3],
 }
 
+/// 等级定义 of charts that write none, worst first.
+pub const STANDARD_LEVELS: [&str; 3] = ["高", "中", "低"];
+
 /// A step of the scale of risk. Which is worse is told by the order alone.
 #[derive(Clone, Debug)]
 pub struct Level {
