@@ -6,7 +6,7 @@ use crate::input::keys::fold;
 ///
 /// Words of two or three Han characters differ by one character where Latin ones differ by two letters, so nearness is
 /// measured as a share of the longer word's length.
-pub(crate) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let key = fold(written);
     if key.is_empty() {
         return None;

@@ -1,7 +1,7 @@
 //! The chart's own keys: titles, scale, columns, footer.
 
 use super::fields::{Fields, as_text};
-use super::{Chart, Column, Columns, Level, Phone, Qr, flow, page, stages};
+use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, flow, page, stages};
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::TableId;
@@ -83,7 +83,7 @@ fn levels(fields: &Fields<'_>, report: &mut Report) -> Vec<Level> {
     }
     if levels.is_empty() {
         let standard = |name: &str| Text::new(name.to_owned(), fields.span());
-        levels.extend(["高", "中", "低"].map(|name| Level { name: standard(name), color: None, mark: None }));
+        levels.extend(STANDARD_LEVELS.map(|name| Level { name: standard(name), color: None, mark: None }));
     }
     levels
 }
@@ -101,10 +101,9 @@ fn columns(fields: &Fields<'_>, report: &mut Report) -> Columns {
     let columns = fields.table("columns", TableId::Columns);
     let order = columns.and_then(|columns| order(&columns, report));
     let heads = columns.and_then(|columns| heads(&columns, report));
-    let standard = ["工作流程", "风险点等级\n及表现形式", "防控措施\n及责任人"];
     Columns {
         order: order.unwrap_or([Column::Flow, Column::Risk, Column::Measure]),
-        heads: heads.unwrap_or(standard.map(|head| Text::new(head.to_owned(), fields.span()))),
+        heads: heads.unwrap_or(super::STANDARD_HEADS.map(|head| Text::new(head.to_owned(), fields.span()))),
     }
 }
 

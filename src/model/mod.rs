@@ -82,6 +82,10 @@ pub enum Column {
     Measure,
 }
 
+/// The heads of a chart that names none, in flow, risk, measure order. Their breaks are places where they may be broken:
+/// a head that the user writes is broken where it says so, these only where the column is too narrow for one line.
+pub const STANDARD_HEADS: [&str; 3] = ["工作流程", "风险点等级\n及表现形式", "防控措施\n及责任人"];
+
 /// 栏目: the columns' order and heads.
 #[derive(Clone, Debug)]
 pub struct Columns {
@@ -90,6 +94,9 @@ pub struct Columns {
     /// 表头, in flow, risk, measure order; `\n` breaks a line.
     pub heads: [Text; 3],
 }
+
+/// 等级定义 of charts that write none, worst first.
+pub const STANDARD_LEVELS: [&str; 3] = ["高", "中", "低"];
 
 /// A step of the scale of risk. Which is worse is told by the order alone.
 #[derive(Clone, Debug)]

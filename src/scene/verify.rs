@@ -1,6 +1,7 @@
 //! The last look at a picture before it is written: what would be a fault in print.
 
 use super::{GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
+use crate::font::FontBook;
 use crate::geom::{Point, Rect, Segment};
 use crate::source::Span;
 use crate::unit::Length;
@@ -69,11 +70,11 @@ struct Inventory<'a> {
 
 /// Every fault of a scene.
 pub fn verify(scene: &Scene) -> Vec<Fault> {
-    scene.pages.iter().enumerate().flat_map(|(page, sheet)| verify_page(page, sheet)).collect()
+    scene.pages.iter().enumerate().flat_map(|(page, sheet)| verify_page(&scene.fonts, page, sheet)).collect()
 }
 
-fn verify_page(page: usize, sheet: &Page) -> Vec<Fault> {
-    let inventory = take_stock(sheet);
+fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
+    let inventory = take_stock(fonts, sheet);
     let mut faults = Vec::new();
     let mut add = |kind, run: Option<&GlyphRun>, span: Option<Span>| {
         let text = run.map_or_else(String::new, |run| run.text.chars().take(12).collect());
@@ -124,15 +125,15 @@ fn overlapping(runs: &[Placed<'_>]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn take_stock(sheet: &Page) -> Inventory<'_> {
+fn take_stock<'a>(fonts: &FontBook, sheet: &'a Page) -> Inventory<'a> {
     let mut inventory = Inventory::default();
-    inventory.take(&sheet.items, &mut Vec::new(), None);
+    inventory.take(fonts, &sheet.items, &mut Vec::new(), None);
     inventory
 }
 
 impl<'a> Inventory<'a> {
     /// Takes in what of the items is seen within `clip`.
-    fn take(&mut self, items: &'a [Item], groups: &mut Vec<&'a Group>, clip: Option<Rect>) {
+    fn take(&mut self, fonts: &FontBook, items: &'a [Item], groups: &mut Vec<&'a Group>, clip: Option<Rect>) {
         for item in items {
             match item {
                 Item::Group(group) => {
@@ -142,23 +143,26 @@ impl<'a> Inventory<'a> {
                         self.boxes.push(Boxed { group, rect });
                     }
                     groups.push(group);
-                    self.take(&group.items, groups, clip);
+                    self.take(fonts, &group.items, groups, clip);
                     groups.pop();
                 }
-                Item::Text(run) => self.run(run, groups, clip),
+                Item::Text(run) => {
+                    if let Some(rect) = seen(extent(fonts, run), clip) {
+                        self.run(run, rect, groups);
+                    }
+                }
                 Item::Path(shape) => self.shape(shape, groups.is_empty(), clip),
                 Item::Clip(inner) => {
                     let nothing = Rect::default();
                     let within = clip.map_or(Some(inner.rect), |clip| clip.intersection(&inner.rect));
-                    self.take(&inner.items, groups, Some(within.unwrap_or(nothing)));
+                    self.take(fonts, &inner.items, groups, Some(within.unwrap_or(nothing)));
                 }
                 Item::Image(_) | Item::Link(_) => {}
             }
         }
     }
 
-    fn run(&mut self, run: &'a GlyphRun, groups: &[&'a Group], clip: Option<Rect>) {
-        let Some(rect) = seen(extent(run), clip) else { return };
+    fn run(&mut self, run: &'a GlyphRun, rect: Rect, groups: &[&'a Group]) {
         let owner = groups.iter().rev().find(|group| is_box(group.role));
         let owner = owner.and_then(|owner| self.boxes.iter().position(|b| std::ptr::eq(b.group, *owner)));
         let label = groups.iter().any(|group| group.role == Role::BranchLabel);
@@ -201,11 +205,23 @@ fn outline(group: &Group) -> Option<Rect> {
     shapes.reduce(|a, b| a.union(&b))
 }
 
-/// The room that a run's em boxes take: 0.88 above the baseline, 0.12 below, from its first pen to its last.
-fn extent(run: &GlyphRun) -> Rect {
-    let width = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+/// The room that a run takes: from the ink of its first glyph to that of its last, and the height of its em boxes, 0.88
+/// above the baseline and 0.12 below. The blank halves of marks at its ends are no part of it.
+fn extent(fonts: &FontBook, run: &GlyphRun) -> Rect {
+    let face = fonts.face(run.face);
     let top = run.origin.y - run.size.percent(88);
-    Rect::new(run.origin.x, top, run.origin.x + width, top + run.size)
+    let mut pen = run.origin.x;
+    let mut room: Option<(Length, Length)> = None;
+    for glyph in &run.glyphs {
+        if let Some(ink) = face.ink(glyph.id) {
+            let left = pen + glyph.dx + ink.left.at(run.size);
+            let right = pen + glyph.dx + ink.right.at(run.size);
+            room = Some(room.map_or((left, right), |(l, r)| (l.min(left), r.max(right))));
+        }
+        pen += glyph.advance;
+    }
+    let (left, right) = room.unwrap_or((run.origin.x, run.origin.x));
+    Rect::new(left, top, right, top + run.size)
 }
 
 fn straight_pieces(segments: &[Segment]) -> Vec<(Point, Point)> {
@@ -232,13 +248,13 @@ mod tests {
     use super::super::{Clip, FillRule, Glyph, Meta};
     use super::*;
     use crate::color::Rgb;
-    use crate::font::{FaceId, FontBook};
+    use crate::font::FaceId;
     use crate::geom::{Path, Size};
 
     fn text(x: i64, y: i64, words: &str) -> Item {
         let size = Length::mm(4);
         let glyph = |i: usize| Glyph {
-            id: 7,
+            id: FontBook::embedded().face(FaceId(0)).glyph('国').expect("a Han glyph"),
             advance: size,
             dx: Length::ZERO,
             dy: Length::ZERO,
