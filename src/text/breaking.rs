@@ -97,14 +97,16 @@ impl<'a> Walk<'a> {
         n.checked_sub(1).map(|n| Cut { place: ahead[n] as usize, fixed: false, emergency: false })
     }
 
-    /// The least bad break that fits; where not even one cell fits, the one after it.
+    /// The least bad break that fits; where not even one cell fits, the one after it. A blank stays with what it ends.
     fn farthest_other(&self, limit: usize) -> Cut {
-        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to));
+        let blank = |to: usize| self.p.cells.get(to).is_some_and(|cell| cell.class == Class::Space);
+        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to)).filter(|&to| !blank(to));
         let best = fitting.map(|to| (std::cmp::Reverse(self.p.places[to].level), to)).max();
         if let Some((level, place)) = best {
             return Cut { place, fixed: true, emergency: level.0.is_emergency() };
         }
-        Cut { place: (self.from + 1).min(limit), fixed: true, emergency: true }
+        let after = self.from + 1;
+        Cut { place: (after + usize::from(blank(after))).min(limit), fixed: true, emergency: true }
     }
 }
 
