@@ -8,7 +8,8 @@
 //!
 //! One user unit is a micrometre; within a run it is the font's unit, so that outlines are whole numbers. Names of
 //! glyphs are face and glyph id: two charts put into one page share outlines where their names meet. There is no
-//! script, style, event attribute, `foreignObject` or reference to another file; links alone lead out.
+//! script, style, event attribute, `foreignObject` or reference to anything outside: of the links, those that call or
+//! write a mail are kept, those to pages are left to the PDF.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +64,7 @@ pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
 fn head(scene: &Scene, page: &Page) -> String {
     let mut out = String::from(concat!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink""#,
-        r#" role="img" lang="zh-CN" xml:lang="zh-CN" font-family="sans-serif" font-size="1000""#,
+        r#" role="img" xml:lang="zh-CN" font-family="sans-serif" font-size="1000""#,
     ));
     let (width, height) = (page.media.width, page.media.height);
     for (name, length) in [("width", width), ("height", height)] {
@@ -216,7 +217,7 @@ fn image(out: &mut String, image: &Image) -> Result<(), String> {
 }
 
 fn link(out: &mut String, link: &Link) {
-    let Some(uri) = uri::safe(&link.uri) else { return };
+    let Some(uri) = uri::safe(&link.uri).filter(|uri| !uri::leads_to_page(uri)) else { return };
     out.push_str("<a");
     attribute(out, "href", &uri);
     out.push_str("><rect fill-opacity=\"0\"");

@@ -21,6 +21,11 @@ pub(super) fn safe(uri: &str) -> Option<String> {
     Some(out)
 }
 
+/// Whether a [`safe`] address is fetched from the network when followed.
+pub(super) fn leads_to_page(uri: &str) -> bool {
+    uri.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

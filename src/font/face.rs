@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont};
+use harfrust::{Buffer, BufferFlags, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont};
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::{Font, FontRef, GlyphId};
@@ -130,7 +130,7 @@ impl Face {
         if !drawn {
             return Err("字体没有可用的字符".to_owned());
         }
-        Shaper::new(self).shape("国A1，", 0, &mut Vec::new());
+        Shaper::new(self).shape((0..).zip("国A1，".chars()), &mut Vec::new());
         Ok(())
     }
 
@@ -273,10 +273,12 @@ impl<'a> Shaper<'a> {
         Self { font: ShaperFont::new(&face.font), plan, upem: face.upem, buffer: Buffer::new() }
     }
 
-    /// Shapes `text` as one run of Chinese, and appends its glyphs, clusters ascending and moved by `offset`.
-    pub(crate) fn shape(&mut self, text: &str, offset: u32, glyphs: &mut Vec<ShapedGlyph>) {
+    /// Shapes characters, each with its byte offset, as one run of Chinese, and appends the glyphs, offsets ascending.
+    /// Characters without a picture of their own give no glyph.
+    pub(crate) fn shape(&mut self, text: impl Iterator<Item = (u32, char)>, glyphs: &mut Vec<ShapedGlyph>) {
         self.buffer.clear();
-        self.buffer.push_str(text);
+        self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        text.for_each(|(offset, c)| self.buffer.push(c as u32, offset));
         self.buffer.set_direction(Direction::LeftToRight);
         self.buffer.set_script(Some(Script::HAN));
         self.buffer.set_language(self.plan.language().cloned());
@@ -288,7 +290,7 @@ impl<'a> Shaper<'a> {
         let shaped = self.buffer.glyph_infos().iter().zip(self.buffer.glyph_positions());
         glyphs.extend(shaped.map(|(info, position)| ShapedGlyph {
             id: u16::try_from(info.glyph_id).unwrap_or(0),
-            cluster: info.cluster + offset,
+            cluster: info.cluster,
             advance: em(position.x_advance),
             dx: em(position.x_offset),
             dy: em(-position.y_offset),

@@ -97,32 +97,36 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
     };
     let read = Rewritten::new(&text, &changes);
     let (tree, errors) = DeTable::parse_recoverable(&read.text);
-    if errors.is_empty() {
+    if errors.is_empty() && changes.iter().all(|change| change.unclosed().is_none()) {
         repair::tell(&changes, file, report);
         let table = tree::convert(tree.get_ref(), &read, file, report);
         return shape::check(&table, root, report).is_ok().then_some(table);
     }
-    let failed = syntax::Failed { errors, read: &read };
-    broken(&text, &changes, &failed, (file, root), report);
+    broken(&changes, &syntax::Failed { errors, read: &read }, (file, root), report);
     None
 }
 
 /// Tells what is wrong with a text that isn't TOML even with the repairs: repairs don't count then, and the errors are
 /// those of the text as typed. Keys and kinds are checked as far as the text could be read.
-fn broken(
-    text: &str,
-    changes: &[Change],
-    repaired: &syntax::Failed,
-    (file, root): (FileId, TableId),
-    report: &mut Report,
-) {
-    let typed = Rewritten::new(text, changes.iter().filter(|change| !change.is_repair()));
+fn broken(changes: &[Change], repaired: &syntax::Failed<'_>, (file, root): (FileId, TableId), report: &mut Report) {
+    let source = report.sources.file(file).clone();
+    let typed = Rewritten::new(&source.text, changes.iter().filter(|change| !change.is_repair()));
     let (tree, errors) = DeTable::parse_recoverable(&typed.text);
-    let failed = syntax::Failed { errors, read: &typed };
     let table = tree::convert(tree.get_ref(), &typed, file, report);
-    syntax::tell(&failed, repaired, changes, &table, (file, root), report);
-    // Over a limit is told; there is nothing to go on with in any case.
+    let failed = syntax::Failed { errors, read: &typed };
+    let told = syntax::retell(&failed, repaired, changes, &table, (file, &source));
+    let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
+    report.diagnostics.extend(told);
+    let before = report.diagnostics.len();
+    // Whether there would be something to go on with doesn't matter: there is not.
     let _ = shape::check(&table, root, report);
+    let mut found = report.diagnostics.split_off(before);
+    // Where the parser refused the text, the tree holds a guess or a value without a place.
+    found.retain(|told| {
+        let place = told.span.filter(|span| span.start < span.end);
+        place.is_some_and(|span| !refused.iter().any(|lines| lines.contains(&(span.start as usize))))
+    });
+    report.diagnostics.extend(found);
 }
 
 fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {

@@ -14,15 +14,15 @@ pub(crate) const MAX_ITEMS: usize = 50;
 /// Characters in a text.
 pub(crate) const MAX_TEXT: usize = 2000;
 
-/// A list is longer than anything the program goes on with; the report says which.
+/// There is nothing to go on with: a list is over its limit, or its tables can't be told apart. The report says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OverLimit;
+pub(super) struct Stop;
 
 /// Reports every key of `table` that the format doesn't know there and every value of the wrong kind.
 ///
 /// # Errors
-/// Where a limit is passed.
-pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(), OverLimit> {
+/// Where there is nothing to go on with.
+pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(), Stop> {
     for (key, value) in &table.entries {
         match id.key(&key.value) {
             Some(row) => check_value(row, value, report)?,
@@ -32,7 +32,7 @@ pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(
     Ok(())
 }
 
-fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report) -> Result<(), OverLimit> {
+fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report) -> Result<(), Stop> {
     match (row.kind, &value.value) {
         (_, Value::Array(items)) => check_list(row, items, value.span, report),
         (Kind::Table(id) | Kind::TableOrTables(id) | Kind::TextOrTable(id), Value::Table(table)) => {
@@ -42,6 +42,15 @@ fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report
         (Kind::Tables(id), Value::Table(table)) if written(value.span, report).starts_with('[') => {
             single_brackets(row, value.span, report);
             check(table, id, report)
+        }
+        // [[stage.risk]] without a [[stage]] before it makes a table of the stage.
+        (Kind::Tables(id), Value::Table(_)) if !written(value.span, report).starts_with(['{', '｛']) => {
+            let told = Diagnostic::new(Code::OrphanHeader, value.span).with("typed", header_at(value.span, report));
+            report.push(match id.header() {
+                Some(header) => told.with_words("header", header),
+                None => told,
+            });
+            Err(Stop)
         }
         (_, scalar) => {
             check_scalar(row, scalar, value.span, report);
@@ -69,17 +78,12 @@ fn check_scalar(row: &'static KeyRow, value: &Value, span: Span, report: &mut Re
     }
 }
 
-fn check_list(
-    row: &'static KeyRow,
-    items: &[Spanned<Value>],
-    span: Span,
-    report: &mut Report,
-) -> Result<(), OverLimit> {
+fn check_list(row: &'static KeyRow, items: &[Spanned<Value>], span: Span, report: &mut Report) -> Result<(), Stop> {
     let limit = if row.kind == Kind::Tables(TableId::Stage) { MAX_STAGES } else { MAX_ITEMS };
     if items.len() > limit {
         let told = Diagnostic::new(Code::TooMany, items[limit].span);
         report.push(told.with("key", row.label()).with("count", items.len()).with("limit", limit));
-        return Err(OverLimit);
+        return Err(Stop);
     }
     if let (Kind::Margin(..), n) = (row.kind, items.len())
         && n != 4
@@ -109,11 +113,11 @@ fn check_list(
     Ok(())
 }
 
-fn check_labelled(row: &'static KeyRow, table: &Table, span: Span, report: &mut Report) -> Result<(), OverLimit> {
+fn check_labelled(row: &'static KeyRow, table: &Table, span: Span, report: &mut Report) -> Result<(), Stop> {
     if table.entries.len() > MAX_ITEMS {
         let told = Diagnostic::new(Code::TooMany, span);
         report.push(told.with("key", row.label()).with("count", table.entries.len()).with("limit", MAX_ITEMS));
-        return Err(OverLimit);
+        return Err(Stop);
     }
     for (_, value) in &table.entries {
         match &value.value {
@@ -203,7 +207,16 @@ fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
     report.push(if doubled { told.edit(span, header) } else { told });
 }
 
-pub(super) fn written(span: Span, report: &Report) -> &str {
+/// The line of a header that `span` lies in.
+fn header_at(span: Span, report: &Report) -> String {
+    let text = &report.sources.file(span.file).text;
+    let at = text.floor_char_boundary(span.start as usize);
+    let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
+    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
+    line.trim().to_owned()
+}
+
+fn written(span: Span, report: &Report) -> &str {
     report.sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
 }
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use toml::de::Error;
 
-use super::keys::{Kind, TableId};
+use super::keys::{KeyRow, Kind, TableId};
 use super::repair::{Change, Rewritten};
 use super::{Table, Value};
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span};
 
 /// A text that the parser refused.
@@ -16,80 +16,114 @@ pub(super) struct Failed<'r> {
     pub(super) read: &'r Rewritten,
 }
 
+/// One error, its message and its place in the text as typed.
+struct Fault<'f> {
+    message: &'f str,
+    at: Range<usize>,
+    /// The text that the parser stumbled on, as it read it.
+    read: &'f str,
+}
+
 impl Failed<'_> {
-    /// Where an error stands in the text as typed.
-    fn place(&self, error: &Error) -> Range<usize> {
-        let end = self.read.text.len();
-        self.read.original(error.span().unwrap_or(end..end))
+    fn faults(&self) -> impl Iterator<Item = Fault<'_>> {
+        let text = &self.read.text;
+        self.errors.iter().map(move |error| {
+            let span = error.span().unwrap_or(text.len()..text.len());
+            let read = text.get(span.clone()).unwrap_or_default();
+            Fault { message: error.message(), at: self.read.original(span), read }
+        })
     }
 }
 
-/// Reports the errors of the text as typed, without those on lines that the repairs would have mended.
-pub(super) fn tell(
+/// The errors of the text as typed, without those on lines that the repairs would have mended; one for a line, in the
+/// order of lines.
+pub(super) fn retell(
     typed: &Failed<'_>,
     repaired: &Failed<'_>,
     changes: &[Change],
     table: &Table,
-    (file, root): (FileId, TableId),
-    report: &mut Report,
-) {
-    let source = report.sources.file(file).clone();
+    (file, source): (FileId, &SourceFile),
+) -> Vec<Diagnostic> {
     let line = |at: usize| source.line_column(at).line;
     let mended: Vec<_> = changes.iter().filter(|c| c.is_repair()).map(|c| line(c.at().start)).collect();
-    let still: Vec<_> = repaired.errors.iter().map(|error| line(repaired.place(error).start)).collect();
-    let real = |at: &Range<usize>| !mended.contains(&line(at.start)) || still.contains(&line(at.start));
-    let mut places: Vec<_> = typed.errors.iter().map(|error| (error, typed.place(error))).collect();
-    places.retain(|(_, at)| real(at));
-    if places.is_empty() {
-        places = repaired.errors.iter().map(|error| (error, repaired.place(error))).collect();
+    let still: Vec<_> = repaired.faults().map(|fault| line(fault.at.start)).collect();
+    let mut faults: Vec<_> = typed.faults().collect();
+    faults.retain(|fault| !mended.contains(&line(fault.at.start)) || still.contains(&line(fault.at.start)));
+    if faults.is_empty() {
+        faults = repaired.faults().collect();
     }
-    let mut last = None;
-    for (error, at) in places {
-        // What follows on a line is most often the first error's consequence.
-        if last == Some(line(at.start)) {
+    faults.sort_by_key(|fault| fault.at.start);
+    let teller = Teller { file, source, table };
+    let mut told: Vec<_> = changes.iter().filter_map(Change::unclosed).map(|open| teller.unclosed(open)).collect();
+    let mut said: Vec<_> = told.iter().filter_map(|told| told.span).map(|span| line(span.start as usize)).collect();
+    let mut redefined = 0..0;
+    for fault in faults {
+        let duplicate = is_duplicate(fault.message);
+        // What follows on a line, and the keys of a table headed twice, are the first error's consequences.
+        if said.contains(&line(fault.at.start)) || (duplicate && redefined.contains(&fault.at.start)) {
             continue;
         }
-        last = Some(line(at.start));
-        report.push(retell(error.message(), at, &source, table, (file, root)));
+        said.push(line(fault.at.start));
+        if duplicate && Line::around(source, fault.at.start).is_header() {
+            redefined = fault.at.start..next_header(source, fault.at.end);
+        }
+        told.extend(teller.tell(&fault));
     }
+    told
 }
 
-/// The parser's message as one of our codes.
-fn retell(
-    message: &str,
-    at: Range<usize>,
-    source: &SourceFile,
-    table: &Table,
-    (file, root): (FileId, TableId),
-) -> Diagnostic {
-    let span = Span::new(file, at.start, at.end);
-    if message.starts_with("duplicate key") || message.starts_with("cannot extend value") {
-        return duplicate(span, source, table, root);
-    }
-    let line = Line::around(&source.text, at.start);
-    Diagnostic::new(code_of(message, &line), span)
+/// The part of a text of which the tree knows nothing sure because of a problem: its line, and all that stands under a
+/// header that can't be read.
+pub(super) fn refused(told: &Diagnostic, source: &SourceFile) -> Option<Range<usize>> {
+    let at = told.span?.start as usize;
+    let line = Line::around(source, at);
+    let end = match told.code {
+        Code::BadHeader => next_header(source, at),
+        _ => line.start + line.text.len() + 1,
+    };
+    Some(line.start..end)
+}
+
+/// Where the next header after a byte begins, or the text ends.
+fn next_header(source: &SourceFile, at: usize) -> usize {
+    source.text[at..].find("\n[").map_or(source.text.len(), |lf| at + lf + 1)
+}
+
+fn is_duplicate(message: &str) -> bool {
+    message.starts_with("duplicate key") || message.starts_with("cannot extend value")
 }
 
 /// The line an error stands on.
 struct Line<'t> {
     text: &'t str,
+    start: usize,
     before: &'t str,
+    after: &'t str,
 }
 
 impl<'t> Line<'t> {
-    fn around(text: &'t str, at: usize) -> Self {
+    fn around(source: &'t SourceFile, at: usize) -> Self {
+        let text = &source.text;
         let at = text.floor_char_boundary(at);
         let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
         let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
-        Self { text: &text[start..end], before: &text[start..at] }
+        Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
+    }
+
+    fn is_header(&self) -> bool {
+        self.text.trim_start().starts_with(['[', '［', '【'])
+    }
+
+    /// The line without the spaces around it and its comment.
+    fn content(&self) -> Range<usize> {
+        let text = self.text.split('#').next().unwrap_or_default().trim_end();
+        let indent = text.len() - text.trim_start().len();
+        self.start + indent..self.start + text.len()
     }
 }
 
-/// Our code for each of the parser's messages, by its beginning.
-const CODES: &[(&str, Code)] = &[
-    ("missing escaped value", Code::BadEscape),
-    ("too few unicode value digits", Code::BadEscape),
-    ("invalid value", Code::BadEscape),
+/// The parser's messages by their beginnings, where one always means the same to the user.
+const MESSAGES: &[(&str, Code)] = &[
     ("unclosed array table", Code::BadHeader),
     ("unclosed table", Code::BadHeader),
     ("missing table open", Code::BadHeader),
@@ -100,38 +134,189 @@ const CODES: &[(&str, Code)] = &[
     ("key with no value", Code::MissingEquals),
     ("missing assignment", Code::MissingEquals),
     ("missing value", Code::MissingValue),
-    ("missing comma", Code::MissingComma),
     ("cannot recurse further", Code::TooDeep),
     ("recursion limit", Code::TooDeep),
     ("invalid unquoted key", Code::BadKey),
     ("unquoted keys cannot be empty", Code::BadKey),
     ("keys cannot be multi-line", Code::BadKey),
-    ("string values must be quoted", Code::BadNumber),
     ("unexpected leading zero", Code::BadNumber),
     ("redundant", Code::BadNumber),
     ("integers with a radix", Code::BadNumber),
     ("radix must be lowercase", Code::BadNumber),
     ("unexpected sign", Code::BadNumber),
     ("`_` may only go", Code::BadNumber),
-    ("invalid datetime", Code::BadNumber),
+    ("invalid date", Code::BadNumber),
+    ("invalid time", Code::BadNumber),
+    ("invalid float", Code::BadNumber),
+    ("invalid boolean", Code::BadNumber),
     ("invalid comment character", Code::ControlCharacter),
 ];
 
-fn code_of(message: &str, line: &Line<'_>) -> Code {
-    let quotes = line.text.matches('"').count();
-    if message.starts_with("invalid basic string") || message.starts_with("invalid multi-line") {
-        return Code::UnclosedString;
-    }
-    // A key that can't be one, after a string on the same line: the string ended early.
-    let after_string = line.before.matches('"').count() >= 2;
-    if after_string && quotes > 2 {
-        return Code::InnerQuotes;
-    }
-    CODES.iter().find(|(start, _)| message.starts_with(start)).map_or(Code::Syntax, |(_, code)| *code)
+struct Teller<'t> {
+    file: FileId,
+    source: &'t SourceFile,
+    table: &'t Table,
 }
 
-/// A key written twice, with its first place.
-fn duplicate(span: Span, source: &SourceFile, table: &Table, root: TableId) -> Diagnostic {
-    let _ = (source, table, root, Kind::Labelled, Value::Boolean(true), Words { zh: "", en: "" });
-    Diagnostic::new(Code::DuplicateKey, span)
+impl Teller<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    fn unclosed(&self, open: usize) -> Diagnostic {
+        let length = self.source.text[open..].chars().next().map_or(0, char::len_utf8);
+        Diagnostic::new(Code::UnclosedBracket, self.span(open..open + length))
+    }
+
+    fn tell(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
+        if is_duplicate(fault.message) {
+            return self.duplicate(fault);
+        }
+        let line = Line::around(self.source, fault.at.start);
+        let (code, at) = self.place(fault, &line);
+        let told = Diagnostic::new(code, self.span(at.clone()));
+        Some(match code {
+            Code::ControlCharacter => {
+                let odd = self.source.text[at].chars().next().unwrap_or_default();
+                told.with("codepoint", format!("U+{:04X}", u32::from(odd)))
+            }
+            Code::TooDeep => told.with("limit", super::repair::MAX_DEPTH),
+            _ => told,
+        })
+    }
+
+    /// Our code for a fault, and what to point at.
+    fn place(&self, fault: &Fault<'_>, line: &Line<'_>) -> (Code, Range<usize>) {
+        let at = fault.at.start;
+        let here = || at..fault.at.end.max(at + line.after.chars().next().map_or(0, char::len_utf8));
+        let message = fault.message;
+        if message.starts_with("unexpected key or value") || message.starts_with("missing comma") {
+            return (self.after_value(message, line), here());
+        }
+        if message.starts_with("string values must be quoted") {
+            let empty = line.after.trim_start().is_empty() || line.after.trim_start().starts_with('#');
+            return if empty { (Code::MissingValue, line.content()) } else { (Code::BadNumber, here()) };
+        }
+        if message.contains("escaped value") || message.contains("unicode value") || message == "invalid value" {
+            let slash = line.before.rfind('\\').map_or(at, |offset| line.start + offset);
+            return (Code::BadEscape, slash..here().end);
+        }
+        if message.starts_with("invalid") && message.contains("string") {
+            return if message.contains("visible") || message.contains("characters") {
+                (Code::ControlCharacter, here())
+            } else {
+                (Code::UnclosedString, self.open_string(message, at, line))
+            };
+        }
+        match MESSAGES.iter().find(|(start, _)| message.starts_with(start)) {
+            Some((_, code @ (Code::BadHeader | Code::MissingEquals))) => (*code, line.content()),
+            Some((_, code)) => (*code, here()),
+            None => (Code::Syntax, here()),
+        }
+    }
+
+    /// What is wrong where a value has ended and something else follows.
+    fn after_value(&self, message: &str, line: &Line<'_>) -> Code {
+        let quoted = line.before.ends_with(['"', '\'']);
+        let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
+        let next = line.after.chars().next();
+        match next {
+            _ if line.is_header() => Code::BadHeader,
+            Some(']' | '}') => Code::UnclosedBracket,
+            Some(c) if quoted && list_goes_on && !c.is_whitespace() => Code::UnclosedString,
+            Some(c) if quoted && !c.is_whitespace() && c != '"' => Code::InnerQuotes,
+            _ if message.starts_with("missing comma") => Code::MissingComma,
+            _ => Code::ExtraText,
+        }
+    }
+
+    /// From the quote that opens an unclosed string to where its line ends.
+    fn open_string(&self, message: &str, at: usize, line: &Line<'_>) -> Range<usize> {
+        let multi = message.contains("multi-line");
+        let literal = message.contains("literal");
+        let quote = match (multi, literal) {
+            (true, true) => "'''",
+            (true, false) => "\"\"\"",
+            (false, true) => "'",
+            (false, false) => "\"",
+        };
+        let at = self.source.text.floor_char_boundary(at);
+        if multi {
+            let open = self.source.text[..at].rfind(quote).unwrap_or(at);
+            return open..open + 3.min(self.source.text.len() - open);
+        }
+        let open = line.before.rfind(quote).map_or(line.start, |offset| line.start + offset);
+        open..line.content().end.max(open)
+    }
+
+    /// A key written twice, with its first place. `None` where the check of keys and kinds says it better.
+    fn duplicate(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
+        let name = fault.read.trim_matches(['"', '\'']);
+        let span = self.span(fault.at.clone());
+        let first = self.first_place(name, fault.at.start);
+        let row = self.row(name, &fault.at);
+        let words = Words { zh: "先写在这里", en: "first written here" };
+        let line = Line::around(self.source, fault.at.start);
+        let several = |row: &KeyRow| matches!(row.kind, Kind::Tables(_) | Kind::TableOrTables(_));
+        if let Some(row) = row.filter(|row| several(row) && line.is_header()) {
+            let header = line.content();
+            let typed = &self.source.text[header.clone()];
+            if typed.starts_with("[[") {
+                // [stage] or [[stage.risk]] stands before this [[stage]]: the fault lies there.
+                return matches!(row.kind, Kind::TableOrTables(_)).then(|| self.twice(row.label(), span, first, words));
+            }
+            let doubled = format!("[{typed}]");
+            let told = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
+            let told = told.with("header", &doubled).edit(self.span(header), doubled);
+            return Some(match first {
+                Some(first) => told.related(first, words),
+                None => told,
+            });
+        }
+        Some(self.twice(row.map_or_else(|| name.to_owned(), KeyRow::label), span, first, words))
+    }
+
+    /// The row of a key written twice: the name typed tells keys of one English name apart.
+    fn row(&self, name: &str, at: &Range<usize>) -> Option<&'static KeyRow> {
+        let typed = self.source.text.get(at.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+        let rows: Vec<_> = TableId::ALL.into_iter().filter_map(|table| table.key(name)).collect();
+        let alike = || rows.first().filter(|one| rows.iter().all(|row| row.zh == one.zh));
+        rows.iter().find(|row| row.zh == typed).or_else(alike).copied()
+    }
+
+    fn twice(&self, key: String, span: Span, first: Option<Span>, words: Words) -> Diagnostic {
+        let told = Diagnostic::new(Code::DuplicateKey, span).with("key", key);
+        match first {
+            Some(first) => told.related(first, words),
+            None => told,
+        }
+    }
+
+    /// Where a key stood before: the last place in a table that was still open at `at`.
+    fn first_place(&self, name: &str, at: usize) -> Option<Span> {
+        fn search(table: &Table, name: &str, at: u32, closed: &dyn Fn(Span) -> bool, best: &mut Option<Span>) {
+            for (key, value) in &table.entries {
+                if key.value == name && key.span.start < at {
+                    *best = Some(best.map_or(key.span, |known| known.max(key.span)));
+                }
+                let tables: Vec<&Table> = match &value.value {
+                    Value::Table(table) => vec![table],
+                    Value::Array(items) => items
+                        .iter()
+                        .filter_map(|item| if let Value::Table(table) = &item.value { Some(table) } else { None })
+                        .collect(),
+                    _ => continue,
+                };
+                for table in tables.into_iter().filter(|table| !closed(table.span)) {
+                    search(table, name, at, closed, best);
+                }
+            }
+        }
+        // An inline table that ended before can't hold the first place.
+        let closed =
+            |span: Span| self.source.text[span.start as usize..].starts_with(['{', '｛']) && span.end <= at as u32;
+        let mut best = None;
+        search(self.table, name, at as u32, &closed, &mut best);
+        best
+    }
 }

@@ -5,7 +5,7 @@ use super::numbering;
 use super::style::Styles;
 use crate::color::Rgb;
 use crate::font::FaceId;
-use crate::model::{Chart, Column, Measure, Risk, Shape, Stage, StageIx};
+use crate::model::{STANDARD_HEADS, Chart, Column, Measure, Risk, Shape, Stage, StageIx};
 use crate::scene::Role;
 use crate::source::{Span, Text};
 use crate::text::Setting;
@@ -93,7 +93,10 @@ impl<'a> Writer<'a> {
         let chart = self.chart;
         let head_ink = self.styles.theme.head.ink;
         let heads = chart.columns.heads.each_ref().map(|head| {
-            let piece = Piece::of(head, self.styles.head, head_ink);
+            let mut piece = Piece::of(head, self.styles.head, head_ink);
+            if STANDARD_HEADS.contains(&head.value.as_str()) {
+                piece.text = head.value.replace('\n', "");
+            }
             self.para(vec![piece], percent::HEAD, Setting::Balanced)
         });
         let stages = chart.stages.iter().map(|stage| self.stage(stage)).collect();

@@ -3,7 +3,7 @@
 use crate::unit::{Em, Length};
 
 /// Space between a box's outline and its text, left and right.
-pub(super) const PAD_X: Em = Em::milli(460);
+pub(super) const PAD_X: Em = Em::milli(430);
 /// Space between a box's outline and its text, above and below.
 pub(super) const PAD_Y: Em = Em::milli(240);
 /// The coloured edge of a risk box.
@@ -13,9 +13,9 @@ pub(super) const STAGE_PAD_X: Em = Em::milli(420);
 /// Space between a flow box's outline and its text, above and below.
 pub(super) const STAGE_PAD_Y: Em = Em::milli(260);
 /// Width between two columns, which the arrows cross.
-pub(super) const GUTTER: Em = Em::milli(1250);
+pub(super) const GUTTER: Em = Em::milli(1150);
 /// Least space between two boxes of one column.
-pub(super) const BOX_GAP: Em = Em::milli(520);
+pub(super) const BOX_GAP: Em = Em::milli(500);
 /// Least space between boxes of one cell.
 pub(super) const STACK_GAP: Em = Em::milli(420);
 /// Least length of an arrow between two boxes of the flow.
@@ -38,10 +38,10 @@ pub(super) const FLOW_LINE: Em = Em::milli(95);
 pub(super) const LINK_LINE: Em = Em::milli(60);
 pub(super) const RULE_LINE: Em = Em::milli(36);
 /// Space above and below a column head's text.
-pub(super) const HEAD_PAD_Y: Em = Em::milli(260);
+pub(super) const HEAD_PAD_Y: Em = Em::milli(200);
 /// Space between column heads and grid, grid and notes, notes and footer.
-pub(super) const HEAD_GAP: Em = Em::milli(620);
-pub(super) const FOOT_GAP: Em = Em::milli(600);
+pub(super) const HEAD_GAP: Em = Em::milli(560);
+pub(super) const FOOT_GAP: Em = Em::milli(500);
 
 /// Lines thinner than this are lost at the press (0.25 pt).
 pub(super) const HAIRLINE: Length = Length::um(89);

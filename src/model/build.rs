@@ -101,10 +101,9 @@ fn columns(fields: &Fields<'_>, report: &mut Report) -> Columns {
     let columns = fields.table("columns", TableId::Columns);
     let order = columns.and_then(|columns| order(&columns, report));
     let heads = columns.and_then(|columns| heads(&columns, report));
-    let standard = ["工作流程", "风险点等级\n及表现形式", "防控措施\n及责任人"];
     Columns {
         order: order.unwrap_or([Column::Flow, Column::Risk, Column::Measure]),
-        heads: heads.unwrap_or(standard.map(|head| Text::new(head.to_owned(), fields.span()))),
+        heads: heads.unwrap_or(super::STANDARD_HEADS.map(|head| Text::new(head.to_owned(), fields.span()))),
     }
 }
 

@@ -82,6 +82,10 @@ pub enum Column {
     Measure,
 }
 
+/// The heads of a chart that names none, in flow, risk, measure order. Their breaks are places where they may be broken:
+/// a head that the user writes is broken where it says so, these only where the column is too narrow for one line.
+pub const STANDARD_HEADS: [&str; 3] = ["工作流程", "风险点等级\n及表现形式", "防控措施\n及责任人"];
+
 /// 栏目: the columns' order and heads.
 #[derive(Clone, Debug)]
 pub struct Columns {

@@ -92,7 +92,12 @@ const ROWS: &[(&str, Option<Box3>, Option<(&[&str], &str)>)] = &[
             "高",
         )),
         Some((
-            &["坚持实事求是、尊重科学的原则。", "执行信息公开审签制度。", "落实物证等清单制度和专人管理制度。", "加强纪检监察。"],
+            &[
+                "坚持实事求是、尊重科学的原则。",
+                "执行信息公开审签制度。",
+                "落实物证等清单制度和专人管理制度。",
+                "加强纪检监察。",
+            ],
             "检查组人员、负责人",
         )),
     ),
@@ -165,7 +170,8 @@ fn row(pen: &mut Pen, row: &(&str, Option<Box3>, Option<(&[&str], &str)>)) -> It
         items.push(group(Role::Measure, parts));
         bottom = bottom.max(pen.y);
     }
-    let (from, to) = (Point::new(Length::mm(35), bottom + Length::mm(2)), Point::new(Length::mm(35), bottom + Length::mm(8)));
+    let (from, to) =
+        (Point::new(Length::mm(35), bottom + Length::mm(2)), Point::new(Length::mm(35), bottom + Length::mm(8)));
     let arrow = Path::polyline(&[from, to]);
     items.push(group(Role::Decoration, vec![shape(arrow, None, Some((Rgb::hex(0x52606d), 500)))]));
     pen.y = bottom + Length::mm(9);
@@ -189,7 +195,8 @@ fn qr(pen: &mut Pen) -> Item {
 
 fn logo() -> Item {
     let (width, height) = (8_u32, 8_u32);
-    let rgba: Vec<u8> = (0..width * height).flat_map(|i| [(i * 4) as u8, 40, 200, if i % 3 == 0 { 90 } else { 255 }]).collect();
+    let rgba: Vec<u8> =
+        (0..width * height).flat_map(|i| [(i * 4) as u8, 40, 200, if i % 3 == 0 { 90 } else { 255 }]).collect();
     let rect = Rect::at(Length::mm(15), Length::mm(10), Size::new(Length::mm(12), Length::mm(12)));
     let image = Image { rect, width, height, rgba: rgba.into(), alt: "高新区徽标".to_owned() };
     group(Role::Logo, vec![Item::Image(image)])
@@ -209,7 +216,10 @@ fn page(fonts: &Arc<FontBook>, title: &str, bleed: Length) -> Page {
     }
     pen.y += Length::mm(6);
     items.extend(ROWS.iter().map(|entry| row(&mut pen, entry)));
-    items.push(group(Role::Note, vec![pen.line(Length::mm(15), "注：本图由“三公”经费——〈说明〉·编制……", "hei", false, 9.0)]));
+    items.push(group(
+        Role::Note,
+        vec![pen.line(Length::mm(15), "注：本图由“三公”经费——〈说明〉·编制……", "hei", false, 9.0)],
+    ));
     items.push(qr(&mut pen));
     let phone = pen.line(Length::mm(15), "监管电话：0355-12345 & <12388>", "hei", false, 9.0);
     items.push(group(Role::Footer, vec![group(Role::Phone, vec![phone])]));

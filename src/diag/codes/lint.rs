@@ -38,8 +38,8 @@ macro_rules! lint_codes {
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"低\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }\n[[环节]]\n名称 = \"审查\"\n风险 = { 风险等级 = \"低\", 表现形式 = [\"把关不严。\"] }\n措施 = { 防控措施 = [\"复核。\"] }",
     }
     ItemEnding "item-ending" Warning {
-        message: "这一条末尾是“{end}”，别的条末尾是“{usual}”" | "this item ends in “{end}”, the others in “{usual}”",
-        hints: ["请把末尾改成“{usual}”" | "end it in “{usual}”"],
+        message: "这一条末尾{end}，别的条末尾{usual}" | "this item ends in {end}, the others in {usual}",
+        hints: ["请统一各条的结尾" | "let all items end alike"],
         why: "同一张图里各条的结尾应当一致。" | "The items of a chart end alike.",
         bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\", \"故意刁难\", \"把关不严。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }",
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\", \"故意刁难。\", \"把关不严。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }",

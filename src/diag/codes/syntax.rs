@@ -60,7 +60,7 @@ macro_rules! syntax_codes {
     }
     DuplicateKey "duplicate-key" Error {
         message: "{key} 写了两次" | "{key} is written twice",
-        hints: ["请删去一处" | "delete one of them", "有好几个时请写两层方括号 {header}" | "where there are several write {header} with two brackets"],
+        hints: ["请删去一处，或把两处的内容合在一起" | "delete one of them, or put both together"],
         why: "同一部分里每个名称只能写一次，中文名和英文名算同一个。" | "A key stands once in its part; its Chinese and its English name are the same key.",
         bad: "单位 = \"市财政局\"\nunit = \"市财政局\"",
         good: "单位 = \"市财政局\"",
@@ -72,6 +72,20 @@ macro_rules! syntax_codes {
         bad: "[环节]\n名称 = \"受理\"",
         good: "[[环节]]\n名称 = \"受理\"",
     }
+    OrphanHeader "orphan-header" Error {
+        message: "{typed} 前面没有它所属的 {header}" | "{typed} has no {header} before it to belong to",
+        hints: ["请先写 {header}，再写它下面的部分" | "write {header} first, then its parts"],
+        why: "风险和措施属于它前面最近的环节。" | "Risks and measures belong to the stage before them.",
+        bad: "[[环节.风险]]\n风险等级 = \"高\"\n表现形式 = [\"无故拖延。\"]",
+        good: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n风险等级 = \"低\"\n表现形式 = [\"无故拖延。\"]\n[[环节.措施]]\n防控措施 = [\"限时办结。\"]",
+    }
+    ExtraText "extra-text" Error {
+        message: "这一行写完以后又多了内容" | "there is more on the line after its value",
+        hints: ["请另起一行；说明文字前面加 #" | "begin a new line; put # before a remark"],
+        why: "一行只写一个“名称 = 内容”。" | "A line holds one key and its value.",
+        bad: "单位 = \"市财政局\" 标题 = \"防控图\"",
+        good: "单位 = \"市财政局\"\n标题 = \"防控图\"",
+    }
     BadNumber "bad-number" Error {
         message: "这不是一个数，也不是 true、false 或日期" | "this is no number, no true or false and no date",
         hints: ["文字请加英文引号" | "put texts in straight quotes"],
@@ -81,9 +95,9 @@ macro_rules! syntax_codes {
     }
     BadKey "bad-key" Error {
         message: "等号前面的名称写得不对" | "the key before the equals sign is not written right",
-        hints: ["名称前后不要加标点，例如 单位 = \"市财政局\"" | "no marks around a key, as in unit = \"市财政局\""],
+        hints: ["请写成 单位 = \"市财政局\" 这样" | "write it as in unit = \"市财政局\""],
         why: "等号前面是单位、职权、名称这样的词。" | "Before the equals sign stands a word such as unit, power, name.",
-        bad: "(单位) = \"市财政局\"",
+        bad: "= \"市财政局\"",
         good: "单位 = \"市财政局\"",
     }
     Syntax "syntax" Error {

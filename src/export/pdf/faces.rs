@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont};
 use skrifa::raw::{FontRef, TableProvider};
 
+use super::sfnt;
 use crate::font::{Face, FaceId};
 use crate::scene::{GlyphRun, Item, Scene};
 use crate::unit::Em;
@@ -94,7 +95,8 @@ impl Faces {
     pub(super) fn drawn(&self, run: &GlyphRun, index: usize) -> Result<Drawn, String> {
         let glyph = run.glyphs[index].id;
         let text = text_of(run, index);
-        let fits = |one: &Registration| one.face == run.face && one.texts.get(&glyph).is_some_and(|known| known == text);
+        let fits =
+            |one: &Registration| one.face == run.face && one.texts.get(&glyph).is_some_and(|known| known == text);
         let registration = self.registrations.iter().position(fits).ok_or("a glyph without text")?;
         let cut = self.cuts.get(&run.face).ok_or("a face without glyphs")?;
         let &(id, width) = cut.glyphs.get(&glyph).ok_or("a glyph missing in the cut face")?;
@@ -156,8 +158,9 @@ impl Cut {
         let subset = face.subset(&wanted)?;
         let width = |old: u16| (thousandths(face.advance(old))) as u16;
         let glyphs = subset.glyphs.iter().map(|&(old, new)| (old, (new, width(old)))).collect();
-        let metrics = Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
-        Ok(Self { bytes: subset.bytes, glyphs, metrics })
+        let metrics =
+            Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
+        Ok(Self { bytes: sfnt::strip(&subset.bytes).ok_or("the cut face is no TrueType font")?, glyphs, metrics })
     }
 
     /// The cut face in printpdf's terms. Widths and metrics are in thousandths of an em already, so that printpdf, which

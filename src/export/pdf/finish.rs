@@ -39,8 +39,8 @@ pub(super) fn finish(
     let tree = structure::write(document, scene, &painted.tree, &pages, &links);
     let outlines = bookmarks(document, scene, &pages);
     catalogue(document, scene, tree, outlines)?;
-    document.trailer.set("Info", dictionary_of_facts(scene));
-    document.prune_objects();
+    let facts = document.add_object(facts(scene));
+    document.trailer.set("Info", Object::Reference(facts));
     Ok(())
 }
 
@@ -58,7 +58,8 @@ fn fonts(document: &mut Document, pages: &[ObjectId], faces: &Faces) -> Result<(
         let program = document.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
         let written = font.get(b"BaseFont")?.as_name()?;
         let (program, tagged) = programs.entry(face).or_insert_with(|| {
-            let bytes = document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
+            let bytes =
+                document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
             (program, format!("{}+{}", subset_tag(bytes.unwrap_or_default()), String::from_utf8_lossy(written)))
         });
         let (program, tagged) = (*program, tagged.clone());
@@ -95,32 +96,39 @@ fn replace_font(document: &mut Document, page: ObjectId, key: &str, font: Dictio
 /// Six capitals drawn from the font file, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
 fn subset_tag(program: &[u8]) -> String {
     // FNV-1a: the tag needs to differ, not to be secret.
-    let hash = program.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = program
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
 }
 
-/// The texts of a font's glyphs (ISO 32000-1 § 9.10.3).
+/// The texts of a font's glyphs (ISO 32000-1 § 9.10.3): for each row of glyphs without a gap, an array of texts.
 fn to_unicode_map(texts: &BTreeMap<u16, &str>) -> String {
+    let mut rows: Vec<(u16, u16, String)> = Vec::new();
+    for (&glyph, text) in texts {
+        let text: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        match rows.last_mut() {
+            // A row's codes share their first byte (Adobe Technical Note 5014 § 5).
+            Some((_, last, row)) if *last + 1 == glyph && *last >> 8 == glyph >> 8 => {
+                *last = glyph;
+                row.push_str(&format!("<{text}>"));
+            }
+            _ => rows.push((glyph, glyph, format!("<{text}>"))),
+        }
+    }
     let mut map = String::from(concat!(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n",
         "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n",
         "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n",
         "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     ));
-    let entries: Vec<_> = texts.iter().collect();
-    // A block holds at most a hundred entries.
-    for block in entries.chunks(100) {
-        map.push_str(&format!("{} beginbfchar\n", block.len()));
-        for (glyph, text) in block {
-            map.push_str(&format!("<{glyph:04X}> <"));
-            for unit in text.encode_utf16() {
-                map.push_str(&format!("{unit:04X}"));
-            }
-            map.push_str(">\n");
+    // A block holds at most a hundred rows.
+    for block in rows.chunks(100) {
+        map.push_str(&format!("{} beginbfrange\n", block.len()));
+        for (first, last, row) in block {
+            map.push_str(&format!("<{first:04X}> <{last:04X}> [{row}]\n"));
         }
-        map.push_str("endbfchar\n");
+        map.push_str("endbfrange\n");
     }
     map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map
@@ -141,8 +149,10 @@ fn finish_page(
         let entry = document.get_dictionary(resources).and_then(|dict| dict.get(key)?.as_reference()).ok()?;
         document.get_dictionary(entry).ok().filter(|dict| !dict.is_empty()).map(|_| entry)
     };
-    let kept: Vec<(&str, Object)> =
-        ["Font", "XObject"].into_iter().filter_map(|key| Some((key, Object::Reference(used(key.as_bytes())?)))).collect();
+    let kept: Vec<(&str, Object)> = ["Font", "XObject"]
+        .into_iter()
+        .filter_map(|key| Some((key, Object::Reference(used(key.as_bytes())?))))
+        .collect();
     document.set_object(resources, Dictionary::from_iter(kept));
     let contents = document.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
     compact(document.get_object_mut(contents)?.as_stream_mut()?);
@@ -288,7 +298,7 @@ fn output_intent(document: &mut Document, mode: ColorMode) -> Option<Dictionary>
 }
 
 /// The information dictionary: the same facts as in the XMP packet, and no clock reading.
-fn dictionary_of_facts(scene: &Scene) -> Dictionary {
+fn facts(scene: &Scene) -> Dictionary {
     let meta = &scene.meta;
     let facts = [
         ("Title", meta.title.clone()),

@@ -5,8 +5,8 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `faces` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `paint` | items → printpdf's operations and the structure tree |
+//! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
+//! | `paint`, `text` | items → printpdf's operations and the structure tree |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
 //! | `tags` | the structure tree while it grows |
 //! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
@@ -25,8 +25,10 @@ mod ink;
 mod objects;
 mod paint;
 mod save;
+mod sfnt;
 mod structure;
 mod tags;
+mod text;
 mod xmp;
 
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
@@ -52,6 +54,6 @@ pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artif
         return Err(format!("printpdf: {}", warning.msg));
     }
     finish::finish(&mut finished, scene, &faces, &painted).map_err(|error| error.to_string())?;
-    let bytes = save::save(&mut finished)?;
+    let bytes = save::save(&finished)?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])
 }

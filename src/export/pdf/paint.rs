@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Polygon,
-    PolygonRing, Pt, TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
+    Color, CurTransMat, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, Polygon, PolygonRing, Pt,
+    WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 
 use super::bitmap;
-use super::faces::{Drawn, Faces, resource};
+use super::faces::Faces;
 use super::ink::ink;
 use super::tags::{Tag, Tree, column, tag};
 use crate::export::uri;
 use crate::geom::{Path, Point, Rect, Segment};
-use crate::scene::{ColorMode, Glyph, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke};
+use crate::scene::{ColorMode, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke};
 use crate::unit::Length;
 
 /// A link's place and address.
@@ -63,12 +63,12 @@ enum Open {
 
 /// What the page's graphics state is, to write changes alone.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     fill: Option<Color>,
     line: Option<Color>,
     width: Option<Length>,
     dash: Option<Option<(Length, Length)>>,
-    font: Option<(usize, Length)>,
+    pub(super) font: Option<(usize, Length)>,
 }
 
 /// Where in the tree the items of a group go.
@@ -89,15 +89,16 @@ struct Place {
     figure: Option<usize>,
 }
 
-struct Painter<'a> {
+/// Paints page after page.
+pub(super) struct Painter<'a> {
     scene: &'a Scene,
-    faces: &'a Faces,
+    pub(super) faces: &'a Faces,
     mode: ColorMode,
     done: Painted,
-    ops: Vec<Op>,
+    pub(super) ops: Vec<Op>,
     open: Open,
     in_text: bool,
-    state: State,
+    pub(super) state: State,
     /// Whether a first-level heading came: one of the second level may follow.
     titled: bool,
     bitmaps: Vec<(Arc<[u8]>, XObjectId)>,
@@ -145,7 +146,8 @@ impl<'a> Painter<'a> {
                     self.run(run)?;
                 }
                 Item::Path(shape) => {
-                    let open = place.figure.map_or(Open::Artifact, |figure| self.figure_part(figure, shape.path.bounds()));
+                    let open =
+                        place.figure.map_or(Open::Artifact, |figure| self.figure_part(figure, shape.path.bounds()));
                     self.switch(open);
                     self.shape(shape);
                 }
@@ -200,8 +202,7 @@ impl<'a> Painter<'a> {
         let table = self.table(place);
         let row = self.done.tree.child(table, Tag::TableRow);
         let cells = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| self.done.tree.child(row, tag));
-        let mut inner =
-            Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
+        let mut inner = Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
         self.items(&group.items, &mut inner)
     }
 
@@ -262,12 +263,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn mark(&mut self, tag: &str, key: &str, value: DictItem) {
+    pub(super) fn mark(&mut self, tag: &str, key: &str, value: DictItem) {
         let map = BTreeMap::from([(key.to_owned(), value)]);
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
     }
 
-    fn begin_text(&mut self) {
+    pub(super) fn begin_text(&mut self) {
         if !self.in_text {
             self.ops.push(Op::StartTextSection);
             self.in_text = true;
@@ -281,60 +282,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn fill(&mut self, color: crate::color::Rgb) {
+    pub(super) fn fill(&mut self, color: crate::color::Rgb) {
         let col = ink(self.mode, color);
         if self.state.fill.as_ref() != Some(&col) {
             self.ops.push(Op::SetFillColor { col: col.clone() });
             self.state.fill = Some(col);
         }
-    }
-
-    fn run(&mut self, run: &GlyphRun) -> Result<(), String> {
-        self.begin_text();
-        self.fill(run.color);
-        let mut pen = Length::ZERO;
-        let mut stretch: Option<Stretch> = None;
-        for (index, glyph) in run.glyphs.iter().enumerate() {
-            let drawn = self.faces.drawn(run, index)?;
-            let x = pen + glyph.dx;
-            pen += glyph.advance;
-            let shared = Cluster::of(run, index);
-            let goes_on = |stretch: &Stretch| {
-                stretch.registration == drawn.registration && stretch.dy == glyph.dy && shared == Cluster::Alone
-            };
-            if let Some(ended) = stretch.take_if(|stretch| !goes_on(stretch)) {
-                self.show(run, ended);
-            }
-            if shared == Cluster::First {
-                self.mark("Span", "ActualText", text_string(&run.text[cluster_bytes(glyph)]));
-            }
-            stretch.get_or_insert_with(|| Stretch::new(&drawn, x, glyph.dy)).push(&drawn, x, run.size);
-            if shared != Cluster::Alone {
-                if let Some(ended) = stretch.take() {
-                    self.show(run, ended);
-                }
-                if shared == Cluster::Last {
-                    self.ops.push(Op::EndMarkedContent);
-                }
-            }
-        }
-        if let Some(ended) = stretch {
-            self.show(run, ended);
-        }
-        Ok(())
-    }
-
-    fn show(&mut self, run: &GlyphRun, stretch: Stretch) {
-        let font = (stretch.registration, run.size);
-        if self.state.font != Some(font) {
-            let handle = PdfFontHandle::External(resource(stretch.registration));
-            self.ops.push(Op::SetFont { font: handle, size: Pt(run.size.to_um() as f32) });
-            self.state.font = Some(font);
-        }
-        let origin = run.origin.shifted(stretch.start, stretch.dy);
-        let (x, y) = (origin.x.to_um() as f32, origin.y.to_um() as f32);
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, -1.0, x, y]) });
-        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(stretch.glyphs)] });
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -421,7 +374,7 @@ impl<'a> Painter<'a> {
 
     fn link(&mut self, link: &Link, parent: usize) {
         let Some(uri) = uri::safe(&link.uri) else { return };
-        self.done.tree.link(parent);
+        self.done.tree.link(parent, &uri);
         if let Some(page) = self.done.links.last_mut() {
             page.push(Area { rect: link.rect, uri });
         }
@@ -443,70 +396,6 @@ impl<'a> Painter<'a> {
         };
         if about.is_empty() { kind.to_owned() } else { format!("{kind}：{about}") }
     }
-}
-
-/// Where a glyph stands among those of its cluster.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cluster {
-    Alone,
-    First,
-    Within,
-    Last,
-}
-
-impl Cluster {
-    fn of(run: &GlyphRun, index: usize) -> Self {
-        let cluster = &run.glyphs[index].cluster;
-        let same = |other: Option<usize>| {
-            other.and_then(|other| run.glyphs.get(other)).is_some_and(|other| other.cluster == *cluster)
-        };
-        match (same(index.checked_sub(1)), same(index.checked_add(1))) {
-            (false, false) => Self::Alone,
-            (false, true) => Self::First,
-            (true, true) => Self::Within,
-            (true, false) => Self::Last,
-        }
-    }
-}
-
-fn cluster_bytes(glyph: &Glyph) -> std::ops::Range<usize> {
-    glyph.cluster.start as usize..glyph.cluster.end as usize
-}
-
-/// Glyphs shown by one operator: one font, one height.
-struct Stretch {
-    registration: usize,
-    dy: Length,
-    /// Where the first glyph is drawn, from the run's origin.
-    start: Length,
-    /// Where readers draw the next glyph, in µm from the start.
-    reader: f64,
-    glyphs: Vec<Codepoint>,
-}
-
-impl Stretch {
-    fn new(drawn: &Drawn, start: Length, dy: Length) -> Self {
-        Self { registration: drawn.registration, dy, start, reader: 0.0, glyphs: Vec::new() }
-    }
-
-    fn push(&mut self, drawn: &Drawn, x: Length, size: Length) {
-        let size = size.to_um().max(1) as f64;
-        let off = (x - self.start).to_um() as f64 - self.reader;
-        if let Some(last) = self.glyphs.last_mut().filter(|_| off.abs() >= 0.5) {
-            // Hundredths of a thousandth of an em: 0.1 µm at the size of a headline.
-            let offset = (-off * 100_000.0 / size).round() / 100.0;
-            last.offset = offset as f32;
-            self.reader -= offset * size / 1000.0;
-        }
-        self.glyphs.push(Codepoint::with_cid(drawn.id, 0.0, drawn.text.clone()));
-        self.reader += f64::from(drawn.width) * size / 1000.0;
-    }
-}
-
-/// A text string as UTF-16 (ISO 32000-1 § 7.9.2.2).
-fn text_string(text: &str) -> DictItem {
-    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-    DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect())
 }
 
 /// The subpaths in printpdf's points, and whether each is closed.

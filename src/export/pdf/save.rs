@@ -1,33 +1,298 @@
-//! Objects to bytes.
+//! Objects to bytes (ISO 32000-1 § 7.5), as few as the format allows.
+//!
+//! lopdf's own writer leaves object streams and the cross-reference stream uncompressed and keeps objects nobody refers
+//! to; here what can be reached is numbered afresh from the trailer on, all that may share one compressed stream does,
+//! and the file's identity is drawn from its bytes.
 
-use lopdf::{Document, Object, SaveOptions, StringFormat};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use md5::{Digest, Md5};
 
-/// Stands for the file's identity until its bytes are known.
-const NO_ID: [u8; 16] = [0; 16];
+use super::objects::{dictionary, int, name};
 
-/// Compresses and writes the document, with an identity drawn from its own bytes (ISO 32000-1 § 14.4).
+/// Writes the document.
 ///
 /// # Errors
-/// lopdf can't write it.
-pub(super) fn save(document: &mut Document) -> Result<Vec<u8>, String> {
-    document.compress();
-    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    document.save_with_options(&mut bytes, options).map_err(|error| error.to_string())?;
-    identify(&mut bytes);
-    Ok(bytes)
+/// An object that others refer to is missing.
+pub(super) fn save(document: &Document) -> Result<Vec<u8>, String> {
+    let mut saver = Saver::new(document)?;
+    let (streams, others): (Vec<_>, Vec<_>) =
+        saver.order.clone().into_iter().partition(|id| matches!(document.objects.get(id), Some(Object::Stream(_))));
+    for id in streams {
+        if let Some(Object::Stream(stream)) = document.objects.get(&id) {
+            saver.stream(saver.numbers[&id], &stream.dict, &stream.content, stream.allows_compression)?;
+        }
+    }
+    saver.share(&others)?;
+    saver.end()
 }
 
-fn identify(bytes: &mut [u8]) {
-    let hex = |id: &[u8]| id.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
-    let place = format!("<{}>", hex(&NO_ID));
-    let mark = format!("<{}>", hex(&Md5::digest(&*bytes)));
-    let found: Vec<usize> =
-        bytes.windows(place.len()).enumerate().filter(|(_, window)| *window == place.as_bytes()).map(|(at, _)| at).collect();
-    for at in found {
-        bytes[at..at + mark.len()].copy_from_slice(mark.as_bytes());
+/// Where an object is.
+#[derive(Clone, Copy)]
+enum Place {
+    /// At this byte of the file.
+    Byte(usize),
+    /// In the object stream of this number, so many objects after its first.
+    Within(usize, usize),
+}
+
+struct Saver<'a> {
+    document: &'a Document,
+    /// Every object that can be reached, in the order found.
+    order: Vec<ObjectId>,
+    /// Its number in the file.
+    numbers: BTreeMap<ObjectId, usize>,
+    places: BTreeMap<usize, Place>,
+    next: usize,
+    out: Vec<u8>,
+}
+
+impl<'a> Saver<'a> {
+    fn new(document: &'a Document) -> Result<Self, String> {
+        let order = reachable(document)?;
+        let numbers: BTreeMap<_, _> = order.iter().copied().zip(1..).collect();
+        let mut out = format!("%PDF-{}\n", document.version).into_bytes();
+        // Four bytes above 127 tell that the file is not text (§ 7.5.2).
+        out.extend(b"%\xe2\xe3\xcf\xd3\n");
+        Ok(Self { document, next: order.len() + 1, order, numbers, places: BTreeMap::new(), out })
+    }
+
+    /// A stream object, compressed where that is allowed and helps.
+    fn stream(&mut self, number: usize, dict: &Dictionary, content: &[u8], compress: bool) -> Result<(), String> {
+        let packed = if compress { Some(deflate(content)?) } else { None };
+        let mut dict = dict.clone();
+        let content = match &packed {
+            Some(packed) if packed.len() < content.len() => {
+                dict.set("Filter", name("FlateDecode"));
+                packed
+            }
+            _ => content,
+        };
+        dict.set("Length", int(content.len()));
+        self.places.insert(number, Place::Byte(self.out.len()));
+        self.out.extend(format!("{number} 0 obj\n").bytes());
+        write_dictionary(&mut self.out, &dict, &self.numbers);
+        self.out.extend(b"stream\n");
+        self.out.extend(content);
+        self.out.extend(b"\nendstream\nendobj\n");
+        Ok(())
+    }
+
+    /// All objects but streams, in one object stream (§ 7.5.7).
+    fn share(&mut self, ids: &[ObjectId]) -> Result<(), String> {
+        let holder = self.next;
+        self.next += 1;
+        let (mut index, mut bodies) = (String::new(), Vec::new());
+        for (position, id) in ids.iter().enumerate() {
+            let number = self.numbers[id];
+            index.push_str(&format!("{number} {} ", bodies.len()));
+            if let Some(object) = self.document.objects.get(id) {
+                write_object(&mut bodies, object, &self.numbers);
+            }
+            bodies.push(b'\n');
+            self.places.insert(number, Place::Within(holder, position));
+        }
+        let dict = dictionary([("Type", name("ObjStm")), ("N", int(ids.len())), ("First", int(index.len()))]);
+        let mut content = index.into_bytes();
+        content.append(&mut bodies);
+        self.stream(holder, &dict, &content, true)
+    }
+
+    /// The cross-reference stream (§ 7.5.8) and the file's end.
+    fn end(mut self) -> Result<Vec<u8>, String> {
+        let (own, start) = (self.next, self.out.len());
+        self.places.insert(own, Place::Byte(start));
+        let id = Object::String(Md5::digest(&self.out).to_vec(), StringFormat::Hexadecimal);
+        let mut dict = dictionary([
+            ("Type", name("XRef")),
+            ("Size", int(own + 1)),
+            ("W", Object::Array([1, 4, 2].map(int).to_vec())),
+            ("ID", Object::Array(vec![id.clone(), id])),
+        ]);
+        for key in ["Root", "Info"] {
+            if let Ok(entry) = self.document.trailer.get(key.as_bytes()) {
+                dict.set(key, entry.clone());
+            }
+        }
+        // Rows differ little from the one above: the PNG predictor Up (§ 7.4.4.4) leaves mostly zeros.
+        let parameters = dictionary([("Predictor", int(12)), ("Columns", int(7))]);
+        dict.set("DecodeParms", parameters);
+        let mut rows = Vec::with_capacity(8 * (own + 1));
+        let mut above = [0_u8; 7];
+        for number in 0..=own {
+            let row = self.row(number);
+            rows.push(2);
+            rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+            above = row;
+        }
+        let packed = deflate(&rows)?;
+        dict.set("Filter", name("FlateDecode"));
+        self.stream(own, &dict, &packed, false)?;
+        self.out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+        Ok(self.out)
+    }
+
+    /// An entry: its kind in one byte, then four bytes and two (table 18).
+    fn row(&self, number: usize) -> [u8; 7] {
+        let (kind, second, third) = match self.places.get(&number) {
+            Some(Place::Byte(offset)) => (1, *offset as u32, 0),
+            Some(Place::Within(holder, position)) => (2, *holder as u32, *position as u16),
+            None => (0, 0, u16::MAX),
+        };
+        let (second, third) = (second.to_be_bytes(), third.to_be_bytes());
+        [kind, second[0], second[1], second[2], second[3], third[0], third[1]]
+    }
+}
+
+/// Every object that the trailer leads to, nearest first.
+fn reachable(document: &Document) -> Result<Vec<ObjectId>, String> {
+    let mut order: Vec<ObjectId> = Vec::new();
+    let mut known = std::collections::BTreeSet::new();
+    let mut visit = |object: &Object, order: &mut Vec<ObjectId>| {
+        references(object, &mut |id| {
+            if known.insert(id) {
+                order.push(id);
+            }
+        });
+    };
+    for (_, entry) in document.trailer.iter().filter(|(key, _)| [b"Root".as_slice(), b"Info"].contains(&key.as_slice()))
+    {
+        visit(entry, &mut order);
+    }
+    let mut at = 0;
+    while let Some(id) = order.get(at).copied() {
+        let object = document.objects.get(&id).ok_or_else(|| format!("object {} is missing", id.0))?;
+        visit(object, &mut order);
+        at += 1;
+    }
+    Ok(order)
+}
+
+fn references(object: &Object, found: &mut impl FnMut(ObjectId)) {
+    match object {
+        Object::Reference(id) => found(*id),
+        Object::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
+            dict.iter().for_each(|(_, value)| references(value, found));
+        }
+        _ => {}
+    }
+}
+
+fn deflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|error| error.to_string())
+}
+
+fn write_object(out: &mut Vec<u8>, object: &Object, numbers: &BTreeMap<ObjectId, usize>) {
+    match object {
+        Object::Null => word(out, "null"),
+        Object::Boolean(value) => word(out, if *value { "true" } else { "false" }),
+        Object::Integer(value) => word(out, &value.to_string()),
+        Object::Real(value) => word(out, &value.to_string()),
+        Object::Name(name) => write_name(out, name),
+        Object::String(bytes, StringFormat::Literal) => write_literal(out, bytes),
+        Object::String(bytes, StringFormat::Hexadecimal) => {
+            out.push(b'<');
+            bytes.iter().for_each(|byte| out.extend(format!("{byte:02x}").bytes()));
+            out.push(b'>');
+        }
+        Object::Array(items) => {
+            out.push(b'[');
+            items.iter().for_each(|item| write_object(out, item, numbers));
+            out.push(b']');
+        }
+        Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => write_dictionary(out, dict, numbers),
+        Object::Reference(id) => {
+            word(out, &numbers.get(id).copied().unwrap_or(0).to_string());
+            out.extend(b" 0 R");
+        }
+    }
+}
+
+fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary, numbers: &BTreeMap<ObjectId, usize>) {
+    out.extend(b"<<");
+    for (key, value) in dict {
+        write_name(out, key);
+        write_object(out, value, numbers);
+    }
+    out.extend(b">>");
+}
+
+/// A token of regular characters, parted from one before (§ 7.2.2).
+fn word(out: &mut Vec<u8>, token: &str) {
+    if out.last().is_some_and(|last| !b"()<>[]{}/% \n".contains(last)) {
+        out.push(b' ');
+    }
+    out.extend(token.bytes());
+}
+
+fn write_name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for &byte in name {
+        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
+            out.push(byte);
+        } else {
+            out.extend(format!("#{byte:02X}").bytes());
+        }
+    }
+}
+
+fn write_literal(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.push(b'(');
+    for &byte in bytes {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+            // An end of line in a string is read as a line feed, whatever it was (§ 7.3.4.2).
+            b'\r' => out.extend(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b')');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_reader_finds_every_object() {
+        let mut document = Document::with_version("1.7");
+        let nasty = b"(a)\\\r\n\xff".to_vec();
+        let leaf = document.add_object(Object::String(nasty.clone(), StringFormat::Literal));
+        let stream = document.add_object(Stream::new(Dictionary::new(), vec![b'x'; 500]));
+        document.add_object(Object::Integer(7));
+        let parts = [Object::Integer(1), Object::Real(-0.5), Object::Null, Object::Boolean(true), leaf.into()];
+        let root = dictionary([
+            ("Type", name("Catalog")),
+            ("A b", Object::Array(parts.to_vec())),
+            ("S", Object::Reference(stream)),
+        ]);
+        let root = document.add_object(root);
+        document.trailer.set("Root", Object::Reference(root));
+        let bytes = save(&document).expect("saved");
+        let read = Document::load_mem(&bytes).expect("read");
+        assert_eq!(read.objects.values().filter(|object| matches!(object, Object::Integer(7))).count(), 0, "unreached");
+        let root = read.catalog().expect("root");
+        let parts = root.get(b"A b").and_then(Object::as_array).expect("array");
+        assert_eq!(parts[..4], [Object::Integer(1), Object::Real(-0.5), Object::Null, Object::Boolean(true)]);
+        let leaf = parts[4].as_reference().and_then(|id| read.get_object(id)).expect("leaf");
+        assert_eq!(leaf.as_str().expect("string"), nasty);
+        let stream = root.get(b"S").and_then(Object::as_reference).and_then(|id| read.get_object(id)).expect("stream");
+        assert_eq!(
+            stream.as_stream().and_then(|stream| stream.decompressed_content()).expect("content"),
+            vec![b'x'; 500]
+        );
+    }
+
+    #[test]
+    fn a_missing_object_is_an_error() {
+        let mut document = Document::with_version("1.7");
+        document.trailer.set("Root", Object::Reference((9, 0)));
+        assert!(save(&document).is_err());
     }
 }

@@ -113,7 +113,7 @@ pub(super) struct Element {
     pub(super) tag: Tag,
     pub(super) parent: usize,
     pub(super) kids: Vec<Kid>,
-    /// A figure's words.
+    /// A figure's or link's words.
     pub(super) alt: String,
     /// A figure's page and place.
     pub(super) bounds: Option<(usize, Rect)>,
@@ -185,9 +185,10 @@ impl Tree {
         id
     }
 
-    /// Adds a link's annotation, the next of the document.
-    pub(super) fn link(&mut self, parent: usize) {
+    /// Adds a link's annotation, the next of the document, and the words for it.
+    pub(super) fn link(&mut self, parent: usize, words: &str) {
         let element = self.add(parent, Tag::Link);
+        words.clone_into(&mut self.elements[element].alt);
         self.elements[element].kids.push(Kid::Link(self.links.len()));
         self.links.push(element);
     }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Told};
+use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Told, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId, half_width};
 use crate::source::is_han;
@@ -24,6 +24,8 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
     while lexer.at < text.len() {
         lexer.statement()?;
     }
+    // Brackets found unclosed are closed before the blanks skipped in looking for them.
+    lexer.changes.sort_by_key(|change| (change.at.start, change.at.end));
     Ok(lexer.changes)
 }
 
@@ -41,6 +43,7 @@ pub(super) enum Keys {
 pub(super) struct Open {
     pub(super) inline: bool,
     keys: Keys,
+    at: usize,
 }
 
 pub(super) struct Lexer<'t> {
@@ -110,14 +113,14 @@ impl<'t> Lexer<'t> {
 
     /// Notes that the bytes are read as `read`; `code` tells the user.
     pub(super) fn change(&mut self, at: Range<usize>, read: impl Into<String>, code: Code) {
-        let told = Some(Told { code, mend: None, second: false });
-        self.changes.push(Change { at, read: read.into(), told });
+        let why = Why::Repair(Told { code, mend: None, second: false });
+        self.changes.push(Change { at, read: read.into(), why });
     }
 
     /// The closing mark of the pair whose opening one was changed before.
     pub(super) fn change_second(&mut self, at: Range<usize>, read: &str, code: Code) {
-        let told = Some(Told { code, mend: None, second: true });
-        self.changes.push(Change { at, read: read.to_owned(), told });
+        let why = Why::Repair(Told { code, mend: None, second: true });
+        self.changes.push(Change { at, read: read.to_owned(), why });
     }
 
     /// Takes the character at hand for `read`, with a note where it is another.
@@ -223,8 +226,7 @@ impl<'t> Lexer<'t> {
         self.take_as(c, '=');
         self.skip_blank();
         self.value(table, kind)?;
-        if at_top {
-            self.nested()?;
+        if at_top && self.nested()? {
             self.end_of_line();
         }
         Ok(())
@@ -289,8 +291,8 @@ impl<'t> Lexer<'t> {
         if read != self.text[start..self.at] {
             // The user's own word goes back to the file.
             let mend = Some(if quoted && !bare { format!("\"{name}\"") } else { name });
-            let told = code.map(|code| Told { code, mend, second: false });
-            self.changes.push(Change { at: start..self.at, read, told });
+            let why = code.map_or(Why::Alias, |code| Why::Repair(Told { code, mend, second: false }));
+            self.changes.push(Change { at: start..self.at, read, why });
         }
         Some(row.map(|row| row.kind))
     }
@@ -337,12 +339,14 @@ impl<'t> Lexer<'t> {
         let Some(c) = self.peek() else { return Ok(()) };
         match c {
             _ if is_open_bracket(c) => {
+                let at = self.at;
                 self.take_as(c, '[');
-                self.open(Open { inline: false, keys })
+                self.open(Open { inline: false, keys, at })
             }
             '{' | '｛' => {
+                let at = self.at;
                 self.take_as(c, '{');
-                self.open(Open { inline: true, keys })
+                self.open(Open { inline: true, keys, at })
             }
             '"' | '\'' => {
                 self.string(c);
@@ -364,46 +368,61 @@ impl<'t> Lexer<'t> {
         if self.nest.len() > MAX_DEPTH { Err(Excess::Depth(self.at)) } else { Ok(()) }
     }
 
-    /// The inside of brackets, until all are closed.
-    fn nested(&mut self) -> Result<(), Excess> {
+    /// The inside of brackets, until all are closed; false where they aren't, at the statement that follows.
+    fn nested(&mut self) -> Result<bool, Excess> {
         let mut line_start = false;
+        let mut filled = self.at;
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
             if line_start && self.looks_like_statement(open) {
                 break;
             }
-            line_start = false;
+            line_start = c == '\n';
             match c {
-                '\n' => {
-                    self.at += 1;
-                    line_start = true;
-                }
+                '\n' => self.at += 1,
                 '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
-                _ if is_comma(c) => {
-                    self.take_as(c, ',');
-                    self.count()?;
-                }
-                _ if is_close_bracket(c) => {
-                    self.take_as(c, ']');
-                    self.nest.pop();
-                }
-                '}' | '｝' => {
-                    self.take_as(c, '}');
-                    self.nest.pop();
-                }
-                _ if open.inline => self.pair(open.keys)?,
                 _ => {
-                    let before = self.at;
-                    self.value(open.keys, None)?;
-                    if self.at == before {
-                        self.bump(c);
-                    }
+                    self.entry(c, open)?;
+                    filled = self.at;
                 }
             }
         }
-        self.nest.clear();
-        Ok(())
+        let closed = self.nest.is_empty();
+        while let Some(open) = self.nest.pop() {
+            let close = if open.inline { "}" } else { "]" };
+            self.changes.push(Change { at: filled..filled, read: close.to_owned(), why: Why::Unclosed(open.at) });
+        }
+        Ok(closed)
+    }
+
+    /// What may stand in brackets: a comma, an entry, a closing bracket.
+    fn entry(&mut self, c: char, open: Open) -> Result<(), Excess> {
+        match c {
+            _ if is_comma(c) => {
+                self.take_as(c, ',');
+                self.count()
+            }
+            _ if is_close_bracket(c) => {
+                self.take_as(c, ']');
+                self.nest.pop();
+                Ok(())
+            }
+            '}' | '｝' => {
+                self.take_as(c, '}');
+                self.nest.pop();
+                Ok(())
+            }
+            _ if open.inline => self.pair(open.keys),
+            _ => {
+                let before = self.at;
+                self.value(open.keys, None)?;
+                if self.at == before {
+                    self.bump(c);
+                }
+                Ok(())
+            }
+        }
     }
 
     /// Whether a line inside brackets is the next statement: then a closing bracket was forgotten.

@@ -21,8 +21,19 @@ pub(super) struct Change {
     at: Range<usize>,
     /// What TOML's parser reads in their place.
     read: String,
-    /// What the user is told; `None` for the documented use of Chinese key names.
-    told: Option<Told>,
+    why: Why,
+}
+
+/// Why something is read differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Why {
+    /// A key by its Chinese name: documented use, not a fault.
+    Alias,
+    /// A slip that is put right, and told.
+    Repair(Told),
+    /// A closing bracket that was forgotten, put where it most likely belongs so that the rest can be looked through.
+    /// The text counts as broken all the same. The byte is that of the opening bracket.
+    Unclosed(usize),
 }
 
 /// How a change is told to the user.
@@ -99,9 +110,24 @@ impl Rewritten {
 }
 
 impl Change {
-    /// Whether the user is told.
+    /// Whether this is a slip put right.
     pub(super) fn is_repair(&self) -> bool {
-        self.told.is_some()
+        matches!(self.why, Why::Repair(_))
+    }
+
+    /// The opening bracket that was never closed, where the change stands for its closing one.
+    pub(super) fn unclosed(&self) -> Option<usize> {
+        match self.why {
+            Why::Unclosed(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    fn told(&self) -> Option<&Told> {
+        match &self.why {
+            Why::Repair(told) => Some(told),
+            _ => None,
+        }
     }
 
     /// The bytes typed.
@@ -117,7 +143,7 @@ const NAMED_PLACES: usize = 8;
 pub(super) fn tell(changes: &[Change], file: FileId, report: &mut Report) {
     let mut groups: Vec<((Code, String), Vec<&Change>)> = Vec::new();
     for change in changes {
-        let Some(told) = &change.told else { continue };
+        let Some(told) = change.told() else { continue };
         if told.second {
             if let Some((_, group)) = groups.iter_mut().rev().find(|((code, _), _)| *code == told.code) {
                 group.push(change);
@@ -147,7 +173,7 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
         .with("column", place.column)
         .with("typed", typed_words(code, &source.text[first.at.clone()]))
         .with("read", &first.read);
-    let others: Vec<_> = group[1..].iter().filter(|c| c.told.as_ref().is_some_and(|t| !t.second)).collect();
+    let others: Vec<_> = group[1..].iter().filter(|c| c.told().is_some_and(|t| !t.second)).collect();
     if !others.is_empty() {
         let named = others.iter().take(NAMED_PLACES).map(|change| {
             let place = source.line_column(change.at.start);
@@ -160,7 +186,7 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
         note = note.with("more", others.len()).with("places", places);
     }
     for change in group {
-        let mend = change.told.as_ref().and_then(|told| told.mend.as_ref()).unwrap_or(&change.read);
+        let mend = change.told().and_then(|told| told.mend.as_ref()).unwrap_or(&change.read);
         note = note.edit(Span::new(file, change.at.start, change.at.end), mend);
     }
     note
@@ -185,7 +211,7 @@ mod tests {
 
     fn read(text: &str) -> (String, Vec<Code>) {
         let changes = scan(text, TableId::Chart).expect("within limits");
-        let codes = changes.iter().filter_map(|c| c.told.as_ref()).filter(|t| !t.second).map(|t| t.code).collect();
+        let codes = changes.iter().filter_map(Change::told).filter(|t| !t.second).map(|t| t.code).collect();
         (Rewritten::new(text, &changes).text, codes)
     }
 

@@ -154,23 +154,21 @@ impl LinkPainter<'_> {
                 }
                 joined.push(pair);
                 if let (Some(from), Some(to)) = (self.placed.boxed(pair.0), self.placed.boxed(pair.1)) {
-                    items.extend(self.join(from, to));
+                    items.extend(self.join(from, to, self.placed.line(row)));
                 }
             }
         }
         items
     }
 
-    /// One arrow between two boxes of neighbouring columns.
-    fn join(&self, from: Rect, to: Rect) -> Vec<Item> {
+    /// One arrow between two boxes of neighbouring columns, on the row's line where that crosses both.
+    fn join(&self, from: Rect, to: Rect, line: Length) -> Vec<Item> {
         let rightward = from.left < to.left;
         let (start, end) = if rightward { (from.right, to.left) } else { (from.left, to.right) };
         let inset = ARROW_INSET.at(self.body).min(from.height() / 2).min(to.height() / 2) / 2;
         let (top, bottom) = (from.top.max(to.top) + inset, from.bottom.min(to.bottom) - inset);
         if top <= bottom {
-            let lines = self.placed.lines.iter().copied();
-            let y = lines.filter(|y| (top..=bottom).contains(y)).min_by_key(|&y| (y - (top + bottom) / 2).abs());
-            let y = y.unwrap_or((top + bottom) / 2);
+            let y = if (top..=bottom).contains(&line) { line } else { (top + bottom) / 2 };
             return self.style().arrow(&[Point::new(start, y), Point::new(end, y)]);
         }
         let (y0, y1) = (from.mid_y(), to.mid_y());

@@ -1,0 +1,323 @@
+//! Where lines break: the fewest lines that fit, and of all ways to that number the best.
+//!
+//! Taking the farthest free break that fits gives the fewest lines, because a line that leaves out its first or its last
+//! cell always fits as well (`cell::places` sees to the last, where squeezing could upset it). For the same reason the
+//! number never rises with the measure, and the last line can always be lengthened, to avoid a lone character, without
+//! one line more. Where no free break fits, the next worse kind is taken at its farthest; that line is then fixed.
+
+use super::cell::EM;
+use super::class::Class;
+
+use super::{Paragraph, Setting};
+use crate::unit::Em;
+
+/// The end of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    /// The place where it breaks.
+    pub(super) place: usize,
+    /// The break is neither free nor forced, so the line can't be set in another way.
+    fixed: bool,
+    /// A word is broken here, or the line is wider than the measure.
+    pub(super) emergency: bool,
+}
+
+/// The measure in the integers of places; [`Em::MAX`] holds everything.
+pub(super) fn measure(measure: Em) -> i64 {
+    if measure == Em::MAX { i64::MAX / 4 } else { i64::from(measure.raw()) }
+}
+
+/// The number of lines.
+pub(super) fn count(p: &Paragraph, measure: i64, setting: Setting) -> usize {
+    let mut walk = Walk::new(p, measure, setting);
+    let mut lines = 0;
+    while walk.next_cut().is_some() {
+        lines += 1;
+    }
+    lines
+}
+
+/// The farthest breaks, line by line.
+struct Walk<'a> {
+    p: &'a Paragraph,
+    measure: i64,
+    setting: Setting,
+    from: usize,
+    /// How many free and forced places lie at `from` or before.
+    free: usize,
+    forced: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(p: &'a Paragraph, measure: i64, setting: Setting) -> Self {
+        Self { p, measure, setting, from: 0, free: 0, forced: 0 }
+    }
+
+    fn fits(&self, to: usize) -> bool {
+        self.p.least_width(self.from, to) <= self.measure
+    }
+
+    /// The next newline, or the end.
+    fn limit(&mut self) -> usize {
+        if self.setting == Setting::Body {
+            return self.p.cells.len();
+        }
+        let forced = &self.p.forced;
+        self.forced += forced[self.forced..].iter().take_while(|&&place| place as usize <= self.from).count();
+        forced.get(self.forced).map_or(self.p.cells.len(), |&place| place as usize)
+    }
+
+    fn next_cut(&mut self) -> Option<Cut> {
+        if self.from >= self.p.cells.len() {
+            return None;
+        }
+        let limit = self.limit();
+        let cut = if self.fits(limit) {
+            Cut { place: limit, fixed: false, emergency: false }
+        } else {
+            self.farthest_free(limit).unwrap_or_else(|| self.farthest_other(limit))
+        };
+        self.from = cut.place;
+        let free = &self.p.free;
+        self.free += free[self.free..].partition_point(|&place| place as usize <= self.from);
+        Some(cut)
+    }
+
+    fn farthest_free(&self, limit: usize) -> Option<Cut> {
+        let start = self.p.places[self.from].start;
+        let ahead = &self.p.free[self.free..];
+        let reach = self.measure + start;
+        let mut n = ahead.partition_point(|&place| {
+            let at = &self.p.places[place as usize];
+            at.end - at.most <= reach && (place as usize) < limit
+        });
+        while n > 0 && !self.fits(ahead[n - 1] as usize) {
+            n -= 1;
+        }
+        n.checked_sub(1).map(|n| Cut { place: ahead[n] as usize, fixed: false, emergency: false })
+    }
+
+    /// The least bad break that fits; where not even one cell fits, the one after it.
+    fn farthest_other(&self, limit: usize) -> Cut {
+        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to));
+        let best = fitting.map(|to| (std::cmp::Reverse(self.p.places[to].level), to)).max();
+        if let Some((level, place)) = best {
+            return Cut { place, fixed: true, emergency: level.0.is_emergency() };
+        }
+        Cut { place: (self.from + 1).min(limit), fixed: true, emergency: true }
+    }
+}
+
+/// The lines' ends.
+pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
+    let mut walk = Walk::new(p, measure, setting);
+    let mut far = Vec::new();
+    while let Some(cut) = walk.next_cut() {
+        far.push(cut);
+    }
+    spare_last(p, measure, &mut far);
+    let mut cuts = Vec::with_capacity(far.len());
+    let (mut from, mut line) = (0, 0);
+    for (n, cut) in far.iter().enumerate() {
+        let before = if n == 0 { 0 } else { far[n - 1].place };
+        let ends = cut.place == p.cells.len() || (setting == Setting::Balanced && p.places[cut.place].newline);
+        if cut.fixed {
+            if before > from {
+                Best { p, measure, setting, from, to: before, lines: n - line, ends: false }.cuts(&mut cuts);
+            }
+            cuts.push(*cut);
+        } else if ends {
+            Best { p, measure, setting, from, to: cut.place, lines: n + 1 - line, ends: true }.cuts(&mut cuts);
+        } else {
+            continue;
+        }
+        (from, line) = (cut.place, n + 1);
+    }
+    cuts
+}
+
+/// Where the last line is a lone character after a fixed break, breaks there earlier, at as good a place.
+fn spare_last(p: &Paragraph, measure: i64, far: &mut [Cut]) {
+    let end = p.cells.len();
+    let [.., before, cut, last] = far else {
+        if let [cut, last] = far {
+            spare_between(p, measure, 0, cut, last.place == end);
+        }
+        return;
+    };
+    spare_between(p, measure, before.place, cut, last.place == end);
+}
+
+fn spare_between(p: &Paragraph, measure: i64, from: usize, cut: &mut Cut, at_end: bool) {
+    let end = p.cells.len();
+    if !cut.fixed || !at_end || characters(p, cut.place, end) >= FEW {
+        return;
+    }
+    let level = p.places[cut.place].level;
+    let mut earlier = (from + 1..cut.place).rev().filter(|&place| p.places[place].level <= level);
+    let better = |&place: &usize| p.least_width(place, end) <= measure && characters(p, place, end) >= FEW;
+    if let Some(place) = earlier.find(better) {
+        cut.place = place;
+    }
+}
+
+/// How many characters, marks and blanks aside, stand between two places.
+fn characters(p: &Paragraph, from: usize, to: usize) -> usize {
+    p.cells[from..to].iter().filter(|cell| cell.class.is_character()).count()
+}
+
+/// A last line of fewer characters is avoided (rule 25).
+const FEW: usize = 3;
+
+/// Badness is reckoned in millionths of a square em.
+const SQUARE_EM: i64 = 1_000_000;
+/// A last line of one character.
+const ORPHAN: i64 = 1_000_000 * SQUARE_EM;
+/// A last line of fewer than three.
+const SHORT_LAST: i64 = 4_000 * SQUARE_EM;
+/// A last line of three.
+const SCANT_LAST: i64 = 100 * SQUARE_EM;
+/// A dash or ellipsis at a line's start.
+const STROKE_FIRST: i64 = 20 * SQUARE_EM;
+/// A title broken before 的, or inside brackets.
+const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
+/// A title broken between two characters that may be one word.
+const TITLE_WORD: i64 = 16 * SQUARE_EM;
+/// A title broken at a small word, on the right side of it.
+const TITLE_JOINT: i64 = 2 * SQUARE_EM;
+
+/// The best way to a known number of lines between two places.
+struct Best<'a> {
+    p: &'a Paragraph,
+    measure: i64,
+    setting: Setting,
+    from: usize,
+    to: usize,
+    lines: usize,
+    /// The last line ends the paragraph, or stands before a newline.
+    ends: bool,
+}
+
+/// The best way to a place.
+#[derive(Clone, Copy)]
+struct Way {
+    lines: usize,
+    badness: i64,
+    before: usize,
+}
+
+impl Best<'_> {
+    fn cuts(&self, cuts: &mut Vec<Cut>) {
+        let plain = |place| Cut { place, fixed: false, emergency: false };
+        if self.lines == 1 {
+            cuts.push(plain(self.to));
+            return;
+        }
+        let nodes = self.nodes();
+        let inside = if self.setting == Setting::Balanced { bracketed(self.p) } else { Vec::new() };
+        let mut ways = vec![Way { lines: 0, badness: 0, before: 0 }];
+        for j in 1..nodes.len() {
+            let way = self.best_way(&nodes, &ways, j, &inside);
+            ways.push(way);
+        }
+        let mut path = Vec::with_capacity(self.lines);
+        let mut j = nodes.len() - 1;
+        while j > 0 {
+            path.push(plain(nodes[j]));
+            j = ways[j].before;
+        }
+        cuts.extend(path.iter().rev());
+    }
+
+    fn nodes(&self) -> Vec<usize> {
+        let free = &self.p.free;
+        let first = free.partition_point(|&place| place as usize <= self.from);
+        let inner = free[first..].iter().map(|&place| place as usize).take_while(|&place| place < self.to);
+        [self.from].into_iter().chain(inner).chain([self.to]).collect()
+    }
+
+    /// The fewest lines to node `j`, and of those the least badness. Every way to the whole in the fewest lines passes
+    /// its nodes in the fewest, so the two can be weighed in this order.
+    fn best_way(&self, nodes: &[usize], ways: &[Way], j: usize, inside: &[bool]) -> Way {
+        let mut best = Way { lines: usize::MAX, badness: i64::MAX, before: j - 1 };
+        for i in (0..j).rev() {
+            if self.p.least_width(nodes[i], nodes[j]) > self.measure {
+                break;
+            }
+            let lines = ways[i].lines.saturating_add(1);
+            if lines > best.lines {
+                continue;
+            }
+            let badness = ways[i].badness.saturating_add(self.badness(nodes[i], nodes[j], inside));
+            if (lines, badness) < (best.lines, best.badness) {
+                best = Way { lines, badness, before: i };
+            }
+        }
+        best
+    }
+
+    fn badness(&self, from: usize, to: usize, inside: &[bool]) -> i64 {
+        let last = to == self.to;
+        let width = self.p.width(from, to);
+        let mut badness = 0;
+        if self.setting == Setting::Balanced {
+            let even = self.p.width(self.from, self.to) / self.lines as i64;
+            badness += 4 * square(width - even);
+        } else if !(last && self.ends) {
+            badness += 4 * square((self.measure.min(EM * 10_000) - width).max(0));
+        }
+        badness += 16 * square((width - self.measure).max(0));
+        if last && self.ends {
+            badness += match characters(self.p, from, to) {
+                0 | 1 => ORPHAN,
+                2 => SHORT_LAST,
+                3 if self.setting == Setting::Body => SCANT_LAST,
+                _ => 0,
+            };
+        }
+        badness + if last { 0 } else { self.badness_of_break(to, inside) }
+    }
+
+    fn badness_of_break(&self, place: usize, inside: &[bool]) -> i64 {
+        let (l, r) = (&self.p.cells[place - 1], &self.p.cells[place]);
+        let stroke = if matches!(r.class, Class::Dash | Class::Ellipsis) { STROKE_FIRST } else { 0 };
+        if self.setting == Setting::Body {
+            return stroke;
+        }
+        let joint = if inside.get(place).copied().unwrap_or(false) || r.c == '的' {
+            TITLE_BAD
+        } else if l.class != Class::Han || r.class != Class::Han {
+            0
+        } else if l.c == '的' || "与和及或并".contains(r.c) {
+            TITLE_JOINT
+        } else if "与和及或并".contains(l.c) {
+            2 * TITLE_WORD
+        } else {
+            TITLE_WORD
+        };
+        stroke + joint
+    }
+}
+
+/// Which places lie inside brackets.
+fn bracketed(p: &Paragraph) -> Vec<bool> {
+    let mut depth = 0usize;
+    let mut inside = Vec::with_capacity(p.places.len());
+    for cell in &p.cells {
+        inside.push(depth > 0);
+        match cell.class {
+            Class::Opening | Class::LatinOpen => depth += 1,
+            Class::Closing if !matches!(cell.c, '”' | '’') || depth > 0 => depth = depth.saturating_sub(1),
+            Class::LatinClose if matches!(cell.c, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    inside.push(false);
+    inside
+}
+
+/// A square in millionths of a square em.
+fn square(length: i64) -> i64 {
+    let milli = length * 1000 / EM;
+    milli.saturating_mul(milli)
+}
