@@ -1,5 +1,7 @@
 //! The charts shipped with the program.
 
+#![allow(clippy::disallowed_methods, reason = "tests read files of the project")]
+
 use std::path::Path;
 
 use riskchart::diag::{Lang, Report, Severity};
