@@ -124,7 +124,7 @@ fn broken(changes: &[Change], repaired: &syntax::Failed<'_>, (file, root): (File
     // Where the parser refused the text, the tree holds a guess or a value without a place.
     found.retain(|told| {
         let place = told.span.filter(|span| span.start < span.end);
-        place.is_some_and(|span| !refused.iter().any(|lines| lines.contains(&(span.start as usize))))
+        place.is_some_and(|span| !refused.iter().any(|part| part.contains(&(span.start as usize))))
     });
     report.diagnostics.extend(found);
 }
