@@ -172,16 +172,64 @@ fn damaged_charts_are_told_within_their_text() {
     }
 }
 
+/// The text with every edit of its report made, each once.
+fn mended(text: &str) -> String {
+    let (_, report) = support::check(text.as_bytes());
+    let mut edits: Vec<_> = report.diagnostics.into_iter().flat_map(|told| told.edits).collect();
+    edits.sort();
+    edits.dedup();
+    let mut text = text.to_owned();
+    for (span, new) in edits.into_iter().rev() {
+        text.replace_range(span.start as usize..span.end as usize, &new);
+    }
+    text
+}
+
+#[test]
+fn edits_mend_what_they_are_offered_for() {
+    let chart = |rest: &str| format!("职权 = \"行政许可\"\n{rest}");
+    let cases = [
+        (
+            "[环节]\n名称 = \"受理\"\n[环节]\n名称 = \"审查\"\n",
+            "[[环节]]\n名称 = \"受理\"\n[[环节]]\n名称 = \"审查\"\n",
+        ),
+        (
+            "[[环节]]\n名称 = \"受理\"\n[[风险]]\n表现形式 = \"拖延。\"\n",
+            "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n表现形式 = \"拖延。\"\n",
+        ),
+        (
+            "备注 = [\"带有倾向性,办理人情案(试行)。。\"]\n[[环节]]\n名称 = \"受　　理\"\n",
+            "备注 = [\"带有倾向性，办理人情案（试行）。\"]\n[[环节]]\n名称 = \"受理\"\n",
+        ),
+        (
+            "备注 = \"甲\"\n版本 = 1.0\n[[环节]]\nnmae = \"受理\"\n",
+            "备注 = [\"甲\"]\n版本 = \"1.0\"\n[[环节]]\nname = \"受理\"\n",
+        ),
+    ];
+    for (typed, expected) in cases {
+        assert_eq!(mended(&chart(typed)), chart(expected), "{typed}");
+    }
+}
+
+#[test]
+fn both_places_of_a_double_are_told() {
+    let text = "单位 = \"甲\"\n职权 = \"乙\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\nunit = 1\n[[环节]]\n名称 = \"受理\"\n名称 = \"办结\"\n";
+    let places = |text: &str| {
+        let (_, report) = support::check(text.as_bytes());
+        let line = |span: riskchart::source::Span| report.sources.file(span.file).line(span.start as usize);
+        let related = report.diagnostics.iter().filter(|told| !told.related.is_empty());
+        related.map(|told| (told.span.map(line), line(told.related[0].0))).collect::<Vec<_>>()
+    };
+    assert_eq!(places(text), [(Some(9), 8)], "the second name of the second stage");
+    assert_eq!(places(&format!("unit = \"丙\"\n{text}"))[0], (Some(2), 1));
+}
+
 #[test]
 fn repairs_written_to_the_file_leave_nothing_to_repair() {
     let text = "职权＝“行政许可”，\n单位：市财政局\n【【环节】】\n名称　= \"受理”\n材料 = [申请表，“身份证”]\n";
     let (first, report) = support::check(text.as_bytes());
-    let mut edits: Vec<_> = report.diagnostics.iter().flat_map(|told| told.edits.clone()).collect();
-    edits.sort();
-    let mut fixed = text.to_owned();
-    for (span, new) in edits.into_iter().rev() {
-        fixed.replace_range(span.start as usize..span.end as usize, &new);
-    }
+    assert!(!report.has_errors());
+    let fixed = mended(text);
     assert_eq!(
         fixed,
         "职权=\"行政许可\"\n单位=\"市财政局\"\n[[环节]]\n名称 = \"受理\"\n材料 = [\"申请表\",\"身份证\"]\n"

@@ -249,7 +249,7 @@ fn misplaced(
     let own_header = row.kind.table().and_then(TableId::header).filter(|_| starts_header(value, report));
     if let (Some(header), TableId::Stage) = (own_header, row.table) {
         // [[risk]] below [[stage]]: TOML wants the way to it spelt out.
-        let typed_chinese = !told.message(crate::diag::Lang::En).is_ascii();
+        let typed_chinese = headers(value).first().is_some_and(|&span| !written(span, report).is_ascii());
         let new = if typed_chinese { header.zh } else { header.en };
         let told = told.with_words("write", header);
         return headers(value).into_iter().fold(told, |told, span| told.edit(span, new));

@@ -240,6 +240,7 @@ impl Teller<'_> {
         }
         match MESSAGES.iter().find(|(start, _)| message.starts_with(start)) {
             Some((_, Code::BadKey)) if line.is_header() => (Code::BadHeader, line.content()),
+            Some((_, Code::BadKey)) if !line.text.contains(['=', '＝']) => (Code::MissingEquals, line.content()),
             Some((_, code @ (Code::BadHeader | Code::MissingEquals))) => (*code, line.content()),
             Some((_, code)) => (*code, here()),
             None => (Code::Syntax, here()),
