@@ -1,7 +1,7 @@
 //! What TOML's parser found wrong, in a clerk's words and at the clerk's line.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::de::Error;
 
@@ -56,51 +56,87 @@ pub(super) fn retell(
     table: &Table,
     (file, source): (FileId, &SourceFile),
 ) -> Vec<Diagnostic> {
-    let line = |at: usize| source.line(at);
-    let mended: BTreeSet<_> = changes.iter().filter(|c| c.is_repair()).map(|c| line(c.at().start)).collect();
-    let still: BTreeSet<_> = repaired.faults().map(|fault| line(fault.at.start)).collect();
+    let faults = real_faults(typed, repaired, changes, source);
+    let part = |at: usize| at..=next_header(source, at);
+    let texts = faults.iter().filter(|fault| fault.is_open_text()).take(MAX_TOLD);
+    let mut telling = Telling {
+        teller: Teller { file, source, table },
+        texts: texts.map(|fault| part(fault.at.start)).collect(),
+        said: BTreeSet::new(),
+        redefined: 0..0,
+        told: Vec::new(),
+    };
+    for open in changes.iter().filter_map(Change::unclosed).take(MAX_TOLD) {
+        // A list with an unclosed text in it has lost its bracket to the text.
+        let part = part(open);
+        if !telling.texts.iter().any(|text| part.contains(text.start())) {
+            telling.said.insert(source.line(open));
+            telling.told.push(telling.teller.unclosed(open));
+        }
+    }
+    for fault in &faults {
+        if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
+            telling.told.extend(telling.teller.tell(fault));
+        }
+    }
+    telling.told
+}
+
+/// The errors of the text as typed that the repairs leave, in the order of their places.
+fn real_faults<'f>(
+    typed: &'f Failed<'_>,
+    repaired: &'f Failed<'_>,
+    changes: &[Change],
+    source: &SourceFile,
+) -> Vec<Fault<'f>> {
+    let line = |fault: &Fault<'_>| source.line(fault.at.start);
+    let mended: BTreeSet<_> =
+        changes.iter().filter(|change| change.is_repair()).map(|change| source.line(change.at().start)).collect();
+    let still: BTreeSet<_> = repaired.faults().map(|fault| line(&fault)).collect();
     let mut faults: Vec<_> = typed.faults().collect();
-    faults.retain(|fault| !mended.contains(&line(fault.at.start)) || still.contains(&line(fault.at.start)));
+    faults.retain(|fault| !mended.contains(&line(fault)) || still.contains(&line(fault)));
     if faults.is_empty() {
         faults = repaired.faults().collect();
     }
     faults.sort_by_key(|fault| (fault.at.start, !fault.is_open_text()));
-    let teller = Teller { file, source, table };
-    // A list with an unclosed text in it has lost its bracket to the text.
-    let texts: Vec<_> = faults.iter().filter(|fault| fault.is_open_text()).map(|fault| fault.at.start).collect();
-    let lost = |open: &usize| texts.iter().any(|text| (*open..=next_header(source, *open)).contains(text));
-    let open = changes.iter().filter_map(Change::unclosed).take(MAX_TOLD).filter(|open| !lost(open));
-    let mut told: Vec<_> = open.map(|open| teller.unclosed(open)).collect();
-    let mut said: BTreeSet<_> =
-        told.iter().filter_map(|told| told.span).map(|span| line(span.start as usize)).collect();
-    let mut redefined = 0..0;
-    for fault in faults {
-        if told.len() >= MAX_TOLD {
-            break;
-        }
+    faults
+}
+
+/// What was told so far, and what of the rest is no more than its consequence.
+struct Telling<'t> {
+    teller: Teller<'t>,
+    /// From each text without a closing quote to the next header.
+    texts: Vec<RangeInclusive<usize>>,
+    /// Lines of which something was told.
+    said: BTreeSet<usize>,
+    /// What stands under a header that was there before.
+    redefined: Range<usize>,
+    told: Vec<Diagnostic>,
+}
+
+impl Telling<'_> {
+    /// Whether an error only follows from one before it.
+    fn follows(&mut self, fault: &Fault<'_>) -> bool {
+        let (source, at) = (self.teller.source, fault.at.start);
         let duplicate = is_duplicate(fault.message);
-        let list = fault.message.starts_with("missing comma") || fault.message.starts_with("unclosed");
-        if list && texts.iter().any(|&text| (text..=next_header(source, text)).contains(&fault.at.start)) {
-            continue;
-        }
-        // What follows on a line, and the keys of a table headed twice, are the first error's consequences.
-        if said.contains(&line(fault.at.start)) || (duplicate && redefined.contains(&fault.at.start)) {
-            continue;
-        }
-        said.insert(line(fault.at.start));
-        // So is the rest of a text broken over two lines.
-        let above = told.last().filter(|told| told.code == Code::UnclosedString).and_then(|told| told.span);
-        if above.is_some_and(|span| line(span.start as usize) + 1 == line(fault.at.start))
-            && Line::around(source, fault.at.start).text.matches('"').count() % 2 == 1
+        let in_list = fault.message.starts_with("missing comma") || fault.message.starts_with("unclosed");
+        if (in_list && self.texts.iter().any(|text| text.contains(&at)))
+            || (duplicate && self.redefined.contains(&at))
+            || !self.said.insert(source.line(at))
         {
-            continue;
+            return true;
         }
-        if duplicate && Line::around(source, fault.at.start).is_header() {
-            redefined = fault.at.start..next_header(source, fault.at.end);
+        let line = Line::around(source, at);
+        // A text broken over two lines leaves one quote on the second.
+        let above = self.told.last().filter(|told| told.code == Code::UnclosedString).and_then(|told| told.span);
+        if above.is_some_and(|span| source.line(span.start as usize) + 1 == source.line(at)) {
+            return line.text.matches('"').count() % 2 == 1;
         }
-        told.extend(teller.tell(&fault));
+        if duplicate && line.is_header() {
+            self.redefined = at..next_header(source, fault.at.end);
+        }
+        false
     }
-    told
 }
 
 /// The part of a text of which the tree knows nothing sure because of a problem: its line, and all that stands under a
