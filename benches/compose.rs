@@ -2,6 +2,8 @@
 //!
 //! Prints the best of several rounds for the items of the seven charts, and per chart-sized set of forty paragraphs.
 
+#![allow(clippy::print_stdout, reason = "a bench prints")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -1,10 +1,11 @@
 //! The `riskchart` program: arguments in, posters and messages out, an exit status.
 
-#[allow(
+#![allow(
     clippy::disallowed_macros,
     clippy::disallowed_methods,
-    reason = "the program, unlike the library, reads files, the environment and the clock"
+    reason = "the program, unlike the library, reads arguments, files, the environment and the clock"
 )]
+
 mod cli;
 
 use std::process::ExitCode;

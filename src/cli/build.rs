@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use riskchart::diag::Words;
+use riskchart::diag::{Lang, Words};
 use riskchart::export::{Artifact, ExportOptions, Format, export};
 use riskchart::scene::Scene;
 
@@ -15,7 +15,7 @@ use super::options::{
 };
 use super::project;
 use super::report::Counts;
-use super::said::said;
+use super::said::{Said, said};
 use super::settings::{self, Settings};
 use super::status::Status;
 use super::summary::{self, Facts};
@@ -206,22 +206,31 @@ fn told(console: &Console, posters: &[Poster], failed: &[String], counts: Counts
         let endings: Vec<&str> = poster.files.iter().map(|(ending, _)| ending.as_str()).collect();
         (format!("{}{}", poster.name, endings.join(" ")), &poster.facts)
     });
-    let mut text = summary::posters(names, lang);
-    let (charts, not) = (posters.len(), failed.len());
+    let mut lines = vec![];
+    if !posters.is_empty() {
+        lines.push(format!("{}{}", summary::posters(names, lang), done(posters, out).get(lang)));
+    }
+    if !failed.is_empty() {
+        let (not, list) = (failed.len(), failed.join(if lang == Lang::Zh { "、" } else { ", " }));
+        lines.push(said!("没有生成 {not} 张：{list}" | "not built, {not}: {list}").get(lang).to_owned());
+    }
+    let counted = summary::counted(counts);
+    lines.iter().enumerate().fold(String::new(), |text, (at, line)| {
+        let counted = if at == 0 { counted.get(lang) } else { "" };
+        text + line + counted + "\n"
+    })
+}
+
+fn done(posters: &[Poster], out: &Path) -> Said {
+    let charts = posters.len();
     let files: usize = posters.iter().map(|poster| poster.files.len()).sum();
     let same = posters.iter().flat_map(|poster| &poster.files).filter(|(_, written)| *written == Written::Same).count();
     let out = visible(out.to_string_lossy().trim_end_matches(['/', '\\']));
-    text += said!("完成：{charts} 张图，{files} 个文件 → {out}/" | "done: {charts} charts, {files} files → {out}/")
-        .get(lang);
-    if same > 0 {
-        text += said!("（{same} 个没有变化）" | " ({same} unchanged)").get(lang);
+    match same {
+        0 => said!("完成：{charts} 张图，{files} 个文件 → {out}/" | "done: {charts} charts, {files} files → {out}/"),
+        _ => said!(
+            "完成：{charts} 张图，{files} 个文件（{same} 个没有变化）→ {out}/"
+                | "done: {charts} charts, {files} files ({same} unchanged) → {out}/"
+        ),
     }
-    text += summary::counted(counts).get(lang);
-    text.push('\n');
-    if not > 0 {
-        let list = failed.join(if lang == riskchart::diag::Lang::Zh { "、" } else { ", " });
-        text += said!("没有生成 {not} 张：{list}" | "not built, {not}: {list}").get(lang);
-        text.push('\n');
-    }
-    text
 }

@@ -27,6 +27,9 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let mut outcomes = compile_all(&found, &settings, |_, _| Ok(()))?;
     let (status, counts) = summary::conclude(console, &settings, settings.style.stream(), found, &mut outcomes)?;
     let good = outcomes.iter().filter(|outcome| outcome.product.is_some()).count();
+    if charts == 0 {
+        return Ok(status);
+    }
     let counted = summary::counted(counts);
     let (zh, en) = (counted.get(riskchart::diag::Lang::Zh), counted.get(riskchart::diag::Lang::En));
     let line =

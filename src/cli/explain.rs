@@ -42,8 +42,9 @@ fn page(row: &CodeRow, lang: Lang) -> String {
     let severity = severity_name(row.severity);
     let (severity, message) = (severity.get(lang), blanks(row.message.get(lang)));
     let mut text = format!("{severity}[{}]: {message}\n\n{}\n", row.slug, row.why.get(lang));
-    for hint in row.hints {
-        text += &format!("{}\n", blanks(hint.get(lang)));
+    // A hint with a blank says nothing without a chart.
+    for hint in row.hints.iter().map(|hint| hint.get(lang)).filter(|hint| !hint.contains('{')) {
+        text += &format!("{hint}\n");
     }
     text += &example(&said!("有问题的写法：" | "With the problem:"), row.bad, lang);
     text += &example(&said!("正确的写法：" | "Without it:"), row.good, lang);

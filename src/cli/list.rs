@@ -35,8 +35,11 @@ pub(crate) const COMMAND: Command = Command {
 /// The rows of a list, in columns.
 type Rows = Vec<Vec<String>>;
 
-/// Every list by its name.
-const LISTS: &[(&str, fn(Lang) -> Rows)] = &[
+/// A list's name, and what makes its rows.
+type List = (&'static str, fn(Lang) -> Rows);
+
+/// Every list.
+const LISTS: &[List] = &[
     ("papers", papers),
     ("formats", formats),
     ("levels", levels),

@@ -16,8 +16,8 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 /// The name that a poster, or a folder of posters, has for a name found on a disk: NFC, without controls, marks that turn
 /// the direction of text, and what Windows allows in no name; never a device, never hidden, never too long, never empty.
 pub(crate) fn clean(name: &str) -> String {
-    let replaced: String =
-        name.nfc().filter(|c| !is_invisible(*c)).map(|c| if is_forbidden(c) { '_' } else { c }).collect();
+    let kept = name.chars().filter(|c| !is_invisible(*c));
+    let replaced: String = kept.map(|c| if is_forbidden(c) { '_' } else { c }).nfc().collect();
     let trimmed = replaced.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
     let trimmed = trimmed.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
     let named = if is_device(trimmed) || trimmed.is_empty() { format!("_{trimmed}") } else { trimmed.to_owned() };

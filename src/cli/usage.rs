@@ -59,7 +59,10 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 /// “Did you mean”, where a known name is near, else where to find them all.
 pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, list: &str) -> Said {
     match nearest(written, known) {
-        Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
+        Some(name) => said!(
+            "是否指 {name}？riskchart list {list} 列出全部"
+                | "did you mean {name}? riskchart list {list} lists them all"
+        ),
         None => said!("riskchart list {list} 列出全部" | "riskchart list {list} lists them all"),
     }
 }

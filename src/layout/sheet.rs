@@ -128,13 +128,9 @@ impl PageSheet {
             ColorSpace::Cmyk => ColorMode::Cmyk,
             ColorSpace::Gray => ColorMode::Gray,
         };
-        let turned = match orientation {
-            Orientation::Portrait => "纵向",
-            Orientation::Landscape => "横向",
-        };
         Some(Self {
             sheet: Sheet { size, inner },
-            paper: format!("{} {turned}", paper.name),
+            paper: paper.name.clone(),
             color,
             media: Size::new(size.width + around * 2, size.height + around * 2),
             trim,

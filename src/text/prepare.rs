@@ -337,8 +337,12 @@ fn fit_dot(fonts: &FontBook, cell: &mut Cell, glyph: &mut CellGlyph) {
 fn fit_mark(fonts: &FontBook, cell: &mut Cell, glyph: &mut CellGlyph) {
     let opening = cell.class == Class::Opening;
     if cell.advance < EM / 2 {
+        let blank = EM / 2 - cell.advance;
         if opening {
-            glyph.x += Em::from_raw((EM / 2 - cell.advance) as i32);
+            glyph.x += Em::from_raw(blank as i32);
+            cell.left = blank;
+        } else {
+            cell.right = blank;
         }
         cell.advance = EM / 2;
         return;

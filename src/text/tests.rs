@@ -305,6 +305,47 @@ fn rule_25_the_last_line_is_no_lone_character() {
     assert_eq!(broken("无检查方案。", 5.0), ["无检", "查方案。"]);
 }
 
+/// Whether lines broken freely could end with a longer last line than `least` characters.
+fn could_spare(p: &Paragraph, measure: i64, least: usize) -> bool {
+    let end = p.cells.len();
+    let mut reached = vec![0];
+    for &to in &p.free {
+        if reached.iter().any(|&from| p.least_width(from, to as usize) <= measure) {
+            reached.push(to as usize);
+        }
+    }
+    let count = |from: usize| p.cells[from..].iter().filter(|cell| cell.class.is_character()).count();
+    let ends = |&from: &usize| from > 0 && from < end && p.least_width(from, end) <= measure && count(from) >= least;
+    reached.iter().any(ends)
+}
+
+#[test]
+fn rule_25_no_other_way_of_breaking_spares_the_last_line() {
+    let items = include_str!("../../tests/data/items.txt").lines();
+    let hard = include_str!("../../tests/data/hard.txt").lines();
+    let odd = [
+        "《甲》（乙）丙。",
+        "A1、B2、甲",
+        "国PowerPoint国",
+        "检查——甲",
+        "甲：乙：丙：丁",
+        "￥50000，甲",
+        "立案/审查/甲，乙",
+    ];
+    for text in items.chain(hard).chain(odd) {
+        let p = paragraph(text);
+        for quarters in 8..160 {
+            let measure = ems(f64::from(quarters) / 4.0);
+            let cuts = breaking::cuts(&p, breaking::measure(measure), Setting::Body);
+            let [.., cut, _] = cuts.as_slice() else { continue };
+            let last = p.cells[cut.place..].iter().filter(|cell| cell.class.is_character()).count();
+            if last < 3 && cuts.iter().all(|cut| p.places[cut.place].level == pairs::Break::Free) {
+                assert!(!could_spare(&p, breaking::measure(measure), last + 1), "{text} {measure:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn rule_26_labels_are_paragraphs_of_their_own_with_natural_widths() {
     let narrow = paragraph_in("song", &["1."]).natural_width();

@@ -22,10 +22,7 @@ const LISTS_OF_PEOPLE: [&str; 6] = ["责任人", "责任", "负责人", "监督�
 
 /// How willingly a line breaks before each cell; the first entry is of no use.
 pub(super) fn levels(cells: &[Cell]) -> Vec<Break> {
-    let mut levels = vec![Break::Never; cells.len()];
-    for i in 1..cells.len() {
-        levels[i] = single(cells, i);
-    }
+    let mut levels: Vec<Break> = (0..cells.len()).map(|i| single(cells, i)).collect();
     numbers(cells, &mut levels);
     titles(cells, &mut levels);
     labels_and_names(cells, &mut levels);
@@ -34,7 +31,8 @@ pub(super) fn levels(cells: &[Cell]) -> Vec<Break> {
 
 /// The break before cell `i`, by its neighbours; over a blank it is the cell before the blank that counts.
 fn single(cells: &[Cell], i: usize) -> Break {
-    let (l, r) = (&cells[i - 1], &cells[i]);
+    let Some(l) = i.checked_sub(1).map(|before| &cells[before]) else { return Break::Never };
+    let r = &cells[i];
     let level = break_between(l.class, r.class);
     if l.class == Class::Space && level == Break::Free {
         let ends_badly = i.checked_sub(2).is_some_and(|k| cells[k].class.never_ends());

@@ -171,7 +171,7 @@ mod tests {
         report.diagnostics[0].related.push((Span::new(FileId(0), 0, 6), Words { zh: "这里", en: "here" }));
         let expected = "\
 错误[missing-glyph]: 没有字体含有“␛[31m”（U+001B）这个字
- --> 图/a.toml:2:11
+ --> 图/a.toml:2:9
   |
 1 | 单位 = \"财政\"
   | ---- 这里
@@ -189,7 +189,7 @@ mod tests {
     fn a_change_is_shown_as_one() {
         let mut report = report("图/a.toml", "职权＝1", &[]);
         let span = Span::new(FileId(0), 6, 9);
-        report.push(Diagnostic::new(Code::PrintFault, span).with("fault", "x").edit(span, " = "));
+        report.push(Diagnostic::new(Code::ControlCharacter, span).edit(span, " = "));
         let text = shown(&report, Color::Never, Lang::Zh);
         assert!(text.contains("可以改成") && text.contains("职权 = 1"), "{text}");
     }
