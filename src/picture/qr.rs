@@ -51,12 +51,11 @@ impl Qr {
         self.side + 2 * QUIET_ZONE
     }
 
-    /// The side of the code with its quiet zone, at least `least`, at so many whole micrometres a module, at least
-    /// `module`.
+    /// The side of the code with its quiet zone where the symbol itself is at least `least` wide and each module
+    /// `module`; so many whole micrometres a module.
     pub fn side(&self, least: Length, module: Length) -> Length {
-        let count = self.modules();
-        let needed = (least + Length::um(count - 1)) / count;
-        needed.max(module) * count
+        let needed = (least + Length::um(self.side - 1)) / self.side;
+        needed.max(module) * self.modules()
     }
 
     /// The light ground and the dark modules, `side` wide and high with the quiet zone, from `corner` right and down. A
@@ -143,8 +142,8 @@ mod tests {
     fn modules_are_never_smaller_than_asked_for() {
         let short = Qr::encode("12388").expect("short");
         assert_eq!(short.modules(), 29);
-        let side = short.side(Length::mm(18), Length::um(500));
-        assert!(side >= Length::mm(18) && side < Length::mm(18) + Length::um(29));
+        let symbol = short.side(Length::mm(18), Length::um(500)) / 29 * 21;
+        assert!(symbol >= Length::mm(18) && symbol < Length::mm(18) + Length::um(21));
         let long = Qr::encode(&"长".repeat(MOST_BYTES / 3)).expect("fits");
         assert_eq!(long.side(Length::mm(18), Length::um(500)), Length::um(500) * long.modules());
         assert_eq!(Qr::encode(&"长".repeat(MOST_BYTES / 3 + 1)), Err(TooLong));
