@@ -12,11 +12,11 @@
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 mod block;
-
 mod content;
 mod fit;
 mod frame;
 mod grid;
+mod lettering;
 mod metrics;
 mod numbering;
 mod paint;
@@ -27,6 +27,7 @@ mod settle;
 mod sheet;
 mod style;
 
+pub mod tile;
 mod topology;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Logo and QR code: the file read, the sizes, and the room they leave to the words beside them.
 
 use super::block::{Para, Piece};
-use super::content::{Writer, percent};
+use super::content::Writer;
 use super::frame::{FIELD, FIELD_GAP, Frame};
 use super::metrics::title_size;
 use super::paint::text::{Align, group, para};
