@@ -33,9 +33,7 @@ impl<'a> Lettering<'a> {
 
     /// A text, less the characters that no face has.
     pub(super) fn words(&self, text: &str) -> Lettered {
-        let prepare = |text: &str| {
-            Paragraph::prepare(self.fonts, &[Fragment { text, face: self.face, span: None }])
-        };
+        let prepare = |text: &str| Paragraph::prepare(self.fonts, &[Fragment { text, face: self.face, span: None }]);
         let (text, paragraph) = match prepare(text) {
             Ok(paragraph) => (text.to_owned(), paragraph),
             Err(missing) => {

@@ -12,6 +12,7 @@
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 mod block;
+pub mod book;
 mod content;
 mod fit;
 mod frame;
@@ -26,7 +27,6 @@ mod rows;
 mod settle;
 mod sheet;
 mod style;
-
 pub mod tile;
 mod topology;
 

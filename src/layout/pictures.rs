@@ -89,19 +89,18 @@ fn read_logo(host: &dyn Host, written: &Text, report: &Report) -> Result<Logo, D
         logo::Fault::TooManyPixels => {
             told(Code::LogoTooLarge).with_words("limit", words("四百万像素", "four million pixels"))
         }
-        logo::Fault::TooComplex => {
-            told(Code::LogoTooLarge).with_words("limit", words("两万个元素", "20,000 elements"))
-        }
+        logo::Fault::TooComplex => told(Code::LogoTooLarge).with_words("limit", words("两万个元素", "20,000 elements")),
         logo::Fault::Unknown => told(Code::LogoFormat),
         logo::Fault::Damaged(reason) => told(Code::LogoFormat).with("reason", reason),
         logo::Fault::Shapeless => {
             told(Code::LogoFormat).with_words("reason", words("没有内容，或长宽相差太大", "it is empty, or a strip"))
         }
-        logo::Fault::Script => told(Code::LogoUnsafe).with_words("part", words("脚本或网页内容", "scripts or web content")),
-        logo::Fault::Entities => told(Code::LogoUnsafe).with_words("part", words("自定义实体", "entities of its own")),
-        logo::Fault::Outer => {
-            told(Code::LogoUnsafe).with_words("part", words("对其他文件或网址的引用", "references to other files or addresses"))
+        logo::Fault::Script => {
+            told(Code::LogoUnsafe).with_words("part", words("脚本或网页内容", "scripts or web content"))
         }
+        logo::Fault::Entities => told(Code::LogoUnsafe).with_words("part", words("自定义实体", "entities of its own")),
+        logo::Fault::Outer => told(Code::LogoUnsafe)
+            .with_words("part", words("对其他文件或网址的引用", "references to other files or addresses")),
         logo::Fault::Text => told(Code::LogoNotCurves).with_words("part", words("文字", "text")),
         logo::Fault::Bitmap => told(Code::LogoNotCurves).with_words("part", words("位图", "a bitmap")),
     })
@@ -123,7 +122,8 @@ fn beside(file: &str, written: &str) -> Option<String> {
         DEVICES.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit() || "¹²³".contains(c)))
     };
     let strange = |c: char| c.is_control() || "<>:\"|?*".contains(c);
-    let leads_away = |part: &str| part.is_empty() || part == ".." || part.ends_with(['.', ' ']) && part != "." || device(part);
+    let leads_away =
+        |part: &str| part.is_empty() || part == ".." || part.ends_with(['.', ' ']) && part != "." || device(part);
     if name.contains(strange) || name.split('/').any(leads_away) {
         return None;
     }
@@ -211,8 +211,23 @@ mod tests {
         assert_eq!(beside("a.toml", "./图/徽标.v2.svg").as_deref(), Some("./图/徽标.v2.svg"));
         assert_eq!(beside(r"C:\图\a.toml", r"子\徽标.png").as_deref(), Some(r"C:\图\子/徽标.png"));
         for bad in [
-            "/etc/x.svg", "../x.svg", "a/../../x.svg", r"..\x.svg", r"\\server\x.svg", "C:x.svg", "C:/x.svg", "a.svg:b",
-            "", "a//b.svg", "CON", "nul.svg", "a/COM1.png", "com¹.svg", "x.svg.", "file:///x.svg", "a\u{0}.svg",
+            "/etc/x.svg",
+            "../x.svg",
+            "a/../../x.svg",
+            r"..\x.svg",
+            r"\\server\x.svg",
+            "C:x.svg",
+            "C:/x.svg",
+            "a.svg:b",
+            "",
+            "a//b.svg",
+            "CON",
+            "nul.svg",
+            "a/COM1.png",
+            "com¹.svg",
+            "x.svg.",
+            "file:///x.svg",
+            "a\u{0}.svg",
         ] {
             assert_eq!(beside("charts/a.toml", bad), None, "{bad}");
         }

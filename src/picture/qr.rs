@@ -40,9 +40,15 @@ impl Qr {
     /// The text takes a symbol larger than version 20; [`MOST_BYTES`] bytes always fit.
     pub fn encode(text: &str) -> Result<Self, TooLong> {
         let segments = QrSegment::make_segments(text);
-        let code =
-            QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::new(LARGEST), None, true)
-                .map_err(|_| TooLong)?;
+        let code = QrCode::encode_segments_advanced(
+            &segments,
+            QrCodeEcc::Medium,
+            Version::MIN,
+            Version::new(LARGEST),
+            None,
+            true,
+        )
+        .map_err(|_| TooLong)?;
         Ok(Self { side: i64::from(code.size()), dark: rectangles(&code) })
     }
 

@@ -279,7 +279,12 @@ mod tests {
 
     fn boxed(role: Role, [left, top, right, bottom]: [i64; 4], words: Vec<Item>) -> Item {
         let rect = Rect::new(Length::mm(left), Length::mm(top), Length::mm(right), Length::mm(bottom));
-        let mut items = vec![Item::Path(Shape { path: Path::rect(rect), fill: Some(Rgb::WHITE), rule: FillRule::NonZero, stroke: None })];
+        let mut items = vec![Item::Path(Shape {
+            path: Path::rect(rect),
+            fill: Some(Rgb::WHITE),
+            rule: FillRule::NonZero,
+            stroke: None,
+        })];
         items.extend(words);
         Item::Group(Group { role, span: None, items })
     }

@@ -6,7 +6,8 @@ use riskchart::color::Rgb;
 use riskchart::font::{FaceId, FontBook};
 use riskchart::geom::{Path, Point, Rect, Size};
 use riskchart::scene::{
-    Bookmark, ColorMode, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke, Target,
+    Bookmark, ColorMode, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke,
+    Target,
 };
 use riskchart::unit::Length;
 
@@ -189,7 +190,8 @@ fn qr(pen: &mut Pen) -> Item {
     let area = Rect::at(Length::mm(240), pen.y, Size::new(Length::mm(20), Length::mm(20)));
     pen.y += Length::mm(20);
     let label = pen.line(Length::mm(240), "扫码举报", "hei", false, 9.0);
-    let link = Item::Link(Link { rect: area, target: Target::Uri("https://example.gov.cn/举报?a=1&b=<2>".to_owned()) });
+    let link =
+        Item::Link(Link { rect: area, target: Target::Uri("https://example.gov.cn/举报?a=1&b=<2>".to_owned()) });
     group(Role::Qr, vec![shape(modules, Some(Rgb::BLACK), None), link, label])
 }
 

@@ -18,9 +18,7 @@ use super::ink::ink;
 use super::tags::{Tag, Tree, column, tag};
 use crate::export::uri;
 use crate::geom::{Path, Point, Rect, Segment};
-use crate::scene::{
-    Clip, ColorMode, FillRule, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke, Target,
-};
+use crate::scene::{Clip, ColorMode, FillRule, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke, Target};
 use crate::unit::Length;
 
 /// What a link leads to, for those who hear it.
@@ -174,11 +172,7 @@ impl<'a> Painter<'a> {
 
     /// What `paint` paints, seen within the clip alone. Marked content ends before the state is kept and before it is
     /// given back, so that neither is cut by the other.
-    fn clipped(
-        &mut self,
-        clip: &Clip,
-        paint: impl FnOnce(&mut Self) -> Result<(), String>,
-    ) -> Result<(), String> {
+    fn clipped(&mut self, clip: &Clip, paint: impl FnOnce(&mut Self) -> Result<(), String>) -> Result<(), String> {
         self.switch(Open::Nothing);
         self.ops.push(Op::SaveGraphicsState);
         let rings = subpaths(&Path::rect(clip.rect)).map(|(points, _)| PolygonRing { points }).collect();

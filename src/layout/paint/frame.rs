@@ -153,7 +153,7 @@ impl FramePainter<'_> {
         let rule = top + self.at(FOOT_GAP);
         let mut items = vec![self.rule(rule, line(STAGE_LINE, self.body()))];
         let mut y = rule + self.at(FOOT_GAP) - self.at(Em::milli(150));
-        let code = self.frame.code(self.sheet.size, self.body(), right, rule + line(STAGE_LINE, self.body()) / 2);
+        let code = self.frame.code(self.sheet.size, self.body(), right, rule + line(STAGE_LINE, self.body()));
         let right = right - self.frame.code_room(self.sheet.size, self.body());
         let (lines, shared) = self.frame.footer_lines(right - left, self.body());
         if !self.frame.legend.is_empty() {

@@ -37,7 +37,12 @@ pub(in crate::layout) fn stroked(path: Path, color: Rgb, width: Length) -> Item 
 
 /// A filled and outlined shape.
 pub(in crate::layout) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Length) -> Item {
-    Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: Some(Stroke { color, width, dash: None }) })
+    Item::Path(Shape {
+        path,
+        fill: Some(fill),
+        rule: FillRule::NonZero,
+        stroke: Some(Stroke { color, width, dash: None }),
+    })
 }
 
 /// A composed line as glyph runs, its left edge and baseline at `origin`, its glyphs of fragment `n` moved right by

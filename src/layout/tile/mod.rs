@@ -153,8 +153,9 @@ impl<'a> Poster<'a> {
         let (dx, dy) = (corner - area.left, corner - area.top);
         let window = area.shifted(dx, dy);
         let parts = self.page.items.iter().filter_map(|item| item.part(&area, dx, dy)).collect();
-        let mut items = vec![Item::Clip(Clip { rect: window, items: parts })];
-        items.push(group(Role::Decoration, None, self.marks(row, column, window)));
+        // The picture comes over the lines along its edges: where pixels are coarse, those reach into it.
+        let mut items = vec![group(Role::Decoration, None, self.marks(row, column, window))];
+        items.push(Item::Clip(Clip { rect: window, items: parts }));
         items.push(group(Role::Folio, None, self.labels(row, column, window, title)));
         self.sheet(items)
     }

@@ -28,7 +28,10 @@ pub(super) fn page(poster: &Poster<'_>, title: &str) -> Page {
     let mut items = vec![group(Role::Title, None, head), group(Role::Subtitle, None, name)];
     // What to do is set first for its height, then moved to the foot.
     let text = letters(TEXT_PT);
-    let height: Length = instructions(poster).iter().map(|words| text.words(words).lines(edges, Align::Left, Length::ZERO, LEADING).1).sum();
+    let height: Length = instructions(poster)
+        .iter()
+        .map(|words| text.words(words).lines(edges, Align::Left, Length::ZERO, LEADING).1)
+        .sum();
     let mut foot = room.bottom - height;
     let small = Rect::new(room.left, top + STRIP, room.right, foot - STRIP);
     if small.bottom > small.top {
