@@ -186,8 +186,9 @@ fn tiles_put_together_are_the_poster() {
                 let tile = ((px(on_sheet.top) + y) * part.width() as usize + px(on_sheet.left) + x) * 4;
                 let (a, b) = (&whole.data()[at * 4..at * 4 + 3], &part.data()[tile..tile + 3]);
                 let off = a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max();
-                // The renderer reckons in floats from another corner: edges come out some shades off here and there.
-                assert!(off <= Some(40), "sheet {page} at {x},{y}: {a:?} {b:?}");
+                // The renderer reckons in floats from another corner and samples each pixel four times each way: here and
+                // there an edge falls on the other side of a sample.
+                assert!(off <= Some(96), "sheet {page} at {x},{y}: {a:?} {b:?}");
                 shades += usize::from(off > Some(2));
             }
         }
@@ -199,7 +200,7 @@ fn tiles_put_together_are_the_poster() {
             top += on_sheet.height() - Length::mm(10);
         }
     }
-    assert!(shades * 1000 < seen.len(), "{shades} of {} pixels are off by a shade", seen.len());
+    assert!(shades * 2000 < seen.len(), "{shades} of {} pixels are off by a shade", seen.len());
     assert_eq!(top, end.1 - Length::mm(10), "the last row ends at the poster's foot");
     assert!(seen.iter().all(|&times| times > 0), "every part of the poster is on some sheet");
     assert!(seen.iter().filter(|&&times| times > 1).count() > seen.len() / 100, "tiles overlap");
