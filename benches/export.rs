@@ -1,5 +1,7 @@
 //! Time and size of each format for one chart: `cargo bench --bench export [FOLDER]` also writes the files.
 
+#![allow(clippy::print_stdout, reason = "its figures are what a bench is for")]
+
 #[path = "../tests/export/scene.rs"]
 #[allow(dead_code)]
 mod scene;

@@ -1,5 +1,7 @@
 //! What readers of the written files find in them.
 
+#![allow(clippy::print_stderr, reason = "a comparison left out is said")]
+
 mod pdf;
 mod picture;
 mod reader;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object};
+use riskchart::export::{ExportOptions, PdfStandard, export, format};
 use riskchart::font::FontBook;
 use riskchart::geom::Point;
 use riskchart::scene::{ColorMode, Glyph, GlyphRun, Item, Role, Scene};
@@ -50,7 +51,7 @@ fn glyphs_stand_where_the_scene_has_them() {
     let mut scene = chart();
     let mut moved = runs(&scene)[0].clone();
     for (n, glyph) in moved.glyphs.iter_mut().enumerate() {
-        glyph.advance = glyph.advance + Length::um(n as i64 * 37 - 150);
+        glyph.advance += Length::um(n as i64 * 37 - 150);
         glyph.dx = Length::um(if n % 3 == 0 { -1234 } else { 0 });
         glyph.dy = Length::um(if n % 4 == 1 { 321 } else { 0 });
     }
@@ -287,6 +288,33 @@ fn facts_are_stated_without_a_clock() {
     other.meta.identifier = "JC-02".to_owned();
     let id = |document: &Document| document.trailer.get(b"ID").and_then(Object::as_array).expect("ID").clone();
     assert_ne!(id(&document), id(&load(&other)), "other content, other identity");
+}
+
+#[test]
+fn the_standard_asked_for_is_kept() {
+    let options = |pdf_standard| ExportOptions { pdf_standard, ..ExportOptions::default() };
+    let write = |scene: &Scene, standard| {
+        let files = export(scene, format("pdf").expect("pdf"), &options(standard)).expect("export");
+        files.into_iter().next().expect("a file").bytes
+    };
+    let claims =
+        |bytes: &[u8]| String::from_utf8_lossy(bytes).split_once("<pdfaid:part>").map(|(_, rest)| rest[..1].to_owned());
+    let old = write(&chart(), PdfStandard::A1b);
+    assert!(old.starts_with(b"%PDF-1.4\n") && claims(&old).as_deref() == Some("1"));
+    let document = Document::load_mem(&old).expect("a PDF");
+    for object in document.objects.values() {
+        if let Ok(dict) = object.as_dict().or_else(|_| object.as_stream().map(|stream| &stream.dict)) {
+            assert!(!dict.has(b"SMask") && !dict.has_type(b"ObjStm") && !dict.has_type(b"XRef"));
+            assert!(!dict.has_type(b"FontDescriptor") || dict.has(b"CIDSet"));
+        }
+    }
+    assert_eq!(claims(&write(&chart(), PdfStandard::A2a)).as_deref(), Some("2"));
+    assert_eq!(claims(&write(&chart(), PdfStandard::None)), None);
+    let press = scene::chart(&Arc::new(FontBook::embedded()), 1, ColorMode::Cmyk);
+    assert_eq!(claims(&write(&press, PdfStandard::A2a)), None, "four inks mean nothing without a press");
+    for (name, standard) in PdfStandard::ALL {
+        assert_eq!(PdfStandard::parse(name), Some(standard));
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use riskchart::export::{ExportOptions, Resolution, export, format};
 use crate::{chart, write};
 
 fn png(resolution: Resolution) -> Result<Vec<u8>, String> {
-    let options = ExportOptions { resolution };
+    let options = ExportOptions { resolution, ..ExportOptions::default() };
     Ok(export(&chart(), format("png").expect("png"), &options)?.remove(0).bytes)
 }
 
