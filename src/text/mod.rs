@@ -63,7 +63,7 @@ pub enum Setting {
 }
 
 /// Text ready to be set at any width.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Paragraph {
     cells: Vec<Cell>,
     glyphs: Vec<CellGlyph>,
