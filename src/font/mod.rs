@@ -203,7 +203,7 @@ mod tests {
         }
         let mut noise = whole.clone();
         for (i, byte) in noise.iter_mut().enumerate().skip(12) {
-            *byte ^= (i * 31 >> 3) as u8;
+            *byte ^= ((i * 31) >> 3) as u8;
         }
         assert!(book.add(noise).is_err());
         assert!(book.add(whole).is_ok());

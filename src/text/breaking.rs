@@ -5,7 +5,7 @@
 //! number never rises with the measure, and the last line can always be lengthened, to avoid a lone character, without
 //! one line more. Where no free break fits, the next worse kind is taken at its farthest; that line is then fixed.
 
-use super::cell::EM;
+use super::cell::{Cell, EM};
 use super::class::Class;
 
 use super::{Paragraph, Setting};
@@ -97,14 +97,16 @@ impl<'a> Walk<'a> {
         n.checked_sub(1).map(|n| Cut { place: ahead[n] as usize, fixed: false, emergency: false })
     }
 
-    /// The least bad break that fits; where not even one cell fits, the one after it.
+    /// The least bad break that fits; where not even one cell fits, the one after it. A blank stays with what it ends.
     fn farthest_other(&self, limit: usize) -> Cut {
-        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to));
+        let blank = |to: usize| self.p.cells.get(to).is_some_and(|cell| cell.class == Class::Space);
+        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to)).filter(|&to| !blank(to));
         let best = fitting.map(|to| (std::cmp::Reverse(self.p.places[to].level), to)).max();
         if let Some((level, place)) = best {
             return Cut { place, fixed: true, emergency: level.0.is_emergency() };
         }
-        Cut { place: (self.from + 1).min(limit), fixed: true, emergency: true }
+        let after = self.from + 1;
+        Cut { place: (after + usize::from(blank(after))).min(limit), fixed: true, emergency: true }
     }
 }
 
@@ -136,27 +138,19 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
     cuts
 }
 
-/// Where the last line is a lone character after a fixed break, breaks there earlier, at as good a place.
+/// Where the last line is too short after a fixed break, breaks there earlier, at as good a place.
 fn spare_last(p: &Paragraph, measure: i64, far: &mut [Cut]) {
-    let end = p.cells.len();
-    let [.., before, cut, last] = far else {
-        if let [cut, last] = far {
-            spare_between(p, measure, 0, cut, last.place == end);
-        }
-        return;
-    };
-    spare_between(p, measure, before.place, cut, last.place == end);
-}
-
-fn spare_between(p: &Paragraph, measure: i64, from: usize, cut: &mut Cut, at_end: bool) {
-    let end = p.cells.len();
-    if !cut.fixed || !at_end || characters(p, cut.place, end) >= FEW {
+    let from = far.len().checked_sub(3).map_or(0, |before| far[before].place);
+    let [.., cut, last] = far else { return };
+    let (end, now) = (last.place, characters(p, cut.place, last.place));
+    if !cut.fixed || now >= FEW {
         return;
     }
     let level = p.places[cut.place].level;
-    let mut earlier = (from + 1..cut.place).rev().filter(|&place| p.places[place].level <= level);
-    let better = |&place: &usize| p.least_width(place, end) <= measure && characters(p, place, end) >= FEW;
-    if let Some(place) = earlier.find(better) {
+    let earlier = (from + 1..cut.place).rev().filter(|&place| p.places[place].level <= level);
+    let fitting = earlier.take_while(|&place| p.least_width(place, end) <= measure);
+    let longer = fitting.map(|place| (characters(p, place, end).min(FEW), place)).filter(|&(n, _)| n > now);
+    if let Some((_, place)) = longer.max() {
         cut.place = place;
     }
 }
@@ -176,15 +170,17 @@ const ORPHAN: i64 = 1_000_000 * SQUARE_EM;
 /// A last line of fewer than three.
 const SHORT_LAST: i64 = 4_000 * SQUARE_EM;
 /// A last line of three.
-const SCANT_LAST: i64 = 100 * SQUARE_EM;
+const SCANT_LAST: i64 = 12 * SQUARE_EM;
 /// A dash or ellipsis at a line's start.
 const STROKE_FIRST: i64 = 20 * SQUARE_EM;
 /// A title broken before 的, or inside brackets.
 const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
-/// A title broken between two characters that may be one word.
-const TITLE_WORD: i64 = 16 * SQUARE_EM;
+/// A title broken between two characters that may be one word: after an odd number of characters since the last mark.
+const TITLE_WORD: i64 = 110 * SQUARE_EM;
+/// The same after an even number: most words are of two characters.
+const TITLE_PAIR: i64 = 80 * SQUARE_EM;
 /// A title broken at a small word, on the right side of it.
-const TITLE_JOINT: i64 = 2 * SQUARE_EM;
+const TITLE_JOINT: i64 = 4 * SQUARE_EM;
 
 /// The best way to a known number of lines between two places.
 struct Best<'a> {
@@ -288,16 +284,27 @@ impl Best<'_> {
             TITLE_BAD
         } else if l.class != Class::Han || r.class != Class::Han {
             0
-        } else if l.c == '的' || "与和及或并".contains(r.c) {
+        } else if l.c == '的' || JOINTS.contains(r.c) {
             TITLE_JOINT
-        } else if "与和及或并".contains(l.c) {
+        } else if JOINTS.contains(l.c) {
             2 * TITLE_WORD
+        } else if self.is_after_pairs(place) {
+            TITLE_PAIR
         } else {
             TITLE_WORD
         };
         stroke + joint
     }
+
+    /// Whether an even number of Han characters stands before the place, since the last mark or small word.
+    fn is_after_pairs(&self, place: usize) -> bool {
+        let plain = |cell: &&Cell| cell.class == Class::Han && cell.c != '的' && !JOINTS.contains(cell.c);
+        self.p.cells[..place].iter().rev().take_while(plain).count() % 2 == 0
+    }
 }
+
+/// Small words at which titles break.
+const JOINTS: &str = "与和及或并";
 
 /// Which places lie inside brackets.
 fn bracketed(p: &Paragraph) -> Vec<bool> {

@@ -115,9 +115,9 @@ pub(super) fn gap_shrink(gap: i64) -> i64 {
 pub(super) fn places(cells: &[Cell], taken: &[Taken], levels: &[Break]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(cells.len() + 1);
     let (mut at, mut shrunk, mut end, mut shrunk_end, mut last) = (0, 0, 0, 0, None::<Class>);
-    for i in 0..=cells.len() {
+    let ends = cells.iter().map(Some).chain([None]);
+    for (i, here) in ends.enumerate() {
         let before = i.checked_sub(1).map(|i| &cells[i]);
-        let here = cells.get(i);
         let gap = match (before, here) {
             (Some(l), Some(r)) if pairs::parted(l.class, r.class) => GAP,
             _ => 0,

@@ -12,8 +12,10 @@ use super::class::Class::{
 pub(super) enum Break {
     /// Freely.
     Free,
-    /// Inside what stays whole where the box allows: short titles, names, numbers with their counters.
+    /// Inside what stays whole where the box allows: short titles, names, document numbers.
     Kept,
+    /// Between a number and its counter.
+    Number,
     /// Inside an address, after / . - @ _ & (an emergency).
     Address,
     /// Inside a word or number (an emergency).
@@ -116,8 +118,13 @@ mod tests {
 
     #[test]
     fn worse_breaks_are_ranked_worse() {
-        assert!(Break::Free < Break::Kept && Break::Kept < Break::Address && Break::Address < Break::Word);
-        assert!(!Break::Kept.is_emergency() && Break::Address.is_emergency());
+        assert!(
+            Break::Free < Break::Kept
+                && Break::Kept < Break::Number
+                && Break::Number < Break::Address
+                && Break::Address < Break::Word
+        );
+        assert!(!Break::Number.is_emergency() && Break::Address.is_emergency());
     }
 
     #[test]

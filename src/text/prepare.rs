@@ -145,20 +145,22 @@ fn faces_of(fonts: &FontBook, fragments: &[Fragment<'_>], cells: &[Cell]) -> Res
     let mut faces = Vec::with_capacity(cells.len());
     for cell in cells {
         let wanted = fragments[usize::from(cell.fragment)].face;
-        faces.push(wanted);
         if cell.class == Class::Space {
+            faces.push(wanted);
             continue;
         }
-        for (offset, c) in shown(fragments, cell) {
-            match fonts.face_for(wanted, c) {
-                Some(face) if face == wanted => {}
-                Some(face) => *faces.last_mut().unwrap_or(&mut FaceId(0)) = face,
-                None => missing.push(MissingGlyph {
-                    character: c,
-                    fragment: usize::from(cell.fragment),
-                    offset: offset as usize,
-                }),
-            }
+        // Marks on a character come from its face, where the shaper may find the two drawn as one.
+        let Some((offset, c)) = shown(fragments, cell).next() else {
+            faces.push(wanted);
+            continue;
+        };
+        match fonts.face_for(wanted, c) {
+            Some(face) => faces.push(face),
+            None => missing.push(MissingGlyph {
+                character: c,
+                fragment: usize::from(cell.fragment),
+                offset: offset as usize,
+            }),
         }
     }
     if missing.is_empty() { Ok(faces) } else { Err(missing) }
@@ -335,8 +337,12 @@ fn fit_dot(fonts: &FontBook, cell: &mut Cell, glyph: &mut CellGlyph) {
 fn fit_mark(fonts: &FontBook, cell: &mut Cell, glyph: &mut CellGlyph) {
     let opening = cell.class == Class::Opening;
     if cell.advance < EM / 2 {
+        let blank = EM / 2 - cell.advance;
         if opening {
-            glyph.x += Em::from_raw((EM / 2 - cell.advance) as i32);
+            glyph.x += Em::from_raw(blank as i32);
+            cell.left = blank;
+        } else {
+            cell.right = blank;
         }
         cell.advance = EM / 2;
         return;

@@ -22,10 +22,7 @@ const LISTS_OF_PEOPLE: [&str; 6] = ["责任人", "责任", "负责人", "监督�
 
 /// How willingly a line breaks before each cell; the first entry is of no use.
 pub(super) fn levels(cells: &[Cell]) -> Vec<Break> {
-    let mut levels = vec![Break::Never; cells.len()];
-    for i in 1..cells.len() {
-        levels[i] = single(cells, i);
-    }
+    let mut levels: Vec<Break> = (0..cells.len()).map(|i| single(cells, i)).collect();
     numbers(cells, &mut levels);
     titles(cells, &mut levels);
     labels_and_names(cells, &mut levels);
@@ -34,7 +31,8 @@ pub(super) fn levels(cells: &[Cell]) -> Vec<Break> {
 
 /// The break before cell `i`, by its neighbours; over a blank it is the cell before the blank that counts.
 fn single(cells: &[Cell], i: usize) -> Break {
-    let (l, r) = (&cells[i - 1], &cells[i]);
+    let Some(l) = i.checked_sub(1).map(|before| &cells[before]) else { return Break::Never };
+    let r = &cells[i];
     let level = break_between(l.class, r.class);
     if l.class == Class::Space && level == Break::Free {
         let ends_badly = i.checked_sub(2).is_some_and(|k| cells[k].class.never_ends());
@@ -44,9 +42,10 @@ fn single(cells: &[Cell], i: usize) -> Break {
     if level == Break::Word && joins && l.class != Class::Space { Break::Address } else { level }
 }
 
-fn keep(levels: &mut [Break], from: usize, to: usize) {
+/// Makes breaks before the cells `from` to `to` no better than `least`.
+fn keep(levels: &mut [Break], least: Break, from: usize, to: usize) {
     for level in &mut levels[from..to] {
-        *level = (*level).max(Break::Kept);
+        *level = (*level).max(least);
     }
 }
 
@@ -88,8 +87,8 @@ fn number(cells: &[Cell], levels: &mut [Break], from: usize) -> usize {
         parts.push(begin..i);
     }
     let whole = i - from <= LONGEST_NUMBER;
-    for part in parts {
-        keep(levels, if whole { from + 1 } else { part.start + 1 }, part.end);
+    for part in parts.into_iter().filter(|part| part.len() <= LONGEST_NUMBER) {
+        keep(levels, Break::Number, if whole { from + 1 } else { part.start + 1 }, part.end);
     }
     i.max(from + 1)
 }
@@ -106,12 +105,12 @@ fn titles(cells: &[Cell], levels: &mut [Break]) {
         let inside = cells[open + 1..].iter().take(longest + 1).position(|cell| cell.c == close);
         let Some(length) = inside else { continue };
         let end = open + length + 2;
-        keep(levels, open + 1, end);
+        keep(levels, Break::Kept, open + 1, end);
         let year = length > 0 && cells[open + 1..open + 1 + length].iter().all(|cell| cell.class == Class::Digit);
         if year && cells.get(end).is_some_and(|cell| cell.class == Class::Digit || cell.c == '第') {
             let number = cells[end..].iter().take_while(|cell| is_numeral(cell) || cell.c == '第').count();
             let counter = usize::from(cells.get(end + number).is_some_and(|cell| cell.c == '号'));
-            keep(levels, end, end + number + counter);
+            keep(levels, Break::Kept, end, end + number + counter);
         }
     }
 }
@@ -128,7 +127,7 @@ fn matching(open: char) -> char {
 fn labels_and_names(cells: &[Cell], levels: &mut [Break]) {
     let head = cells.iter().take(LONGEST_LABEL + 1).position(|cell| matches!(cell.c, '：' | ':'));
     let Some(colon) = head.filter(|&n| n > 0 && cells[..n].iter().all(|cell| cell.class == Class::Han)) else { return };
-    keep(levels, 1, colon);
+    keep(levels, Break::Kept, 1, colon);
     if let Some(after) = levels.get_mut(colon + 1) {
         *after = Break::Never;
     }
@@ -142,7 +141,7 @@ fn labels_and_names(cells: &[Cell], levels: &mut [Break]) {
         let name =
             rest.iter().take_while(|cell| !matches!(cell.class, Class::Pause | Class::Stop | Class::Space)).count();
         if name <= LONGEST_NAME && name > 1 {
-            keep(levels, from + 1, from + name);
+            keep(levels, Break::Kept, from + 1, from + name);
         }
         from += name + 1;
     }
