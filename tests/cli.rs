@@ -69,7 +69,8 @@ impl Folder {
 
     fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
         let streams = || Stdio::piped();
-        let mut child = self.command(arguments).stdin(streams()).stdout(streams()).stderr(streams()).spawn().expect("runs");
+        let mut child =
+            self.command(arguments).stdin(streams()).stdout(streams()).stderr(streams()).spawn().expect("runs");
         child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
         finish(child.wait_with_output().expect("the program ends"))
     }
@@ -78,9 +79,8 @@ impl Folder {
     fn files(&self, below: &str) -> Vec<String> {
         let mut found = Vec::new();
         collect(&self.0.join(below), &mut found);
-        let shown = |path: PathBuf| {
-            path.strip_prefix(self.0.join(below)).expect("below").to_string_lossy().replace('\\', "/")
-        };
+        let shown =
+            |path: PathBuf| path.strip_prefix(self.0.join(below)).expect("below").to_string_lossy().replace('\\', "/");
         let mut names: Vec<String> = found.into_iter().map(shown).collect();
         names.sort();
         names
@@ -128,7 +128,8 @@ fn a_folder_without_charts_and_one_that_is_not_there() {
 
 #[test]
 fn a_bad_chart_stops_no_other() {
-    let bad = "职权 = \"行政处罚\"\n[[环节]]\n名称 = \"立案\"\n[环节.风险]\n风险等级 = \"较高\"\n表现形式 = [\"不立案。\"]\n";
+    let bad =
+        "职权 = \"行政处罚\"\n[[环节]]\n名称 = \"立案\"\n[环节.风险]\n风险等级 = \"较高\"\n表现形式 = [\"不立案。\"]\n";
     let folder = Folder::with(&[("charts/a.toml", GOOD), ("charts/b.toml", bad), ("charts/子/c.toml", GOOD)]);
     let ran = folder.run(&["build", "-o", "out"]);
     assert_eq!(ran.status, 1, "{ran:?}");
@@ -164,16 +165,16 @@ fn what_is_typed_wrong_is_told_with_what_was_meant() {
         (&["build", "--fromat", "svg"], "错误：没有“--fromat”这个选项\n建议：是否指 --format？\n"),
         (&["build", "--paper"], "错误：选项 --paper <纸张> 后面缺少值\n建议：用 --help 查看这个命令的选项\n"),
         (&["build", "--strict=3"], "错误：选项 --strict 不能带值“3”\n建议：用 --help 查看这个命令的选项\n"),
-        (
-            &["build", "--format", "pfd"],
-            "错误：没有“pfd”这种格式\n建议：是否指 pdf？riskchart list formats 列出全部\n",
-        ),
+        (&["build", "--format", "pfd"], "错误：没有“pfd”这种格式\n建议：是否指 pdf？riskchart list formats 列出全部\n"),
         (&["build", "--paper", "报纸"], "错误：没有“报纸”这种纸张\n建议：riskchart list papers 列出全部\n"),
         (
             &["build", "--orientation", "斜"],
             "错误：--orientation 不能是“斜”\n建议：可以是 auto（自动）、portrait（纵向）、landscape（横向）\n",
         ),
-        (&["build", "--theme", "offical"], "错误：没有“offical”这种主题\n建议：是否指 official？riskchart list themes 列出全部\n"),
+        (
+            &["build", "--theme", "offical"],
+            "错误：没有“offical”这种主题\n建议：是否指 official？riskchart list themes 列出全部\n",
+        ),
         (&["build", "-j", "0"], "错误：--jobs 要一个 1 到 256 的整数，不能是“0”\n"),
         (&["build", "--dpi", "300", "--width", "900"], "错误：--dpi 和 --width 只能给一个\n"),
         (&["check", "--allow", "unknown-level"], "错误：“unknown-level”是错误，不能放过\n"),
@@ -205,7 +206,9 @@ fn lists_come_from_the_tables() {
     let folder = Folder::new();
     let list = |what: &str| folder.run(&["list", what]).out;
     folder.run(&["list", "levels"]).is(0, "高\n中\n低\n", "");
-    let first = |list: &str| list.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect::<Vec<_>>();
+    let first = |list: &str| {
+        list.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect::<Vec<_>>()
+    };
     let formats = list("formats");
     assert_eq!(first(&formats), riskchart::export::FORMATS.iter().map(|row| row.name).collect::<Vec<_>>());
     assert_eq!(first(&list("papers")), riskchart::paper::PAPERS.iter().map(|row| row.name).collect::<Vec<_>>());
@@ -226,7 +229,8 @@ fn lists_come_from_the_tables() {
 fn a_code_is_explained_and_an_unknown_one_is_not() {
     let folder = Folder::new();
     let ran = folder.run(&["explain", "missing-glyph"]);
-    let words = "错误[missing-glyph]: 没有字体含有“…”（…）这个字\n\n印出来的每个字都必须在字体里，否则海报上会出现方框。\n";
+    let words =
+        "错误[missing-glyph]: 没有字体含有“…”（…）这个字\n\n印出来的每个字都必须在字体里，否则海报上会出现方框。\n";
     assert!(ran.status == 0 && ran.out.starts_with(words), "{ran:?}");
     let unknown = "错误：没有“mising-glyph”这个代号\n建议：是否指 missing-glyph？riskchart list codes 列出全部\n";
     folder.run(&["explain", "mising-glyph"]).is(2, "", unknown);
@@ -410,4 +414,13 @@ fn the_readme_shows_what_the_program_says() {
         shown.push(arguments);
     }
     assert_eq!(shown, ["--help", "build --help"], "README.md shows the help of the program and of build");
+}
+
+#[test]
+fn the_readme_s_chart_builds() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
+    let charts: Vec<&str> = readme.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+    assert_eq!(charts.len(), 1);
+    let folder = Folder::with(&[("图.toml", charts[0])]);
+    folder.run(&["check", "图.toml", "--strict"]).is(0, "检查了 1 张图，1 张可以生成\n", "");
 }
