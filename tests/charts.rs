@@ -50,3 +50,27 @@ fn all_seven_are_valid_and_share_the_project_s_defaults() {
     let stages: Vec<_> = charts.iter().map(|(_, chart, _)| chart.stages.len()).collect();
     assert_eq!(stages, [7, 5, 7, 6, 6, 6, 9]);
 }
+
+#[test]
+fn warnings_are_what_the_source_contains() {
+    let told = shipped().into_iter().flat_map(|(name, _, report)| {
+        let name = Path::new(&name).file_name().unwrap_or_default().to_string_lossy()[..2].to_owned();
+        let warnings: Vec<_> = report.diagnostics.into_iter().filter(|d| d.severity == Severity::Warning).collect();
+        warnings.into_iter().map(move |d| format!("{name} {}", d.message(Lang::Zh)))
+    });
+    // Square brackets in the powers' names, one slip and one old form, all kept as the source has them.
+    let brackets = |name: &str| format!("{name} 汉字之间用了半角“[ ]”");
+    let old = "07 “台帐”常写作“台账”".to_owned();
+    let expected = [
+        brackets("02"),
+        "02 “巡视舞弊”常写作“徇私舞弊”".to_owned(),
+        brackets("03"),
+        brackets("04"),
+        brackets("05"),
+        brackets("06"),
+        brackets("07"),
+        old.clone(),
+        old,
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}

@@ -20,7 +20,7 @@ pub(crate) use shape::{as_flag, as_number};
 
 use toml::de::DeTable;
 
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::source::{Encoding, FileId, SourceFile, Span, Spanned, decode};
 use crate::{Entry, Host};
 use keys::TableId;
@@ -116,6 +116,7 @@ fn broken(changes: &[Change], repaired: &syntax::Failed<'_>, (file, root): (File
     let failed = syntax::Failed { errors, read: &typed };
     let told = syntax::retell(&failed, repaired, changes, &table, (file, &source));
     let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
+    let any = !told.is_empty();
     report.diagnostics.extend(told);
     let before = report.diagnostics.len();
     // Whether there would be something to go on with doesn't matter: there is not.
@@ -124,8 +125,11 @@ fn broken(changes: &[Change], repaired: &syntax::Failed<'_>, (file, root): (File
     // Where the parser refused the text, the tree holds a guess or a value without a place.
     found.retain(|told| {
         let place = told.span.filter(|span| span.start < span.end);
-        place.is_some_and(|span| !refused.iter().any(|lines| lines.contains(&(span.start as usize))))
+        place.is_some_and(|span| !refused.iter().any(|part| part.contains(&(span.start as usize))))
     });
+    if !any && found.iter().all(|told| told.severity != Severity::Error) {
+        report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
+    }
     report.diagnostics.extend(found);
 }
 

@@ -5,7 +5,7 @@ use super::keys::{Choice, KeyRow, Kind, TableId};
 use super::nearest::nearest;
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, floor};
 
 /// Stages in a chart.
 pub(crate) const MAX_STAGES: usize = 200;
@@ -210,7 +210,7 @@ fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
 /// The line of a header that `span` lies in.
 fn header_at(span: Span, report: &Report) -> String {
     let text = &report.sources.file(span.file).text;
-    let at = text.floor_char_boundary(span.start as usize);
+    let at = floor(text, span.start as usize);
     let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
     let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
     line.trim().to_owned()
@@ -249,7 +249,7 @@ fn misplaced(
     let own_header = row.kind.table().and_then(TableId::header).filter(|_| starts_header(value, report));
     if let (Some(header), TableId::Stage) = (own_header, row.table) {
         // [[risk]] below [[stage]]: TOML wants the way to it spelt out.
-        let typed_chinese = !told.message(crate::diag::Lang::En).is_ascii();
+        let typed_chinese = headers(value).first().is_some_and(|&span| !written(span, report).is_ascii());
         let new = if typed_chinese { header.zh } else { header.en };
         let told = told.with_words("write", header);
         return headers(value).into_iter().fold(told, |told, span| told.edit(span, new));

@@ -1,6 +1,7 @@
 //! What TOML's parser found wrong, in a clerk's words and at the clerk's line.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
 
 use toml::de::Error;
 
@@ -8,7 +9,7 @@ use super::keys::{KeyRow, Kind, TableId};
 use super::repair::{Change, Rewritten};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile, Span, floor};
 
 /// A text that the parser refused.
 pub(super) struct Failed<'r> {
@@ -20,8 +21,17 @@ pub(super) struct Failed<'r> {
 struct Fault<'f> {
     message: &'f str,
     at: Range<usize>,
-    /// The text that the parser stumbled on, as it read it.
-    read: &'f str,
+    /// The place in the text as the parser read it, and that text.
+    span: Range<usize>,
+    read: &'f Rewritten,
+}
+
+impl Fault<'_> {
+    /// Whether a text has no closing quote on its line.
+    fn is_open_text(&self) -> bool {
+        let strings = self.message.starts_with("invalid") && self.message.contains("string");
+        strings && !self.message.contains("characters")
+    }
 }
 
 impl Failed<'_> {
@@ -29,11 +39,13 @@ impl Failed<'_> {
         let text = &self.read.text;
         self.errors.iter().map(move |error| {
             let span = error.span().unwrap_or(text.len()..text.len());
-            let read = text.get(span.clone()).unwrap_or_default();
-            Fault { message: error.message(), at: self.read.original(span), read }
+            Fault { message: error.message(), at: self.read.original(span.clone()), span, read: self.read }
         })
     }
 }
+
+/// Errors told of one file. Somebody who has so many wants a new start, not a longer list.
+const MAX_TOLD: usize = 200;
 
 /// The errors of the text as typed, without those on lines that the repairs would have mended; one for a line, in the
 /// order of lines.
@@ -44,32 +56,87 @@ pub(super) fn retell(
     table: &Table,
     (file, source): (FileId, &SourceFile),
 ) -> Vec<Diagnostic> {
-    let line = |at: usize| source.line_column(at).line;
-    let mended: Vec<_> = changes.iter().filter(|c| c.is_repair()).map(|c| line(c.at().start)).collect();
-    let still: Vec<_> = repaired.faults().map(|fault| line(fault.at.start)).collect();
+    let faults = real_faults(typed, repaired, changes, source);
+    let part = |at: usize| at..=next_header(source, at);
+    let texts = faults.iter().filter(|fault| fault.is_open_text()).take(MAX_TOLD);
+    let mut telling = Telling {
+        teller: Teller { file, source, table },
+        texts: texts.map(|fault| part(fault.at.start)).collect(),
+        said: BTreeSet::new(),
+        redefined: 0..0,
+        told: Vec::new(),
+    };
+    for open in changes.iter().filter_map(Change::unclosed).take(MAX_TOLD) {
+        // A list with an unclosed text in it has lost its bracket to the text.
+        let part = part(open);
+        if !telling.texts.iter().any(|text| part.contains(text.start())) {
+            telling.said.insert(source.line(open));
+            telling.told.push(telling.teller.unclosed(open));
+        }
+    }
+    for fault in &faults {
+        if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
+            telling.told.extend(telling.teller.tell(fault));
+        }
+    }
+    telling.told
+}
+
+/// The errors of the text as typed that the repairs leave, in the order of their places.
+fn real_faults<'f>(
+    typed: &'f Failed<'_>,
+    repaired: &'f Failed<'_>,
+    changes: &[Change],
+    source: &SourceFile,
+) -> Vec<Fault<'f>> {
+    let line = |fault: &Fault<'_>| source.line(fault.at.start);
+    let mended: BTreeSet<_> =
+        changes.iter().filter(|change| change.is_repair()).map(|change| source.line(change.at().start)).collect();
+    let still: BTreeSet<_> = repaired.faults().map(|fault| line(&fault)).collect();
     let mut faults: Vec<_> = typed.faults().collect();
-    faults.retain(|fault| !mended.contains(&line(fault.at.start)) || still.contains(&line(fault.at.start)));
+    faults.retain(|fault| !mended.contains(&line(fault)) || still.contains(&line(fault)));
     if faults.is_empty() {
         faults = repaired.faults().collect();
     }
-    faults.sort_by_key(|fault| fault.at.start);
-    let teller = Teller { file, source, table };
-    let mut told: Vec<_> = changes.iter().filter_map(Change::unclosed).map(|open| teller.unclosed(open)).collect();
-    let mut said: Vec<_> = told.iter().filter_map(|told| told.span).map(|span| line(span.start as usize)).collect();
-    let mut redefined = 0..0;
-    for fault in faults {
+    faults.sort_by_key(|fault| (fault.at.start, !fault.is_open_text()));
+    faults
+}
+
+/// What was told so far, and what of the rest is no more than its consequence.
+struct Telling<'t> {
+    teller: Teller<'t>,
+    /// From each text without a closing quote to the next header.
+    texts: Vec<RangeInclusive<usize>>,
+    /// Lines of which something was told.
+    said: BTreeSet<usize>,
+    /// What stands under a header that was there before.
+    redefined: Range<usize>,
+    told: Vec<Diagnostic>,
+}
+
+impl Telling<'_> {
+    /// Whether an error only follows from one before it.
+    fn follows(&mut self, fault: &Fault<'_>) -> bool {
+        let (source, at) = (self.teller.source, fault.at.start);
         let duplicate = is_duplicate(fault.message);
-        // What follows on a line, and the keys of a table headed twice, are the first error's consequences.
-        if said.contains(&line(fault.at.start)) || (duplicate && redefined.contains(&fault.at.start)) {
-            continue;
+        let in_list = fault.message.starts_with("missing comma") || fault.message.starts_with("unclosed");
+        if (in_list && self.texts.iter().any(|text| text.contains(&at)))
+            || (duplicate && self.redefined.contains(&at))
+            || !self.said.insert(source.line(at))
+        {
+            return true;
         }
-        said.push(line(fault.at.start));
-        if duplicate && Line::around(source, fault.at.start).is_header() {
-            redefined = fault.at.start..next_header(source, fault.at.end);
+        let line = Line::around(source, at);
+        // A text broken over two lines leaves one quote on the second.
+        let above = self.told.last().filter(|told| told.code == Code::UnclosedString).and_then(|told| told.span);
+        if above.is_some_and(|span| source.line(span.start as usize) + 1 == source.line(at)) {
+            return line.text.matches('"').count() % 2 == 1;
         }
-        told.extend(teller.tell(&fault));
+        if duplicate && line.is_header() {
+            self.redefined = at..next_header(source, fault.at.end);
+        }
+        false
     }
-    told
 }
 
 /// The part of a text of which the tree knows nothing sure because of a problem: its line, and all that stands under a
@@ -104,7 +171,7 @@ struct Line<'t> {
 impl<'t> Line<'t> {
     fn around(source: &'t SourceFile, at: usize) -> Self {
         let text = &source.text;
-        let at = text.floor_char_boundary(at);
+        let at = floor(text, at);
         let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
         let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
         Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
@@ -201,14 +268,15 @@ impl Teller<'_> {
             let slash = line.before.rfind('\\').map_or(at, |offset| line.start + offset);
             return (Code::BadEscape, slash..here().end);
         }
+        if fault.is_open_text() {
+            return (Code::UnclosedString, self.open_string(message, at, line));
+        }
         if message.starts_with("invalid") && message.contains("string") {
-            return if message.contains("visible") || message.contains("characters") {
-                (Code::ControlCharacter, here())
-            } else {
-                (Code::UnclosedString, self.open_string(message, at, line))
-            };
+            return (Code::ControlCharacter, here());
         }
         match MESSAGES.iter().find(|(start, _)| message.starts_with(start)) {
+            Some((_, Code::BadKey)) if line.is_header() => (Code::BadHeader, line.content()),
+            Some((_, Code::BadKey)) if !line.text.contains(['=', '＝']) => (Code::MissingEquals, line.content()),
             Some((_, code @ (Code::BadHeader | Code::MissingEquals))) => (*code, line.content()),
             Some((_, code)) => (*code, here()),
             None => (Code::Syntax, here()),
@@ -240,7 +308,7 @@ impl Teller<'_> {
             (false, true) => "'",
             (false, false) => "\"",
         };
-        let at = self.source.text.floor_char_boundary(at);
+        let at = floor(&self.source.text, at);
         if multi {
             let open = self.source.text[..at].rfind(quote).unwrap_or(at);
             return open..open + 3.min(self.source.text.len() - open);
@@ -251,7 +319,7 @@ impl Teller<'_> {
 
     /// A key written twice, with its first place. `None` where the check of keys and kinds says it better.
     fn duplicate(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
-        let name = fault.read.trim_matches(['"', '\'']);
+        let name = fault.read.text.get(fault.span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
         let span = self.span(fault.at.clone());
         let first = self.first_place(name, fault.at.start);
         let row = self.row(name, &fault.at);
@@ -265,15 +333,27 @@ impl Teller<'_> {
                 // [stage] or [[stage.risk]] stands before this [[stage]]: the fault lies there.
                 return matches!(row.kind, Kind::TableOrTables(_)).then(|| self.twice(row.label(), span, first, words));
             }
-            let doubled = format!("[{typed}]");
-            let told = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
-            let told = told.with("header", &doubled).edit(self.span(header), doubled);
-            return Some(match first {
-                Some(first) => told.related(first, words),
-                None => told,
-            });
+            return Some(self.single_brackets(fault, header, words));
         }
         Some(self.twice(row.map_or_else(|| name.to_owned(), KeyRow::label), span, first, words))
+    }
+
+    /// A header in single brackets that stands a second time: the one before it wants doubling as well.
+    fn single_brackets(&self, fault: &Fault<'_>, header: Range<usize>, words: Words) -> Diagnostic {
+        let typed = &self.source.text[header.clone()];
+        let doubled = format!("[{typed}]");
+        let told = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
+        let told = told.with("header", &doubled).edit(self.span(header), doubled);
+        let mut before = headers_before(fault);
+        let Some(last) = before.pop() else { return told };
+        let last = fault.read.original(last);
+        let told = told.related(self.span(last.clone()), words);
+        // A header that isn't the first is told, and mended, by itself.
+        if before.is_empty() {
+            let doubled = format!("[{}]", &self.source.text[last.clone()]);
+            return told.edit(self.span(last), doubled);
+        }
+        told
     }
 
     /// The row of a key written twice: the name typed tells keys of one English name apart.
@@ -319,4 +399,23 @@ impl Teller<'_> {
         search(self.table, name, at as u32, &closed, &mut best);
         best
     }
+}
+
+/// The same header as that at the fault where it stood before, in the text as the parser read it.
+fn headers_before(fault: &Fault<'_>) -> Vec<Range<usize>> {
+    let text = &fault.read.text;
+    let start = text[..fault.span.start].rfind('\n').map_or(0, |lf| lf + 1);
+    let content = |line: &str| line.split('#').next().unwrap_or_default().trim().len();
+    let header = text[start..].trim_start();
+    let header = &header[..content(header.split('\n').next().unwrap_or_default())];
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text[..start].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if line[indent..].starts_with(header) && content(line) == header.len() {
+            found.push(at + indent..at + indent + header.len());
+        }
+        at += line.len();
+    }
+    found
 }

@@ -10,7 +10,7 @@ mod page;
 mod stages;
 
 use crate::color::Rgb;
-use crate::diag::{Report, Severity};
+use crate::diag::Report;
 use crate::input::Table;
 use crate::source::{Span, Spanned, Text};
 
@@ -278,13 +278,10 @@ pub enum ColorSpace {
 /// Builds the chart that a tree read by [`crate::input::read`] describes.
 ///
 /// What the tree's values say of each other is checked here: stages and levels named, papers, colours, what has to be
-/// there. Every problem goes to `report`, warnings on doubtful content among them; `None` where no chart can be made
-/// of the tree.
+/// there. Every problem goes to `report`; a chart without errors is looked through for doubtful content too. `None`
+/// where the report holds an error, be it from reading the tree.
 pub fn check(tree: Table, report: &mut Report) -> Option<Chart> {
-    let faults = report.diagnostics.len();
-    let chart = build::chart(&tree, report);
-    let failed = report.diagnostics[faults..].iter().any(|told| told.severity == Severity::Error);
-    let chart = chart.filter(|_| !failed)?;
+    let chart = build::chart(&tree, report).filter(|_| !report.has_errors())?;
     lints::check(&chart, report);
-    Some(chart)
+    (!report.has_errors()).then_some(chart)
 }

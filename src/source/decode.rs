@@ -81,7 +81,7 @@ fn nul_pattern(bytes: &[u8]) -> Option<Encoding> {
     let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
     // A lone NUL in ASCII text is a stray control character, not UTF-16.
-    let plausible = bytes.len() % 2 == 0 && (even + odd) * 8 >= head.len();
+    let plausible = bytes.len().is_multiple_of(2) && (even + odd) * 8 >= head.len();
     match (even, odd) {
         (0, 1..) if plausible => Some(Encoding::Utf16Le),
         (1.., 0) if plausible => Some(Encoding::Utf16Be),

@@ -7,8 +7,8 @@ macro_rules! format_codes {
         hints: [
             "是否指 {nearest}？" | "is {nearest} meant?",
             "请写成 {write}，它前面要有所属的 [[环节]]" | "write {write}, below the [[stage]] it belongs to",
-            "{elsewhere} 应写在 {header} 下面" | "{elsewhere} belongs under {header}",
-            "{top} 应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",
+            "{elsewhere}应写在 {header} 下面" | "{elsewhere} belongs under {header}",
+            "{top}应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",
             "这里可以写：{known}" | "known here: {known}",
         ],
         why: "写错的名称如果放过，它的内容就会悄悄丢掉。" | "A misspelt key that passed would silently lose its value.",
@@ -23,28 +23,28 @@ macro_rules! format_codes {
         good: "[[环节]]\n名称 = \"受理\"\n说明 = \"当日\"",
     }
     EmptyText "empty-text" Error {
-        message: "{key} 是空的" | "{key} is empty",
+        message: "{key}是空的" | "{key} is empty",
         hints: ["请填上文字，或删去这一项" | "write a text, or delete the entry"],
         why: "空的一项会印成一个空框或空号。" | "An empty entry would be printed as an empty box or a lone number.",
         bad: "备注 = [\"甲\", \"\"]",
         good: "备注 = [\"甲\"]",
     }
     WrongType "wrong-type" Error {
-        message: "{key} 的写法不对，应是{expected}" | "{key} is of the wrong kind: expected {expected}",
+        message: "{key}的写法不对，应是{expected}" | "{key} is of the wrong kind: expected {expected}",
         hints: [],
         why: "每个名称后面只能写一类内容：文字、数、日期、列表或表。" | "Each key takes one kind of value: a text, a number, a date, a list or a table.",
         bad: "备注 = \"甲\"",
         good: "备注 = [\"甲\"]",
     }
     UnknownChoice "unknown-choice" Error {
-        message: "{key} 不能写“{value}”" | "{key} can't be “{value}”",
+        message: "{key}不能写“{value}”" | "{key} can't be “{value}”",
         hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "可以写：{known}" | "one of: {known}"],
         why: "这里只能从几个词里选一个。" | "Only one of a few words may stand here.",
         bad: "[[环节]]\n名称 = \"受理\"\n形状 = \"棱形\"",
         good: "[[环节]]\n名称 = \"受理\"\n形状 = \"判断\"",
     }
     OutOfRange "out-of-range" Error {
-        message: "{key} 不能是 {value}，应在 {min} 到 {max} {unit} 之间" | "{key} can't be {value}: it lies between {min} and {max} {unit}",
+        message: "{key}不能是 {value}，应在 {min} 到 {max} {unit} 之间" | "{key} can't be {value}: it lies between {min} and {max} {unit}",
         hints: [],
         why: "超出范围的数印不出来。" | "A chart can't be printed with a number out of range.",
         bad: "版面 = { 出血 = 25 }",

@@ -45,7 +45,7 @@ macro_rules! reading_codes {
         good: "备注 = [\"甲\"]",
     }
     TooMany "too-many" Error {
-        message: "{key} 有 {count} 项，最多 {limit} 项" | "{key} has {count} entries; the limit is {limit}",
+        message: "{key}有 {count} 项，最多 {limit} 项" | "{key} has {count} entries; the limit is {limit}",
         hints: ["请分成几个框或几张图" | "split it into several boxes or charts"],
         why: "一个框里条目太多印出来没法看。" | "A box with so many entries can't be read in print.",
         bad: "备注 = [\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]",

@@ -59,7 +59,7 @@ macro_rules! syntax_codes {
         good: "[[环节]]\n名称 = \"受理\"",
     }
     DuplicateKey "duplicate-key" Error {
-        message: "{key} 写了两次" | "{key} is written twice",
+        message: "{key}写了两次" | "{key} is written twice",
         hints: ["请删去一处，或把两处的内容合在一起" | "delete one of them, or put both together"],
         why: "同一部分里每个名称只能写一次，中文名和英文名算同一个。" | "A key stands once in its part; its Chinese and its English name are the same key.",
         bad: "单位 = \"市财政局\"\nunit = \"市财政局\"",

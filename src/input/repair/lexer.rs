@@ -82,12 +82,16 @@ pub(super) fn is_equals(c: char) -> bool {
     matches!(c, '=' | '＝' | '：' | ':')
 }
 
-fn is_dot(c: char) -> bool {
+pub(super) fn is_equals_sign(c: char) -> bool {
+    matches!(c, '=' | '＝')
+}
+
+pub(super) fn is_dot(c: char) -> bool {
     matches!(c, '.' | '．' | '。' | '｡')
 }
 
 /// What ends a key written without quotes.
-fn ends_key(c: char) -> bool {
+pub(super) fn ends_key(c: char) -> bool {
     is_blank(c)
         || is_equals(c)
         || is_dot(c)
@@ -300,13 +304,13 @@ impl<'t> Lexer<'t> {
     /// A key in straight quotes, as it stands between them.
     fn quoted_key(&mut self) -> Option<String> {
         let quote = self.peek()?;
-        let inner = self.rest()[1..].split('\n').next()?.split(quote).next()?;
-        let end = self.at + 1 + inner.len();
-        if !self.text[end..].starts_with(quote) {
+        let inner = &self.rest()[1..];
+        let length = inner.find(['\n', quote])?;
+        if !inner[length..].starts_with(quote) {
             return None;
         }
-        self.at = end + 1;
-        Some(inner.to_owned())
+        self.at += length + 2;
+        Some(inner[..length].to_owned())
     }
 
     /// A key without quotes, and the code of what had to be put right in it.
@@ -356,6 +360,7 @@ impl<'t> Lexer<'t> {
                 self.chinese_string(c);
                 Ok(())
             }
+            '#' | '＃' if self.color_ahead().is_none() => Ok(()),
             _ => {
                 self.bare_value(kind);
                 Ok(())
@@ -433,70 +438,4 @@ impl<'t> Lexer<'t> {
         let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
         header || (pair && !open.inline)
     }
-
-    /// `#` and six hexadecimal digits where a value should stand: a colour without quotes.
-    fn color_ahead(&self) -> Option<usize> {
-        let rest = self.rest();
-        let digits = rest.strip_prefix('#')?.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let ends = rest[1 + digits..].chars().next().is_none_or(|c| ends_key(c));
-        (digits == 6 && ends).then_some(7)
-    }
-
-    /// A value without quotes: left alone where TOML knows it, else taken for a text.
-    fn bare_value(&mut self, kind: Option<Kind>) {
-        let start = self.at;
-        let length = self.color_ahead().unwrap_or_else(|| self.bare_length());
-        let written = &self.rest()[..length];
-        if written.is_empty() {
-            return;
-        }
-        self.at += written.len();
-        let half: String = written.chars().map(|c| if is_dot(c) { '.' } else { half_width(c) }).collect();
-        if is_scalar(&half) || (kind == Some(Kind::Date) && looks_like_date(&half)) {
-            if half != written {
-                self.change(start..self.at, half, Code::FullWidthMark);
-            }
-            return;
-        }
-        let odd = |c: char| is_equals_sign(c) || c == '"' || c.is_control();
-        if written.contains(odd) || (written.contains('\\') && written.contains('\'')) {
-            return;
-        }
-        let quote = if written.contains('\\') { '\'' } else { '"' };
-        self.change(start..self.at, format!("{quote}{written}{quote}"), Code::UnquotedValue);
-    }
-
-    /// How far a value without quotes goes: in brackets to the next mark, else to the comment or the end of the line.
-    fn bare_length(&self) -> usize {
-        if !self.nest.is_empty() {
-            let ends = |c| {
-                is_comma(c)
-                    || is_close_bracket(c)
-                    || is_open_bracket(c)
-                    || matches!(c, '{' | '}' | '｛' | '｝' | '#' | '\n')
-            };
-            let written = &self.rest()[..self.rest().find(ends).unwrap_or(self.rest().len())];
-            return written.trim_end_matches(|c| is_blank(c) || is_invisible(c)).len();
-        }
-        let line = self.rest().split('\n').next().unwrap_or_default();
-        let comment = line.match_indices(['#', '＃']).find(|(at, _)| line[..*at].ends_with(is_blank));
-        let text = &line[..comment.map_or(line.len(), |(at, _)| at)];
-        text.trim_end_matches(|c| is_blank(c) || is_invisible(c) || is_comma(c)).len()
-    }
-}
-
-fn is_equals_sign(c: char) -> bool {
-    matches!(c, '=' | '＝')
-}
-
-/// Whether TOML takes this for a number, a date, true or false.
-fn is_scalar(text: &str) -> bool {
-    let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
-    text == "true" || text == "false" || (begins && text.len() <= 40 && toml::de::DeValue::parse(text).is_ok())
-}
-
-/// `2025-13-01`: meant as a date, so its mistake is better told than taken for a text.
-fn looks_like_date(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }

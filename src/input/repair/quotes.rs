@@ -2,6 +2,7 @@
 
 use super::lexer::{Lexer, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
 use crate::diag::Code;
+use crate::source::floor;
 
 /// Whether a character is a quotation mark of any kind, straight ones included.
 pub(super) fn is_quote(c: char) -> bool {
@@ -118,8 +119,8 @@ impl Lexer<'_> {
     /// The first mark on the line that can close `open` and has a right ending after it.
     fn chinese_end(&self, open: char, ends: impl Fn(&Self, usize) -> bool) -> Option<(usize, char)> {
         let marks = closers(open)?;
-        let line = self.rest().split('\n').next()?;
-        let mut found = line.char_indices().skip(1).filter(|(_, c)| marks.contains(c));
+        let line = self.rest().char_indices().skip(1).take_while(|(_, c)| *c != '\n');
+        let mut found = line.filter(|(_, c)| marks.contains(c));
         found.find_map(|(offset, c)| {
             let at = self.at + offset;
             ends(self, at + c.len_utf8()).then_some((at, c))
@@ -130,7 +131,7 @@ impl Lexer<'_> {
     /// end.
     fn ends_value(&self, after: usize) -> bool {
         // A window bounds the work where one line holds a million marks.
-        let window = &self.text[after..self.text.floor_char_boundary(after + 240)];
+        let window = &self.text[after..floor(self.text, after + 240)];
         let whole = after + window.len() == self.text.len();
         let done = |rest: &str| rest.starts_with(['\n', '#', '＃']) || (rest.is_empty() && whole);
         let rest = window.trim_start_matches(is_blank);
