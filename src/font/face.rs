@@ -203,9 +203,12 @@ impl Face {
         stated.filter(|&height| height > Em::ZERO).unwrap_or(Em::milli(700))
     }
 
-    /// How far the em box (字身) of Han characters rises above the baseline; the rest of the em lies below it.
+    /// How far the em box (字身) of Han characters rises above the baseline; the rest of the em lies below it. Where the
+    /// font's typographic line is not one em high, 0.88 em, as in nearly all Chinese fonts.
     pub fn em_box_ascent(&self) -> Em {
-        Em::milli(880)
+        let line = self.font.metrics().typo_line.map(|line| (line.ascender.to_i32(), line.descender.to_i32()));
+        let box_line = line.filter(|&(up, down)| up > 0 && up - down == i32::from(self.upem));
+        box_line.map_or(Em::milli(880), |(up, _)| Em::from_units(up, self.upem))
     }
 
     /// The glyph's outline at one em = `size`, origin on the baseline, y downwards; empty for blanks. Whole
