@@ -158,10 +158,10 @@ fn checksum(table: &[u8]) -> u32 {
 
 fn contours(font: &Font, glyph: u16) -> Vec<Vec<Knot>> {
     let mut sink = Contours { at: (0, 0), done: Vec::new() };
-    if let Some(outline) = font.outline_glyphs().get(GlyphId::from(glyph)) {
-        if outline.draw(&DrawOptions::new(), DrawMemory::default(), &mut sink).is_err() {
-            return Vec::new();
-        }
+    let outline = font.outline_glyphs().get(GlyphId::from(glyph));
+    let drawn = outline.map(|outline| outline.draw(&DrawOptions::new(), DrawMemory::default(), &mut sink));
+    if !matches!(drawn, Some(Ok(_))) {
+        return Vec::new();
     }
     for contour in &mut sink.done {
         if contour.len() > 1 && contour.first() == contour.last() {
