@@ -7,7 +7,7 @@ use super::metrics::{
     STAGE_PAD_X, STAGE_PAD_Y, TRACK,
 };
 use super::rows::{Cell, Stack};
-use super::topology::{Course, Topology};
+use super::topology::{Course, FlowLink, Topology};
 use crate::model::{Chart, Column, Shape, StageIx};
 use crate::unit::{Em, Length};
 
@@ -194,7 +194,8 @@ impl<'a> Grid<'a> {
     /// The least width of the risk or measure column: no word is broken, and sentences get a measure they can be read in.
     fn least_width(&self, column: Column) -> Em {
         let boxes = self.content.cells.iter().filter(|cell| cell.column == column);
-        let text = boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
+        let text =
+            boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
         text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
     }
 
@@ -273,6 +274,39 @@ impl<'a> Grid<'a> {
         Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none] }
     }
 
+    /// Whether an arrow from a box of this row to its risk or measure box has to pass below another box of the row.
+    pub(super) fn passes_below(&self, row: usize) -> bool {
+        let lanes = &self.topology.rows[row];
+        let owners = |slot: &Slot| {
+            slot.boxes.iter().any(|&index| {
+                let stage = self.content.cells[index].stage;
+                lanes.iter().position(|&own| own == stage).is_some_and(|lane| lane > 0)
+            })
+        };
+        let between = self.order[1] == Column::Flow;
+        let slots = [Column::Risk, Column::Measure].into_iter().filter_map(|column| self.slot(column, row));
+        lanes.len() > 1 && slots.into_iter().any(|slot| between || owners(slot))
+    }
+
+    /// The arrows that meet a box's outer side, top to bottom: those that come in, then those that go out, each with the
+    /// height it needs there.
+    pub(super) fn ports(&self, stage: StageIx) -> Vec<(Port, Em)> {
+        if !self.topology.outermost(stage) {
+            return Vec::new();
+        }
+        let mut ports = Vec::new();
+        for leaving in [false, true] {
+            for link in self.topology.outer_links() {
+                if (if leaving { link.from } else { link.to }) == stage {
+                    let label = self.content.branch_labels[link.from.0][link.index].as_ref().filter(|_| leaving);
+                    let height = label.map_or(Em::ZERO, |label| label_height(label) + Em::milli(260));
+                    ports.push((Port { leaving, link: *link }, height.max(PORT)));
+                }
+            }
+        }
+        ports
+    }
+
     /// What arrows that change lanes, and labels, need below a row of the flow besides the least gap.
     fn flow_room_below(&self, row: usize, name: Em) -> Em {
         let steps = self.topology.steps_below(row) as i32;
@@ -284,7 +318,8 @@ impl<'a> Grid<'a> {
         let measure = self.lane_width(name) / 2 + GUTTER - LABEL_SPACE * 2;
         let label = labels.map(|label| label.height(measure.max(label.least_width())) - Em::milli(250)).max();
         let tracks = if steps == 0 { Em::ZERO } else { Em::milli(500) + TRACK * (steps - 1).min(3) };
-        tracks + label.unwrap_or_default().max(Em::ZERO)
+        let passing = if self.passes_below(row) { PASSING } else { Em::ZERO };
+        tracks + passing + label.unwrap_or_default().max(Em::ZERO)
     }
 
     /// The height of a row's tallest flow box.
@@ -295,8 +330,13 @@ impl<'a> Grid<'a> {
 
     /// The height of a flow box with its materials.
     pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
-        let stage = &self.content.stages[stage.0];
-        stage_box_height(stage, name, self.lane_width(name)) + materials_height(stage, name)
+        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], name)
+    }
+
+    /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
+    pub(super) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
+        let ports: Em = self.ports(stage).iter().map(|&(_, height)| height).sum();
+        stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
     }
 }
 
@@ -305,6 +345,25 @@ const READABLE_MEASURE: Em = Em::milli(9000);
 /// The width at which other labels are broken.
 pub(super) const LABEL_MEASURE: Em = Em::milli(4100);
 
+/// A place where an outer arrow meets a flow box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Port {
+    /// Whether the arrow goes out.
+    pub(super) leaving: bool,
+    /// The arrow.
+    pub(super) link: FlowLink,
+}
+
+/// The least height of a port.
+const PORT: Em = Em::milli(560);
+/// What an arrow that passes below a row's boxes adds to the space below them.
+pub(super) const PASSING: Em = Em::milli(520);
+
+/// The height of a label that stands at an arrow's outer part.
+fn label_height(label: &super::block::Para) -> Em {
+    label.height(label.natural_width().min(LABEL_MEASURE).max(label.least_width()))
+}
+
 /// The width of the text in a risk or measure box.
 pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     let edge = if cell.look.is_some_and(|look| !look.plain) { EDGE } else { Em::ZERO };
@@ -312,7 +371,7 @@ pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
 }
 
 /// The height of a flow box without its materials.
-pub(super) fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
+fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
     let text = stage.block.height(name);
     match stage.shape {
         Shape::Decision => diamond_height(&stage.block, name, lane).unwrap_or(text + Em::milli(900)),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fit::{Fit, Sheet};
-use super::grid::{Grid, Slot, materials_height, rank, stage_box_height};
+use super::grid::{Grid, Slot, materials_height, rank};
 use super::metrics::{BOX_GAP, GUTTER};
 use super::rows::Stack;
 use crate::geom::Rect;
@@ -133,7 +133,7 @@ impl Grid<'_> {
             };
             let content = &self.content.stages[stage.0];
             let name = fit.widths.name;
-            let height = stage_box_height(content, name, self.lane_width(name)).at(fit.body);
+            let height = self.shape_height(stage, name).at(fit.body);
             let materials = materials_height(content, name).at(fit.body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
