@@ -300,8 +300,12 @@ impl FlowPainter<'_> {
             points.extend(self.from_track(link, to, x));
             points
         } else {
-            let x = to.shape.mid_x();
-            vec![Point::new(x, begin), Point::new(x, to.shape.top)]
+            // Down the lane of the source, which is free up to the target's row.
+            let (left, right) = self.placed.lane_edges(self.lane_place(link.from).lane);
+            let (x0, x1) = ((left + right) / 2, to.shape.mid_x());
+            let row = self.lane_place(link.to).row;
+            let y = if row == self.placed.rows.start { begin } else { self.track_y(row - 1, link) };
+            vec![Point::new(x0, begin), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)]
         };
         Route { points, label: None }
     }
