@@ -1,7 +1,8 @@
 //! The XMP packet: what the document says of itself (ISO 16684-1), and which standards it keeps.
 
+use crate::export::PdfStandard;
 use crate::export::xml::{element, escape};
-use crate::scene::{ColorMode, Meta};
+use crate::scene::Meta;
 
 /// The program that made the document.
 pub(super) const CREATOR: &str = "riskchart";
@@ -22,7 +23,7 @@ const UA_SCHEMA: &str = concat!(
 );
 
 /// The packet as a file's metadata stream. It has no dates: equal charts make equal files.
-pub(super) fn packet(meta: &Meta) -> String {
+pub(super) fn packet(meta: &Meta, standard: PdfStandard) -> String {
     let mut out = String::from(concat!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n",
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n",
@@ -50,9 +51,15 @@ pub(super) fn packet(meta: &Meta) -> String {
         }
     }
     out.push_str("<pdfuaid:part>1</pdfuaid:part>\n");
-    if meta.color != ColorMode::Cmyk {
-        out.push_str("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n");
-        out.push_str(UA_SCHEMA);
+    let claim = match standard {
+        PdfStandard::A2a => Some((2, 'A')),
+        PdfStandard::A1b => Some((1, 'B')),
+        PdfStandard::None => None,
+    };
+    if let Some((part, level)) = claim {
+        out.push_str(&format!(
+            "<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>\n{UA_SCHEMA}"
+        ));
     }
     out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out
@@ -91,17 +98,10 @@ mod tests {
             identifier: nasty.to_owned(),
             ..Meta::default()
         };
-        let packet = packet(&meta);
+        let packet = packet(&meta, PdfStandard::A2a);
         let tree = usvg::roxmltree::Document::parse(&packet).expect("well-formed");
         let title = tree.descendants().find(|node| node.has_tag_name(("http://purl.org/dc/elements/1.1/", "title")));
         let title: String = title.expect("title").descendants().filter_map(|node| node.text()).collect();
         assert!(title.contains("a]]>b--<c>&d\"'\u{fffd}\u{20000}"), "{title}");
-    }
-
-    #[test]
-    fn press_files_claim_no_archive_standard() {
-        let claims = |color| packet(&Meta { color, ..Meta::default() }).contains("<pdfaid:part>");
-        assert!(claims(ColorMode::Rgb) && claims(ColorMode::Gray));
-        assert!(!claims(ColorMode::Cmyk));
     }
 }
