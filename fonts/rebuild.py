@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Rebuilds the faces of this folder from the packages they come from, and compares them with SHA256SUMS.
 
-    pip install fonttools==4.68.0 brotli
+    pip install fonttools==4.68.0 brotli uharfbuzz==0.57.0     # uharfbuzz packs GPOS; without it the bytes differ
     npm pack @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/noto-serif-sc@0.4.3 \
         @fontsource/noto-sans-symbols-2@5.3.0      # then unpack each into a folder of its name
     apt-get download fonts-lxgw-wenkai              # 1.250, then dpkg-deb -x
@@ -16,28 +16,27 @@ import pathlib
 import sys
 
 from fontTools import subset
-from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# Our file, the file in the package, family, style, what it was called, whether it is cut to set-core.txt.
+# Our file, the file in the package, family, style, what it was called, the characters it is cut to.
 FACES = [
-    ("hei-regular", "NotoSansSC_400Regular.ttf", "RC Hei", "Regular", "Noto Sans SC Regular"),
-    ("hei-bold", "NotoSansSC_700Bold.ttf", "RC Hei", "Bold", "Noto Sans SC Bold"),
-    ("song-regular", "NotoSerifSC_400Regular.ttf", "RC Song", "Regular", "Noto Serif SC Regular"),
-    ("song-bold", "NotoSerifSC_700Bold.ttf", "RC Song", "Bold", "Noto Serif SC Bold"),
-    ("kai-regular", "LXGWWenKai-Regular.ttf", "RC Kai", "Regular", "LXGW WenKai"),
+    ("hei-regular", "NotoSansSC_400Regular.ttf", "RC Hei", "Regular", "Noto Sans SC Regular", "set-core.txt"),
+    ("hei-bold", "NotoSansSC_700Bold.ttf", "RC Hei", "Bold", "Noto Sans SC Bold", "set-core.txt"),
+    ("song-regular", "NotoSerifSC_400Regular.ttf", "RC Song", "Regular", "Noto Serif SC Regular", "set-core.txt"),
+    ("song-bold", "NotoSerifSC_700Bold.ttf", "RC Song", "Bold", "Noto Serif SC Bold", "set-core.txt"),
+    ("kai-regular", "LXGWWenKai-Regular.ttf", "RC Kai", "Regular", "LXGW WenKai", "set-core.txt"),
     ("symbols", "noto-sans-symbols-2-symbols-400-normal.woff2", "RC Symbols", "Regular",
-     "Noto Sans Symbols 2 Regular"),
+     "Noto Sans Symbols 2 Regular", "set-symbols.txt"),
 ]
 FEATURES = ["kern", "mark", "ccmp", "locl", "liga", "halt", "chws"]
 DROPPED = ["DSIG", "VORG", "vhea", "vmtx", "BASE", "gasp", "STAT"]
 KEPT_NAMES = [0, 5, 13, 14]
 
 
-def core():
-    return [int(word[2:], 16) for word in (HERE / "set-core.txt").read_text().split()]
+def characters(file):
+    return [int(word[2:], 16) for word in (HERE / file).read_text().split()]
 
 
 def cut(font, unicodes):
@@ -64,10 +63,10 @@ def rename(font, family, style, was):
     font["OS/2"].fsType = 0
 
 
-def build(source, family, style, was, whole):
-    font = TTFont(source, recalcTimestamp=False)
+def build(source, family, style, was, characters_file):
+    font = TTFont(source, recalcTimestamp=False, recalcBBoxes=False)
     font.flavor = None
-    cut(font, list(font.getBestCmap()) if whole else core())
+    cut(font, characters(characters_file))
     rename(font, family, style, was)
     out = io.BytesIO()
     font.save(out)
@@ -77,9 +76,9 @@ def build(source, family, style, was, whole):
 def main(sources, out):
     sums = dict(line.split()[::-1] for line in (HERE / "SHA256SUMS").read_text().splitlines())
     pathlib.Path(out).mkdir(parents=True, exist_ok=True)
-    for name, file, family, style, was in FACES:
+    for name, file, family, style, was, characters_file in FACES:
         source = next(pathlib.Path(sources).rglob(file))
-        data = build(source, family, style, was, whole=name == "symbols")
+        data = build(source, family, style, was, characters_file)
         (pathlib.Path(out) / f"{name}.ttf").write_bytes(data)
         same = hashlib.sha256(data).hexdigest() == sums[f"{name}.ttf"]
         print(f"{name}.ttf {len(data)} bytes, {'the same' if same else 'DIFFERENT'}")

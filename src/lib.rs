@@ -36,9 +36,9 @@ pub mod unit;
 
 use std::sync::Arc;
 
-use diag::Report;
+use diag::{Code, Diagnostic, Report};
 use font::FontBook;
-use scene::Scene;
+use scene::{FaultKind, Scene};
 
 /// What the library may ask of the world outside: bytes of files, nothing else.
 pub trait Host: Sync {
@@ -91,5 +91,21 @@ fn compile_into(host: &dyn Host, entry: &Entry, options: &Options, report: &mut 
     if report.has_errors() {
         return None;
     }
-    layout::arrange(host, &chart, options, report)
+    let scene = layout::arrange(host, &chart, options, report)?;
+    report.diagnostics.extend(scene::verify(&scene).iter().map(in_words));
+    Some(scene)
+}
+
+/// A fault in print as a problem of the chart, on the line of the words concerned.
+fn in_words(fault: &scene::Fault) -> Diagnostic {
+    let code = match fault.kind {
+        FaultKind::OffPage => Code::TextOffPage,
+        FaultKind::TextOverlap => Code::TextOverlap,
+        FaultKind::OutOfBox => Code::TextOutOfBox,
+        FaultKind::BoxOverlap => Code::BoxOverlap,
+        FaultKind::LineThroughText => Code::LineThroughText,
+        FaultKind::MissingGlyph => Code::MissingGlyph,
+        FaultKind::Hairline => Code::Hairline,
+    };
+    Diagnostic::new(code, fault.span).with("text", &fault.text).with("page", fault.page + 1)
 }

@@ -1,3 +1,15 @@
-//! The `riskchart` program.
+//! The `riskchart` program: arguments in, posters and messages out, an exit status.
 
-fn main() {}
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "the program, unlike the library, reads arguments, files, the environment and the clock"
+)]
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os()).into()
+}

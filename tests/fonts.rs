@@ -1,5 +1,7 @@
 //! The vendored faces are the ones the table of checksums names, and hold the characters promised.
 
+#![allow(clippy::disallowed_methods, reason = "tests read files of the project")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,17 @@
-//! The table of every kind of problem.
+//! The table of every kind of problem. Each room's rows stand in a file of their own under `codes/`.
+
+#[macro_use]
+mod reading;
+#[macro_use]
+mod syntax;
+#[macro_use]
+mod format;
+#[macro_use]
+mod lint;
+#[macro_use]
+mod layout;
+#[macro_use]
+mod program;
 
 use super::{CodeRow, Severity, Words};
 
@@ -30,29 +43,8 @@ macro_rules! codes {
     };
 }
 
-codes! {
-    MissingGlyph "missing-glyph" Error {
-        message: "没有字体含有“{char}”（{codepoint}）这个字" | "no font has the character “{char}” ({codepoint})",
-        hints: ["请换一个字，或用 --font-dir 给出含有它的字体" | "use another character, or give a font that has it with --font-dir"],
-        why: "印出来的每个字都必须在字体里，否则海报上会出现方框。" | "A character that no font has would be printed as a box.",
-        bad: "职权 = \"行政检查\u{e000}\"",
-        good: "职权 = \"行政检查\"",
-    }
-    DoesNotFit "does-not-fit" Error {
-        message: "这张图放不进{paper}：正文缩到 {size} 磅仍放不下" | "the chart does not fit {paper}: not even at a body size of {size} pt",
-        hints: ["请换大一些的纸，减小页边距，或把内容分成两张图" | "use a larger paper, a smaller margin, or split the chart in two"],
-        why: "正文小于最小字号时印出来看不清，所以不再缩小。" | "Type below the smallest size can't be read, so it is not made smaller.",
-        bad: "职权 = \"行政检查\"\n版面 = { 纸张 = \"50x50mm\" }",
-        good: "职权 = \"行政检查\"\n版面 = { 纸张 = \"A4\" }",
-    }
-    PrintFault "print-fault" Error {
-        message: "排版检查没有通过：{fault}" | "the layout failed its check: {fault}",
-        hints: [],
-        why: "文字出页、相互重叠或被切断的图不会写出来。" | "A chart whose text leaves the page, overlaps or is cut is not written.",
-        bad: "",
-        good: "",
-    }
-}
+// Each macro hands its rows on to the next one named; `codes!` receives them all.
+reading_codes! { syntax_codes format_codes lint_codes layout_codes program_codes codes }
 
 impl Code {
     /// The row of the table that holds its words.
@@ -63,5 +55,38 @@ impl Code {
     /// The code of a name such as `unknown-key`.
     pub fn from_slug(slug: &str) -> Option<Self> {
         CODES.iter().find(|row| row.slug == slug).map(|row| row.code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blanks(words: &str) -> Vec<&str> {
+        let mut names: Vec<_> = words.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn names_are_unique_kebab_case() {
+        for (at, row) in CODES.iter().enumerate() {
+            assert_eq!(row.code as usize, at);
+            assert_eq!(Code::from_slug(row.slug), Some(row.code), "{} is used twice", row.slug);
+            assert!(row.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", row.slug);
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_blanks() {
+        for row in CODES {
+            for words in std::iter::once(&row.message).chain(row.hints) {
+                assert_eq!(blanks(words.zh), blanks(words.en), "{}: {} / {}", row.slug, words.zh, words.en);
+                assert!(!words.zh.is_empty() && !words.en.is_empty(), "{}", row.slug);
+            }
+            assert!(!row.why.zh.is_empty() && !row.why.en.is_empty(), "{} doesn't say why", row.slug);
+            assert_eq!(row.bad.is_empty(), row.good.is_empty(), "{} has half an example", row.slug);
+        }
     }
 }

@@ -80,11 +80,30 @@ pub struct Diagnostic {
     /// The place; `None` where it concerns no place in a file.
     pub span: Option<Span>,
     /// Values for the blanks of the code's words.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(&'static str, Filling)>,
     /// Other places that belong to it, each with its words.
     pub related: Vec<(Span, Words)>,
-    /// A replacement of the text at a span that mends it.
-    pub edit: Option<(Span, String)>,
+    /// Replacements of the texts at spans that together mend it. They don't overlap.
+    pub edits: Vec<(Span, String)>,
+}
+
+/// What fills a blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// The same in every language: what the user typed, a number, a name.
+    Text(String),
+    /// Words.
+    Words(Words),
+}
+
+impl Filling {
+    /// The filling in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Words(words) => words.get(lang),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -96,14 +115,30 @@ impl Diagnostic {
             span: span.into(),
             values: Vec::new(),
             related: Vec::new(),
-            edit: None,
+            edits: Vec::new(),
         }
     }
 
     /// Fills the blank `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((name, Filling::Text(value.to_string())));
+        self
+    }
+
+    /// Fills the blank `{name}` where there is a value; hints that lack theirs are not shown.
+    #[must_use]
+    pub fn with_some(self, name: &'static str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Fills the blank `{name}` with words.
+    #[must_use]
+    pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
+        self.values.push((name, Filling::Words(words)));
         self
     }
 
@@ -114,26 +149,26 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the replacement that mends it.
+    /// Adds a replacement that mends it, or a part of it.
     #[must_use]
     pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.edit = Some((span, text.into()));
+        self.edits.push((span, text.into()));
         self
     }
 
     /// What is wrong, in words.
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(self.code.row().message.get(lang)).0
+        self.fill(self.code.row().message.get(lang), lang).0
     }
 
     /// What to do, in words: the code's hints whose blanks all have values.
     pub fn hints(&self, lang: Lang) -> Vec<String> {
-        let filled = self.code.row().hints.iter().map(|hint| self.fill(hint.get(lang)));
+        let filled = self.code.row().hints.iter().map(|hint| self.fill(hint.get(lang), lang));
         filled.filter(|(_, complete)| *complete).map(|(text, _)| text).collect()
     }
 
     /// The text with its blanks filled, and whether all were.
-    fn fill(&self, words: &str) -> (String, bool) {
+    fn fill(&self, words: &str, lang: Lang) -> (String, bool) {
         let mut text = String::with_capacity(words.len());
         let mut complete = true;
         let mut rest = words;
@@ -141,7 +176,7 @@ impl Diagnostic {
             text.push_str(before);
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
             match self.values.iter().find(|(key, _)| *key == name) {
-                Some((_, value)) => text.push_str(value),
+                Some((_, value)) => text.push_str(value.get(lang)),
                 None => complete = false,
             }
             rest = tail;

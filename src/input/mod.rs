@@ -1,8 +1,33 @@
 //! TOML to a tree with spans: encodings and repairs, keys in English, project defaults merged in.
+//!
+//! A file goes through [`crate::source::decode`], the repairs of `repair`, TOML's parser, `tree` (spans back to the
+//! text as typed) and `shape` (keys and kinds). Everything known of a key is in its row of [`keys::KEYS`].
 
-use crate::diag::Report;
-use crate::source::{Span, Spanned};
+pub mod keys;
+mod merge;
+mod nearest;
+mod project;
+mod repair;
+mod shape;
+mod strings;
+mod syntax;
+mod tree;
+
+pub use nearest::nearest;
+pub use project::{Project, project};
+
+pub(crate) use shape::{as_flag, as_number};
+
+use toml::de::DeTable;
+
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::source::{Encoding, FileId, SourceFile, Span, Spanned, decode};
 use crate::{Entry, Host};
+use keys::TableId;
+use repair::{Change, Excess, Rewritten};
+
+/// Bytes in a file.
+const MAX_FILE: usize = 4 << 20;
 
 /// A value as written. Keys are in English wherever the chart format knows them.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,13 +53,121 @@ pub enum Value {
 pub struct Table {
     /// Keys and values.
     pub entries: Vec<(Spanned<String>, Spanned<Value>)>,
-    /// The whole table; its header where it has one.
+    /// The whole table; its header where it has one, the file's beginning where it is a file.
     pub span: Span,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Spanned<Value>> {
+        self.entries.iter().find(|(known, _)| known.value == key).map(|(_, value)| value)
+    }
+
+    /// Takes the value of a key out of the table.
+    fn take(&mut self, key: &str) -> Option<Spanned<Value>> {
+        let at = self.entries.iter().position(|(known, _)| known.value == key)?;
+        Some(self.entries.remove(at).1)
+    }
 }
 
 /// Reads the chart file and its project file and merges the project's defaults into the chart.
 ///
-/// Problems go to `report`; `None` where there is nothing to go on with.
-pub fn read(_host: &dyn Host, _entry: &Entry, _report: &mut Report) -> Option<Table> {
-    todo!()
+/// Unknown keys and values of the wrong kind are reported here, once for each file they stand in; the tree still holds
+/// them. `None` where there is nothing to go on with: a file can't be read or is no TOML.
+pub fn read(host: &dyn Host, entry: &Entry, report: &mut Report) -> Option<Table> {
+    let chart = read_file(host, &entry.chart, TableId::Chart, report);
+    let project = entry.project.as_ref().map(|path| read_file(host, path, TableId::Project, report));
+    let chart = chart?;
+    match project {
+        None => Some(chart),
+        Some(project) => Some(merge::over(project::defaults(project?), chart)),
+    }
+}
+
+/// Reads one file whose own keys are those of `root`.
+fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) -> Option<Table> {
+    let file = load(host, path, report)?;
+    let text = report.sources.file(file).text.clone();
+    let changes = match repair::scan(&text, root) {
+        Ok(changes) => changes,
+        Err(excess) => {
+            report.push(over_limit(excess, file));
+            return None;
+        }
+    };
+    let read = Rewritten::new(&text, &changes);
+    let (tree, errors) = DeTable::parse_recoverable(&read.text);
+    if errors.is_empty() && changes.iter().all(|change| change.unclosed().is_none()) {
+        repair::tell(&changes, file, report);
+        let table = tree::convert(tree.get_ref(), &read, file, report);
+        return shape::check(&table, root, report).is_ok().then_some(table);
+    }
+    broken(&changes, &syntax::Failed { errors, read: &read }, (file, root), report);
+    None
+}
+
+/// Tells what is wrong with a text that isn't TOML even with the repairs: repairs don't count then, and the errors are
+/// those of the text as typed. Keys and kinds are checked as far as the text could be read.
+fn broken(changes: &[Change], repaired: &syntax::Failed<'_>, (file, root): (FileId, TableId), report: &mut Report) {
+    let source = report.sources.file(file).clone();
+    let typed = Rewritten::new(&source.text, changes.iter().filter(|change| !change.is_repair()));
+    let (tree, errors) = DeTable::parse_recoverable(&typed.text);
+    let table = tree::convert(tree.get_ref(), &typed, file, report);
+    let failed = syntax::Failed { errors, read: &typed };
+    let told = syntax::retell(&failed, repaired, changes, &table, (file, &source));
+    let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
+    let any = !told.is_empty();
+    report.diagnostics.extend(told);
+    let before = report.diagnostics.len();
+    // Whether there would be something to go on with doesn't matter: there is not.
+    let _ = shape::check(&table, root, report);
+    let mut found = report.diagnostics.split_off(before);
+    // Where the parser refused the text, the tree holds a guess or a value without a place.
+    found.retain(|told| {
+        let place = told.span.filter(|span| span.start < span.end);
+        place.is_some_and(|span| !refused.iter().any(|part| part.contains(&(span.start as usize))))
+    });
+    if !any && found.iter().all(|told| told.severity != Severity::Error) {
+        report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
+    }
+    report.diagnostics.extend(found);
+}
+
+fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
+    let bytes = match host.read(path) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            report.push(Diagnostic::new(Code::Unreadable, None).with("file", path).with("reason", reason));
+            return None;
+        }
+    };
+    if bytes.len() > MAX_FILE {
+        let told = Diagnostic::new(Code::FileTooLarge, None).with("file", path);
+        report.push(told.with("size", bytes.len()).with("limit", MAX_FILE));
+        return None;
+    }
+    match decode(&bytes) {
+        Ok((text, encoding)) => {
+            let file = report.sources.add(SourceFile::new(path, text));
+            if encoding != Encoding::Utf8 {
+                let told = Diagnostic::new(Code::OtherEncoding, Span::new(file, 0, 0));
+                report.push(told.with("file", path).with("encoding", encoding.name()));
+            }
+            Some(file)
+        }
+        Err(fault) => {
+            report.push(Diagnostic::new(Code::Undecodable, None).with("file", path).with("line", fault.line));
+            None
+        }
+    }
+}
+
+fn over_limit(excess: Excess, file: FileId) -> Diagnostic {
+    let parts = |zh, en| crate::diag::Words { zh, en };
+    let whole = |limit: usize| Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", limit);
+    match excess {
+        Excess::Depth(at) => Diagnostic::new(Code::TooDeep, Span::new(file, at, at)).with("limit", repair::MAX_DEPTH),
+        Excess::Lines => whole(repair::MAX_LINES).with_words("part", parts("行", "lines")),
+        Excess::Entries => whole(repair::MAX_ENTRIES).with_words("part", parts("条目", "entries")),
+    }
 }

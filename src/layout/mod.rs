@@ -1,11 +1,234 @@
 //! Chart to scene: columns, rows, boxes, flow lines, the largest type that fits.
+//!
+//! | step | module |
+//! |---|---|
+//! | words to measured blocks, in ems of the body size | `content`, `frame`, `block`, `numbering`, `style` |
+//! | which box stands in which row, lane and slot | `topology`, `grid` |
+//! | the largest body size and the columns' widths | `fit` |
+//! | heights of rows and boxes | `rows`, `settle` |
+//! | places on the page | `place` |
+//! | boxes, arrows, title, footer as items | `paint` |
 
-use crate::diag::Report;
-use crate::model::Chart;
-use crate::scene::Scene;
+mod block;
+mod content;
+mod fit;
+mod frame;
+mod grid;
+mod metrics;
+mod numbering;
+mod paint;
+mod place;
+mod rows;
+mod settle;
+mod sheet;
+mod style;
+mod topology;
+
+use std::sync::Arc;
+
+use block::Missing;
+use content::{Content, Writer};
+use fit::Fit;
+use frame::Frame;
+use grid::Grid;
+use paint::boxes::BoxPainter;
+use paint::flow::FlowPainter;
+use paint::frame::FramePainter;
+use paint::links::LinkPainter;
+use paint::text::{MarkShape, group};
+use style::Styles;
+use topology::Topology;
+
+use crate::diag::{Code, Diagnostic, Report};
+use crate::geom::Point;
+use crate::model::{Chart, Column, StageIx};
+use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
+use crate::theme::{LevelLook, Theme};
+use crate::unit::{Em, Length};
 use crate::{Host, Options};
 
 /// Arranges a chart on its paper.
-pub fn arrange(_host: &dyn Host, _chart: &Chart, _options: &Options, _report: &mut Report) -> Option<Scene> {
-    todo!()
+///
+/// Problems go to `report`; `None` where nothing can be drawn.
+pub fn arrange(_host: &dyn Host, chart: &Chart, options: &Options, report: &mut Report) -> Option<Scene> {
+    let named = options.theme.as_deref().or(chart.page.theme.as_ref().map(|text| text.value.as_str()));
+    let theme = named.and_then(Theme::find).unwrap_or(Theme::standard());
+    let styles = match Styles::resolve(theme, &options.fonts, &chart.page.fonts) {
+        Ok(styles) => styles,
+        Err(family) => {
+            report.push(Diagnostic::new(Code::UnknownFont, family.span).with("family", &family.value));
+            return None;
+        }
+    };
+    let mut writer = Writer::new(styles, chart);
+    let (content, frame) = (writer.content(), writer.frame());
+    let looks: Vec<_> =
+        (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
+    if !writer.missing.is_empty() {
+        report_missing(&writer.missing, report);
+        return None;
+    }
+    let topology = Topology::of(chart);
+    let grid = match Grid::new(chart, &content, &topology) {
+        Ok(grid) => grid,
+        Err(claims) => {
+            for (second, first) in claims {
+                let place = content.cells[second].span;
+                report.push(Diagnostic::new(Code::CellClaimed, place).related(content.cells[first].span, FIRST_CLAIM));
+            }
+            return None;
+        }
+    };
+    let (sheet, fit) = sheet::choose(chart, options, &grid, &frame, report)?;
+    let drawing = Drawing { chart, styles: &styles, content: &content, frame: &frame, grid: &grid, looks: &looks };
+    Some(drawing.scene(&sheet, &fit, options))
+}
+
+/// The words at the first of two boxes that claim one cell.
+const FIRST_CLAIM: crate::diag::Words =
+    crate::diag::Words { zh: "这一格已被这个框占用", en: "the cell is taken by this box" };
+
+/// Characters that no face has, each at its own place in the source.
+fn report_missing(missing: &[Missing], report: &mut Report) {
+    for fault in missing {
+        let span = fault.span.map(|span| {
+            let text = &report.sources.file(span.file).text;
+            let written = &text[span.start as usize..span.end as usize];
+            match written.find(fault.character) {
+                Some(at) => {
+                    let start = span.start as usize + at;
+                    crate::source::Span::new(span.file, start, start + fault.character.len_utf8())
+                }
+                None => span,
+            }
+        });
+        let codepoint = format!("U+{:04X}", u32::from(fault.character));
+        let problem =
+            Diagnostic::new(Code::MissingGlyph, span).with("char", fault.character).with("codepoint", codepoint);
+        if !report.diagnostics.contains(&problem) {
+            report.push(problem);
+        }
+    }
+}
+
+/// The user's own mark for a level, as an outline about the origin; `None` where the theme's is used.
+fn own_mark(chart: &Chart, rank: usize, styles: &Styles<'_>) -> Option<MarkShape> {
+    let mark = chart.levels[rank].mark.as_ref()?;
+    let character = mark.value.chars().find(|c| !c.is_whitespace())?;
+    let face = styles.fonts.face(styles.fonts.face_for(styles.body, character)?);
+    let outline = face.outline(face.glyph(character)?, Length::mm(1));
+    let bounds = outline.bounds()?;
+    let (x, y) = (bounds.mid_x(), bounds.mid_y());
+    let side = bounds.width().max(bounds.height()).max(Length::um(1));
+    let scaled = |v: Length| v.scale(Length::mm(1).to_um(), side.to_um());
+    Some(MarkShape::Outline(outline.map(|p| Point::new(scaled(p.x - x), scaled(p.y - y)))))
+}
+
+/// All that a scene is drawn from.
+struct Drawing<'a> {
+    chart: &'a Chart,
+    styles: &'a Styles<'a>,
+    content: &'a Content,
+    frame: &'a Frame,
+    grid: &'a Grid<'a>,
+    looks: &'a [(LevelLook, Option<MarkShape>)],
+}
+
+impl Drawing<'_> {
+    fn scene(&self, sheet: &sheet::PageSheet, fit: &Fit, options: &Options) -> Scene {
+        let count = fit.pages.len();
+        let mut bookmarks = Vec::new();
+        let pages = (0..count).map(|page| self.page(sheet, fit, page, &mut bookmarks)).collect();
+        let title = self.full_title();
+        let outline = vec![Bookmark { title: title.clone(), page: 0, y: Length::ZERO, children: bookmarks }];
+        Scene { meta: self.meta(title, sheet, fit), pages, outline, fonts: Arc::clone(&options.fonts) }
+    }
+
+    fn full_title(&self) -> String {
+        format!("{}（{}）", self.chart.title.value, self.chart.power.value)
+    }
+
+    fn meta(&self, title: String, sheet: &sheet::PageSheet, fit: &Fit) -> Meta {
+        let unit = self.chart.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone());
+        let of = if unit.is_empty() { String::new() } else { format!("{unit}的") };
+        let stages = self.chart.stages.len();
+        let risks: usize = self.chart.stages.iter().map(|stage| stage.risks.len()).sum();
+        let identifier = self.chart.code.as_ref().map_or_else(String::new, |code| code.value.clone());
+        Meta {
+            description: format!("{of}{title}：{stages}个环节，{risks}处风险点及其防控措施。"),
+            title,
+            author: unit,
+            keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
+            identifier,
+            color: sheet.color,
+            body_size: fit.body,
+            paper: sheet.paper.clone(),
+        }
+    }
+
+    fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
+        let boxes =
+            BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
+        let painter = FramePainter {
+            boxes,
+            frame: self.frame,
+            content: self.content,
+            sheet: &sheet.sheet,
+            fit,
+            looks: self.looks,
+        };
+        let (mut items, below_title) = painter.header(page > 0);
+        let (heads, grid_top) = painter.heads(self.grid, below_title);
+        items.extend(heads);
+        let folio = (fit.pages.len() > 1).then_some((page + 1, fit.pages.len()));
+        let (foot, grid_bottom) = painter.foot(folio);
+        let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
+        let theme = self.styles.theme;
+        let extent = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
+        let flow = FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, extent };
+        items.extend(flow.paint());
+        items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        self.rows(&boxes, &placed, page, &mut items, bookmarks);
+        items.extend(foot);
+        sheet.page(items)
+    }
+
+    /// Every stage with the boxes that belong to it, in reading order.
+    fn rows(
+        &self,
+        boxes: &BoxPainter<'_>,
+        placed: &place::Placed,
+        page: usize,
+        items: &mut Vec<Item>,
+        bookmarks: &mut Vec<Bookmark>,
+    ) {
+        for place in &placed.stages {
+            let stage = &self.content.stages[place.stage.0];
+            let mut row = vec![boxes.stage(stage, place)];
+            for column in [Column::Risk, Column::Measure] {
+                for (index, cell) in self.cells_of(place.stage, column) {
+                    if let Some(rect) = placed.boxed(index) {
+                        let mark = cell.level.and_then(|rank| self.looks[rank].1.as_ref());
+                        row.push(boxes.cell(cell, rect, mark));
+                    }
+                }
+            }
+            let title = self.chart.stages[place.stage.0].name.value.clone();
+            bookmarks.push(Bookmark { title, page, y: place.shape.top, children: Vec::new() });
+            items.push(group(Role::Row, Some(stage.span), row));
+        }
+    }
+
+    fn cells_of(&self, stage: StageIx, column: Column) -> impl Iterator<Item = (usize, &content::CellBox)> {
+        let cells = self.content.cells.iter().enumerate();
+        cells.filter(move |(_, cell)| cell.stage == stage && cell.column == column)
+    }
+
+    /// Short names are spread over the width of the longest name, but over three characters at least and four at most.
+    fn spread_width(&self, fit: &Fit) -> Em {
+        let names = self.content.stages.iter().filter_map(|stage| stage.block.parts.first());
+        let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
+        let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK).measure(fit.widths.name);
+        longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
+    }
 }

@@ -2,7 +2,16 @@
 //!
 //! The fields follow the chart format (README, 图的写法); Chinese key names stand beside them.
 
+mod build;
+mod fields;
+mod flow;
+mod lints;
+mod page;
+mod stages;
+
 use crate::color::Rgb;
+use crate::diag::Report;
+use crate::input::Table;
 use crate::source::{Span, Spanned, Text};
 
 /// One chart: one kind of administrative power (职权).
@@ -73,6 +82,10 @@ pub enum Column {
     Measure,
 }
 
+/// The heads of a chart that names none, in flow, risk, measure order. Their breaks are places where they may be broken:
+/// a head that the user writes is broken where it says so, these only where the column is too narrow for one line.
+pub const STANDARD_HEADS: [&str; 3] = ["工作流程", "风险点等级\n及表现形式", "防控措施\n及责任人"];
+
 /// 栏目: the columns' order and heads.
 #[derive(Clone, Debug)]
 pub struct Columns {
@@ -81,6 +94,9 @@ pub struct Columns {
     /// 表头, in flow, risk, measure order; `\n` breaks a line.
     pub heads: [Text; 3],
 }
+
+/// 等级定义 of charts that write none, worst first.
+pub const STANDARD_LEVELS: [&str; 3] = ["高", "中", "低"];
 
 /// A step of the scale of risk. Which is worse is told by the order alone.
 #[derive(Clone, Debug)]
@@ -259,9 +275,13 @@ pub enum ColorSpace {
     Gray,
 }
 
-/// Checks a tree against the chart format and builds the chart it describes.
+/// Builds the chart that a tree read by [`crate::input::read`] describes.
 ///
-/// Every problem of the tree goes to `report`; `None` where no chart can be made of it.
-pub fn check(_tree: crate::input::Table, _report: &mut crate::diag::Report) -> Option<Chart> {
-    todo!()
+/// What the tree's values say of each other is checked here: stages and levels named, papers, colours, what has to be
+/// there. Every problem goes to `report`; a chart without errors is looked through for doubtful content too. `None`
+/// where the report holds an error, be it from reading the tree.
+pub fn check(tree: Table, report: &mut Report) -> Option<Chart> {
+    let chart = build::chart(&tree, report).filter(|_| !report.has_errors())?;
+    lints::check(&chart, report);
+    (!report.has_errors()).then_some(chart)
 }

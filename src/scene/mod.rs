@@ -3,6 +3,12 @@
 //! Every item knows its [`Role`] and the [`Span`] it came from. Exporters walk the items in order, which is the
 //! reading order, and paint them; they measure no text and move no point.
 
+mod dump;
+mod verify;
+
+pub use dump::dump;
+pub use verify::{Fault, FaultKind, verify};
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -3,6 +3,11 @@
 //! A [`Span`] is a range of bytes of one [`SourceFile`]; every element of a chart keeps the span it came from, so a
 //! fault found on paper can name the clerk's line.
 
+mod decode;
+
+pub(crate) use decode::is_han;
+pub use decode::{Encoding, Undecodable, decode};
+
 use std::sync::Arc;
 
 /// Which file of a [`Sources`] a span lies in.
@@ -77,15 +82,26 @@ impl SourceFile {
     /// The line and column of a byte offset; an offset past the end is the end, one inside a character its beginning.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = self.floor(offset);
-        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let line = self.line(offset);
         let start = self.line_starts[line - 1];
         LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
+    /// The line, from 1, of a byte offset; cheaper than [`line_column`](Self::line_column) in very long lines.
+    pub fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
+    }
+
     /// The nearest beginning of a character at or before `offset`.
     pub fn floor(&self, offset: usize) -> usize {
-        self.text.floor_char_boundary(offset.min(self.text.len()))
+        floor(&self.text, offset)
     }
+}
+
+/// The nearest beginning of a character of `text` at or before `offset`, or its end.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The files of one compilation, by [`FileId`].

@@ -2,6 +2,24 @@
 //!
 //! A [`Paragraph`] is prepared once: shaped, cut into cells, adjacent marks squeezed, breaks judged. Lines are then a
 //! matter of arithmetic, so trying another width is cheap.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `class` | what a character is: opening, closing, pause, digit… |
+//! | `pairs` | what two neighbours do: break, overlap, stand apart |
+//! | `words` | what stays together: numbers, short titles, labels, names |
+//! | `prepare` | fragments → cells: clusters, faces, shaping, blanks of marks |
+//! | `cell` | cells and the places between them, with running sums |
+//! | `breaking` | places → lines: the fewest that fit, then the best of those |
+//! | `set` | lines → glyphs at their positions: trimming, squeezing, stretching |
+
+mod breaking;
+mod cell;
+mod class;
+mod pairs;
+mod prepare;
+mod set;
+mod words;
 
 use std::ops::Range;
 
@@ -9,10 +27,14 @@ use crate::font::{FaceId, FontBook};
 use crate::source::Span;
 use crate::unit::Em;
 
+use cell::{Cell, CellGlyph, Place, Taken};
+
 /// A piece of a paragraph in one face.
 #[derive(Clone, Debug)]
 pub struct Fragment<'a> {
-    /// The text. `\n` between Han characters vanishes (rule 30), elsewhere it is a space; see [`Fragment::hard_breaks`].
+    /// The text. Blanks at a paragraph's ends and where a line breaks are dropped. A newline forces a break in
+    /// [`Setting::Balanced`]; in [`Setting::Body`] it vanishes beside Chinese characters and marks (rule 30) and is a
+    /// word space elsewhere.
     pub text: &'a str,
     /// The face it prefers.
     pub face: FaceId,
@@ -41,8 +63,17 @@ pub enum Setting {
 }
 
 /// Text ready to be set at any width.
-#[derive(Clone, Debug)]
-pub struct Paragraph {}
+#[derive(Clone, Debug, Default)]
+pub struct Paragraph {
+    cells: Vec<Cell>,
+    glyphs: Vec<CellGlyph>,
+    taken: Vec<Taken>,
+    places: Vec<Place>,
+    /// The places where a line may freely break, the end among them.
+    free: Vec<u32>,
+    /// The places of newlines, the end among them.
+    forced: Vec<u32>,
+}
 
 /// One line of a composed paragraph.
 #[derive(Clone, Debug)]
@@ -66,11 +97,12 @@ pub struct SetGlyph {
     pub x: Em,
     /// Distance of its origin below the baseline.
     pub y: Em,
-    /// How far the next glyph's natural place is from its own.
+    /// The advance that its font gives it. The next glyph stands nearer or farther where marks were squeezed, gaps
+    /// opened or a line stretched.
     pub advance: Em,
     /// Which fragment it belongs to.
     pub fragment: u16,
-    /// The bytes of the fragment's text that it shows.
+    /// The bytes of the fragment's text that it shows. Glyphs of one cluster follow each other and have the same.
     pub source: Range<u32>,
 }
 
@@ -79,32 +111,82 @@ impl Paragraph {
     ///
     /// # Errors
     /// Every character that no face of `fonts` has.
-    pub fn prepare(_fonts: &FontBook, _fragments: &[Fragment<'_>]) -> Result<Self, Vec<MissingGlyph>> {
-        todo!()
+    pub fn prepare(fonts: &FontBook, fragments: &[Fragment<'_>]) -> Result<Self, Vec<MissingGlyph>> {
+        let prepare::Prepared { cells, glyphs } = prepare::prepare(fonts, fragments)?;
+        let levels = words::levels(&cells);
+        let taken = cell::taken(&cells);
+        let places = cell::places(&cells, &taken, &levels);
+        let having = |wanted: &dyn Fn(&Place) -> bool| {
+            let inner =
+                places.iter().zip(0u32..).skip(1).filter(|(place, n)| wanted(place) || *n as usize == cells.len());
+            inner.map(|(_, n)| n).collect::<Vec<_>>()
+        };
+        let free = having(&|place| place.level == pairs::Break::Free);
+        let forced = having(&|place| place.newline);
+        Ok(Self { cells, glyphs, taken, places, free, forced })
     }
 
     /// The width of the whole text on one line.
     pub fn natural_width(&self) -> Em {
-        todo!()
+        set::em(self.width(0, self.cells.len()))
     }
 
     /// The widest piece that no rule allows to be broken: the least measure that needs no emergency break.
     pub fn least_measure(&self) -> Em {
-        todo!()
+        let mut from = 0;
+        let mut widest = 0;
+        for to in 1..self.places.len() {
+            if to == self.cells.len() || !self.places[to].level.is_emergency() {
+                widest = widest.max(self.least_width(from, to));
+                from = to;
+            }
+        }
+        set::em(widest)
     }
 
-    /// How many lines [`lines`](Self::lines) gives at `measure`, faster. Never rises as the measure grows.
-    pub fn count_lines(&self, _measure: Em, _setting: Setting) -> usize {
-        todo!()
+    /// How many lines [`lines`](Self::lines) gives at `measure`, faster. Never rises as the measure grows. An empty
+    /// paragraph has none.
+    pub fn count_lines(&self, measure: Em, setting: Setting) -> usize {
+        breaking::count(self, breaking::measure(measure), setting)
     }
 
     /// The lines at `measure`.
-    pub fn lines(&self, _measure: Em, _setting: Setting) -> Vec<Line> {
-        todo!()
+    ///
+    /// They are as few as fit. A line is only wider than `measure` where a single character is.
+    pub fn lines(&self, measure: Em, setting: Setting) -> Vec<Line> {
+        let justified = setting == Setting::Body && measure > Em::ONE * RAGGED_UP_TO;
+        let measure = breaking::measure(measure);
+        let cuts = breaking::cuts(self, measure, setting);
+        let last = cuts.len().saturating_sub(1);
+        let mut from = 0;
+        let lines = cuts.iter().enumerate().map(|(n, cut)| {
+            let stretch = justified && n < last;
+            let line = set::line(self, from, cut.place, measure, stretch, cut.emergency);
+            from = cut.place;
+            line
+        });
+        lines.collect()
     }
 
     /// The text on one line with its characters spread evenly over `width` (均排, rule 27); natural where it is wider.
-    pub fn spread(&self, _width: Em) -> Line {
-        todo!()
+    pub fn spread(&self, width: Em) -> Line {
+        set::spread(self, width)
+    }
+
+    /// The natural width of the line from one place to another.
+    fn width(&self, from: usize, to: usize) -> i64 {
+        (self.places[to].end - self.places[from].start).max(0)
+    }
+
+    /// The same line squeezed as far as it may be (rule 16).
+    fn least_width(&self, from: usize, to: usize) -> i64 {
+        let (a, b) = (&self.places[from], &self.places[to]);
+        self.width(from, to) - (b.shrink_end - a.shrink_start).clamp(0, b.most)
     }
 }
+
+/// Up to this measure, in ems, lines are ragged (rule 24).
+const RAGGED_UP_TO: i32 = 20;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! The terminal: two streams, a language, and whether colour is wanted.
+
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+
+use riskchart::diag::{Lang, Severity};
+
+use super::said::{Said, said, tell};
+
+/// How many problems of one file, or faults of one run, are shown.
+pub(crate) const SHOWN: usize = 20;
+
+/// Where a text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Color {
+    /// On terminals, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What the user sees.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Console {
+    /// The language of every word.
+    pub(crate) lang: Lang,
+    /// When to use colour.
+    pub(crate) color: Color,
+    /// Whether the summary is left out.
+    pub(crate) quiet: bool,
+}
+
+impl Console {
+    /// Writes a text to a stream.
+    ///
+    /// A reader that has closed the stream (`| head`) has seen enough: that is no fault.
+    ///
+    /// # Errors
+    /// The stream can't be written.
+    pub(crate) fn write(&self, stream: Stream, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+        let bytes = bytes.as_ref();
+        let written = match stream {
+            Stream::Out => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes).and_then(|()| out.flush())
+            }
+            Stream::Err => io::stderr().lock().write_all(bytes),
+        };
+        match written {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(anyhow::Error::new(error).context(said!("不能写入标准输出" | "can't write to standard output")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a line to standard output.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub(crate) fn line(&self, said: &Said) -> anyhow::Result<()> {
+        self.write(Stream::Out, format!("{}\n", said.get(self.lang)))
+    }
+
+    /// Tells faults on standard error, each sentence once.
+    pub(crate) fn faults(&self, faults: &[anyhow::Error]) {
+        let mut told: Vec<(String, Option<String>)> = Vec::new();
+        for fault in faults {
+            let lines = tell(fault, self.lang);
+            if !told.contains(&lines) {
+                told.push(lines);
+            }
+        }
+        let mut text = String::new();
+        let more = told.len().saturating_sub(SHOWN);
+        for (line, hint) in told.iter().take(SHOWN) {
+            text += &self.titled(severity_name(Severity::Error).get(self.lang), RED, line);
+            if let Some(hint) = hint {
+                text += &self.titled(hint_name().get(self.lang), CYAN, hint);
+            }
+        }
+        if more > 0 {
+            text += said!("另有 {more} 处" | "{more} more").get(self.lang);
+            text.push('\n');
+        }
+        // Where even this stream fails, nobody is left to be told.
+        let _ = self.write(Stream::Err, text);
+    }
+
+    fn titled(&self, title: &str, style: &str, line: &str) -> String {
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        if self.colored(Stream::Err) {
+            format!("{style}{title}{RESET}{colon}{line}\n")
+        } else {
+            format!("{title}{colon}{line}\n")
+        }
+    }
+
+    /// Whether texts for this stream are coloured (<https://no-color.org>).
+    pub(crate) fn colored(&self, stream: Stream) -> bool {
+        let terminal = match stream {
+            Stream::Out => io::stdout().is_terminal(),
+            Stream::Err => io::stderr().is_terminal(),
+        };
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
+        }
+    }
+
+    /// How many columns listings may take: `COLUMNS`, else what every terminal of today shows.
+    pub(crate) fn width(&self) -> usize {
+        let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+        columns.map_or(120, |columns: usize| columns.clamp(40, 240))
+    }
+}
+
+const RED: &str = "\x1b[1;31m";
+const CYAN: &str = "\x1b[1;36m";
+const RESET: &str = "\x1b[0m";
+
+/// What problems of a severity are called.
+pub(crate) fn severity_name(severity: Severity) -> Said {
+    match severity {
+        Severity::Error => said!("错误" | "error"),
+        Severity::Warning => said!("警告" | "warning"),
+        Severity::Note => said!("提示" | "note"),
+    }
+}
+
+/// What advice is called.
+pub(crate) fn hint_name() -> Said {
+    said!("建议" | "help")
+}

@@ -1,0 +1,91 @@
+//! The command line: one file a command, and what the commands share.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
+//! | [`build`], [`check`], [`init`], [`list`], [`explain`] | the commands |
+//! | [`settings`] | options as typed values |
+//! | [`walk`], [`names`], [`project`] | which charts there are, what their posters are called, which settings hold |
+//! | [`host`], [`write`] | the disk, in and out |
+//! | [`work`] | charts compiled in parallel, each on its own |
+//! | [`report`] | problems told in five styles |
+//! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
+
+mod build;
+mod check;
+mod console;
+mod explain;
+mod help;
+mod host;
+mod init;
+mod list;
+mod locale;
+mod names;
+mod options;
+mod project;
+mod report;
+mod said;
+mod settings;
+mod status;
+mod summary;
+mod usage;
+mod visible;
+mod walk;
+mod work;
+mod write;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+
+use console::{Color, Console, Stream};
+use options::{COLOR, COMMANDS, Invocation, LANG, QUIET};
+use said::said;
+use status::Status;
+
+/// Runs the program with these arguments, the program's own name first.
+pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = locale::language(&arguments, |name| std::env::var(name).ok());
+    let mut console = Console { lang, color: Color::Auto, quiet: false };
+    work::silence_panics();
+    let ran = work::guard(|| dispatch(&arguments, &mut console));
+    let ran = ran.unwrap_or_else(|fault| Err(said!("程序内部出错：{fault}" | "internal fault: {fault}").fault()));
+    ran.unwrap_or_else(|fault| {
+        console.faults(&[fault]);
+        Status::Fault
+    })
+}
+
+fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Status> {
+    let matches = match options::parser(console.lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return misunderstood(&error, console),
+    };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(said!("请给出一个命令" | "a command is missing").fault());
+    };
+    let invocation = Invocation { matches, console };
+    let color = settings::color(invocation.value(&COLOR))?;
+    settings::known_language(invocation.value(&LANG))?;
+    let quiet = invocation.flag(&QUIET);
+    *console = Console { lang: console.lang, color, quiet };
+    let command = COMMANDS.iter().find(|command| command.name == name);
+    let command = command.ok_or_else(|| said!("没有“{name}”这个命令" | "there is no command `{name}`").fault())?;
+    (command.run)(&Invocation { matches, console })
+}
+
+/// Help and version, which were asked for, and what is wrong with the arguments.
+fn misunderstood(error: &clap::Error, console: &Console) -> anyhow::Result<Status> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            console.write(Stream::Out, error.render().to_string())?;
+            Ok(Status::Done)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            console.write(Stream::Err, help::program(console.lang))?;
+            Ok(Status::Fault)
+        }
+        _ => Err(usage::retell(error)),
+    }
+}

@@ -1,0 +1,284 @@
+//! The commands and their options: one row each. Parsing, help, `list commands` and the tests are drawn from here.
+
+use std::path::PathBuf;
+
+use clap::builder::ValueParser;
+use clap::{ArgAction, ArgMatches};
+use riskchart::diag::Words;
+
+use super::console::Console;
+use super::status::Status;
+use super::{build, check, explain, help, init, list};
+
+/// Every command, in the order of help.
+pub(crate) const COMMANDS: &[Command] =
+    &[build::COMMAND, check::COMMAND, init::COMMAND, list::COMMAND, explain::COMMAND];
+
+/// One command.
+pub(crate) struct Command {
+    /// What the user types.
+    pub(crate) name: &'static str,
+    /// What it does, in a few words.
+    pub(crate) about: Words,
+    /// What it does, further: how it is used, with examples.
+    pub(crate) more: Words,
+    /// Its own arguments; [`COMMON`] ones come after them.
+    pub(crate) options: &'static [&'static Opt],
+    /// Does it.
+    pub(crate) run: fn(&Invocation<'_>) -> anyhow::Result<Status>,
+}
+
+/// A command as it was typed.
+pub(crate) struct Invocation<'a> {
+    /// The values of its options, by their names.
+    pub(crate) matches: &'a ArgMatches,
+    /// Where to speak.
+    pub(crate) console: &'a Console,
+}
+
+impl Invocation<'_> {
+    /// The last value of an option.
+    pub(crate) fn value(&self, option: &Opt) -> Option<&str> {
+        self.matches.get_one::<String>(option.name).map(String::as_str)
+    }
+
+    /// All values of an option, commas of either width taken apart.
+    pub(crate) fn values(&self, option: &Opt) -> Vec<&str> {
+        let given = self.matches.get_many::<String>(option.name).into_iter().flatten();
+        given
+            .flat_map(|value| value.split([',', '，', '、']))
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+
+    /// The paths of an option.
+    pub(crate) fn paths(&self, option: &Opt) -> Vec<PathBuf> {
+        self.matches.get_many::<PathBuf>(option.name).into_iter().flatten().cloned().collect()
+    }
+
+    /// Whether a flag was given.
+    pub(crate) fn flag(&self, option: &Opt) -> bool {
+        self.matches.get_flag(option.name)
+    }
+}
+
+/// What an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Nothing: it is there or not. The last one holds.
+    Nothing,
+    /// A value; the last one holds.
+    Value(Words),
+    /// Values, in several options or with commas between them.
+    Values(Words),
+    /// A path; the last one holds.
+    Path(Words),
+    /// Paths, in several options.
+    Paths(Words),
+}
+
+/// Where an option stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Behind its name, `--name`, and perhaps a letter.
+    Named(Option<char>),
+    /// Among the words of the command, where it must be given.
+    Needed,
+    /// Among the words of the command, as many as there are.
+    Rest,
+}
+
+/// One option.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opt {
+    /// Its name, without dashes.
+    pub(crate) name: &'static str,
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// What it takes.
+    pub(crate) takes: Takes,
+    /// What it does.
+    pub(crate) help: Words,
+}
+
+const fn both(zh: &'static str, en: &'static str) -> Words {
+    Words { zh, en }
+}
+
+const fn named(name: &'static str, letter: Option<char>, takes: Takes, help: Words) -> Opt {
+    Opt { name, place: Place::Named(letter), takes, help }
+}
+
+pub(crate) const PATHS: Opt = Opt {
+    name: "paths",
+    place: Place::Rest,
+    takes: Takes::Paths(both("路径", "PATHS")),
+    help: both(
+        "图的文件或文件夹，- 是标准输入；省略时是 charts/，没有 charts/ 就是当前文件夹",
+        "chart files or folders, - for standard input; charts/ if it exists, else the current folder",
+    ),
+};
+pub(crate) const OUT: Opt = named(
+    "out",
+    Some('o'),
+    Takes::Path(both("文件夹", "FOLDER")),
+    both("海报写到哪里，省略时是 out", "where the posters go, `out` if left out"),
+);
+pub(crate) const FORMAT: Opt = named(
+    "format",
+    Some('f'),
+    Takes::Values(both("格式,…", "FORMAT,…")),
+    both(
+        "写哪些格式，省略时照 riskchart.toml，再没有就是 svg,pdf；见 list formats",
+        "formats to write; those of riskchart.toml if left out, else svg,pdf; see `list formats`",
+    ),
+);
+pub(crate) const PAPER: Opt = named(
+    "paper",
+    None,
+    Takes::Value(both("纸张", "PAPER")),
+    both("纸张，如 A3、大度4开、600x900mm；见 list papers", "paper, e.g. A3, 大度4开, 600x900mm; see `list papers`"),
+);
+pub(crate) const ORIENTATION: Opt = named(
+    "orientation",
+    None,
+    Takes::Value(both("方向", "ORIENTATION")),
+    both("auto 自动、portrait 纵向、landscape 横向", "auto, portrait or landscape"),
+);
+pub(crate) const THEME: Opt =
+    named("theme", None, Takes::Value(both("主题", "THEME")), both("主题；见 list themes", "theme; see `list themes`"));
+pub(crate) const FONT_DIR: Opt = named(
+    "font-dir",
+    None,
+    Takes::Paths(both("文件夹", "FOLDER")),
+    both("除内嵌字体外，再用这里的 .ttf 和 .otf", "also use the .ttf and .otf files of this folder"),
+);
+pub(crate) const DPI: Opt = named(
+    "dpi",
+    None,
+    Takes::Value(both("数", "NUMBER")),
+    both("PNG 每英寸多少点，省略时是 150", "dots per inch of PNG, 150 if left out"),
+);
+pub(crate) const WIDTH: Opt = named(
+    "width",
+    None,
+    Takes::Value(both("像素", "PIXELS")),
+    both("PNG 的宽，代替 --dpi", "width of PNG, instead of --dpi"),
+);
+pub(crate) const JOBS: Opt = named(
+    "jobs",
+    Some('j'),
+    Takes::Value(both("数", "NUMBER")),
+    both("同时做几张图，省略时照处理器的核数", "how many charts at a time; one per processor core if left out"),
+);
+pub(crate) const MESSAGE_FORMAT: Opt = named(
+    "message-format",
+    None,
+    Takes::Value(both("样式", "STYLE")),
+    both("怎样报告问题：human、short、json、github、sarif", "how problems are told: human, short, json, github, sarif"),
+);
+pub(crate) const STRICT: Opt = named("strict", None, Takes::Nothing, both("警告也算错误", "count warnings as errors"));
+pub(crate) const ALLOW: Opt = named(
+    "allow",
+    None,
+    Takes::Values(both("代号,…", "CODE,…")),
+    both("不报告这种警告；见 list codes", "don't report this kind of warning; see `list codes`"),
+);
+pub(crate) const LANG: Opt = named(
+    "lang",
+    None,
+    Takes::Value(both("语言", "LANGUAGE")),
+    both(
+        "zh 中文、en 英文；省略时照系统，系统未说明就是中文",
+        "zh or en; the system's if left out, zh where it names none",
+    ),
+);
+pub(crate) const COLOR: Opt = named(
+    "color",
+    None,
+    Takes::Value(both("何时", "WHEN")),
+    both("用不用颜色：auto 看终端，always 总用，never 不用", "use colour: auto (on terminals), always, never"),
+);
+pub(crate) const QUIET: Opt = named("quiet", Some('q'), Takes::Nothing, both("不显示汇总", "leave out the summary"));
+pub(crate) const HELP: Opt = named("help", Some('h'), Takes::Nothing, both("显示这份说明", "show this help"));
+pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both("显示版本", "show the version"));
+
+/// Options of every command.
+pub(crate) const COMMON: &[&Opt] = &[&LANG, &COLOR, &QUIET, &HELP];
+/// Options of the program itself.
+pub(crate) const TOP: &[&Opt] = &[&LANG, &HELP, &VERSION];
+
+/// The parser of all commands, speaking one language.
+pub(crate) fn parser(lang: riskchart::diag::Lang) -> clap::Command {
+    let mut parser = clap::Command::new("riskchart")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .override_help(help::program(lang))
+        .args(TOP.iter().map(|option| argument(option, lang)));
+    for command in COMMANDS {
+        let options = command.options.iter().chain(COMMON);
+        parser = parser.subcommand(
+            clap::Command::new(command.name)
+                .disable_help_flag(true)
+                .args_override_self(true)
+                .override_help(help::command(command, lang))
+                .args(options.map(|option| argument(option, lang))),
+        );
+    }
+    parser
+}
+
+fn argument(option: &Opt, lang: riskchart::diag::Lang) -> clap::Arg {
+    let mut arg = clap::Arg::new(option.name);
+    match option.place {
+        Place::Named(letter) => {
+            arg = arg.long(option.name);
+            if let Some(letter) = letter {
+                arg = arg.short(letter);
+            }
+        }
+        Place::Needed => arg = arg.required(true),
+        Place::Rest => {}
+    }
+    match option.takes {
+        Takes::Nothing if option.name == HELP.name => arg.action(ArgAction::Help),
+        Takes::Nothing if option.name == VERSION.name => arg.action(ArgAction::Version),
+        Takes::Nothing => arg.action(ArgAction::SetTrue),
+        Takes::Value(value) => arg.value_name(value.get(lang)).action(ArgAction::Set),
+        Takes::Values(value) => arg.value_name(value.get(lang)).action(ArgAction::Append),
+        Takes::Path(value) => {
+            arg.value_name(value.get(lang)).action(ArgAction::Set).value_parser(ValueParser::path_buf())
+        }
+        Takes::Paths(value) => {
+            arg.value_name(value.get(lang)).action(ArgAction::Append).value_parser(ValueParser::path_buf())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use riskchart::diag::Lang;
+
+    use super::*;
+
+    #[test]
+    fn the_parser_is_sound() {
+        parser(Lang::Zh).debug_assert();
+        parser(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn every_row_has_words_in_both_languages() {
+        let rows = COMMANDS.iter().flat_map(|command| command.options).chain(COMMON).chain(TOP);
+        let words = rows.map(|option| option.help).chain(COMMANDS.iter().map(|command| command.about));
+        for words in words {
+            assert!(!words.zh.is_ascii(), "{}", words.en);
+            assert!(!words.en.is_empty() && words.en != words.zh, "{}", words.zh);
+        }
+    }
+}

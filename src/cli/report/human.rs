@@ -1,0 +1,223 @@
+//! For people: the message, the lines it is about, what to do.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use riskchart::diag::{Lang, Severity};
+use riskchart::source::{SourceFile, Span};
+
+use super::finding::{Finding, by_file, more_line};
+use crate::cli::console::{Console, Stream, hint_name, severity_name};
+use crate::cli::said::said;
+use crate::cli::visible::{same_length, visible};
+
+/// How many lines are shown before and after a place.
+const AROUND: usize = 1;
+
+/// The problems with their lines.
+pub(crate) fn render(findings: &[Finding<'_>], console: &Console, stream: Stream) -> String {
+    let renderer = if console.colored(stream) { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(console.width());
+    let mut text = String::new();
+    for shown in by_file(findings) {
+        for finding in &shown.findings {
+            text += &one(finding, &renderer, console.lang);
+            text += "\n\n";
+        }
+        text += &more_line(shown.file, shown.more, console.lang);
+    }
+    text
+}
+
+fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
+    let level = match finding.problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let name = severity_name(finding.problem.severity);
+    let title = level.with_name(name.get(lang)).primary_title(finding.message.as_str()).id(finding.slug());
+    let mut group = Group::with_title(title);
+    let listings = listings(finding, lang);
+    if listings.is_empty() {
+        group = group.element(Origin::path(visible(finding.file)));
+    }
+    for listing in &listings {
+        group = group.element(listing.snippet());
+    }
+    let hint = hint_name();
+    for text in &finding.hints {
+        group = group.element(Level::HELP.with_name(hint.get(lang)).message(text.as_str()));
+    }
+    let edit = (finding.problem.severity != Severity::Note).then(|| edit(finding)).flatten();
+    let change = said!("可以改成" | "write");
+    let mut groups = vec![group];
+    if let Some((listing, patches)) = &edit {
+        let title = Level::HELP.with_name(hint.get(lang)).secondary_title(change.get(lang));
+        groups.push(Group::with_title(title).element(listing.patched(patches)));
+    }
+    renderer.render(&groups)
+}
+
+/// A part of a file with marks in it.
+struct Listing {
+    name: String,
+    /// The part's text, safe to show, every byte in its place.
+    text: String,
+    /// The number of its first line.
+    line: usize,
+    /// Ranges of the text, the words beside each, and whether it is the place itself.
+    marks: Vec<(Range<usize>, String, bool)>,
+}
+
+impl Listing {
+    /// The lines of a file around some spans. Spans are clamped to characters: the renderer panics on others.
+    fn new(file: &SourceFile, spans: Vec<(Span, String, bool)>) -> Self {
+        let clamp = |span: Span| {
+            let start = file.floor(span.start as usize);
+            start..file.floor(span.end as usize).max(start)
+        };
+        let marks: Vec<_> = spans.into_iter().map(|(span, words, main)| (clamp(span), words, main)).collect();
+        let first = marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();
+        let last = marks.iter().map(|(range, ..)| range.end).max().unwrap_or_default();
+        let (from, to) = (lines_before(&file.text, first), lines_after(&file.text, last));
+        Self {
+            name: visible(&file.name),
+            text: same_length(&file.text[from..to]),
+            line: file.line_column(from).line,
+            marks: marks
+                .into_iter()
+                .map(|(range, words, main)| (range.start - from..range.end - from, words, main))
+                .collect(),
+        }
+    }
+
+    fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        let snippet = Snippet::source(self.text.as_str()).path(self.name.as_str()).line_start(self.line);
+        snippet.annotations(self.marks.iter().map(|(range, words, main)| {
+            let kind = if *main { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let label = (!words.is_empty()).then_some(words.as_str());
+            kind.span(range.clone()).label(label)
+        }))
+    }
+
+    fn patched<'a>(&'a self, texts: &'a [String]) -> Snippet<'a, Patch<'a>> {
+        let snippet = Snippet::source(self.text.as_str()).path(self.name.as_str()).line_start(self.line);
+        let patches = self.marks.iter().zip(texts).map(|((range, ..), text)| Patch::new(range.clone(), text.as_str()));
+        snippet.patches(patches)
+    }
+}
+
+/// The place and those that belong to it, one listing a file, the place's own first.
+fn listings(finding: &Finding<'_>, lang: Lang) -> Vec<Listing> {
+    let own = finding.problem.span.map(|span| (span, String::new(), true));
+    let related = finding.problem.related.iter().map(|(span, words)| (*span, visible(words.get(lang)), false));
+    let all: Vec<_> = own.into_iter().chain(related).collect();
+    let mut files = Vec::new();
+    for (span, ..) in &all {
+        if !files.contains(&span.file) {
+            files.push(span.file);
+        }
+    }
+    let listing = |id: &riskchart::source::FileId| {
+        let file = finding.sources.files().get(usize::from(id.0))?;
+        Some(Listing::new(file, all.iter().filter(|(span, ..)| span.file == *id).cloned().collect()))
+    };
+    files.iter().filter_map(listing).collect()
+}
+
+/// The change that mends the problem, where there is one and it lies in one file.
+fn edit(finding: &Finding<'_>) -> Option<(Listing, Vec<String>)> {
+    let edits: Vec<_> = finding.problem.edits.iter().collect();
+    let id = edits.first()?.0.file;
+    if edits.iter().any(|(span, _)| span.file != id) {
+        return None;
+    }
+    let file = finding.sources.files().get(usize::from(id.0))?;
+    let listing = Listing::new(file, edits.iter().map(|(span, _)| (*span, String::new(), true)).collect());
+    // A change may hold line ends, which stay.
+    let texts = edits.iter().map(|(_, text)| text.split('\n').map(visible).collect::<Vec<_>>().join("\n"));
+    Some((listing, texts.collect()))
+}
+
+fn lines_before(text: &str, at: usize) -> usize {
+    let ends = text[..at].match_indices('\n').rev().map(|(end, _)| end + 1);
+    ends.take(AROUND + 1).last().filter(|_| text[..at].matches('\n').count() > AROUND).unwrap_or(0)
+}
+
+fn lines_after(text: &str, at: usize) -> usize {
+    text[at..].match_indices('\n').nth(AROUND).map_or(text.len(), |(end, _)| at + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use riskchart::diag::{Code, Diagnostic, Report, Words};
+    use riskchart::source::FileId;
+
+    use super::super::finding::{gather, tests::report};
+    use super::*;
+    use crate::cli::console::Color;
+
+    fn shown(report: &Report, color: Color, lang: Lang) -> String {
+        let console = Console { lang, color, quiet: false };
+        render(&gather(&[("图/a.toml", report)], lang), &console, Stream::Err)
+    }
+
+    #[test]
+    fn the_mark_stands_under_its_characters() {
+        let text = "单位 = \"财政\"\n职权 = \"行政检查\"\n[[环节]]\n名称 = \"立案\"\n";
+        let at = text.find("检查").expect("there");
+        let mut report = report("图/a.toml", text, &[(at, at + 6)]);
+        report.diagnostics[0].related.push((Span::new(FileId(0), 0, 6), Words { zh: "这里", en: "here" }));
+        let expected = "\
+错误[missing-glyph]: 没有字体含有“␛[31m”（U+001B）这个字
+ --> 图/a.toml:2:9
+  |
+1 | 单位 = \"财政\"
+  | ---- 这里
+2 | 职权 = \"行政检查\"
+  |             ^^^^
+  |
+  = 建议: 请换一个字，或用 --font-dir 给出含有它的字体
+
+";
+        assert_eq!(shown(&report, Color::Never, Lang::Zh), expected);
+        assert!(shown(&report, Color::Never, Lang::En).starts_with("error[missing-glyph]: no font"));
+    }
+
+    #[test]
+    fn a_change_is_shown_as_one() {
+        let mut report = report("图/a.toml", "职权＝1", &[]);
+        let span = Span::new(FileId(0), 6, 9);
+        report.push(Diagnostic::new(Code::ControlCharacter, span).edit(span, " = "));
+        let text = shown(&report, Color::Never, Lang::Zh);
+        assert!(text.contains("可以改成") && text.contains("职权 = 1"), "{text}");
+    }
+
+    #[test]
+    fn no_escape_of_a_file_reaches_the_terminal_and_no_span_panics() {
+        let text = "a\u{1b}]0;x\u{7}\u{9b}31m职\u{202e}权\n";
+        let spans: Vec<_> =
+            (0..text.len() + 3).flat_map(|start| [(start, start), (start, start + 1), (start, 99)]).collect();
+        for span in spans.iter().chain(&[(9, 2)]) {
+            let shown = shown(&report("\u{1b}[2J.toml", text, &[*span]), Color::Never, Lang::Zh);
+            assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{span:?} {shown:?}");
+        }
+        assert!(shown(&report("a.toml", "", &[(0, 0)]), Color::Never, Lang::Zh).contains("a.toml"));
+    }
+
+    #[test]
+    fn colour_is_there_where_it_is_asked_for() {
+        assert!(shown(&report("a.toml", "x", &[(0, 1)]), Color::Always, Lang::Zh).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_place_in_a_long_file_keeps_its_line_number() {
+        let text = "x = 1\n".repeat(5000) + "职权";
+        let shown = shown(&report("a.toml", &text, &[(30_000, 30_006)]), Color::Never, Lang::Zh);
+        assert!(shown.contains("a.toml:5001:1") && shown.contains("5001 | 职权"), "{shown}");
+        assert_eq!(lines_before("a\nb\nc\nd", 6), 4);
+        assert_eq!(lines_before("a\nb", 2), 0);
+        assert_eq!(lines_after("a\nb\nc\nd", 0), 3);
+    }
+}

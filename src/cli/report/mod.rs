@@ -1,0 +1,112 @@
+//! Problems told: for people, for editors, for programs, for code forges.
+
+mod finding;
+mod github;
+mod human;
+mod json;
+mod sarif;
+mod short;
+
+use riskchart::diag::{Report, Severity};
+
+use self::finding::Finding;
+use super::console::{Console, Stream};
+
+/// How problems are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// With the lines of the file.
+    Human,
+    /// One line each, `file:line:column: …`.
+    Short,
+    /// One array of objects.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+impl Style {
+    /// Every style by its name.
+    pub(crate) const ALL: [(&'static str, Self); 5] = [
+        ("human", Self::Human),
+        ("short", Self::Short),
+        ("json", Self::Json),
+        ("github", Self::Github),
+        ("sarif", Self::Sarif),
+    ];
+
+    /// Where problems go: to people beside the results, to programs as the result.
+    pub(crate) fn stream(self) -> Stream {
+        match self {
+            Self::Human | Self::Short => Stream::Err,
+            Self::Json | Self::Github | Self::Sarif => Stream::Out,
+        }
+    }
+
+    /// Whether the problems are a document, which no other line may interrupt.
+    pub(crate) fn is_document(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif)
+    }
+}
+
+/// How many problems there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Errors.
+    pub(crate) errors: usize,
+    /// Warnings.
+    pub(crate) warnings: usize,
+}
+
+/// Tells the problems of charts, in their order, each once: what is wrong with a project file is found anew with every
+/// chart it holds for.
+///
+/// # Errors
+/// The stream can't be written.
+pub(crate) fn tell(
+    console: &Console,
+    style: Style,
+    stream: Stream,
+    reports: &[(&str, &Report)],
+) -> anyhow::Result<Counts> {
+    let findings = finding::gather(reports, console.lang);
+    let text = match style {
+        Style::Human => human::render(&findings, console, stream),
+        Style::Short => short::render(&findings, console),
+        Style::Json => json::render(&findings)?,
+        Style::Github => github::render(&findings),
+        Style::Sarif => sarif::render(&findings, console.lang)?,
+    };
+    console.write(stream, text)?;
+    Ok(count(&findings))
+}
+
+fn count(findings: &[Finding<'_>]) -> Counts {
+    let of = |severity| findings.iter().filter(|finding| finding.problem.severity == severity).count();
+    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning) }
+}
+
+/// The words of a kind of problem with its blanks left open: “没有 … 这个键”.
+pub(crate) fn blanks(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        text.push('…');
+        rest = after.split_once('}').map_or("", |(_, tail)| tail);
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_left_open() {
+        assert_eq!(blanks("没有“{char}”（{codepoint}）"), "没有“…”（…）");
+        assert_eq!(blanks("没有"), "没有");
+    }
+}

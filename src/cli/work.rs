@@ -1,0 +1,210 @@
+//! Charts compiled, several at a time, each on its own: one that fails, or makes the program fail, stops no other.
+
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use anyhow::Context as _;
+use rayon::prelude::*;
+use riskchart::diag::{Code, Diagnostic, Report, Severity};
+use riskchart::scene::Scene;
+
+use super::names;
+use super::said::said;
+use super::settings::Settings;
+use super::status::Status;
+use super::walk::{Chart, Found};
+
+/// What became of one chart.
+#[derive(Debug)]
+pub(crate) struct Outcome<T> {
+    /// Its problems.
+    pub(crate) report: Report,
+    /// What was made of it; `None` where it has an error.
+    pub(crate) product: Option<T>,
+    /// What the disk refused.
+    pub(crate) fault: Option<anyhow::Error>,
+}
+
+/// Why a picture could not be finished.
+pub(crate) enum Trouble {
+    /// The disk refused.
+    Fault(anyhow::Error),
+    /// A problem of the chart, or of the program.
+    Problem(Diagnostic),
+}
+
+impl From<anyhow::Error> for Trouble {
+    fn from(fault: anyhow::Error) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl<T> Outcome<T> {
+    /// How a run with this outcome ends.
+    pub(crate) fn status(&self) -> Status {
+        let broken = self.report.diagnostics.iter().any(|problem| problem.code == Code::InternalFault);
+        match () {
+            () if broken || self.fault.is_some() => Status::Fault,
+            () if self.report.has_errors() => Status::Problems,
+            () => Status::Done,
+        }
+    }
+}
+
+/// Compiles every chart and finishes each picture with `finish`; the outcomes are in the order of the charts.
+///
+/// # Errors
+/// The threads can't be started.
+pub(crate) fn compile_all<T: Send>(
+    found: &Found,
+    settings: &Settings,
+    finish: impl Fn(&Chart, &Scene) -> Result<T, Trouble> + Sync,
+) -> anyhow::Result<Vec<Outcome<T>>> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
+    let threads = threads.with_context(|| said!("不能启动线程" | "can't start threads"))?;
+    let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
+    let clashes = names::clashes(&posters);
+    let one = |(chart, clash): (&Chart, &Option<usize>)| {
+        let (report, scene) = compile(found, settings, chart, clash.map(|other| &found.charts[other]));
+        complete(report, scene, |scene| finish(chart, scene))
+    };
+    // One chart a task: charts differ in size, and a few large ones must not wait for each other.
+    Ok(threads.install(|| found.charts.par_iter().zip(&clashes).with_max_len(1).map(one).collect()))
+}
+
+fn compile(found: &Found, settings: &Settings, chart: &Chart, clash: Option<&Chart>) -> (Report, Option<Scene>) {
+    let compiled = guard(|| riskchart::compile(&found.host, &chart.entry, &settings.options));
+    let (mut report, scene) = match compiled {
+        Ok(Ok((scene, report))) => (report, Some(scene)),
+        Ok(Err(report)) => (report, None),
+        Err(fault) => (broken(fault), None),
+    };
+    if let Some(other) = clash {
+        report.push(clash_of(chart, other));
+    }
+    weigh(&mut report, settings);
+    (report, scene)
+}
+
+fn complete<T>(
+    mut report: Report,
+    scene: Option<Scene>,
+    finish: impl FnOnce(&Scene) -> Result<T, Trouble>,
+) -> Outcome<T> {
+    let Some(scene) = scene.filter(|_| !report.has_errors()) else {
+        return Outcome { report, product: None, fault: None };
+    };
+    let finished = guard(|| finish(&scene));
+    let trouble = match finished {
+        Ok(Ok(product)) => return Outcome { report, product: Some(product), fault: None },
+        Ok(Err(trouble)) => trouble,
+        Err(fault) => Trouble::Problem(internal(fault)),
+    };
+    match trouble {
+        Trouble::Fault(fault) => Outcome { report, product: None, fault: Some(fault) },
+        Trouble::Problem(problem) => {
+            report.push(problem);
+            Outcome { report, product: None, fault: None }
+        }
+    }
+}
+
+/// Drops what the user allows, and makes errors of warnings where the user is strict.
+fn weigh(report: &mut Report, settings: &Settings) {
+    report.diagnostics.retain(|problem| !settings.allowed.contains(&problem.code));
+    if settings.strict {
+        for problem in report.diagnostics.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
+            problem.severity = Severity::Error;
+        }
+    }
+}
+
+/// The problem of two charts under one name.
+pub(crate) fn clash_of(chart: &Chart, other: &Chart) -> Diagnostic {
+    Diagnostic::new(Code::NameClash, None)
+        .with("first", &chart.entry.chart)
+        .with("second", &other.entry.chart)
+        .with("name", poster(&chart.folder, &chart.stem))
+}
+
+/// The name of a poster below the output folder, without extension, as shown.
+pub(crate) fn poster(folder: &Path, stem: &str) -> String {
+    let parts = folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    parts.chain([stem.to_owned()]).collect::<Vec<_>>().join("/")
+}
+
+/// The problem of a program that failed.
+pub(crate) fn internal(fault: String) -> Diagnostic {
+    Diagnostic::new(Code::InternalFault, None).with("fault", fault)
+}
+
+fn broken(fault: String) -> Report {
+    Report { diagnostics: vec![internal(fault)], ..Report::default() }
+}
+
+thread_local! {
+    /// What the last panic of this thread said.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps what panics say for [`guard`] instead of printing it.
+pub(crate) fn silence_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let said = panic.payload_as_str().unwrap_or("panic");
+        let place = panic.location().map(|place| format!(" ({}:{})", source_name(place.file()), place.line()));
+        PANIC.set(Some(format!("{said}{}", place.unwrap_or_default())));
+    }));
+}
+
+/// Runs an action; a panic in it is its error.
+pub(crate) fn guard<T>(action: impl FnOnce() -> T) -> Result<T, String> {
+    // The action's state is dropped with it or, like the host, never changed.
+    panic::catch_unwind(AssertUnwindSafe(action)).map_err(|payload| {
+        let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
+        PANIC.take().or(said).unwrap_or_else(|| "panic".to_owned())
+    })
+}
+
+/// A source file's path from its crate on, without the folders of the machine that the program was built on.
+fn source_name(path: &str) -> String {
+    let parts: Vec<&str> = path.split(['/', '\\']).collect();
+    let from = parts.iter().rposition(|part| *part == "src").map_or(0, |at| at.saturating_sub(1));
+    parts[from..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_words() {
+        assert_eq!(guard(|| 1), Ok(1));
+        let number = 7;
+        let said = guard(|| assert_eq!(number, 8, "the number")).unwrap_err();
+        assert!(said.contains("the number"), "{said}");
+    }
+
+    #[test]
+    fn a_panic_while_finishing_is_a_fault_of_one_chart() {
+        let scene = Scene {
+            meta: riskchart::scene::Meta::default(),
+            pages: Vec::new(),
+            outline: Vec::new(),
+            fonts: std::sync::Arc::new(riskchart::font::FontBook::embedded()),
+        };
+        let outcome: Outcome<()> = complete(Report::default(), Some(scene), |_| panic!("out of paper"));
+        assert_eq!(outcome.status(), Status::Fault);
+        assert!(outcome.report.diagnostics[0].message(riskchart::diag::Lang::Zh).contains("out of paper"));
+    }
+
+    #[test]
+    fn places_in_sources_name_no_folder_of_the_building_machine() {
+        assert_eq!(
+            source_name("/home/x/.cargo/registry/src/i-1/harfrust-0.15.0/src/hb/a.rs"),
+            "harfrust-0.15.0/src/hb/a.rs"
+        );
+        assert_eq!(source_name("src/layout/mod.rs"), "src/layout/mod.rs");
+    }
+}

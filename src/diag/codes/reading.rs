@@ -1,0 +1,132 @@
+//! Rows for reading a file: encodings, limits, and what the reader puts right by itself.
+
+macro_rules! reading_codes {
+    ($next:ident $($rest:tt)*) => { $next! { $($rest)*
+    Unreadable "unreadable" Error {
+        message: "读不了文件 {file}：{reason}" | "can't read {file}: {reason}",
+        hints: ["请检查文件名和路径，以及文件是否正被别的程序占用" | "check the name and the path, and whether another program holds the file"],
+        why: "图文件或项目文件打不开。" | "The chart file or the project file can't be opened.",
+        bad: "",
+        good: "",
+    }
+    Undecodable "undecodable" Error {
+        message: "认不出文件 {file} 的文字编码，第 {line} 行起读不懂" | "the encoding of {file} is not known: line {line} can't be read",
+        hints: ["请用记事本打开，另存为 UTF-8 编码；如果这不是文字文件，请从文件夹里移走" | "save it as UTF-8 in your editor; if it is no text file, move it out of the folder"],
+        why: "程序认得 UTF-8、UTF-16 和 GB18030（GBK）。" | "UTF-8, UTF-16 and GB18030 (GBK) are known.",
+        bad: "",
+        good: "",
+    }
+    OtherEncoding "other-encoding" Note {
+        message: "文件 {file} 按 {encoding} 编码读取" | "{file} was read as {encoding}",
+        hints: ["建议另存为 UTF-8 编码" | "better save it as UTF-8"],
+        why: "UTF-8 以外的编码要靠猜，个别字可能猜错。" | "Encodings other than UTF-8 are guessed, and a guess may fail.",
+        bad: "",
+        good: "",
+    }
+    FileTooLarge "file-too-large" Error {
+        message: "文件 {file} 有 {size} 字节，超过上限 {limit} 字节" | "{file} has {size} bytes; the limit is {limit}",
+        hints: ["一个文件只写一个职权的图" | "one file is the chart of one power"],
+        why: "一张图的文字只有几千字节。大得多的文件多半不是图。" | "A chart is a few kilobytes of text; a far larger file is hardly one.",
+        bad: "",
+        good: "",
+    }
+    TooManyParts "too-many-parts" Error {
+        message: "文件的{part}太多，超过上限 {limit}" | "the file has too many {part}; the limit is {limit}",
+        hints: ["一个文件只写一个职权的图" | "one file is the chart of one power"],
+        why: "一张图用不到这么多；先停下来，免得白白占用电脑。" | "No chart needs so many; reading stops before it costs time.",
+        bad: "",
+        good: "",
+    }
+    TooDeep "too-deep" Error {
+        message: "括号或点号套得太深，超过 {limit} 层" | "brackets or dots are nested more than {limit} deep",
+        hints: ["请检查这里的括号是否多打了" | "check whether brackets were typed too often here"],
+        why: "图的写法最多套四五层。" | "The format nests four or five deep at most.",
+        bad: "备注 = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"甲\"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+        good: "备注 = [\"甲\"]",
+    }
+    TooMany "too-many" Error {
+        message: "{key}有 {count} 项，最多 {limit} 项" | "{key} has {count} entries; the limit is {limit}",
+        hints: ["请分成几个框或几张图" | "split it into several boxes or charts"],
+        why: "一个框里条目太多印出来没法看。" | "A box with so many entries can't be read in print.",
+        bad: "备注 = [\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]",
+        good: "备注 = [\"1\", \"1\"]",
+    }
+    TextTooLong "text-too-long" Error {
+        message: "这段文字有 {count} 字，最多 {limit} 字" | "this text has {count} characters; the limit is {limit}",
+        hints: ["请把它分成几条，或检查引号是否漏了" | "split it into several items, or look for a missing quote"],
+        why: "这么长的一段放不进图里，多半是漏了引号。" | "So long a text fits no box; most often a quote is missing.",
+        bad: "",
+        good: "",
+    }
+    FullWidthMark "full-width-mark" Note {
+        message: "第 {line} 行第 {column} 列：用了全角“{typed}”，已按“{read}”读取" | "line {line}, column {column}: full-width “{typed}” was read as “{read}”",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "引号外面的标点要用英文（半角）输入法打。程序会按半角读取，riskchart fix 可以改到文件里。" | "Marks outside quotes are half-width. The reader takes them as such; riskchart fix writes them to the file.",
+        bad: "单位 ＝ \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    ChineseQuotes "chinese-quotes" Note {
+        message: "第 {line} 行第 {column} 列：文字外面用了“{typed}”，已按英文引号读取" | "line {line}, column {column}: “{typed}” around a text was read as a straight quote",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "文字外面要用英文引号 \" \"；文字里面的中文引号照样印出。" | "Texts stand in straight quotes; curly quotes inside them are printed.",
+        bad: "单位 = “市财政局”",
+        good: "单位 = \"市财政局\"",
+    }
+    StrangeSpace "strange-space" Note {
+        message: "第 {line} 行第 {column} 列：用了特殊空格（{typed}），已按普通空格读取" | "line {line}, column {column}: a special space ({typed}) was read as a plain one",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "引号外面只认普通空格和 Tab。" | "Outside quotes only plain spaces and tabs are spaces.",
+        bad: "单位　= \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    InvisibleMark "invisible-mark" Note {
+        message: "第 {line} 行第 {column} 列：有看不见的字符（{typed}），已略去" | "line {line}, column {column}: an invisible character ({typed}) was left out",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "从网页或别的文件复制来的文字常带有看不见的字符。" | "Text copied from web pages often brings invisible characters along.",
+        bad: "单\u{200b}位 = \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    ColonForEquals "colon-for-equals" Note {
+        message: "第 {line} 行第 {column} 列：用了“{typed}”，已按“=”读取" | "line {line}, column {column}: “{typed}” was read as “=”",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "名称和内容之间写等号。" | "An equals sign stands between a key and its value.",
+        bad: "单位：\"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    UnquotedValue "unquoted-value" Note {
+        message: "第 {line} 行第 {column} 列：“{typed}”没有加引号，已按加了引号读取" | "line {line}, column {column}: “{typed}” has no quotes and was read as if it had",
+        hints: ["另有 {more} 处没有加引号：{places}" | "{more} more without quotes: {places}"],
+        why: "文字要写在英文引号 \" \" 里。" | "Texts stand in straight quotes.",
+        bad: "单位 = 市财政局",
+        good: "单位 = \"市财政局\"",
+    }
+    StrayMark "stray-mark" Note {
+        message: "第 {line} 行第 {column} 列：行末多了“{typed}”，已略去" | "line {line}, column {column}: “{typed}” at the end of the line was left out",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "一行写完不用标点。" | "A line needs no mark at its end.",
+        bad: "单位 = \"市财政局\"，",
+        good: "单位 = \"市财政局\"",
+    }
+    ControlCharacter "control-character" Error {
+        message: "文字里有控制字符 {codepoint}" | "the text holds the control character {codepoint}",
+        hints: ["请删去它" | "delete it"],
+        why: "控制字符看不见也印不出，还会使输出的文件损坏。" | "Control characters can't be seen or printed and break the files written.",
+        bad: "单位 = \"市\\u0001财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    BidiControl "bidi-control" Error {
+        message: "文字里有改变书写方向的字符 {codepoint}" | "the text holds {codepoint}, which turns the direction of writing",
+        hints: ["请删去它" | "delete it"],
+        why: "这种字符看不见，却能使印出的字和文件里的字次序不同。" | "It can't be seen, yet makes the print differ from what the file seems to say.",
+        bad: "单位 = \"市财\u{202e}政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    InvisibleInText "invisible-in-text" Warning {
+        message: "文字里有看不见的字符 {codepoint}" | "the text holds the invisible character {codepoint}",
+        hints: ["请删去它" | "delete it"],
+        why: "看不见的字符会使查找和复制出错。" | "Invisible characters break searching and copying.",
+        bad: "单位 = \"市\u{200b}财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    } };
+}

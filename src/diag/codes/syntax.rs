@@ -1,0 +1,111 @@
+//! Rows for TOML's own rules, in a clerk's words.
+
+macro_rules! syntax_codes {
+    ($next:ident $($rest:tt)*) => { $next! { $($rest)*
+    InnerQuotes "inner-quotes" Error {
+        message: "引号里面又用了英文引号 \"，文字在这里断开了" | "a straight quote \" inside a text ends the text here",
+        hints: ["内层引号请用“”" | "inside a text use “”"],
+        why: "英文引号表示文字的头尾，里面再用就分不清了。" | "Straight quotes mark where a text begins and ends.",
+        bad: "单位 = \"市\"财政\"局\"",
+        good: "单位 = \"市“财政”局\"",
+    }
+    UnclosedString "unclosed-string" Error {
+        message: "这段文字到行末还没有引号收尾" | "this text has no closing quote on its line",
+        hints: ["请在文字末尾补上英文引号 \"" | "add a straight quote at its end", "换行请写 \\n" | "write \\n for a line break"],
+        why: "一段文字写在一行里，前后各一个英文引号。" | "A text stands on one line with a straight quote on either side.",
+        bad: "单位 = \"市财政局",
+        good: "单位 = \"市财政局\"",
+    }
+    BadEscape "bad-escape" Error {
+        message: "反斜杠 \\ 后面的字不认识" | "the character after the backslash is not known",
+        hints: ["路径请用 /；要印出反斜杠请写 \\\\" | "use / in paths; write \\\\ for a backslash"],
+        why: "双引号里的反斜杠有特别的意思，例如 \\n 是换行。" | "In double quotes a backslash has a meaning of its own: \\n breaks the line.",
+        bad: "徽标 = \"图\\徽标.svg\"",
+        good: "徽标 = \"图/徽标.svg\"",
+    }
+    MissingEquals "missing-equals" Error {
+        message: "这里少了等号" | "an equals sign is missing here",
+        hints: ["请写成 名称 = \"内容\"；说明文字前面请加 #" | "write key = \"value\"; put # before a remark"],
+        why: "每一行是“名称 = 内容”，或以 # 开头的说明。" | "Each line is key = value, or a remark after #.",
+        bad: "市财政局",
+        good: "# 市财政局",
+    }
+    MissingValue "missing-value" Error {
+        message: "等号后面没有内容" | "there is nothing after the equals sign",
+        hints: ["请补上内容；没有内容就写 \"\" 或删去这一行" | "write the value; write \"\" or delete the line where there is none"],
+        why: "等号后面必须有内容。" | "A value has to stand after the equals sign.",
+        bad: "单位 =",
+        good: "单位 = \"市财政局\"",
+    }
+    MissingComma "missing-comma" Error {
+        message: "两项之间少了逗号" | "a comma is missing between two entries",
+        hints: ["请在前一项后面加英文逗号 ,；如果是文字里的引号，内层引号请用“”" | "add a comma after the first; for quotes inside a text use “”"],
+        why: "方括号、花括号里的各项用英文逗号隔开。" | "Entries in brackets are separated by commas.",
+        bad: "备注 = [\"甲\" \"乙\"]",
+        good: "备注 = [\"甲\", \"乙\"]",
+    }
+    UnclosedBracket "unclosed-bracket" Error {
+        message: "括号没有配对" | "this bracket has no partner",
+        hints: ["请检查 [ ]、{ } 是否成对" | "check that [ ] and { } come in pairs"],
+        why: "左括号和右括号要一样多。" | "Every opening bracket needs a closing one.",
+        bad: "备注 = [\"甲\", \"乙\"",
+        good: "备注 = [\"甲\", \"乙\"]",
+    }
+    BadHeader "bad-header" Error {
+        message: "方括号标题写得不对" | "this header is not written right",
+        hints: ["标题单独占一行，例如 [[环节]]、[[环节.风险]]、[版面]" | "a header has a line of its own, such as [[stage]], [[stage.risk]], [page]"],
+        why: "标题说明下面各行属于哪一部分。" | "A header says which part the lines below belong to.",
+        bad: "[[环节]\n名称 = \"受理\"",
+        good: "[[环节]]\n名称 = \"受理\"",
+    }
+    DuplicateKey "duplicate-key" Error {
+        message: "{key}写了两次" | "{key} is written twice",
+        hints: ["请删去一处，或把两处的内容合在一起" | "delete one of them, or put both together"],
+        why: "同一部分里每个名称只能写一次，中文名和英文名算同一个。" | "A key stands once in its part; its Chinese and its English name are the same key.",
+        bad: "单位 = \"市财政局\"\nunit = \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    SingleBrackets "single-brackets" Error {
+        message: "{typed} 只写了一层方括号" | "{typed} has only one pair of brackets",
+        hints: ["请写两层方括号 {header}" | "write two: {header}"],
+        why: "环节和等级可以有许多个，每一个都用两层方括号开头。" | "There may be many stages and levels; each begins with two brackets.",
+        bad: "[环节]\n名称 = \"受理\"",
+        good: "[[环节]]\n名称 = \"受理\"",
+    }
+    OrphanHeader "orphan-header" Error {
+        message: "{typed} 前面没有它所属的 {header}" | "{typed} has no {header} before it to belong to",
+        hints: ["请先写 {header}，再写它下面的部分" | "write {header} first, then its parts"],
+        why: "风险和措施属于它前面最近的环节。" | "Risks and measures belong to the stage before them.",
+        bad: "[[环节.风险]]\n风险等级 = \"高\"\n表现形式 = [\"无故拖延。\"]",
+        good: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n风险等级 = \"低\"\n表现形式 = [\"无故拖延。\"]\n[[环节.措施]]\n防控措施 = [\"限时办结。\"]",
+    }
+    ExtraText "extra-text" Error {
+        message: "这一行写完以后又多了内容" | "there is more on the line after its value",
+        hints: ["请另起一行；说明文字前面加 #" | "begin a new line; put # before a remark"],
+        why: "一行只写一个“名称 = 内容”。" | "A line holds one key and its value.",
+        bad: "单位 = \"市财政局\" 标题 = \"防控图\"",
+        good: "单位 = \"市财政局\"\n标题 = \"防控图\"",
+    }
+    BadNumber "bad-number" Error {
+        message: "这不是一个数，也不是 true、false 或日期" | "this is no number, no true or false and no date",
+        hints: ["文字请加英文引号" | "put texts in straight quotes"],
+        why: "没有引号的内容只能是数、true、false 或日期。" | "Without quotes a value is a number, true, false or a date.",
+        bad: "日期 = 2025-13-01",
+        good: "日期 = 2025-12-01",
+    }
+    BadKey "bad-key" Error {
+        message: "等号前面的名称写得不对" | "the key before the equals sign is not written right",
+        hints: ["请写成 单位 = \"市财政局\" 这样" | "write it as in unit = \"市财政局\""],
+        why: "等号前面是单位、职权、名称这样的词。" | "Before the equals sign stands a word such as unit, power, name.",
+        bad: "= \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    Syntax "syntax" Error {
+        message: "这里读不懂" | "this can't be read",
+        hints: ["每一行写“名称 = 内容”、[[环节]] 这样的标题，或以 # 开头的说明" | "each line is key = value, a header such as [[stage]], or a remark after #"],
+        why: "文件按 TOML 的写法来写。" | "The file is written in TOML.",
+        bad: "单位 = = \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
+    } };
+}

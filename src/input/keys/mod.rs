@@ -1,0 +1,271 @@
+//! Every key of the chart format and the project file: one row each in [`KEYS`].
+//!
+//! The names in both languages, what may be written, what is assumed where nothing is, and the words that describe
+//! it are drawn from here wherever they are needed: reading, messages, completion in editors, documents.
+
+mod rows;
+
+pub use rows::KEYS;
+
+use crate::diag::Words;
+
+/// A table of the format: the set of keys that may stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableId {
+    /// The chart file itself.
+    Chart,
+    /// `[[stage]]`, 环节.
+    Stage,
+    /// `[[stage.risk]]`, 风险.
+    Risk,
+    /// `[[stage.measure]]`, 措施.
+    Measure,
+    /// An entry of `next`, 下一步, written as a table.
+    Link,
+    /// `[[level]]`, 等级定义.
+    Level,
+    /// `[page]`, 版面.
+    Page,
+    /// `page.font`, 字体.
+    Font,
+    /// `[columns]`, 栏目.
+    Columns,
+    /// `[qr]`, 二维码.
+    Qr,
+    /// The project file `riskchart.toml` itself.
+    Project,
+    /// `[output]` of the project file, 输出.
+    Output,
+}
+
+impl TableId {
+    /// Every table.
+    pub const ALL: [Self; 12] = [
+        Self::Chart,
+        Self::Stage,
+        Self::Risk,
+        Self::Measure,
+        Self::Link,
+        Self::Level,
+        Self::Page,
+        Self::Font,
+        Self::Columns,
+        Self::Qr,
+        Self::Project,
+        Self::Output,
+    ];
+
+    /// How the table is headed in a file, in English and Chinese keys; `None` for a file itself and for entries of
+    /// lists.
+    pub fn header(self) -> Option<Words> {
+        let (en, zh) = match self {
+            Self::Stage => ("[[stage]]", "[[环节]]"),
+            Self::Risk => ("[[stage.risk]]", "[[环节.风险]]"),
+            Self::Measure => ("[[stage.measure]]", "[[环节.措施]]"),
+            Self::Level => ("[[level]]", "[[等级定义]]"),
+            Self::Page => ("[page]", "[版面]"),
+            Self::Font => ("[page.font]", "[版面.字体]"),
+            Self::Columns => ("[columns]", "[栏目]"),
+            Self::Qr => ("[qr]", "[二维码]"),
+            Self::Output => ("[output]", "[输出]"),
+            Self::Chart | Self::Link | Self::Project => return None,
+        };
+        Some(Words { zh, en })
+    }
+
+    /// The keys of the table, in the order of [`KEYS`].
+    pub fn keys(self) -> impl Iterator<Item = &'static KeyRow> {
+        KEYS.iter().filter(move |row| row.table == self)
+    }
+
+    /// The row of a key by its English or Chinese name; spaces inside a Chinese name don't count.
+    pub fn key(self, written: &str) -> Option<&'static KeyRow> {
+        let folded;
+        let name = if written.contains(char::is_whitespace) {
+            folded = written.split_whitespace().collect::<String>();
+            folded.as_str()
+        } else {
+            written
+        };
+        self.keys().find(|row| row.name == name || row.zh == name)
+    }
+}
+
+/// What may be written for a key.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A text or a list of texts.
+    TextOrTexts,
+    /// A TOML local date, or a text.
+    Date,
+    /// A number from the first to the second, in the unit named.
+    Number(f64, f64, &'static str),
+    /// One number for all four sides or a list of four, in mm.
+    Margin(f64, f64),
+    /// true or false; 是 or 否 in quotes.
+    Flag,
+    /// One of a few words.
+    Choice(&'static [Choice]),
+    /// A list of words of a few.
+    Choices(&'static [Choice]),
+    /// A table.
+    Table(TableId),
+    /// A list of tables, each under its own `[[…]]`.
+    Tables(TableId),
+    /// One table or a list of them.
+    TableOrTables(TableId),
+    /// A text or a table.
+    TextOrTable(TableId),
+    /// A list of texts and tables.
+    TextsOrTables(TableId),
+    /// A table whose keys are the user's own labels, each with a text.
+    Labelled,
+}
+
+impl Kind {
+    /// The table that a value of this kind may hold.
+    pub fn table(self) -> Option<TableId> {
+        match self {
+            Self::Table(id)
+            | Self::Tables(id)
+            | Self::TableOrTables(id)
+            | Self::TextOrTable(id)
+            | Self::TextsOrTables(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What may be written, in a clerk's words.
+    pub fn expected(self) -> Words {
+        let (zh, en) = match self {
+            Self::Text => ("一段加引号的文字，例如 \"受理\"", "a text in quotes, such as \"受理\""),
+            Self::Texts => ("方括号里的若干段文字，例如 [\"甲\", \"乙\"]", "a list of texts, such as [\"甲\", \"乙\"]"),
+            Self::TextOrTexts => (
+                "一段加引号的文字，或方括号里的若干段，例如 [\"甲\", \"乙\"]",
+                "a text in quotes, or a list such as [\"甲\", \"乙\"]",
+            ),
+            Self::Date => ("日期，例如 2025-03-01 或 \"2025年3月\"", "a date, such as 2025-03-01 or \"2025年3月\""),
+            Self::Number(..) => ("一个数，不加引号", "a number, without quotes"),
+            Self::Margin(..) => (
+                "一个数，或 [上, 右, 下, 左] 四个数，单位毫米",
+                "a number, or four as [top, right, bottom, left], in mm",
+            ),
+            Self::Flag => ("true（是）或 false（否），不加引号", "true or false, without quotes"),
+            Self::Choice(_) => ("一个加引号的词", "a word in quotes"),
+            Self::Choices(_) => ("方括号里的若干个词", "a list of words"),
+            Self::Table(_) => ("一张表，写在 [ ] 标题下面或 { } 里", "a table, under a [header] or in { }"),
+            Self::Tables(_) => ("每一个单独写在 [[ ]] 标题下面", "a [[header]] for each"),
+            Self::TableOrTables(_) => ("一张表，或每一个单独写在 [[ ]] 标题下面", "a table, or a [[header]] for each"),
+            Self::TextOrTable(_) => ("一段加引号的文字，或一张表", "a text in quotes, or a table"),
+            Self::TextsOrTables(_) => (
+                "方括号里的若干个环节名，例如 [\"审查\"]，或 [{ to = \"审查\", label = \"材料齐全\" }]",
+                "a list of stages, such as [\"审查\"] or [{ to = \"审查\", label = \"材料齐全\" }]",
+            ),
+            Self::Labelled => ("一张表，每行一个：名称 = \"号码\"", "a table with a line for each: label = \"number\""),
+        };
+        Words { zh, en }
+    }
+}
+
+/// One of the words a key may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The word in English, or the one form it has.
+    pub name: &'static str,
+    /// 中文; the same as `name` where it has but one form.
+    pub zh: &'static str,
+    /// What it means.
+    pub about: Words,
+}
+
+impl Choice {
+    /// The choice of this name among `choices`, whatever its case, width or surrounding space.
+    pub fn find(choices: &'static [Self], written: &str) -> Option<&'static Self> {
+        let key = fold(written);
+        choices.iter().find(|choice| fold(choice.name) == key || fold(choice.zh) == key)
+    }
+}
+
+/// Half width, lower case, without spaces.
+pub(crate) fn fold(written: &str) -> String {
+    written.chars().filter(|c| !c.is_whitespace()).map(half_width).flat_map(char::to_lowercase).collect()
+}
+
+/// The ASCII character of a full-width one (U+FF01–FF5E); any other character as it is.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyRow {
+    /// The table it stands in.
+    pub table: TableId,
+    /// Its English name, a TOML bare key.
+    pub name: &'static str,
+    /// Its Chinese name.
+    pub zh: &'static str,
+    /// What may be written.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What is assumed where it is left out, as it would be written; empty where nothing is.
+    pub default: &'static str,
+    /// What it means.
+    pub about: Words,
+}
+
+impl KeyRow {
+    /// The name as messages show it: `name（名称）`.
+    pub fn label(&self) -> String {
+        format!("{}（{}）", self.name, self.zh)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_within_a_table() {
+        for table in TableId::ALL {
+            let names: Vec<_> = table.keys().flat_map(|row| [row.name, row.zh]).collect();
+            for (at, name) in names.iter().enumerate() {
+                assert!(!names[..at].contains(name), "{table:?} has two keys {name}");
+            }
+            assert!(!names.is_empty(), "{table:?} has no keys");
+        }
+    }
+
+    #[test]
+    fn english_names_are_bare_keys() {
+        for row in KEYS {
+            assert!(row.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{}", row.name);
+            assert!(row.zh.chars().all(|c| !c.is_ascii()), "{}", row.zh);
+        }
+    }
+
+    #[test]
+    fn a_key_is_found_by_either_name() {
+        let by = |name| TableId::Stage.key(name).map(|row| row.name);
+        assert_eq!(by("责任科室"), Some("department"));
+        assert_eq!(by("department"), Some("department"));
+        assert_eq!(by("责 任　科室"), Some("department"));
+        assert_eq!(by("等级定义"), None);
+    }
+
+    #[test]
+    fn choices_are_found_in_any_width_and_case() {
+        let Kind::Choice(shapes) = TableId::Stage.key("shape").expect("shape").kind else { panic!("not a choice") };
+        assert_eq!(Choice::find(shapes, " Ｄecision").map(|c| c.name), Some("decision"));
+        assert_eq!(Choice::find(shapes, "判断").map(|c| c.name), Some("decision"));
+        assert_eq!(Choice::find(shapes, "菱形"), None);
+    }
+}

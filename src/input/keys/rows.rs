@@ -1,0 +1,162 @@
+//! The rows of [`KEYS`].
+
+use super::{Choice, KeyRow, Kind, TableId};
+use crate::diag::Words;
+
+const fn key(
+    table: TableId,
+    name: &'static str,
+    zh: &'static str,
+    kind: Kind,
+    about_zh: &'static str,
+    about_en: &'static str,
+) -> KeyRow {
+    KeyRow { table, name, zh, kind, required: false, default: "", about: Words { zh: about_zh, en: about_en } }
+}
+
+impl KeyRow {
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    const fn default(mut self, default: &'static str) -> Self {
+        self.default = default;
+        self
+    }
+}
+
+const fn choice(name: &'static str, zh: &'static str, about_zh: &'static str, about_en: &'static str) -> Choice {
+    Choice { name, zh, about: Words { zh: about_zh, en: about_en } }
+}
+
+const SHAPES: &[Choice] = &[
+    choice("step", "步骤", "方框", "a box"),
+    choice("decision", "判断", "菱形，通常有几个下一步", "a diamond, usually with several ways on"),
+    choice("start", "开始", "圆头框", "a box with round ends"),
+    choice("end", "结束", "圆头框；流程到此为止", "a box with round ends; the flow ends here"),
+];
+
+const ORIENTATIONS: &[Choice] = &[
+    choice("auto", "自动", "哪个方向的字大用哪个", "whichever gives the larger type"),
+    choice("portrait", "纵向", "高大于宽", "taller than wide"),
+    choice("landscape", "横向", "宽大于高", "wider than tall"),
+];
+
+/// 主题: the looks a chart can have. The theme table has a row for each.
+pub(crate) const THEMES: &[Choice] = &[
+    choice("official", "公文", "彩色", "in colour"),
+    choice("mono", "黑白", "黑白打印机用", "for black printers"),
+    choice("classic", "经典", "白底细线，同 Word 原图", "white boxes and thin lines, like the Word original"),
+];
+
+const NUMBERINGS: &[Choice] = &[
+    choice("1.", "1.", "1.", "1."),
+    choice("1、", "1、", "1、", "1、"),
+    choice("（1）", "（1）", "（1）", "（1）"),
+    choice("①", "①", "①", "①"),
+    choice("一、", "一、", "一、", "一、"),
+    choice("none", "无", "不编号", "no numbers"),
+];
+
+const COLOR_SPACES: &[Choice] = &[
+    choice("rgb", "屏幕色", "办公打印机和屏幕", "for office printers and screens"),
+    choice("cmyk", "四色", "印刷厂四色印刷", "for four-colour presses"),
+    choice("gray", "灰度", "只用黑墨", "black ink alone"),
+];
+
+const COLUMNS: &[Choice] = &[
+    choice("flow", "流程", "工作流程", "the flow"),
+    choice("risk", "风险", "风险点等级及表现形式", "the risks"),
+    choice("measure", "措施", "防控措施及责任人", "the measures"),
+];
+
+const FORMATS: &[Choice] = &[
+    choice("svg", "svg", "矢量图", "a vector picture"),
+    choice("pdf", "pdf", "打印用", "for printing"),
+    choice("png", "png", "点阵图", "a pixel picture"),
+];
+
+/// Every key of the chart format and the project file, table by table.
+#[rustfmt::skip]
+pub const KEYS: &[KeyRow] = &[
+    key(TableId::Chart, "unit", "单位", Kind::Text, "单位名称，标题第一行", "the agency, first title line"),
+    key(TableId::Chart, "title", "标题", Kind::Text, "标题第二行", "second title line").default("\"行政职权廉政风险防控图\""),
+    key(TableId::Chart, "power", "职权", Kind::Text, "职权名称，印在标题后的（）里", "the power, printed in （） after the title").required(),
+    key(TableId::Chart, "subtitle", "副标题", Kind::Text, "标题下的小字", "smaller line under the title"),
+    key(TableId::Chart, "code", "职权编码", Kind::Text, "页眉：职权编码", "header field: the code of the power"),
+    key(TableId::Chart, "category", "职权类别", Kind::Text, "页眉：职权类别", "header field: the category of the power"),
+    key(TableId::Chart, "department", "责任科室", Kind::Text, "页眉：责任科室", "header field: the department in charge"),
+    key(TableId::Chart, "version", "版本", Kind::Text, "版本", "version"),
+    key(TableId::Chart, "date", "日期", Kind::Date, "日期，按所写印出", "date, printed as written"),
+    key(TableId::Chart, "phones", "电话", Kind::Labelled, "页脚的电话，按所写顺序；号码留空则印一条横线供手填", "telephones of the footer in the order written; an empty number prints a ruled blank"),
+    key(TableId::Chart, "notes", "备注", Kind::Texts, "图下的备注", "notes under the grid"),
+    key(TableId::Chart, "logo", "徽标", Kind::Text, "标题左边的徽标：图文件旁边或下级文件夹里的 SVG 或 PNG", "an SVG or PNG beside or below the chart file, left of the title"),
+    key(TableId::Chart, "qr", "二维码", Kind::Table(TableId::Qr), "页脚的二维码", "a QR code in the footer"),
+    key(TableId::Chart, "columns", "栏目", Kind::Table(TableId::Columns), "三栏的顺序和表头", "order and heads of the three columns"),
+    key(TableId::Chart, "level", "等级定义", Kind::Tables(TableId::Level), "风险等级，从最高到最低", "the scale of risk, worst first").default("高 中 低"),
+    key(TableId::Chart, "page", "版面", Kind::Table(TableId::Page), "纸张和版面", "paper and layout"),
+    key(TableId::Chart, "stage", "环节", Kind::Tables(TableId::Stage), "流程的各环节，按先后", "the stages of the flow, in order").required(),
+
+    key(TableId::Stage, "id", "标识", Kind::Text, "下一步、旁支、至 用它指这个环节；两个环节同名时才需要", "what next, beside and through call this stage; needed only where two stages bear one name").default("name"),
+    key(TableId::Stage, "name", "名称", Kind::Text, "流程框里的文字", "text of the flow box").required(),
+    key(TableId::Stage, "note", "说明", Kind::Text, "流程框里的小字", "smaller text in the flow box"),
+    key(TableId::Stage, "deadline", "时限", Kind::Text, "时限，例如 2个工作日", "time limit, such as 2个工作日"),
+    key(TableId::Stage, "department", "责任科室", Kind::Text, "印在流程框里的责任科室", "department in charge, printed in the flow box"),
+    key(TableId::Stage, "materials", "材料", Kind::Texts, "所需材料", "documents needed"),
+    key(TableId::Stage, "shape", "形状", Kind::Choice(SHAPES), "流程框的形状", "what the flow box looks like").default("\"step\""),
+    key(TableId::Stage, "next", "下一步", Kind::TextsOrTables(TableId::Link), "流程往下走到哪些环节；[] 表示到此结束。不写：主线环节走到文件中下一个主线环节，形状为结束的和旁支的到此为止；没有别的环节指向某个旁支时，它所在的主线环节也指向它", "where the flow goes on to; [] ends it. Left out: a stage of the main line leads to the next one of the main line in the file, an end or a beside stage leads nowhere; a host leads to its beside stages that no other stage names"),
+    key(TableId::Stage, "beside", "旁支", Kind::Text, "站在哪个环节旁边：与它同一行，在主线一侧", "the stage beside which this box stands, in the same row, off the main line"),
+    key(TableId::Stage, "risk", "风险", Kind::TableOrTables(TableId::Risk), "这个环节的风险框，可以没有", "risk boxes of this stage; none is normal"),
+    key(TableId::Stage, "measure", "措施", Kind::TableOrTables(TableId::Measure), "这个环节的措施框", "measure boxes of this stage"),
+
+    key(TableId::Risk, "id", "编号", Kind::Text, "风险编号，例如 A1-1", "number of the risk, such as A1-1"),
+    key(TableId::Risk, "name", "风险点", Kind::Text, "风险框的标题", "heading of the box"),
+    key(TableId::Risk, "category", "类别", Kind::Text, "风险类别，例如 岗位职责风险", "category of the risk, such as 岗位职责风险"),
+    key(TableId::Risk, "level", "风险等级", Kind::Text, "等级定义里的一个名称，印作 风险等级：高", "a name of the scale, printed as 风险等级：高"),
+    key(TableId::Risk, "items", "表现形式", Kind::Texts, "各条表现形式；序号由程序编，不要自己写", "how the risk shows; numbered by the program"),
+    key(TableId::Risk, "through", "至", Kind::Text, "风险框从本环节一直占到哪个环节", "the last stage whose row the box spans"),
+
+    key(TableId::Measure, "items", "防控措施", Kind::Texts, "各条措施；序号由程序编，不要自己写", "the measures; numbered by the program"),
+    key(TableId::Measure, "responsible", "责任人", Kind::TextOrTexts, "责任人，印作 责任人：甲、乙", "who is responsible, printed as 责任人：甲、乙"),
+    key(TableId::Measure, "basis", "依据", Kind::Texts, "法律依据，小字", "legal basis, printed smaller"),
+    key(TableId::Measure, "through", "至", Kind::Text, "措施框从本环节一直占到哪个环节", "the last stage whose row the box spans"),
+
+    key(TableId::Link, "to", "到", Kind::Text, "走到哪个环节", "the stage the arrow leads to").required(),
+    key(TableId::Link, "label", "说明", Kind::Text, "箭头旁的字，例如 材料不齐全", "what stands beside the arrow, such as 材料不齐全"),
+
+    key(TableId::Level, "name", "名称", Kind::Text, "等级名称，例如 高、一级、A", "name of the level, such as 高, 一级, A").required(),
+    key(TableId::Level, "color", "颜色", Kind::Text, "颜色，写作 \"#c00000\"", "colour, written as \"#c00000\""),
+    key(TableId::Level, "mark", "标记", Kind::Text, "等级标记，例如 ★", "mark of the level, such as ★"),
+
+    key(TableId::Page, "paper", "纸张", Kind::Text, "纸张名称，或尺寸如 600x900mm", "name of a paper, or a size such as 600x900mm").default("\"A3\""),
+    key(TableId::Page, "orientation", "方向", Kind::Choice(ORIENTATIONS), "纸张方向", "how the paper is turned").default("\"auto\""),
+    key(TableId::Page, "margin", "页边距", Kind::Margin(0.0, 1000.0), "页边距，毫米；一个数或 [上, 右, 下, 左]", "margin in mm: one number or [top, right, bottom, left]"),
+    key(TableId::Page, "bleed", "出血", Kind::Number(0.0, 20.0, "mm"), "出血，毫米", "bleed in mm").default("0"),
+    key(TableId::Page, "marks", "裁切标记", Kind::Flag, "出血外的裁切线和套准线", "crop and register marks outside the bleed").default("false"),
+    key(TableId::Page, "theme", "主题", Kind::Choice(THEMES), "颜色和线条的样子", "colours and strokes").default("\"official\""),
+    key(TableId::Page, "font", "字体", Kind::TextOrTable(TableId::Font), "字体名称；一个用于全图，或分别写 标题 栏头 正文", "family name for all, or a table by use"),
+    key(TableId::Page, "numbering", "编号样式", Kind::Choice(NUMBERINGS), "各条前的序号", "how items are numbered").default("\"1.\""),
+    key(TableId::Page, "number_single", "单项编号", Kind::Flag, "只有一条时是否也编号", "whether a lone item is numbered").default("true"),
+    key(TableId::Page, "min_size", "最小字号", Kind::Number(3.0, 72.0, "pt"), "正文最小字号，磅；再小就接到下一页", "smallest body type in pt; below it the chart goes on on a further page").default("A3 及更大 9，更小 7.5"),
+    key(TableId::Page, "distance", "阅读距离", Kind::Number(0.1, 30.0, "m"), "读者站多远，米；字太小时给出警告", "how far off readers stand, in m; a warning where the type is too small for it"),
+    key(TableId::Page, "color", "色彩", Kind::Choice(COLOR_SPACES), "PDF 的颜色", "colours of the PDF").default("\"rgb\""),
+
+    key(TableId::Font, "title", "标题", Kind::Text, "标题的字体", "family of the title"),
+    key(TableId::Font, "head", "栏头", Kind::Text, "表头的字体", "family of the column heads"),
+    key(TableId::Font, "body", "正文", Kind::Text, "正文的字体", "family of the body"),
+
+    key(TableId::Columns, "order", "顺序", Kind::Choices(COLUMNS), "三栏从左到右的顺序", "the three columns from left to right").default("[\"flow\", \"risk\", \"measure\"]"),
+    key(TableId::Columns, "heads", "表头", Kind::Texts, "三栏的表头，依次为流程、风险、措施；\\n 换行", "heads in flow, risk, measure order; \\n breaks a line").default("[\"工作流程\", \"风险点等级\\n及表现形式\", \"防控措施\\n及责任人\"]"),
+
+    key(TableId::Qr, "text", "内容", Kind::Text, "二维码的内容", "what the code says").required(),
+    key(TableId::Qr, "label", "说明", Kind::Text, "二维码下的字", "what stands under it"),
+
+    key(TableId::Project, "defaults", "默认", Kind::Table(TableId::Chart), "各图共用的内容：图文件里能写的都能写，图里自己写的优先", "what all charts share: any key of a chart; a chart's own key wins"),
+    key(TableId::Project, "page", "版面", Kind::Table(TableId::Page), "同 [defaults.page]", "the same as [defaults.page]"),
+    key(TableId::Project, "level", "等级定义", Kind::Tables(TableId::Level), "同 [[defaults.level]]", "the same as [[defaults.level]]"),
+    key(TableId::Project, "output", "输出", Kind::Table(TableId::Output), "写哪些文件", "which files are written"),
+
+    key(TableId::Output, "formats", "格式", Kind::Choices(FORMATS), "每张图写成哪些格式", "the formats each chart is written in").default("[\"svg\", \"pdf\"]"),
+    key(TableId::Output, "book", "合订本", Kind::Text, "把全部图合成一个 PDF 的文件名", "name of one PDF with all charts"),
+];

@@ -1,0 +1,441 @@
+//! A tolerant reading of TOML that knows strings, comments, keys and brackets, and nothing else.
+//!
+//! It takes what a clerk types for what TOML wants, remembers each difference as a [`Change`], and goes on at the next
+//! line where it understands nothing: TOML's own parser has the last word. It doesn't recurse, so nesting costs no
+//! stack.
+
+use std::ops::Range;
+
+use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Told, Why};
+use crate::diag::Code;
+use crate::input::keys::{Kind, TableId, half_width};
+use crate::source::is_han;
+
+/// Finds what to read differently in a file whose own keys are those of `root`.
+///
+/// # Errors
+/// Where the text has more of something than any chart needs; nothing was found out about the rest then.
+pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, Excess> {
+    if text.bytes().filter(|&b| b == b'\n').count() >= MAX_LINES {
+        return Err(Excess::Lines);
+    }
+    let mut lexer =
+        Lexer { text, at: 0, changes: Vec::new(), nest: Vec::new(), root, here: Keys::Of(root), entries: 0 };
+    while lexer.at < text.len() {
+        lexer.statement()?;
+    }
+    // Brackets found unclosed are closed before the blanks skipped in looking for them.
+    lexer.changes.sort_by_key(|change| (change.at.start, change.at.end));
+    Ok(lexer.changes)
+}
+
+/// Which keys may stand at a place.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Keys {
+    /// Those of a table of the format.
+    Of(TableId),
+    /// Whatever the user likes, or nothing the format knows.
+    Any,
+}
+
+/// An open bracket.
+#[derive(Clone, Copy)]
+pub(super) struct Open {
+    pub(super) inline: bool,
+    keys: Keys,
+    at: usize,
+}
+
+pub(super) struct Lexer<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
+    changes: Vec<Change>,
+    pub(super) nest: Vec<Open>,
+    root: TableId,
+    here: Keys,
+    entries: usize,
+}
+
+/// Spaces that TOML doesn't take for spaces.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
+}
+
+/// Characters without width that copying brings along: joiners, soft hyphens, stray byte order marks.
+pub(in crate::input) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
+}
+
+pub(super) fn is_open_bracket(c: char) -> bool {
+    matches!(c, '[' | '［' | '【' | '〔')
+}
+
+pub(super) fn is_close_bracket(c: char) -> bool {
+    matches!(c, ']' | '］' | '】' | '〕')
+}
+
+pub(super) fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，' | '、' | '；' | ';')
+}
+
+pub(super) fn is_equals(c: char) -> bool {
+    matches!(c, '=' | '＝' | '：' | ':')
+}
+
+pub(super) fn is_equals_sign(c: char) -> bool {
+    matches!(c, '=' | '＝')
+}
+
+pub(super) fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '．' | '。' | '｡')
+}
+
+/// What ends a key written without quotes.
+pub(super) fn ends_key(c: char) -> bool {
+    is_blank(c)
+        || is_equals(c)
+        || is_dot(c)
+        || is_comma(c)
+        || is_open_bracket(c)
+        || is_close_bracket(c)
+        || super::quotes::is_quote(c)
+        || matches!(c, '\n' | '#' | '＃' | '{' | '}' | '｛' | '｝')
+}
+
+impl<'t> Lexer<'t> {
+    pub(super) fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    pub(super) fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn bump(&mut self, c: char) {
+        self.at += c.len_utf8();
+    }
+
+    /// Notes that the bytes are read as `read`; `code` tells the user.
+    pub(super) fn change(&mut self, at: Range<usize>, read: impl Into<String>, code: Code) {
+        let why = Why::Repair(Told { code, mend: None, second: false });
+        self.changes.push(Change { at, read: read.into(), why });
+    }
+
+    /// The closing mark of the pair whose opening one was changed before.
+    pub(super) fn change_second(&mut self, at: Range<usize>, read: &str, code: Code) {
+        let why = Why::Repair(Told { code, mend: None, second: true });
+        self.changes.push(Change { at, read: read.to_owned(), why });
+    }
+
+    /// Takes the character at hand for `read`, with a note where it is another.
+    fn take_as(&mut self, c: char, read: char) {
+        let start = self.at;
+        self.bump(c);
+        if c != read {
+            let code = if matches!(c, ':' | '：') { Code::ColonForEquals } else { Code::FullWidthMark };
+            self.change(start..self.at, read, code);
+        }
+    }
+
+    fn count(&mut self) -> Result<(), Excess> {
+        self.entries += 1;
+        if self.entries > MAX_ENTRIES { Err(Excess::Entries) } else { Ok(()) }
+    }
+
+    /// Skips spaces of all kinds and invisible characters.
+    fn skip_blank(&mut self) {
+        while let Some(c) = self.peek() {
+            let start = self.at;
+            match c {
+                ' ' | '\t' => self.bump(c),
+                _ if is_blank(c) => {
+                    self.at += self.rest().len() - self.rest().trim_start_matches(c).len();
+                    self.change(start..self.at, " ", Code::StrangeSpace);
+                }
+                _ if is_invisible(c) => {
+                    self.bump(c);
+                    self.change(start..self.at, "", Code::InvisibleMark);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Skips a comment; a full-width number sign begins one too.
+    fn skip_comment(&mut self) {
+        match self.peek() {
+            Some('#') => self.skip_line(),
+            Some(c @ '＃') => {
+                self.take_as(c, '#');
+                self.skip_line();
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes to the end of the line, before its LF.
+    pub(super) fn skip_line(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    /// One line at the top level: empty, comment, header, or key and value.
+    fn statement(&mut self) -> Result<(), Excess> {
+        self.skip_blank();
+        match self.peek() {
+            None => {}
+            Some('\n') => self.at += 1,
+            Some('#' | '＃') => self.skip_comment(),
+            Some(c) if is_open_bracket(c) => self.header()?,
+            Some(_) => self.pair(self.here)?,
+        }
+        Ok(())
+    }
+
+    /// `[table]` or `[[table]]`.
+    fn header(&mut self) -> Result<(), Excess> {
+        self.count()?;
+        while let Some(c) = self.peek().filter(|&c| is_open_bracket(c)) {
+            self.take_as(c, '[');
+            // More than two are a mistake, told by the parser; their number is bounded here.
+            if self.rest().starts_with("[[[") {
+                self.skip_line();
+                return Ok(());
+            }
+        }
+        self.here = match self.key_path(Keys::Of(self.root))? {
+            Some((keys, _)) => keys,
+            None => Keys::Any,
+        };
+        while let Some(c) = self.peek().filter(|&c| is_close_bracket(c)) {
+            self.take_as(c, ']');
+        }
+        self.skip_blank();
+        self.skip_comment();
+        self.skip_line();
+        Ok(())
+    }
+
+    /// A key and its value, in a line of its own or in an inline table.
+    fn pair(&mut self, keys: Keys) -> Result<(), Excess> {
+        self.count()?;
+        let at_top = self.nest.is_empty();
+        let Some((table, kind)) = self.key_path(keys)? else {
+            self.skip_line();
+            return Ok(());
+        };
+        let Some(c) = self.peek().filter(|&c| is_equals(c)) else {
+            self.skip_line();
+            return Ok(());
+        };
+        self.take_as(c, '=');
+        self.skip_blank();
+        self.value(table, kind)?;
+        if at_top && self.nested()? {
+            self.end_of_line();
+        }
+        Ok(())
+    }
+
+    /// What may follow a value on its line: marks typed by habit, a comment.
+    fn end_of_line(&mut self) {
+        self.skip_blank();
+        let tail = self.rest().split('\n').next().unwrap_or_default();
+        let marks = tail.len() - tail.trim_start_matches(|c| is_comma(c) || c == '。').len();
+        let after = tail[marks..].trim_start_matches(is_blank);
+        if marks > 0 && (after.is_empty() || after.starts_with(['#', '＃'])) {
+            let end = self.at + marks;
+            self.change(self.at..end, "", Code::StrayMark);
+            self.at = end;
+            self.skip_blank();
+        }
+        self.skip_comment();
+        self.skip_line();
+    }
+
+    /// A key, dotted or not: which keys stand under it, and what kind its value is.
+    fn key_path(&mut self, mut keys: Keys) -> Result<Option<(Keys, Option<Kind>)>, Excess> {
+        for _ in 0..MAX_DEPTH {
+            self.skip_blank();
+            let row = match self.key(keys) {
+                None => return Ok(None),
+                Some(row) => row,
+            };
+            keys = row.and_then(Kind::table).map_or(Keys::Any, Keys::Of);
+            self.skip_blank();
+            match self.peek().filter(|&c| is_dot(c)) {
+                Some(c) => self.take_as(c, '.'),
+                None => return Ok(Some((keys, row))),
+            }
+        }
+        Err(Excess::Depth(self.at))
+    }
+
+    /// One key. `Some(None)` where it is none of the format's; `None` where there is no key at all.
+    fn key(&mut self, keys: Keys) -> Option<Option<Kind>> {
+        let start = self.at;
+        let (name, code, quoted) = match self.peek()? {
+            '"' | '\'' => (self.quoted_key()?, None, true),
+            c if super::quotes::is_quote(c) => (self.chinese_key()?, Some(Code::ChineseQuotes), true),
+            _ => {
+                let (name, code) = self.bare_key(keys)?;
+                (name, code, false)
+            }
+        };
+        let row = match keys {
+            Keys::Of(table) => table.key(&name),
+            Keys::Any => None,
+        };
+        let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let read = match row {
+            Some(row) => row.name.to_owned(),
+            None if bare && !quoted => name.clone(),
+            None if quoted && code.is_none() => return Some(None),
+            None => format!("\"{name}\""),
+        };
+        if read != self.text[start..self.at] {
+            // The user's own word goes back to the file.
+            let mend = Some(if quoted && !bare { format!("\"{name}\"") } else { name });
+            let why = code.map_or(Why::Alias, |code| Why::Repair(Told { code, mend, second: false }));
+            self.changes.push(Change { at: start..self.at, read, why });
+        }
+        Some(row.map(|row| row.kind))
+    }
+
+    /// A key in straight quotes, as it stands between them.
+    fn quoted_key(&mut self) -> Option<String> {
+        let quote = self.peek()?;
+        let inner = &self.rest()[1..];
+        let length = inner.find(['\n', quote])?;
+        if !inner[length..].starts_with(quote) {
+            return None;
+        }
+        self.at += length + 2;
+        Some(inner[..length].to_owned())
+    }
+
+    /// A key without quotes, and the code of what had to be put right in it.
+    fn bare_key(&mut self, keys: Keys) -> Option<(String, Option<Code>)> {
+        let rest = self.rest();
+        let end = rest.find(ends_key).unwrap_or(rest.len());
+        let mut written = &rest[..end];
+        // 职    权 = …: spaces typed to spread a short word.
+        let whole = &rest[..rest.find(|c| ends_key(c) && !is_blank(c)).unwrap_or(rest.len())];
+        let spread = whole.contains(is_han) && rest[whole.len()..].starts_with(is_equals);
+        if spread {
+            written = whole.trim_end_matches(is_blank);
+        }
+        if written.is_empty() {
+            return None;
+        }
+        self.at += written.len();
+        let clean: String = written.chars().filter(|&c| !is_invisible(c)).collect();
+        let half: String = clean.chars().map(half_width).collect();
+        let known = |name: &str| matches!(keys, Keys::Of(table) if table.key(name).is_some());
+        if half != clean && (half.is_ascii() || known(&half)) {
+            return Some((half, Some(Code::FullWidthMark)));
+        }
+        let code = (clean != written).then_some(Code::InvisibleMark);
+        Some((clean, code))
+    }
+
+    /// A value; where it is a bracket, its inside is left to [`nested`](Self::nested).
+    fn value(&mut self, keys: Keys, kind: Option<Kind>) -> Result<(), Excess> {
+        let Some(c) = self.peek() else { return Ok(()) };
+        match c {
+            _ if is_open_bracket(c) => {
+                let at = self.at;
+                self.take_as(c, '[');
+                self.open(Open { inline: false, keys, at })
+            }
+            '{' | '｛' => {
+                let at = self.at;
+                self.take_as(c, '{');
+                self.open(Open { inline: true, keys, at })
+            }
+            '"' | '\'' => {
+                self.string(c);
+                Ok(())
+            }
+            _ if super::quotes::is_quote(c) => {
+                self.chinese_string(c);
+                Ok(())
+            }
+            '#' | '＃' if self.color_ahead().is_none() => Ok(()),
+            _ => {
+                self.bare_value(kind);
+                Ok(())
+            }
+        }
+    }
+
+    fn open(&mut self, open: Open) -> Result<(), Excess> {
+        self.nest.push(open);
+        if self.nest.len() > MAX_DEPTH { Err(Excess::Depth(self.at)) } else { Ok(()) }
+    }
+
+    /// The inside of brackets, until all are closed; false where they aren't, at the statement that follows.
+    fn nested(&mut self) -> Result<bool, Excess> {
+        let mut line_start = false;
+        let mut filled = self.at;
+        while let Some(&open) = self.nest.last() {
+            self.skip_blank();
+            let Some(c) = self.peek() else { break };
+            if line_start && self.looks_like_statement(open) {
+                break;
+            }
+            line_start = c == '\n';
+            match c {
+                '\n' => self.at += 1,
+                '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
+                _ => {
+                    self.entry(c, open)?;
+                    filled = self.at;
+                }
+            }
+        }
+        let closed = self.nest.is_empty();
+        while let Some(open) = self.nest.pop() {
+            let close = if open.inline { "}" } else { "]" };
+            self.changes.push(Change { at: filled..filled, read: close.to_owned(), why: Why::Unclosed(open.at) });
+        }
+        Ok(closed)
+    }
+
+    /// What may stand in brackets: a comma, an entry, a closing bracket.
+    fn entry(&mut self, c: char, open: Open) -> Result<(), Excess> {
+        match c {
+            _ if is_comma(c) => {
+                self.take_as(c, ',');
+                self.count()
+            }
+            _ if is_close_bracket(c) => {
+                self.take_as(c, ']');
+                self.nest.pop();
+                Ok(())
+            }
+            '}' | '｝' => {
+                self.take_as(c, '}');
+                self.nest.pop();
+                Ok(())
+            }
+            _ if open.inline => self.pair(open.keys),
+            _ => {
+                let before = self.at;
+                self.value(open.keys, None)?;
+                if self.at == before {
+                    self.bump(c);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether a line inside brackets is the next statement: then a closing bracket was forgotten.
+    fn looks_like_statement(&self, open: Open) -> bool {
+        let line = self.rest().split('\n').next().unwrap_or_default().trim();
+        let header = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
+        let word = line.find(ends_key).unwrap_or(line.len());
+        let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
+        header || (pair && !open.inline)
+    }
+}

@@ -1,0 +1,156 @@
+//! Strings: where they end, and the quotes that an input method puts around them.
+
+use super::lexer::{Lexer, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
+use crate::diag::Code;
+use crate::source::floor;
+
+/// Whether a character is a quotation mark of any kind, straight ones included.
+pub(super) fn is_quote(c: char) -> bool {
+    c == '"' || c == '\'' || closers(c).is_some()
+}
+
+/// The marks that may close what this one opens. An input method turns “ and ” out in alternation, and one slip leaves
+/// them the wrong way round.
+fn closers(open: char) -> Option<&'static [char]> {
+    match open {
+        '“' | '”' | '＂' | '〝' | '〞' | '„' => Some(&['”', '“', '＂', '"', '〞', '〝']),
+        '‘' | '’' | '＇' => Some(&['’', '‘', '＇', '\'']),
+        '「' | '」' => Some(&['」', '「']),
+        '『' | '』' => Some(&['』', '『']),
+        _ => None,
+    }
+}
+
+impl Lexer<'_> {
+    /// A string that opens with a straight quote.
+    pub(super) fn string(&mut self, quote: char) {
+        let triple = if quote == '"' { "\"\"\"" } else { "'''" };
+        if self.rest().starts_with(triple) {
+            self.skip_triple(triple, quote == '"');
+            return;
+        }
+        let (straight, curly) = self.string_ends(quote);
+        match (straight, curly) {
+            (Some(end), None) => self.at = end + 1,
+            // "甲”, "乙": the straight quote that follows opens the next text.
+            (Some(end), Some(_)) if self.ends_value(end + 1) => self.at = end + 1,
+            (_, Some((end, mark))) => {
+                self.at = end + mark.len_utf8();
+                self.change(end..self.at, quote, Code::ChineseQuotes);
+            }
+            (None, None) => self.skip_line(),
+        }
+    }
+
+    /// Where the string at hand is closed by a straight quote, and where by a curly one instead.
+    fn string_ends(&self, quote: char) -> (Option<usize>, Option<(usize, char)>) {
+        let marks = closers(if quote == '"' { '“' } else { '‘' }).unwrap_or_default();
+        let (mut inner, mut curly, mut wrong_way) = (0_usize, None, None);
+        let mut chars = self.rest().char_indices().skip(1);
+        while let Some((offset, c)) = chars.next() {
+            let at = self.at + offset;
+            let closes = |c: char| self.ends_value(at + c.len_utf8());
+            match c {
+                '\n' => break,
+                '\\' if quote == '"' => _ = chars.next(),
+                _ if c == quote => return (Some(at), curly),
+                '“' | '‘' if marks.contains(&c) => {
+                    inner += 1;
+                    if closes(c) {
+                        wrong_way = Some((at, c));
+                    }
+                }
+                '”' | '’' if marks.contains(&c) && inner > 0 => inner -= 1,
+                _ if marks.contains(&c) && curly.is_none() && closes(c) => curly = Some((at, c)),
+                _ => {}
+            }
+        }
+        (None, curly.or(wrong_way))
+    }
+
+    fn skip_triple(&mut self, triple: &str, escapes: bool) {
+        let body = self.at + 3;
+        let mut from = body;
+        while let Some(found) = self.text[from..].find(triple) {
+            let end = from + found;
+            let backslashes = self.text[body..end].bytes().rev().take_while(|&b| b == b'\\').count();
+            if escapes && backslashes % 2 == 1 {
+                from = end + 1;
+                continue;
+            }
+            // Up to two quotes may stand directly before the closing three.
+            let quotes = self.text[end..].bytes().take_while(|&b| b == triple.as_bytes()[0]).count();
+            self.at = end + quotes.min(5);
+            return;
+        }
+        self.at = self.text.len();
+    }
+
+    /// A string that opens with a curly quote: straight ones are read in place of the pair.
+    pub(super) fn chinese_string(&mut self, open: char) {
+        let start = self.at;
+        let Some((end, close)) = self.chinese_end(open, |lexer, after| lexer.ends_value(after)) else {
+            self.skip_line();
+            return;
+        };
+        let inner = &self.text[start + open.len_utf8()..end];
+        self.at = end + close.len_utf8();
+        let quote = match (inner.contains(['"', '\\']), inner.contains('\'')) {
+            (false, _) => "\"",
+            (true, false) => "'",
+            (true, true) => return,
+        };
+        self.change(start..start + open.len_utf8(), quote, Code::ChineseQuotes);
+        self.change_second(end..end + close.len_utf8(), quote, Code::ChineseQuotes);
+    }
+
+    /// A key in curly quotes, as it stands between them.
+    pub(super) fn chinese_key(&mut self) -> Option<String> {
+        let (start, open) = (self.at, self.peek()?);
+        let (end, close) = self.chinese_end(open, |lexer, after| {
+            let next = lexer.text[after..].trim_start_matches(is_blank);
+            next.starts_with(|c| is_equals(c) || is_close_bracket(c) || c == '.')
+        })?;
+        self.at = end + close.len_utf8();
+        let inner = &self.text[start + open.len_utf8()..end];
+        (!inner.contains(['"', '\\', '='])).then(|| inner.to_owned())
+    }
+
+    /// The first mark on the line that can close `open` and has a right ending after it.
+    fn chinese_end(&self, open: char, ends: impl Fn(&Self, usize) -> bool) -> Option<(usize, char)> {
+        let marks = closers(open)?;
+        let line = self.rest().char_indices().skip(1).take_while(|(_, c)| *c != '\n');
+        let mut found = line.filter(|(_, c)| marks.contains(c));
+        found.find_map(|(offset, c)| {
+            let at = self.at + offset;
+            ends(self, at + c.len_utf8()).then_some((at, c))
+        })
+    }
+
+    /// Whether a value can end before this byte: what follows is a bracket, a comma with another entry, or the line's
+    /// end.
+    fn ends_value(&self, after: usize) -> bool {
+        // A window bounds the work where one line holds a million marks.
+        let window = &self.text[after..floor(self.text, after + 240)];
+        let whole = after + window.len() == self.text.len();
+        let done = |rest: &str| rest.starts_with(['\n', '#', '＃']) || (rest.is_empty() && whole);
+        let rest = window.trim_start_matches(is_blank);
+        if done(rest) {
+            return true;
+        }
+        let after_comma = || rest.strip_prefix(is_comma).map(|rest| rest.trim_start_matches(is_blank));
+        match self.nest.last() {
+            None => done(rest.trim_start_matches(|c| is_comma(c) || is_blank(c) || c == '。')),
+            Some(_) if rest.starts_with(|c| is_close_bracket(c) || matches!(c, '}' | '｝')) => true,
+            Some(open) if open.inline => after_comma().is_some_and(|next| {
+                let word = next.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || is_quote(c));
+                done(next) || word.trim_start_matches(is_blank).starts_with(|c| is_equals(c) || c == '.')
+            }),
+            Some(_) => after_comma().is_some_and(|next| {
+                let begins =
+                    |c: char| is_quote(c) || is_open_bracket(c) || is_close_bracket(c) || matches!(c, '{' | '｛');
+                done(next) || next.starts_with(begins)
+            }),
+        }
+    }
+}

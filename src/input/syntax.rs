@@ -1,0 +1,421 @@
+//! What TOML's parser found wrong, in a clerk's words and at the clerk's line.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+use toml::de::Error;
+
+use super::keys::{KeyRow, Kind, TableId};
+use super::repair::{Change, Rewritten};
+use super::{Table, Value};
+use crate::diag::{Code, Diagnostic, Words};
+use crate::source::{FileId, SourceFile, Span, floor};
+
+/// A text that the parser refused.
+pub(super) struct Failed<'r> {
+    pub(super) errors: Vec<Error>,
+    pub(super) read: &'r Rewritten,
+}
+
+/// One error, its message and its place in the text as typed.
+struct Fault<'f> {
+    message: &'f str,
+    at: Range<usize>,
+    /// The place in the text as the parser read it, and that text.
+    span: Range<usize>,
+    read: &'f Rewritten,
+}
+
+impl Fault<'_> {
+    /// Whether a text has no closing quote on its line.
+    fn is_open_text(&self) -> bool {
+        let strings = self.message.starts_with("invalid") && self.message.contains("string");
+        strings && !self.message.contains("characters")
+    }
+}
+
+impl Failed<'_> {
+    fn faults(&self) -> impl Iterator<Item = Fault<'_>> {
+        let text = &self.read.text;
+        self.errors.iter().map(move |error| {
+            let span = error.span().unwrap_or(text.len()..text.len());
+            Fault { message: error.message(), at: self.read.original(span.clone()), span, read: self.read }
+        })
+    }
+}
+
+/// Errors told of one file. Somebody who has so many wants a new start, not a longer list.
+const MAX_TOLD: usize = 200;
+
+/// The errors of the text as typed, without those on lines that the repairs would have mended; one for a line, in the
+/// order of lines.
+pub(super) fn retell(
+    typed: &Failed<'_>,
+    repaired: &Failed<'_>,
+    changes: &[Change],
+    table: &Table,
+    (file, source): (FileId, &SourceFile),
+) -> Vec<Diagnostic> {
+    let faults = real_faults(typed, repaired, changes, source);
+    let part = |at: usize| at..=next_header(source, at);
+    let texts = faults.iter().filter(|fault| fault.is_open_text()).take(MAX_TOLD);
+    let mut telling = Telling {
+        teller: Teller { file, source, table },
+        texts: texts.map(|fault| part(fault.at.start)).collect(),
+        said: BTreeSet::new(),
+        redefined: 0..0,
+        told: Vec::new(),
+    };
+    for open in changes.iter().filter_map(Change::unclosed).take(MAX_TOLD) {
+        // A list with an unclosed text in it has lost its bracket to the text.
+        let part = part(open);
+        if !telling.texts.iter().any(|text| part.contains(text.start())) {
+            telling.said.insert(source.line(open));
+            telling.told.push(telling.teller.unclosed(open));
+        }
+    }
+    for fault in &faults {
+        if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
+            telling.told.extend(telling.teller.tell(fault));
+        }
+    }
+    telling.told
+}
+
+/// The errors of the text as typed that the repairs leave, in the order of their places.
+fn real_faults<'f>(
+    typed: &'f Failed<'_>,
+    repaired: &'f Failed<'_>,
+    changes: &[Change],
+    source: &SourceFile,
+) -> Vec<Fault<'f>> {
+    let line = |fault: &Fault<'_>| source.line(fault.at.start);
+    let mended: BTreeSet<_> =
+        changes.iter().filter(|change| change.is_repair()).map(|change| source.line(change.at().start)).collect();
+    let still: BTreeSet<_> = repaired.faults().map(|fault| line(&fault)).collect();
+    let mut faults: Vec<_> = typed.faults().collect();
+    faults.retain(|fault| !mended.contains(&line(fault)) || still.contains(&line(fault)));
+    if faults.is_empty() {
+        faults = repaired.faults().collect();
+    }
+    faults.sort_by_key(|fault| (fault.at.start, !fault.is_open_text()));
+    faults
+}
+
+/// What was told so far, and what of the rest is no more than its consequence.
+struct Telling<'t> {
+    teller: Teller<'t>,
+    /// From each text without a closing quote to the next header.
+    texts: Vec<RangeInclusive<usize>>,
+    /// Lines of which something was told.
+    said: BTreeSet<usize>,
+    /// What stands under a header that was there before.
+    redefined: Range<usize>,
+    told: Vec<Diagnostic>,
+}
+
+impl Telling<'_> {
+    /// Whether an error only follows from one before it.
+    fn follows(&mut self, fault: &Fault<'_>) -> bool {
+        let (source, at) = (self.teller.source, fault.at.start);
+        let duplicate = is_duplicate(fault.message);
+        let in_list = fault.message.starts_with("missing comma") || fault.message.starts_with("unclosed");
+        if (in_list && self.texts.iter().any(|text| text.contains(&at)))
+            || (duplicate && self.redefined.contains(&at))
+            || !self.said.insert(source.line(at))
+        {
+            return true;
+        }
+        let line = Line::around(source, at);
+        // A text broken over two lines leaves one quote on the second.
+        let above = self.told.last().filter(|told| told.code == Code::UnclosedString).and_then(|told| told.span);
+        if above.is_some_and(|span| source.line(span.start as usize) + 1 == source.line(at)) {
+            return line.text.matches('"').count() % 2 == 1;
+        }
+        if duplicate && line.is_header() {
+            self.redefined = at..next_header(source, fault.at.end);
+        }
+        false
+    }
+}
+
+/// The part of a text of which the tree knows nothing sure because of a problem: its line, and all that stands under a
+/// header that can't be read.
+pub(super) fn refused(told: &Diagnostic, source: &SourceFile) -> Option<Range<usize>> {
+    let at = told.span?.start as usize;
+    let line = Line::around(source, at);
+    let end = match told.code {
+        Code::BadHeader => next_header(source, at),
+        _ => line.start + line.text.len() + 1,
+    };
+    Some(line.start..end)
+}
+
+/// Where the next header after a byte begins, or the text ends.
+fn next_header(source: &SourceFile, at: usize) -> usize {
+    source.text[at..].find("\n[").map_or(source.text.len(), |lf| at + lf + 1)
+}
+
+fn is_duplicate(message: &str) -> bool {
+    message.starts_with("duplicate key") || message.starts_with("cannot extend value")
+}
+
+/// The line an error stands on.
+struct Line<'t> {
+    text: &'t str,
+    start: usize,
+    before: &'t str,
+    after: &'t str,
+}
+
+impl<'t> Line<'t> {
+    fn around(source: &'t SourceFile, at: usize) -> Self {
+        let text = &source.text;
+        let at = floor(text, at);
+        let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
+        Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
+    }
+
+    fn is_header(&self) -> bool {
+        self.text.trim_start().starts_with(['[', '［', '【'])
+    }
+
+    /// The line without the spaces around it and its comment.
+    fn content(&self) -> Range<usize> {
+        let text = self.text.split('#').next().unwrap_or_default().trim_end();
+        let indent = text.len() - text.trim_start().len();
+        self.start + indent..self.start + text.len()
+    }
+}
+
+/// The parser's messages by their beginnings, where one always means the same to the user.
+const MESSAGES: &[(&str, Code)] = &[
+    ("unclosed array table", Code::BadHeader),
+    ("unclosed table", Code::BadHeader),
+    ("missing table open", Code::BadHeader),
+    ("unclosed array", Code::UnclosedBracket),
+    ("unclosed inline table", Code::UnclosedBracket),
+    ("missing array opening", Code::UnclosedBracket),
+    ("missing inline table opening", Code::UnclosedBracket),
+    ("key with no value", Code::MissingEquals),
+    ("missing assignment", Code::MissingEquals),
+    ("missing value", Code::MissingValue),
+    ("cannot recurse further", Code::TooDeep),
+    ("recursion limit", Code::TooDeep),
+    ("invalid unquoted key", Code::BadKey),
+    ("unquoted keys cannot be empty", Code::BadKey),
+    ("keys cannot be multi-line", Code::BadKey),
+    ("unexpected leading zero", Code::BadNumber),
+    ("redundant", Code::BadNumber),
+    ("integers with a radix", Code::BadNumber),
+    ("radix must be lowercase", Code::BadNumber),
+    ("unexpected sign", Code::BadNumber),
+    ("`_` may only go", Code::BadNumber),
+    ("invalid date", Code::BadNumber),
+    ("invalid time", Code::BadNumber),
+    ("invalid float", Code::BadNumber),
+    ("invalid boolean", Code::BadNumber),
+    ("invalid comment character", Code::ControlCharacter),
+];
+
+struct Teller<'t> {
+    file: FileId,
+    source: &'t SourceFile,
+    table: &'t Table,
+}
+
+impl Teller<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    fn unclosed(&self, open: usize) -> Diagnostic {
+        let length = self.source.text[open..].chars().next().map_or(0, char::len_utf8);
+        Diagnostic::new(Code::UnclosedBracket, self.span(open..open + length))
+    }
+
+    fn tell(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
+        if is_duplicate(fault.message) {
+            return self.duplicate(fault);
+        }
+        let line = Line::around(self.source, fault.at.start);
+        let (code, at) = self.place(fault, &line);
+        let told = Diagnostic::new(code, self.span(at.clone()));
+        Some(match code {
+            Code::ControlCharacter => {
+                let odd = self.source.text[at].chars().next().unwrap_or_default();
+                told.with("codepoint", format!("U+{:04X}", u32::from(odd)))
+            }
+            Code::TooDeep => told.with("limit", super::repair::MAX_DEPTH),
+            _ => told,
+        })
+    }
+
+    /// Our code for a fault, and what to point at.
+    fn place(&self, fault: &Fault<'_>, line: &Line<'_>) -> (Code, Range<usize>) {
+        let at = fault.at.start;
+        let here = || at..fault.at.end.max(at + line.after.chars().next().map_or(0, char::len_utf8));
+        let message = fault.message;
+        if message.starts_with("unexpected key or value") || message.starts_with("missing comma") {
+            return (self.after_value(message, line), here());
+        }
+        if message.starts_with("string values must be quoted") {
+            let empty = line.after.trim_start().is_empty() || line.after.trim_start().starts_with('#');
+            return if empty { (Code::MissingValue, line.content()) } else { (Code::BadNumber, here()) };
+        }
+        if message.contains("escaped value") || message.contains("unicode value") || message == "invalid value" {
+            let slash = line.before.rfind('\\').map_or(at, |offset| line.start + offset);
+            return (Code::BadEscape, slash..here().end);
+        }
+        if fault.is_open_text() {
+            return (Code::UnclosedString, self.open_string(message, at, line));
+        }
+        if message.starts_with("invalid") && message.contains("string") {
+            return (Code::ControlCharacter, here());
+        }
+        match MESSAGES.iter().find(|(start, _)| message.starts_with(start)) {
+            Some((_, Code::BadKey)) if line.is_header() => (Code::BadHeader, line.content()),
+            Some((_, Code::BadKey)) if !line.text.contains(['=', '＝']) => (Code::MissingEquals, line.content()),
+            Some((_, code @ (Code::BadHeader | Code::MissingEquals))) => (*code, line.content()),
+            Some((_, code)) => (*code, here()),
+            None => (Code::Syntax, here()),
+        }
+    }
+
+    /// What is wrong where a value has ended and something else follows.
+    fn after_value(&self, message: &str, line: &Line<'_>) -> Code {
+        let quoted = line.before.ends_with(['"', '\'']);
+        let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
+        let next = line.after.chars().next();
+        match next {
+            _ if line.is_header() => Code::BadHeader,
+            Some(']' | '}') => Code::UnclosedBracket,
+            Some(c) if quoted && list_goes_on && !c.is_whitespace() => Code::UnclosedString,
+            Some(c) if quoted && !c.is_whitespace() && c != '"' => Code::InnerQuotes,
+            _ if message.starts_with("missing comma") => Code::MissingComma,
+            _ => Code::ExtraText,
+        }
+    }
+
+    /// From the quote that opens an unclosed string to where its line ends.
+    fn open_string(&self, message: &str, at: usize, line: &Line<'_>) -> Range<usize> {
+        let multi = message.contains("multi-line");
+        let literal = message.contains("literal");
+        let quote = match (multi, literal) {
+            (true, true) => "'''",
+            (true, false) => "\"\"\"",
+            (false, true) => "'",
+            (false, false) => "\"",
+        };
+        let at = floor(&self.source.text, at);
+        if multi {
+            let open = self.source.text[..at].rfind(quote).unwrap_or(at);
+            return open..open + 3.min(self.source.text.len() - open);
+        }
+        let open = line.before.rfind(quote).map_or(line.start, |offset| line.start + offset);
+        open..line.content().end.max(open)
+    }
+
+    /// A key written twice, with its first place. `None` where the check of keys and kinds says it better.
+    fn duplicate(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
+        let name = fault.read.text.get(fault.span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+        let span = self.span(fault.at.clone());
+        let first = self.first_place(name, fault.at.start);
+        let row = self.row(name, &fault.at);
+        let words = Words { zh: "先写在这里", en: "first written here" };
+        let line = Line::around(self.source, fault.at.start);
+        let several = |row: &KeyRow| matches!(row.kind, Kind::Tables(_) | Kind::TableOrTables(_));
+        if let Some(row) = row.filter(|row| several(row) && line.is_header()) {
+            let header = line.content();
+            let typed = &self.source.text[header.clone()];
+            if typed.starts_with("[[") {
+                // [stage] or [[stage.risk]] stands before this [[stage]]: the fault lies there.
+                return matches!(row.kind, Kind::TableOrTables(_)).then(|| self.twice(row.label(), span, first, words));
+            }
+            return Some(self.single_brackets(fault, header, words));
+        }
+        Some(self.twice(row.map_or_else(|| name.to_owned(), KeyRow::label), span, first, words))
+    }
+
+    /// A header in single brackets that stands a second time: the one before it wants doubling as well.
+    fn single_brackets(&self, fault: &Fault<'_>, header: Range<usize>, words: Words) -> Diagnostic {
+        let typed = &self.source.text[header.clone()];
+        let doubled = format!("[{typed}]");
+        let told = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
+        let told = told.with("header", &doubled).edit(self.span(header), doubled);
+        let mut before = headers_before(fault);
+        let Some(last) = before.pop() else { return told };
+        let last = fault.read.original(last);
+        let told = told.related(self.span(last.clone()), words);
+        // A header that isn't the first is told, and mended, by itself.
+        if before.is_empty() {
+            let doubled = format!("[{}]", &self.source.text[last.clone()]);
+            return told.edit(self.span(last), doubled);
+        }
+        told
+    }
+
+    /// The row of a key written twice: the name typed tells keys of one English name apart.
+    fn row(&self, name: &str, at: &Range<usize>) -> Option<&'static KeyRow> {
+        let typed = self.source.text.get(at.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+        let rows: Vec<_> = TableId::ALL.into_iter().filter_map(|table| table.key(name)).collect();
+        let alike = || rows.first().filter(|one| rows.iter().all(|row| row.zh == one.zh));
+        rows.iter().find(|row| row.zh == typed).or_else(alike).copied()
+    }
+
+    fn twice(&self, key: String, span: Span, first: Option<Span>, words: Words) -> Diagnostic {
+        let told = Diagnostic::new(Code::DuplicateKey, span).with("key", key);
+        match first {
+            Some(first) => told.related(first, words),
+            None => told,
+        }
+    }
+
+    /// Where a key stood before: the last place in a table that was still open at `at`.
+    fn first_place(&self, name: &str, at: usize) -> Option<Span> {
+        fn search(table: &Table, name: &str, at: u32, closed: &dyn Fn(Span) -> bool, best: &mut Option<Span>) {
+            for (key, value) in &table.entries {
+                if key.value == name && key.span.start < at {
+                    *best = Some(best.map_or(key.span, |known| known.max(key.span)));
+                }
+                let tables: Vec<&Table> = match &value.value {
+                    Value::Table(table) => vec![table],
+                    Value::Array(items) => items
+                        .iter()
+                        .filter_map(|item| if let Value::Table(table) = &item.value { Some(table) } else { None })
+                        .collect(),
+                    _ => continue,
+                };
+                for table in tables.into_iter().filter(|table| !closed(table.span)) {
+                    search(table, name, at, closed, best);
+                }
+            }
+        }
+        // An inline table that ended before can't hold the first place.
+        let closed =
+            |span: Span| self.source.text[span.start as usize..].starts_with(['{', '｛']) && span.end <= at as u32;
+        let mut best = None;
+        search(self.table, name, at as u32, &closed, &mut best);
+        best
+    }
+}
+
+/// The same header as that at the fault where it stood before, in the text as the parser read it.
+fn headers_before(fault: &Fault<'_>) -> Vec<Range<usize>> {
+    let text = &fault.read.text;
+    let start = text[..fault.span.start].rfind('\n').map_or(0, |lf| lf + 1);
+    let content = |line: &str| line.split('#').next().unwrap_or_default().trim().len();
+    let header = text[start..].trim_start();
+    let header = &header[..content(header.split('\n').next().unwrap_or_default())];
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text[..start].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if line[indent..].starts_with(header) && content(line) == header.len() {
+            found.push(at + indent..at + indent + header.len());
+        }
+        at += line.len();
+    }
+    found
+}

@@ -1,0 +1,310 @@
+//! From a chart's words to blocks: what stands in each box, in which order, face, size and colour.
+
+use super::block::{Block, Missing, Ornament, Para, Part, Piece};
+use super::numbering;
+use super::style::Styles;
+use crate::color::Rgb;
+use crate::font::FaceId;
+use crate::model::{STANDARD_HEADS, Chart, Column, Measure, Risk, Shape, Stage, StageIx};
+use crate::scene::Role;
+use crate::source::{Span, Text};
+use crate::text::Setting;
+use crate::theme::{LevelLook, level_look};
+use crate::unit::Em;
+
+/// A box of the risk or measure column.
+#[derive(Clone, Debug)]
+pub(super) struct CellBox {
+    /// Its column.
+    pub(super) column: Column,
+    /// The stage it belongs to.
+    pub(super) stage: StageIx,
+    /// The last stage whose row it spans.
+    pub(super) through: StageIx,
+    /// Its words.
+    pub(super) block: Block,
+    /// Its level's rank, 0 the worst; `None` where it has none.
+    pub(super) level: Option<usize>,
+    /// How its level is painted.
+    pub(super) look: Option<LevelLook>,
+    /// Where it was written.
+    pub(super) span: Span,
+}
+
+/// A box of the flow column.
+#[derive(Clone, Debug)]
+pub(super) struct StageBox {
+    /// What it looks like.
+    pub(super) shape: Shape,
+    /// Its words: the name, then details.
+    pub(super) block: Block,
+    /// Documents needed, in a compartment below; empty where there are none.
+    pub(super) materials: Block,
+    /// Whether the name is spread over the column's common width (均排).
+    pub(super) spread: bool,
+    /// Where it was written.
+    pub(super) span: Span,
+}
+
+/// Everything that is set in ems of the body size.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    /// Column heads, in flow, risk, measure order.
+    pub(super) heads: [Para; 3],
+    /// One box a stage, in file order.
+    pub(super) stages: Vec<StageBox>,
+    /// Risk and measure boxes, in file order.
+    pub(super) cells: Vec<CellBox>,
+    /// Labels of flow arrows, one list a stage, in the order of its `next`.
+    pub(super) branch_labels: Vec<Vec<Option<Para>>>,
+    /// Notes under the grid.
+    pub(super) notes: Block,
+}
+
+/// Prepares blocks; gathers characters that no face has.
+pub(super) struct Writer<'a> {
+    pub(super) styles: Styles<'a>,
+    pub(super) chart: &'a Chart,
+    pub(super) missing: Vec<Missing>,
+}
+
+/// Type sizes in percent of the body size.
+pub(super) mod percent {
+    pub(in crate::layout) const BODY: i32 = 100;
+    pub(in crate::layout) const SMALL: i32 = 80;
+    pub(in crate::layout) const BASIS: i32 = 85;
+    pub(in crate::layout) const NAME: i32 = 112;
+    pub(in crate::layout) const HEAD: i32 = 112;
+}
+
+/// Names of up to so many characters are set larger than the body, longer ones are read as a clause.
+const SHORT_NAME: usize = 8;
+/// Names of two and three Han characters are spread (rule 27).
+const SPREAD_NAME: std::ops::RangeInclusive<usize> = 2..=3;
+
+impl<'a> Writer<'a> {
+    /// A writer for a chart.
+    pub(super) fn new(styles: Styles<'a>, chart: &'a Chart) -> Self {
+        Self { styles, chart, missing: Vec::new() }
+    }
+
+    /// Everything of the chart that is set in ems of the body size.
+    pub(super) fn content(&mut self) -> Content {
+        let chart = self.chart;
+        let head_ink = self.styles.theme.head.ink;
+        let heads = chart.columns.heads.each_ref().map(|head| {
+            let mut piece = Piece::of(head, self.styles.head, head_ink);
+            if STANDARD_HEADS.contains(&head.value.as_str()) {
+                piece.text = head.value.replace('\n', "");
+            }
+            self.para(vec![piece], percent::HEAD, Setting::Balanced)
+        });
+        let stages = chart.stages.iter().map(|stage| self.stage(stage)).collect();
+        let mut cells = Vec::new();
+        for (i, stage) in chart.stages.iter().enumerate() {
+            cells.extend(stage.risks.iter().map(|risk| self.risk(StageIx(i), risk)));
+            cells.extend(stage.measures.iter().map(|measure| self.measure(StageIx(i), measure)));
+        }
+        let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
+        let notes = self.notes();
+        Content { heads, stages, cells, branch_labels, notes }
+    }
+
+    /// A paragraph of pieces.
+    pub(super) fn para(&mut self, pieces: Vec<Piece>, percent: i32, setting: Setting) -> Para {
+        Para::new(&self.styles, pieces, percent, setting, &mut self.missing)
+    }
+
+    fn part(&mut self, role: Role, pieces: Vec<Piece>, percent: i32) -> Part {
+        let para = self.para(pieces, percent, Setting::Body);
+        Part { role, para, label: None, before: Em::ZERO, ornament: Ornament::None }
+    }
+
+    fn stage(&mut self, stage: &Stage) -> StageBox {
+        let theme = self.styles.theme;
+        let fill = match stage.shape {
+            Shape::Step => theme.stage,
+            Shape::Decision => theme.decision,
+            Shape::Start | Shape::End => theme.terminal,
+        };
+        let small = if fill.ink == Rgb::WHITE { fill.ink } else { theme.ink };
+        let length = stage.name.value.chars().count();
+        let size = if length <= SHORT_NAME { percent::NAME } else { percent::BODY };
+        let name = Piece::of(&stage.name, self.styles.head, fill.ink);
+        let para = self.para(vec![name], size, Setting::Balanced);
+        let mut block = Block::default();
+        block.push(Part { role: Role::Stage, para, label: None, before: Em::ZERO, ornament: Ornament::None });
+        let details = [("", &stage.note), ("时限：", &stage.deadline), ("责任科室：", &stage.department)];
+        for (lead, text) in details {
+            if let Some(text) = text {
+                let part = self.detail(lead, text, small);
+                block.push(part);
+            }
+        }
+        let plain = stage.shape != Shape::Decision && stage.name.value.chars().all(is_han);
+        let spread = plain && SPREAD_NAME.contains(&length);
+        StageBox { shape: stage.shape, block, materials: self.materials(stage), spread, span: stage.span }
+    }
+
+    fn detail(&mut self, lead: &str, text: &Text, color: Rgb) -> Part {
+        let face = self.styles.body;
+        let mut pieces = Vec::new();
+        if !lead.is_empty() {
+            pieces.push(Piece::words(lead, face, color));
+        }
+        pieces.push(Piece::of(text, face, color));
+        let para = self.para(pieces, percent::SMALL, Setting::Balanced);
+        Part { role: Role::StageDetail, para, label: None, before: Em::milli(60), ornament: Ornament::None }
+    }
+
+    fn materials(&mut self, stage: &Stage) -> Block {
+        let (face, ink) = (self.styles.body, self.styles.theme.ink);
+        let mut block = Block::default();
+        if stage.materials.is_empty() {
+            return block;
+        }
+        let lead = self.part(Role::StageDetail, vec![Piece::words("材料：", face, ink)], percent::SMALL);
+        block.push(lead);
+        let numbered = stage.materials.len() > 1;
+        for (i, text) in stage.materials.iter().enumerate() {
+            let mut part = self.part(Role::ListItem, vec![Piece::of(text, face, ink)], percent::SMALL);
+            if numbered {
+                let number = Piece::words(format!("{}.", i + 1), face, ink);
+                part.label = Some(self.para(vec![number], percent::SMALL, Setting::Body));
+            }
+            block.push(part);
+        }
+        block
+    }
+
+    fn risk(&mut self, stage: StageIx, risk: &Risk) -> CellBox {
+        let mut block = Block::default();
+        let (theme, strong, body) = (self.styles.theme, self.styles.strong, self.styles.body);
+        let heading: Vec<_> =
+            [&risk.id, &risk.name].into_iter().flatten().map(|t| Piece::of(t, strong, theme.accent)).collect();
+        if !heading.is_empty() {
+            let part = self.part(Role::RiskHeading, heading, percent::BODY);
+            block.push(part);
+        }
+        if let Some(category) = &risk.category {
+            let pieces = vec![Piece::words("类别：", body, theme.muted), Piece::of(category, body, theme.muted)];
+            let part = self.part(Role::RiskHeading, pieces, percent::BASIS);
+            block.push(part);
+        }
+        self.items(&mut block, &risk.items);
+        let level = risk.level.as_ref();
+        let look = level.map(|level| self.look(level.value.0));
+        if let (Some(level), Some(look)) = (level, look) {
+            let part = self.level_line(level.value.0, level.span, look);
+            block.push(part);
+        }
+        let through = risk.through.as_ref().map_or(stage, |t| t.value);
+        let level = level.map(|level| level.value.0);
+        CellBox { column: Column::Risk, stage, through, block, level, look, span: risk.span }
+    }
+
+    fn level_line(&mut self, rank: usize, span: Span, look: LevelLook) -> Part {
+        let strong = self.styles.strong;
+        let name_ink = if look.plain { look.words } else { look.badge_ink };
+        let name = Text::new(self.chart.levels[rank].name.value.clone(), span);
+        let pieces = vec![Piece::words("风险等级：", strong, look.words), Piece::of(&name, strong, name_ink)];
+        let mut part = self.part(Role::Level, pieces, percent::BODY);
+        part.before = Em::milli(60);
+        part.ornament = Ornament::Badge(rank);
+        if !part.badge_fits(Em::ONE * 12) {
+            // A level whose name is a sentence is set as one, in ink that reads on white.
+            part.ornament = Ornament::None;
+            part.para.pieces[1].color = look.words;
+        }
+        part
+    }
+
+    /// How the level of a rank is painted in this chart.
+    pub(super) fn look(&self, rank: usize) -> LevelLook {
+        let level = &self.chart.levels[rank];
+        level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value))
+    }
+
+    fn measure(&mut self, stage: StageIx, measure: &Measure) -> CellBox {
+        let mut block = Block::default();
+        self.items(&mut block, &measure.items);
+        let theme = self.styles.theme;
+        if !measure.responsible.is_empty() {
+            let lead = Piece::words("责任人：", self.styles.body, theme.accent);
+            let mut pieces = vec![lead];
+            for (i, name) in measure.responsible.iter().enumerate() {
+                if i > 0 {
+                    pieces.push(Piece::words("、", self.styles.strong, theme.accent));
+                }
+                pieces.push(Piece::of(name, self.styles.strong, theme.accent));
+            }
+            let mut part = self.part(Role::Responsible, pieces, percent::BODY);
+            part.before = Em::milli(200);
+            part.ornament = Ornament::RuleAbove;
+            block.push(part);
+        }
+        for basis in &measure.basis {
+            let face = self.styles.body;
+            let pieces = vec![Piece::words("依据：", face, theme.muted), Piece::of(basis, face, theme.muted)];
+            let part = self.part(Role::Basis, pieces, percent::BASIS);
+            block.push(part);
+        }
+        let through = measure.through.as_ref().map_or(stage, |t| t.value);
+        CellBox { column: Column::Measure, stage, through, block, level: None, look: None, span: measure.span }
+    }
+
+    fn items(&mut self, block: &mut Block, items: &[Text]) {
+        let (face, ink, muted) = (self.styles.body, self.styles.theme.ink, self.styles.theme.muted);
+        let page = &self.chart.page;
+        let numbered = items.len() > 1 || page.number_single;
+        for (i, item) in items.iter().enumerate() {
+            let mut part = self.part(Role::ListItem, vec![Piece::of(item, face, ink)], percent::BODY);
+            if let Some(number) = numbering::label(page.numbering, i + 1).filter(|_| numbered) {
+                part.label = Some(self.para(vec![Piece::words(number, face, muted)], percent::BODY, Setting::Body));
+            }
+            block.push(part);
+        }
+    }
+
+    fn branch_labels(&mut self, stage: &Stage) -> Vec<Option<Para>> {
+        let (face, ink) = (self.styles.body, self.styles.theme.ink);
+        let mut labels = Vec::with_capacity(stage.next.len());
+        for link in &stage.next {
+            let label = link.label.as_ref();
+            labels
+                .push(label.map(|text| self.para(vec![Piece::of(text, face, ink)], percent::SMALL, Setting::Balanced)));
+        }
+        labels
+    }
+
+    fn notes(&mut self) -> Block {
+        let (face, ink) = (self.styles.body, self.styles.theme.ink);
+        let mut block = Block::default();
+        let numbered = self.chart.notes.len() > 1;
+        for (i, note) in self.chart.notes.iter().enumerate() {
+            let mut pieces = vec![Piece::of(note, face, ink)];
+            if !numbered {
+                pieces.insert(0, Piece::words("备注：", face, ink));
+            }
+            let mut part = self.part(Role::Note, pieces, percent::BASIS);
+            if numbered {
+                let lead = if i == 0 { "备注：1." } else { "" };
+                let number = if i == 0 { lead.to_owned() } else { format!("{}.", i + 1) };
+                part.label = Some(self.para(vec![Piece::words(number, face, ink)], percent::BASIS, Setting::Body));
+            }
+            block.push(part);
+        }
+        block
+    }
+
+    /// A one-line paragraph of a label and a value, e.g. for the header and the footer.
+    pub(super) fn field(&mut self, lead: &str, value: &Text, face: FaceId, color: Rgb, percent: i32) -> Para {
+        let pieces = vec![Piece::words(lead, face, color), Piece::of(value, face, color)];
+        self.para(pieces, percent, Setting::Body)
+    }
+}
+
+/// Whether a character is a Han character (汉字).
+pub(super) fn is_han(c: char) -> bool {
+    matches!(u32::from(c), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
+}

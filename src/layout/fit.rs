@@ -1,0 +1,248 @@
+//! The search for the largest body size, and for the columns' widths at that size.
+//!
+//! At a body size every text is measured in ems, so trying a size is trying a width. The line counts never fall as the
+//! size grows, so the size is found by bisection; at each size the split of the width that gives the least height is
+//! looked for from coarse to fine.
+
+use std::ops::Range;
+
+use super::frame::{Frame, Pages};
+use super::grid::{Grid, Widths};
+use super::metrics::{FOOT_GAP, HEAD_GAP, largest_body};
+use crate::geom::{Rect, Size};
+use crate::unit::{Em, Length};
+
+/// A page to fill: its trimmed size and the area within its margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// The trimmed page.
+    pub(super) size: Size,
+    /// What is within the margins, from the trimmed page's corner.
+    pub(super) inner: Rect,
+}
+
+/// The body size that was found, and what follows from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fit {
+    /// The body size.
+    pub(super) body: Length,
+    /// The columns' widths.
+    pub(super) widths: Widths,
+    /// The rows of each page.
+    pub(super) pages: Vec<Range<usize>>,
+}
+
+impl Fit {
+    /// Whether the chart takes one page or several.
+    pub(super) fn extent(&self) -> Pages {
+        if self.pages.len() > 1 { Pages::Several } else { Pages::One }
+    }
+}
+
+/// Sizes are tried in steps of a tenth of a point.
+const STEP_PT: f64 = 0.1;
+/// The smallest size that is tried, in steps: 2 pt.
+const SMALLEST: i64 = 20;
+
+/// Everything a trial looks at.
+#[derive(Debug)]
+pub(super) struct Trial<'a> {
+    pub(super) grid: &'a Grid<'a>,
+    pub(super) frame: &'a Frame,
+    pub(super) sheet: Sheet,
+}
+
+impl Trial<'_> {
+    /// The largest body size at which the chart fits one page; from `least` down, as many pages as are needed at `least` and
+    /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`.
+    pub(super) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
+        let top = steps(largest_body(self.sheet.size.width.min(self.sheet.size.height))).max(steps(least) + 1);
+        if let Some(floor) = floor {
+            // A competitor holds `floor`: look further only where this sheet can beat it on one page.
+            self.fit(size(steps(floor) + 1), 1)?;
+        }
+        let one = bisect(SMALLEST.max(steps(least)), top, |step| self.fit(size(step), 1));
+        if one.is_some() {
+            return one;
+        }
+        let pages = self.pages_needed(least)?;
+        bisect(steps(least), top, |step| self.fit(size(step), pages)).map(|fit| self.balanced(fit))
+    }
+
+    /// The same number of pages, their rows dealt so that the fullest is as empty as can be: no page is left with a single
+    /// row at its top.
+    fn balanced(&self, fit: Fit) -> Fit {
+        let count = self.grid.topology.rows.len();
+        let room = self.room(&fit);
+        // held[pages][end]: the least height of the tallest of so many pages that hold the rows before `end`, and where
+        // the last of them begins.
+        let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.pages.len() + 1];
+        held[0][0] = Some((Length::ZERO, 0));
+        for begin in 0..count {
+            for end in (begin + 1..=count).filter(|&end| self.breakable(end)) {
+                let height = self.grid.stack(&fit.widths, fit.body, begin..end).height(256);
+                if height > room {
+                    break;
+                }
+                for pages in 0..fit.pages.len() {
+                    let Some((tallest, _)) = held[pages][begin] else { continue };
+                    let candidate = (tallest.max(height), begin);
+                    let best = &mut held[pages + 1][end];
+                    if best.is_none_or(|best| candidate < best) {
+                        *best = Some(candidate);
+                    }
+                }
+            }
+        }
+        let mut pages = Vec::with_capacity(fit.pages.len());
+        let mut end = count;
+        for number in (1..=fit.pages.len()).rev() {
+            let Some((_, begin)) = held[number][end] else { return fit };
+            pages.push(begin..end);
+            end = begin;
+        }
+        pages.reverse();
+        Fit { pages, ..fit }
+    }
+
+    /// The height between column heads and footer, where the grid stands.
+    fn room(&self, fit: &Fit) -> Length {
+        let fixed = self.fixed_height(fit.body, fit.extent());
+        self.sheet.inner.height() - fixed - self.grid.heads_height(&fit.widths).at(fit.body)
+    }
+
+    /// How many pages the chart takes at a size.
+    fn pages_needed(&self, body: Length) -> Option<usize> {
+        self.fit(body, usize::MAX).map(|fit| fit.pages.len())
+    }
+
+    /// The best widths at a body size with which the chart fits `pages` pages.
+    pub(super) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
+        let total = Em::from_length(self.sheet.inner.width(), body);
+        let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
+        let mut best: Option<(Score, Fit)> = None;
+        for name in self.grid.name_widths() {
+            let mut consider = |part: i32| {
+                let widths = self.grid.widths(total, name, part)?;
+                let room = self.sheet.inner.height() - fixed - self.grid.heads_height(&widths).at(body);
+                let (broken, height) = self.break_pages(&widths, body, room)?;
+                let score = Score { pages: broken.len(), height, lopsided: (part - EVEN).abs() };
+                if best.as_ref().is_none_or(|(held, _)| score < *held) {
+                    best = Some((score, Fit { body, widths, pages: broken }));
+                }
+                Some(score)
+            };
+            search_split(&mut consider);
+        }
+        best.map(|(_, fit)| fit).filter(|fit| fit.pages.len() <= pages)
+    }
+
+    /// What of the page's height is not the grid's, column heads aside.
+    fn fixed_height(&self, body: Length, pages: Pages) -> Length {
+        let width = self.sheet.inner.width();
+        let notes = &self.grid.content.notes;
+        let notes_height = match notes.is_empty() {
+            true => Length::ZERO,
+            false => notes.height(Em::from_length(width, body)).at(body) + FOOT_GAP.at(body),
+        };
+        self.frame.header_height(self.sheet.size, width, body, pages)
+            + HEAD_GAP.at(body)
+            + notes_height
+            + self.frame.footer_height(width, body, pages)
+    }
+
+    /// The rows of each page, and the height of the tallest; `None` where a row, or rows that a box holds together, are too
+    /// tall for a page.
+    fn break_pages(&self, widths: &Widths, body: Length, room: Length) -> Option<(Vec<Range<usize>>, Length)> {
+        let count = self.grid.topology.rows.len();
+        let whole = self.grid.stack(widths, body, 0..count).height(256);
+        if whole <= room {
+            return Some((vec![0..count], whole));
+        }
+        let mut pages: Vec<Range<usize>> = Vec::new();
+        let mut tallest = Length::ZERO;
+        let mut begin = 0;
+        while begin < count {
+            let mut page: Option<(usize, Length)> = None;
+            for end in (begin + 1..=count).filter(|&end| self.breakable(end)) {
+                let height = self.grid.stack(widths, body, begin..end).height(256);
+                if height > room {
+                    break;
+                }
+                page = Some((end, height));
+            }
+            let (end, height) = page?;
+            pages.push(begin..end);
+            tallest = tallest.max(height);
+            begin = end;
+        }
+        Some((pages, tallest))
+    }
+
+    /// Whether a page may end before the row `row`: no box spans it.
+    fn breakable(&self, row: usize) -> bool {
+        !self.grid.slots.iter().any(|slot| slot.first < row && row <= slot.last)
+    }
+}
+
+/// What makes one split better than another: fewer pages, less height, nearer to even.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    pages: usize,
+    height: Length,
+    lopsided: i32,
+}
+
+/// The part of the width, in 256ths, that the risk column gets where nothing speaks for another.
+const EVEN: i32 = 136;
+
+/// Tries splits from coarse to fine around the best.
+fn search_split(consider: &mut impl FnMut(i32) -> Option<Score>) {
+    let mut best: Option<(Score, i32)> = None;
+    let mut tried = Vec::with_capacity(24);
+    let mut attempt = |part: i32, best: &mut Option<(Score, i32)>| {
+        if tried.contains(&part) {
+            return;
+        }
+        tried.push(part);
+        if let Some(score) = consider(part)
+            && best.is_none_or(|(held, _)| score < held)
+        {
+            *best = Some((score, part));
+        }
+    };
+    for part in (64..=200).step_by(17) {
+        attempt(part, &mut best);
+    }
+    for step in [8, 4, 2] {
+        let Some((_, centre)) = best else { return };
+        for part in [centre - step, centre + step] {
+            attempt(part, &mut best);
+        }
+    }
+}
+
+fn size(step: i64) -> Length {
+    Length::from_pt(step as f64 * STEP_PT)
+}
+
+fn steps(size: Length) -> i64 {
+    (size.to_pt() / STEP_PT + 0.001).floor() as i64
+}
+
+/// The last of `low..=high` for which `fits` gives something, where it gives nothing from some step on.
+fn bisect(low: i64, high: i64, fits: impl Fn(i64) -> Option<Fit>) -> Option<Fit> {
+    let (mut low, mut high) = (low, high);
+    let mut best = fits(low)?;
+    while low < high {
+        let middle = (low + high + 1) / 2;
+        match fits(middle) {
+            Some(fit) => {
+                best = fit;
+                low = middle;
+            }
+            None => high = middle - 1,
+        }
+    }
+    Some(best)
+}

@@ -1,0 +1,271 @@
+//! What stands around the grid: title block, footer with legend and phones, notes.
+
+use super::block::{Para, Piece};
+use super::content::{Writer, percent};
+use super::metrics::{FOOT_GAP, title_size};
+use crate::geom::Size;
+use crate::scene::Role;
+use crate::source::Text;
+use crate::text::Setting;
+use crate::unit::{Em, Length};
+
+/// The texts around the grid. Title, agency and subtitle are sized by the page, the rest by the body.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// The agency.
+    pub(super) unit: Option<Para>,
+    /// The title and the power.
+    pub(super) title: Para,
+    /// The title of pages after the first.
+    pub(super) title_continued: Para,
+    /// The line under the title.
+    pub(super) subtitle: Option<Para>,
+    /// Code, category, department.
+    pub(super) fields: Vec<(Role, Para)>,
+    /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
+    pub(super) legend: Vec<Para>,
+    /// Phones, then version and date: label and value, and whether a ruled blank takes the value's place.
+    pub(super) footer: Vec<FooterField>,
+}
+
+/// A piece of the footer.
+#[derive(Clone, Debug)]
+pub(super) struct FooterField {
+    pub(super) role: Role,
+    pub(super) para: Para,
+    /// A ruled blank to fill in by hand.
+    pub(super) blank: bool,
+}
+
+/// Type sizes in percent of the title's.
+const UNIT_PERCENT: i64 = 56;
+const SUBTITLE_PERCENT: i64 = 50;
+/// The title block's leading, in percent of the type size.
+const TITLE_LEADING: i64 = 128;
+/// The title may shrink to so many percent to stay on one line.
+const TITLE_LEAST: i64 = 76;
+/// The double rule under the title block and the space around it.
+pub(super) const TITLE_RULE: Em = Em::milli(900);
+/// Footer and header fields, in percent of the body.
+pub(super) const FIELD: i32 = 90;
+/// A ruled blank's length.
+pub(super) const BLANK: Em = Em::milli(7000);
+/// Space between two fields on one line.
+pub(super) const FIELD_GAP: Em = Em::milli(1600);
+/// A field line's height.
+pub(super) const FIELD_LINE: Em = Em::milli(1500);
+
+/// Whether the chart takes one page, or goes on: then titles say so and pages are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pages {
+    One,
+    Several,
+}
+
+/// How the title is set on a page of a certain width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TitleSetting {
+    /// The title's type size.
+    pub(super) size: Length,
+    /// In how many lines.
+    pub(super) lines: usize,
+}
+
+impl Writer<'_> {
+    /// The texts around the grid.
+    pub(super) fn frame(&mut self) -> Frame {
+        let chart = self.chart;
+        let (styles, theme) = (self.styles, self.styles.theme);
+        let unit = chart.unit.as_ref().map(|text| {
+            let piece = Piece::of(text, styles.unit, theme.ink);
+            self.para(vec![piece], percent::BODY, Setting::Balanced)
+        });
+        let title = self.title(false);
+        let title_continued = self.title(true);
+        let subtitle = chart.subtitle.as_ref().map(|text| {
+            let piece = Piece::of(text, styles.unit, theme.ink);
+            self.para(vec![piece], percent::BODY, Setting::Balanced)
+        });
+        let own = [("职权编码：", &chart.code), ("职权类别：", &chart.category), ("责任科室：", &chart.department)];
+        let headed = own.iter().any(|(_, text)| text.is_some());
+        let dated = [("版本：", &chart.version), ("日期：", &chart.date)].into_iter().filter(|_| headed);
+        let mut fields = Vec::new();
+        for (lead, text) in own.into_iter().chain(dated) {
+            if let Some(text) = text {
+                fields.push((Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
+            }
+        }
+        Frame { unit, title, title_continued, subtitle, fields, legend: self.legend(), footer: self.footer(!headed) }
+    }
+
+    fn title(&mut self, continued: bool) -> Para {
+        let (face, ink) = (self.styles.title, self.styles.theme.ink);
+        let chart = self.chart;
+        let mut pieces = vec![
+            Piece::of(&chart.title, face, ink),
+            Piece::words("（", face, ink),
+            Piece::of(&chart.power, face, ink),
+            Piece::words("）", face, ink),
+        ];
+        if continued {
+            pieces.push(Piece::words("（续）", face, ink));
+        }
+        self.para(pieces, percent::BODY, Setting::Balanced)
+    }
+
+    fn legend(&mut self) -> Vec<Para> {
+        let chart = self.chart;
+        if !chart.stages.iter().flat_map(|stage| &stage.risks).any(|risk| risk.level.is_some()) {
+            return Vec::new();
+        }
+        let (body, strong, ink) = (self.styles.body, self.styles.strong, self.styles.theme.ink);
+        let mut legend = vec![self.para(vec![Piece::words("风险等级", body, ink)], FIELD, Setting::Body)];
+        for (rank, level) in chart.levels.iter().enumerate() {
+            let look = self.look(rank);
+            let color = if look.plain { look.words } else { look.badge_ink };
+            legend.push(self.para(vec![Piece::of(&level.name, strong, color)], FIELD, Setting::Body));
+        }
+        legend
+    }
+
+    /// Phones; version and date where no other field of the chart stands in the header.
+    fn footer(&mut self, dated: bool) -> Vec<FooterField> {
+        let chart = self.chart;
+        let (face, ink) = (self.styles.body, self.styles.theme.ink);
+        let mut fields = Vec::new();
+        for phone in &chart.phones {
+            let pieces = vec![
+                Piece::of(&phone.label, face, ink),
+                Piece::words("：", face, ink),
+                Piece::of(&phone.number, face, ink),
+            ];
+            let blank = phone.number.value.trim().is_empty();
+            fields.push(FooterField { role: Role::Phone, para: self.para(pieces, FIELD, Setting::Body), blank });
+        }
+        let written: [(&str, &Option<Text>); 2] = [("版本：", &chart.version), ("日期：", &chart.date)];
+        for (lead, text) in written.into_iter().filter(|_| dated) {
+            if let Some(text) = text {
+                let para = self.field(lead, text, face, ink, FIELD);
+                fields.push(FooterField { role: Role::HeaderField, para, blank: false });
+            }
+        }
+        fields
+    }
+}
+
+impl Frame {
+    /// The title's size and number of lines on a page: one line, smaller where that is enough, else several balanced ones.
+    pub(super) fn title_setting(&self, page: Size, width: Length, pages: Pages) -> TitleSetting {
+        let full = title_size(page.width.min(page.height));
+        let title = match pages {
+            Pages::One => &self.title,
+            Pages::Several => &self.title_continued,
+        };
+        let natural = title.natural_width().at(full);
+        if natural <= width {
+            return TitleSetting { size: full, lines: 1 };
+        }
+        let fitting = full.scale(width.to_um(), natural.to_um()) - Length::um(1);
+        if fitting >= full.percent(TITLE_LEAST) {
+            return TitleSetting { size: fitting, lines: 1 };
+        }
+        let size = full.percent(86);
+        let lines = title.lines(Em::from_length(width.percent(92), size)).len();
+        TitleSetting { size, lines }
+    }
+
+    /// The agency's type size.
+    pub(super) fn unit_size(page: Size) -> Length {
+        title_size(page.width.min(page.height)).percent(UNIT_PERCENT)
+    }
+
+    /// The subtitle's type size.
+    pub(super) fn subtitle_size(page: Size) -> Length {
+        title_size(page.width.min(page.height)).percent(SUBTITLE_PERCENT)
+    }
+
+    /// From one title baseline to the next.
+    pub(super) fn title_leading(size: Length) -> Length {
+        size.percent(TITLE_LEADING)
+    }
+
+    /// The height of the title block down to the column heads' top.
+    pub(super) fn header_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
+        let title = self.title_setting(page, width, pages);
+        let lines = |para: &Option<Para>, size: Length| {
+            let count = para.as_ref().map_or(0, |para| para.lines(Em::from_length(width, size)).len());
+            Self::title_leading(size) * count as i64
+        };
+        lines(&self.unit, Self::unit_size(page))
+            + Self::title_leading(title.size) * title.lines as i64
+            + lines(&self.subtitle, Self::subtitle_size(page))
+            + FIELD_LINE.at(body) * self.field_lines(width, body).len() as i64
+            + TITLE_RULE.at(body)
+    }
+
+    /// The header's fields, line by line.
+    pub(super) fn field_lines(&self, width: Length, body: Length) -> Vec<std::ops::Range<usize>> {
+        let widths = self.fields.iter().map(|(_, para)| para.natural_width().at(body));
+        break_fields(widths, width, FIELD_GAP.at(body))
+    }
+
+    /// The footer's fields, line by line, and whether the legend stands on the first of them.
+    pub(super) fn footer_lines(&self, width: Length, body: Length) -> (Vec<std::ops::Range<usize>>, bool) {
+        let gap = FIELD_GAP.at(body);
+        let widths: Vec<Length> = self.footer.iter().map(|field| field.width().at(body)).collect();
+        let legend = self.legend_width().at(body);
+        let all: Length = widths.iter().map(|&width| width + gap).sum();
+        let lines = break_fields(widths.into_iter(), width, gap);
+        (lines, legend > Length::ZERO && legend + all <= width)
+    }
+
+    /// The legend's width in ems of the body.
+    pub(super) fn legend_width(&self) -> Em {
+        if self.legend.is_empty() {
+            return Em::ZERO;
+        }
+        let entries = self.legend.iter().skip(1).map(|para| legend_entry_width(para) + Em::milli(550));
+        self.legend[0].natural_width() + Em::milli(500) + entries.sum::<Em>()
+    }
+
+    /// The height of the footer with the rule above it.
+    pub(super) fn footer_height(&self, width: Length, body: Length, pages: Pages) -> Length {
+        let (lines, shared) = self.footer_lines(width, body);
+        let legend = usize::from(!self.legend.is_empty() && !shared);
+        let folio = usize::from(pages == Pages::Several);
+        let count = (lines.len() + legend).max(usize::from(!self.legend.is_empty())) + folio;
+        if count == 0 { Length::ZERO } else { FIELD_LINE.at(body) * count as i64 + FOOT_GAP.at(body) * 2 }
+    }
+}
+
+/// The width of a level's badge in the legend.
+pub(super) fn legend_entry_width(name: &Para) -> Em {
+    use super::block::{BADGE_PAD, MARK_GAP, MARK_SIDE};
+    name.natural_width() + BADGE_PAD * 2 + MARK_SIDE + MARK_GAP
+}
+
+impl FooterField {
+    /// Its width, a blank included, in ems of the body.
+    pub(super) fn width(&self) -> Em {
+        self.para.natural_width() + if self.blank { BLANK } else { Em::ZERO }
+    }
+}
+
+/// Deals fields to lines of `width`, with `gap` between them.
+fn break_fields(widths: impl Iterator<Item = Length>, width: Length, gap: Length) -> Vec<std::ops::Range<usize>> {
+    let mut lines: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut used = Length::ZERO;
+    for (index, field) in widths.enumerate() {
+        match lines.last_mut() {
+            Some(line) if used + gap + field <= width => {
+                line.end = index + 1;
+                used += gap + field;
+            }
+            _ => {
+                lines.push(index..index + 1);
+                used = field;
+            }
+        }
+    }
+    lines
+}

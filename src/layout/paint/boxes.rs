@@ -1,0 +1,171 @@
+//! Boxes of the three columns.
+
+use super::text::{Align, BlockPainter, MarkShape, aligned, filled, group, outlined, para, runs};
+use crate::geom::{Path, Point, Rect};
+use crate::layout::block::{Para, Part};
+use crate::layout::content::{CellBox, StageBox};
+use crate::layout::grid::{Widths, diamond_height, text_width};
+use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
+use crate::layout::place::StagePlace;
+use crate::layout::style::Styles;
+use crate::model::{Column, Shape};
+use crate::scene::{Item, Role};
+use crate::unit::{Em, Length};
+
+/// Paints boxes at one body size.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct BoxPainter<'a> {
+    pub(in crate::layout) styles: &'a Styles<'a>,
+    pub(in crate::layout) body: Length,
+    pub(in crate::layout) widths: &'a Widths,
+    /// The width that short names are spread over, in ems of their own size.
+    pub(in crate::layout) spread: Em,
+}
+
+impl BoxPainter<'_> {
+    fn radius(&self) -> Length {
+        self.body.percent(self.styles.theme.radius)
+    }
+
+    /// A risk or measure box.
+    pub(in crate::layout) fn cell(&self, cell: &CellBox, rect: Rect, mark: Option<&MarkShape>) -> Item {
+        let theme = self.styles.theme;
+        let width = line(BOX_LINE, self.body);
+        let outline = Path::rounded(rect.inset(width / 2), self.radius());
+        let mut items = vec![outlined(outline, crate::color::Rgb::WHITE, theme.box_line, width)];
+        let mut left = rect.left + PAD_X.at(self.body);
+        if let Some(look) = cell.look.filter(|look| !look.plain) {
+            items.push(filled(self.edge(rect), look.edge));
+            left += EDGE.at(self.body);
+        }
+        let measure = text_width(cell, self.widths);
+        let text_height = cell.block.height(measure).at(self.body);
+        // A box that spans rows is taller than its text, which then stands in its middle.
+        let top = rect.top + (PAD_Y.at(self.body)).max((rect.height() - text_height) / 2);
+        let painter = BlockPainter { styles: self.styles, body: self.body, look: cell.look, mark };
+        items.extend(painter.block(&cell.block, left, measure, top));
+        let role = if cell.column == Column::Risk { Role::Risk } else { Role::Measure };
+        group(role, Some(cell.span), items)
+    }
+
+    /// The coloured edge at a box's left, rounded like the box.
+    fn edge(&self, rect: Rect) -> Path {
+        let radius = self.radius();
+        let right = rect.left + EDGE.at(self.body);
+        let whole = Path::rounded(Rect::new(rect.left, rect.top, right + radius * 2, rect.bottom), radius);
+        whole.map(|p| Point::new(p.x.min(right), p.y))
+    }
+
+    /// A box of the flow with the compartment for documents.
+    pub(in crate::layout) fn stage(&self, stage: &StageBox, place: &StagePlace) -> Item {
+        let theme = self.styles.theme;
+        let fill = match stage.shape {
+            Shape::Step => theme.stage,
+            Shape::Decision => theme.decision,
+            Shape::Start | Shape::End => theme.terminal,
+        };
+        let mut items = Vec::new();
+        if !stage.materials.is_empty() {
+            items.push(self.compartment(place));
+        }
+        let width = line(STAGE_LINE, self.body);
+        items.push(outlined(self.outline(stage, place.shape.inset(width / 2)), fill.area, fill.line, width));
+        let text_height = stage.block.height(self.widths.name).at(self.body);
+        let top = place.shape.mid_y() - text_height / 2;
+        items.extend(self.stage_text(stage, place.shape, top));
+        if !stage.materials.is_empty() {
+            items.extend(self.materials(stage, place));
+        }
+        group(Role::Stage, Some(stage.span), items)
+    }
+
+    fn outline(&self, stage: &StageBox, rect: Rect) -> Path {
+        match stage.shape {
+            Shape::Step => Path::rounded(rect, self.radius()),
+            Shape::Start | Shape::End => Path::rounded(rect, rect.height().min(self.body * 2) / 2),
+            Shape::Decision => {
+                let lane = Em::from_length(rect.width() + line(STAGE_LINE, self.body), self.body);
+                let diamond = diamond_height(&stage.block, self.widths.name, lane).is_some();
+                let inset = if diamond { rect.width() / 2 } else { Em::milli(650).at(self.body) };
+                decision(rect, inset)
+            }
+        }
+    }
+
+    fn compartment(&self, place: &StagePlace) -> Item {
+        let theme = self.styles.theme;
+        let width = line(BOX_LINE, self.body);
+        let rect =
+            Rect::new(place.whole.left, place.shape.mid_y(), place.whole.right, place.whole.bottom).inset(width / 2);
+        outlined(Path::rounded(rect, self.radius()), crate::color::Rgb::WHITE, theme.box_line, width)
+    }
+
+    fn materials(&self, stage: &StageBox, place: &StagePlace) -> Vec<Item> {
+        let left = place.whole.mid_x() - self.widths.name.at(self.body) / 2;
+        let top = place.shape.bottom + STAGE_PAD_Y.at(self.body);
+        let painter = BlockPainter { styles: self.styles, body: self.body, look: None, mark: None };
+        painter.block(&stage.materials, left, self.widths.name, top)
+    }
+
+    fn stage_text(&self, stage: &StageBox, rect: Rect, top: Length) -> Vec<Item> {
+        let mut items = Vec::new();
+        let name = self.widths.name;
+        let half = name.at(self.body) / 2;
+        let edges = (rect.mid_x() - half, rect.mid_x() - half + name.at(self.body));
+        let mut y = Em::ZERO;
+        for (index, part) in stage.block.parts.iter().enumerate() {
+            y += stage.block.space_before(index);
+            let at = top + y.at(self.body);
+            let lines = match index {
+                0 if stage.spread => self.spread_name(part, rect, at),
+                _ => self.centred(part, edges, at),
+            };
+            match index {
+                // The name's lines belong to the stage itself.
+                0 => items.extend(lines),
+                _ => items.push(group(part.role, part.para.pieces.iter().find_map(|piece| piece.span), lines)),
+            }
+            y += stage.block.part_height(part, name);
+        }
+        items
+    }
+
+    fn centred(&self, part: &Part, edges: (Length, Length), top: Length) -> Vec<Item> {
+        para(&part.para, self.widths.name, self.body, edges, top, Align::Centre)
+    }
+
+    /// A short name, spread so that all short names of the column are equally wide.
+    fn spread_name(&self, part: &Part, rect: Rect, top: Length) -> Vec<Item> {
+        let size = self.body.percent(i64::from(part.para.percent));
+        let set = part.para.text.spread(self.spread);
+        let x = aligned(set.width.at(size), rect.left, rect.right, Align::Centre);
+        let baseline = top + part.para.baseline().at(self.body);
+        runs(&set, &part.para.pieces, size, Point::new(x, baseline), |_| Length::ZERO)
+    }
+
+    /// A column's head, composed at `measure`.
+    pub(in crate::layout) fn head(&self, head: &Para, measure: Em, rect: Rect) -> Item {
+        let fill = self.styles.theme.head;
+        let width = line(BOX_LINE, self.body);
+        let bar = outlined(Path::rounded(rect.inset(width / 2), self.radius() / 2), fill.area, fill.line, width);
+        let top = rect.mid_y() - head.height(measure).at(self.body) / 2;
+        let edges = (rect.left, rect.right);
+        let mut items = vec![bar];
+        items.extend(para(head, measure, self.body, edges, top, Align::Centre));
+        group(Role::ColumnHead, head.pieces[0].span, items)
+    }
+}
+
+/// A diamond, or a bar with pointed ends.
+fn decision(rect: Rect, inset: Length) -> Path {
+    let y = rect.mid_y();
+    let at = Point::new;
+    Path::polygon(&[
+        at(rect.left, y),
+        at(rect.left + inset, rect.top),
+        at(rect.right - inset, rect.top),
+        at(rect.right, y),
+        at(rect.right - inset, rect.bottom),
+        at(rect.left + inset, rect.bottom),
+    ])
+}

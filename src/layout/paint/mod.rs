@@ -1,0 +1,8 @@
+//! Placed boxes to scene items.
+
+pub(super) mod arrow;
+pub(super) mod boxes;
+pub(super) mod flow;
+pub(super) mod frame;
+pub(super) mod links;
+pub(super) mod text;

@@ -1,0 +1,158 @@
+//! From a fit to places on the page: the columns' edges, the rows' lines, every box's rectangle.
+
+use std::ops::Range;
+
+use super::fit::{Fit, Sheet};
+use super::grid::{Grid, Slot, materials_height, rank, stage_box_height};
+use super::metrics::{BOX_GAP, GUTTER};
+use super::rows::Stack;
+use crate::geom::Rect;
+use crate::model::{Column, StageIx};
+use crate::unit::Length;
+
+/// A flow box's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StagePlace {
+    pub(super) stage: StageIx,
+    /// The box itself.
+    pub(super) shape: Rect,
+    /// The box with the compartment for documents.
+    pub(super) whole: Rect,
+}
+
+/// A risk or measure box's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BoxPlace {
+    /// An index into `Content::cells`.
+    pub(super) index: usize,
+    pub(super) rect: Rect,
+}
+
+/// One page of the grid, every box in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// The rows on this page.
+    pub(super) rows: Range<usize>,
+    /// Left and right edge of the flow, risk and measure columns.
+    pub(super) columns: [(Length, Length); 3],
+    /// The height of each row's line.
+    pub(super) lines: Vec<Length>,
+    /// Flow boxes, by row, main line first.
+    pub(super) stages: Vec<StagePlace>,
+    /// Risk and measure boxes.
+    pub(super) boxes: Vec<BoxPlace>,
+    /// Width of a lane of the flow, from edge to edge of its boxes.
+    pub(super) lane: Length,
+    /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
+    pub(super) outward: i64,
+}
+
+impl Placed {
+    /// The height of a row's line.
+    pub(super) fn line(&self, row: usize) -> Length {
+        self.lines[row - self.rows.start]
+    }
+
+    /// Where a stage stands; `None` where it is on another page.
+    pub(super) fn stage(&self, stage: StageIx) -> Option<&StagePlace> {
+        self.stages.iter().find(|place| place.stage == stage)
+    }
+
+    /// Where a risk or measure box stands.
+    pub(super) fn boxed(&self, index: usize) -> Option<Rect> {
+        self.boxes.iter().find(|place| place.index == index).map(|place| place.rect)
+    }
+}
+
+impl Grid<'_> {
+    /// Left and right edges of the flow, risk and measure columns on a sheet.
+    pub(super) fn column_edges(&self, fit: &Fit, sheet: &Sheet) -> [(Length, Length); 3] {
+        let mut edges = [(Length::ZERO, Length::ZERO); 3];
+        let mut left = sheet.inner.left;
+        for (i, &column) in self.order.iter().enumerate() {
+            let natural = left + fit.widths.of(column).at(fit.body);
+            let right = if i == 2 { sheet.inner.right } else { natural };
+            edges[rank(column)] = (left, right);
+            left = right + GUTTER.at(fit.body);
+        }
+        edges
+    }
+
+    /// Places the rows of a page between `top` and `bottom`.
+    pub(super) fn place(
+        &self,
+        fit: &Fit,
+        sheet: &Sheet,
+        rows: Range<usize>,
+        (top, bottom): (Length, Length),
+    ) -> Placed {
+        let columns = self.column_edges(fit, sheet);
+        let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone());
+        let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
+        let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
+        let outward = if self.order[2] == Column::Flow { 1 } else { -1 };
+        let mut placed = Placed {
+            rows: rows.clone(),
+            columns,
+            lines,
+            stages: Vec::new(),
+            boxes: Vec::new(),
+            lane: Length::ZERO,
+            outward,
+        };
+        placed.lane = self.lane(fit, columns[0]);
+        let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
+        let mut slots = self.slots.iter().filter(|slot| rows.contains(&slot.first)).peekable();
+        for row in rows.clone() {
+            cells.next();
+            self.place_stages(fit, row, &mut placed);
+            while let Some(slot) = slots.next_if(|slot| slot.first == row) {
+                if let Some(extent) = cells.next() {
+                    self.place_slot(fit, slot, extent, &mut placed);
+                }
+            }
+        }
+        placed
+    }
+
+    /// The lanes' width: a lone lane takes the whole column.
+    fn lane(&self, fit: &Fit, (left, right): (Length, Length)) -> Length {
+        let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks() == 0;
+        if alone { right - left } else { self.lane_width(fit.widths.name).at(fit.body) }
+    }
+
+    fn place_stages(&self, fit: &Fit, row: usize, placed: &mut Placed) {
+        let (left, right) = placed.columns[0];
+        let line = placed.line(row);
+        let step = placed.lane + self.lane_gap().at(fit.body);
+        for (lane, &stage) in self.topology.rows[row].iter().enumerate() {
+            let shift = step * lane as i64;
+            let (near, far) = match placed.outward {
+                1 => (left + shift, left + shift + placed.lane),
+                _ => (right - shift - placed.lane, right - shift),
+            };
+            let content = &self.content.stages[stage.0];
+            let name = fit.widths.name;
+            let height = stage_box_height(content, name, self.lane_width(name)).at(fit.body);
+            let materials = materials_height(content, name).at(fit.body);
+            let top = line - (height + materials) / 2;
+            let shape = Rect::new(near, top, far, top + height);
+            let whole = Rect::new(near, top, far, top + height + materials);
+            placed.stages.push(StagePlace { stage, shape, whole });
+        }
+    }
+
+    fn place_slot(&self, fit: &Fit, slot: &Slot, (top, bottom): (Length, Length), placed: &mut Placed) {
+        let (left, right) = placed.columns[rank(slot.column)];
+        let (boxes, _) = self.stacked(slot, &fit.widths);
+        for &(index, offset, height) in &boxes {
+            let rect = if slot.last > slot.first {
+                Rect::new(left, top, right, bottom)
+            } else {
+                let box_top = top + offset.at(fit.body);
+                Rect::new(left, box_top, right, box_top + height.at(fit.body))
+            };
+            placed.boxes.push(BoxPlace { index, rect });
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Heights: where rows and boxes stand so that no two of a column meet and every arrow runs straight.
+//!
+//! A row has a centre line, on which its flow box stands. A box of another column belongs to one row, whose line must
+//! cross it (exactly in its middle where there is room enough), or spans several, whose first and last lines it must
+//! reach beyond. So a tall box uses the height of empty or short neighbours: what is kept apart are the boxes of one
+//! column, not the rows.
+//!
+//! [`Stack::earliest`] puts everything as high as it goes in one pass from the top. Turned upside down the same pass puts
+//! everything as low as it goes; the mean of two arrangements that hold is one that holds, because every condition is
+//! of the form *a ≥ b + distance*.
+
+use crate::unit::Length;
+
+/// A box, or a stack of boxes of one cell, in one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// The column, from 0.
+    pub(super) column: usize,
+    /// The row it begins in.
+    pub(super) first: usize,
+    /// The row it ends in.
+    pub(super) last: usize,
+    /// Its height; the least height of one that spans rows.
+    pub(super) height: Length,
+    /// How far from its middle the row's line may cross it. Of one that spans rows: how far it reaches beyond the first
+    /// and the last line.
+    pub(super) reach: Length,
+}
+
+impl Cell {
+    /// Whether it spans several rows.
+    pub(super) fn spans(&self) -> bool {
+        self.last > self.first
+    }
+}
+
+/// Rows and cells to put on top of each other.
+#[derive(Clone, Debug)]
+pub(super) struct Stack {
+    /// How many rows there are.
+    pub(super) rows: usize,
+    /// How many columns there are.
+    pub(super) columns: usize,
+    /// The cells, by the row they begin in.
+    pub(super) cells: Vec<Cell>,
+    /// Least space between two cells of a column.
+    pub(super) gap: Vec<Length>,
+    /// What is added to it below each row, by column.
+    pub(super) below: Vec<Vec<Length>>,
+}
+
+/// Where rows and cells stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Placement {
+    /// The centre line of each row.
+    pub(super) lines: Vec<Length>,
+    /// Top and bottom of each cell, in the order of [`Stack::cells`].
+    pub(super) cells: Vec<(Length, Length)>,
+    /// The lowest bottom.
+    pub(super) bottom: Length,
+}
+
+impl Stack {
+    /// The same stack with `extra` more space between the cells of every column.
+    pub(super) fn spaced(&self, extra: Length) -> Self {
+        let gap = self.gap.iter().map(|&gap| gap + extra).collect();
+        Self { gap, ..self.clone() }
+    }
+
+    /// Everything as high as it goes, the first boxes at 0; `loose` is the part in 256ths of each cell's reach that a
+    /// row's line may stand off the cell's middle.
+    pub(super) fn earliest(&self, loose: i64) -> Placement {
+        let mut lines = vec![Length::ZERO; self.rows];
+        let mut cells = vec![(Length::ZERO, Length::ZERO); self.cells.len()];
+        let mut floor = vec![Length::ZERO; self.columns];
+        let mut bottom = Length::ZERO;
+        let off = |cell: &Cell| cell.reach.scale(loose, 256);
+        let mut next = 0;
+        for row in 0..self.rows {
+            let begin = next;
+            while next < self.cells.len() && self.cells[next].first == row {
+                next += 1;
+            }
+            let line = self.cells[begin..next].iter().map(|cell| {
+                let top = floor[cell.column];
+                if cell.spans() { top + cell.reach } else { top + cell.height / 2 - off(cell) }
+            });
+            let above = if row == 0 { Length::ZERO } else { lines[row - 1] };
+            let line = line.max().unwrap_or(above).max(above);
+            lines[row] = line;
+            for (at, cell) in self.cells.iter().enumerate().take(next) {
+                let gap = || self.gap[cell.column] + self.below[cell.column][row];
+                if cell.first == row && !cell.spans() {
+                    let top = floor[cell.column].max(line - cell.height / 2 - off(cell));
+                    cells[at] = (top, top + cell.height);
+                } else if cell.first == row {
+                    cells[at].0 = floor[cell.column];
+                }
+                if cell.last == row {
+                    if cell.spans() {
+                        cells[at].1 = (cells[at].0 + cell.height).max(line + cell.reach);
+                    }
+                    floor[cell.column] = cells[at].1 + gap();
+                    bottom = bottom.max(cells[at].1);
+                }
+            }
+        }
+        Placement { lines, cells, bottom }
+    }
+
+    /// The least height of the whole.
+    pub(super) fn height(&self, loose: i64) -> Length {
+        self.earliest(loose).bottom
+    }
+
+    /// Everything as low as it goes above `height`.
+    fn latest(&self, loose: i64, height: Length) -> Placement {
+        let turn = |row: usize| self.rows - 1 - row;
+        let mut order: Vec<usize> = (0..self.cells.len()).collect();
+        order.sort_by_key(|&at| (turn(self.cells[at].last), at));
+        let cells = order.iter().map(|&at| Cell {
+            first: turn(self.cells[at].last),
+            last: turn(self.cells[at].first),
+            ..self.cells[at]
+        });
+        let below = self.below.iter().map(|column| {
+            // What is below row i upright is below row n-2-i upside down.
+            let inner = column[..self.rows - 1].iter().rev().copied();
+            inner.chain([Length::ZERO]).collect()
+        });
+        let turned = Self { cells: cells.collect(), below: below.collect(), gap: self.gap.clone(), ..*self };
+        let upside = turned.earliest(loose);
+        let mut cells = vec![(Length::ZERO, Length::ZERO); self.cells.len()];
+        for (&at, &(top, bottom)) in order.iter().zip(&upside.cells) {
+            cells[at] = (height - bottom, height - top);
+        }
+        let lines = upside.lines.iter().rev().map(|&line| height - line).collect();
+        Placement { lines, cells, bottom: height }
+    }
+
+    /// Spreads the stack over `height`, which is at least [`height`](Self::height) at the loosest: boxes as near to their
+    /// row's line as the least spacing allows, then the spacing as wide as fits, then everything not held midway.
+    pub(super) fn spread(&self, height: Length, comfortable: Length) -> Placement {
+        let airy = self.spaced(comfortable);
+        let steps = [0, 32, 64, 96, 128, 160, 192, 224, 256];
+        let fits = |stack: &Self| steps.into_iter().find(|&loose| stack.height(loose) <= height);
+        let loose = fits(&airy).or_else(|| fits(self)).unwrap_or(256);
+        let (mut low, mut high) = (Length::ZERO, height);
+        while high - low > Length::um(20) {
+            let middle = (low + high) / 2;
+            if self.spaced(middle).height(loose) <= height { low = middle } else { high = middle }
+        }
+        let widest = self.spaced(low);
+        let (early, late) = (widest.earliest(loose), widest.latest(loose, height));
+        let mean = |a: Length, b: Length| (a + b) / 2;
+        let lines = early.lines.iter().zip(&late.lines).map(|(&a, &b)| mean(a, b)).collect();
+        let cells = early.cells.iter().zip(&late.cells).map(|(a, b)| (mean(a.0, b.0), mean(a.1, b.1))).collect();
+        let mut placement = Placement { lines, cells, bottom: height };
+        widest.settle(&mut placement, loose, height);
+        placement
+    }
+}

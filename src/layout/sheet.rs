@@ -1,0 +1,182 @@
+//! The sheet: paper, orientation, margins, bleed and crop marks; and the choice of orientation by type size.
+
+use super::fit::{Fit, Sheet, Trial};
+use super::frame::Frame;
+use super::grid::Grid;
+use super::metrics::{HAIRLINE, default_margin};
+use super::paint::frame::ground;
+use super::paint::text::stroked;
+use crate::Options;
+use crate::color::Rgb;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::geom::{Path, Point, Rect, Size};
+use crate::model::{Chart, ColorSpace};
+use crate::paper::{Orientation, Paper};
+use crate::scene::{ColorMode, Item, Page};
+use crate::unit::Length;
+
+/// A sheet with what the press needs around the trimmed page. Places are from the media's corner.
+#[derive(Clone, Debug)]
+pub(super) struct PageSheet {
+    /// The page to fill.
+    pub(super) sheet: Sheet,
+    /// The paper's name and orientation.
+    pub(super) paper: String,
+    /// The colours of press files.
+    pub(super) color: ColorMode,
+    media: Size,
+    trim: Rect,
+    bleed: Length,
+    marks: bool,
+}
+
+/// Length of a crop mark, and its distance from the bleed.
+const MARK_LENGTH: Length = Length::mm(5);
+const MARK_SPACE: Length = Length::mm(1);
+/// A crop mark stands at least so far from the trim.
+const MARK_OFFSET: Length = Length::mm(3);
+
+/// The sheet and the fit of a chart: the orientation asked for, or the one that gives the larger type.
+pub(super) fn choose(
+    chart: &Chart,
+    options: &Options,
+    grid: &Grid<'_>,
+    frame: &Frame,
+    report: &mut Report,
+) -> Option<(PageSheet, Fit)> {
+    let paper = paper_of(chart, options);
+    let written = chart.page.orientation.as_ref().map(|o| o.value);
+    let wanted = options.orientation.unwrap_or(written);
+    let tried = match wanted {
+        Some(orientation) => vec![orientation],
+        None => vec![Orientation::Portrait, Orientation::Landscape],
+    };
+    let least = least_size(chart, &paper);
+    let mut best: Option<(PageSheet, Fit)> = None;
+    for orientation in tried {
+        let Some(sheet) = PageSheet::new(chart, &paper, orientation) else { continue };
+        let floor = best.as_ref().filter(|(_, fit)| fit.pages.len() == 1).map(|(_, fit)| fit.body);
+        let trial = Trial { grid, frame, sheet: sheet.sheet };
+        let Some(fit) = trial.best(least, floor) else { continue };
+        let better = |held: &Fit| (held.pages.len(), -held.body) > (fit.pages.len(), -fit.body);
+        if best.as_ref().is_none_or(|(_, held)| better(held)) {
+            best = Some((sheet, fit));
+        }
+    }
+    if best.is_none() {
+        let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
+        let size = format!("{:.1}", least.to_pt());
+        report.push(Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name).with("size", size));
+    }
+    let (sheet, fit) = best?;
+    check_distance(chart, &fit, report);
+    Some((sheet, fit))
+}
+
+fn paper_of(chart: &Chart, options: &Options) -> Paper {
+    let written = || chart.page.paper.as_ref().map(|paper| paper.value.clone());
+    options.paper.clone().or_else(written).unwrap_or_else(Paper::standard)
+}
+
+/// Below this the chart goes on to another page: 9 pt on A3 and larger, 7.5 pt below.
+fn least_size(chart: &Chart, paper: &Paper) -> Length {
+    let large = paper.size.width.min(paper.size.height) >= Length::mm(285);
+    let standard = if large { 9.0 } else { 7.5 };
+    Length::from_pt(chart.page.min_size.as_ref().map_or(standard, |size| size.value))
+}
+
+/// A glyph is read from 250 times its height; at 500 times nobody reads it.
+fn check_distance(chart: &Chart, fit: &Fit, report: &mut Report) {
+    let Some(distance) = &chart.page.distance else { return };
+    let metres = fit.body.to_mm() * 250.0 / 1000.0;
+    let code = if metres * 2.0 < distance.value {
+        Code::UnreadableAtDistance
+    } else if metres < distance.value {
+        Code::SmallForDistance
+    } else {
+        return;
+    };
+    let problem = Diagnostic::new(code, distance.span)
+        .with("distance", distance.value)
+        .with("size", format!("{:.1}", fit.body.to_pt()))
+        .with("reach", format!("{metres:.1}"))
+        .with("needed", format!("{:.1}", Length::from_mm(distance.value * 4.0).to_pt()));
+    report.push(problem);
+}
+
+impl PageSheet {
+    /// The sheet of a paper; `None` where its margins leave no room.
+    fn new(chart: &Chart, paper: &Paper, orientation: Orientation) -> Option<Self> {
+        let size = paper.turned(orientation);
+        let page = &chart.page;
+        let bleed = page.bleed.as_ref().map_or(Length::ZERO, |bleed| Length::from_mm(bleed.value));
+        let marks = page.marks.as_ref().is_some_and(|marks| marks.value);
+        let around = if marks { bleed.max(MARK_OFFSET) + MARK_SPACE + MARK_LENGTH } else { bleed };
+        let trim = Rect::at(around, around, size);
+        let default = default_margin(size.width.min(size.height)).to_mm();
+        let [top, right, bottom, left] = page
+            .margin
+            .as_ref()
+            .map_or([default.max(8.0), default, default, default], |margin| margin.value)
+            .map(Length::from_mm);
+        let inner = Rect::new(trim.left + left, trim.top + top, trim.right - right, trim.bottom - bottom);
+        if inner.width() < Length::mm(20) || inner.height() < Length::mm(20) {
+            return None;
+        }
+        let color = match page.color.as_ref().map(|color| color.value).unwrap_or_default() {
+            ColorSpace::Rgb => ColorMode::Rgb,
+            ColorSpace::Cmyk => ColorMode::Cmyk,
+            ColorSpace::Gray => ColorMode::Gray,
+        };
+        Some(Self {
+            sheet: Sheet { size, inner },
+            paper: paper.name.clone(),
+            color,
+            media: Size::new(size.width + around * 2, size.height + around * 2),
+            trim,
+            bleed,
+            marks,
+        })
+    }
+
+    /// A page with these items on it.
+    pub(super) fn page(&self, items: Vec<Item>) -> Page {
+        let bleed = self.trim.inset(-self.bleed);
+        let mut all = vec![ground(Rect::at(Length::ZERO, Length::ZERO, self.media))];
+        all.extend(items);
+        if self.marks {
+            all.extend(self.crop_marks());
+        }
+        Page { media: self.media, trim: self.trim, bleed, items: all }
+    }
+
+    /// Two short lines at each corner, outside the bleed, and register marks in the middle of each side.
+    fn crop_marks(&self) -> Vec<Item> {
+        let (trim, media) = (self.trim, self.media);
+        let width = HAIRLINE;
+        let segment = |a: Point, b: Point| stroked(Path::polyline(&[a, b]), Rgb::BLACK, width);
+        let mut items = Vec::new();
+        for x in [trim.left, trim.right] {
+            items.push(segment(Point::new(x, Length::ZERO), Point::new(x, MARK_LENGTH)));
+            items.push(segment(Point::new(x, media.height - MARK_LENGTH), Point::new(x, media.height)));
+        }
+        for y in [trim.top, trim.bottom] {
+            items.push(segment(Point::new(Length::ZERO, y), Point::new(MARK_LENGTH, y)));
+            items.push(segment(Point::new(media.width - MARK_LENGTH, y), Point::new(media.width, y)));
+        }
+        let half = MARK_LENGTH / 2;
+        let centres = [
+            Point::new(trim.mid_x(), half),
+            Point::new(trim.mid_x(), media.height - half),
+            Point::new(half, trim.mid_y()),
+            Point::new(media.width - half, trim.mid_y()),
+        ];
+        for centre in centres {
+            let disc = Rect::new(centre.x, centre.y, centre.x, centre.y).inset(-half / 2);
+            items.push(stroked(Path::rounded(disc, half / 2), Rgb::BLACK, width));
+            items.push(segment(centre.shifted(-half, Length::ZERO), centre.shifted(half, Length::ZERO)));
+            items.push(segment(centre.shifted(Length::ZERO, -half), centre.shifted(Length::ZERO, half)));
+        }
+        items
+    }
+}

@@ -1,0 +1,142 @@
+//! The chart's own keys: titles, scale, columns, footer.
+
+use super::fields::{Fields, as_text};
+use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, flow, page, stages};
+use crate::color::Rgb;
+use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::input::keys::TableId;
+use crate::input::{Table, Value};
+use crate::source::{Spanned, Text};
+
+/// Builds the chart as far as it can be built; what is wrong is in the report.
+pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
+    let fields = Fields::new(tree, TableId::Chart);
+    let standard = |text: &str| Text::new(text.to_owned(), fields.span());
+    let power = fields.required("power", report);
+    let levels = levels(&fields, report);
+    let mut links = Vec::new();
+    let mut stages = stages::stages(&fields, &levels, &mut links, report);
+    flow::resolve(&mut stages, &links, report);
+    if stages.is_empty() {
+        missing_stages(&fields, report);
+        return None;
+    }
+    Some(Chart {
+        unit: fields.text("unit"),
+        title: fields.text("title").unwrap_or_else(|| standard("行政职权廉政风险防控图")),
+        power,
+        subtitle: fields.text("subtitle"),
+        code: fields.text("code"),
+        category: fields.text("category"),
+        department: fields.text("department"),
+        version: fields.text("version"),
+        date: fields.date("date"),
+        phones: phones(&fields),
+        notes: fields.texts("notes"),
+        logo: fields.text("logo"),
+        qr: qr(&fields, report),
+        columns: columns(&fields, report),
+        levels,
+        stages,
+        page: page::settings(&fields, report),
+    })
+}
+
+/// No stages at all; stages of the wrong kind are told already.
+fn missing_stages(fields: &Fields<'_>, report: &mut Report) {
+    let span = match fields.table.get("stage") {
+        None => fields.span(),
+        Some(Spanned { value: Value::Array(items), span }) if items.is_empty() => *span,
+        Some(_) => return,
+    };
+    report.push(Diagnostic::new(Code::NoStages, span));
+}
+
+fn phones(fields: &Fields<'_>) -> Vec<Phone> {
+    let Some(Spanned { value: Value::Table(phones), .. }) = fields.table.get("phones") else { return Vec::new() };
+    let entries = phones.entries.iter().filter_map(|(label, value)| {
+        let number = match &value.value {
+            Value::Integer(number) => Text::new(number.to_string(), value.span),
+            _ => as_text(value)?,
+        };
+        Some(Phone { label: Text::new(label.value.trim().to_owned(), label.span), number })
+    });
+    entries.collect()
+}
+
+fn qr(fields: &Fields<'_>, report: &mut Report) -> Option<Qr> {
+    let qr = fields.table("qr", TableId::Qr)?;
+    Some(Qr { text: qr.required("text", report), label: qr.text("label") })
+}
+
+fn levels(fields: &Fields<'_>, report: &mut Report) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for level in fields.tables("level", TableId::Level) {
+        let name = level.required("name", report);
+        let twin = levels.iter().find(|known| known.name.value == name.value && !name.value.is_empty());
+        if let Some(twin) = twin {
+            let words = Words { zh: "先在这里定义", en: "first defined here" };
+            let told = Diagnostic::new(Code::DuplicateLevel, name.span).with("name", &name.value);
+            report.push(told.related(twin.name.span, words));
+        }
+        levels.push(Level { name, color: color(&level, report), mark: level.text("mark") });
+    }
+    if levels.is_empty() {
+        let standard = |name: &str| Text::new(name.to_owned(), fields.span());
+        levels.extend(STANDARD_LEVELS.map(|name| Level { name: standard(name), color: None, mark: None }));
+    }
+    levels
+}
+
+fn color(level: &Fields<'_>, report: &mut Report) -> Option<Spanned<Rgb>> {
+    let written = level.text("color")?;
+    let parsed = Rgb::parse(&written.value);
+    if parsed.is_none() {
+        report.push(Diagnostic::new(Code::BadColor, written.span).with("value", &written.value));
+    }
+    parsed.map(|color| Spanned::new(color, written.span))
+}
+
+fn columns(fields: &Fields<'_>, report: &mut Report) -> Columns {
+    let columns = fields.table("columns", TableId::Columns);
+    let order = columns.and_then(|columns| order(&columns, report));
+    let heads = columns.and_then(|columns| heads(&columns, report));
+    Columns {
+        order: order.unwrap_or([Column::Flow, Column::Risk, Column::Measure]),
+        heads: heads.unwrap_or(super::STANDARD_HEADS.map(|head| Text::new(head.to_owned(), fields.span()))),
+    }
+}
+
+fn order(columns: &Fields<'_>, report: &mut Report) -> Option<[Column; 3]> {
+    let written = columns.choices("order")?;
+    let column = |name: &&str| match *name {
+        "flow" => Column::Flow,
+        "risk" => Column::Risk,
+        _ => Column::Measure,
+    };
+    let order: Option<[Column; 3]> = written.value.iter().map(column).collect::<Vec<_>>().try_into().ok();
+    let order = order.filter(|[a, b, c]| a != b && b != c && a != c);
+    if order.is_none() {
+        report.push(Diagnostic::new(Code::BadOrder, written.span));
+    }
+    order
+}
+
+/// The three heads; their line breaks stay.
+fn heads(columns: &Fields<'_>, report: &mut Report) -> Option<[Text; 3]> {
+    let written = columns.table.get("heads")?;
+    let Value::Array(items) = &written.value else { return None };
+    let head = |item: &Spanned<Value>| match &item.value {
+        Value::String(text) => Text::new(trim_lines(text), item.span),
+        _ => Text::new(String::new(), item.span),
+    };
+    let heads: Option<[Text; 3]> = items.iter().map(head).collect::<Vec<_>>().try_into().ok();
+    if heads.is_none() {
+        report.push(Diagnostic::new(Code::BadHeads, written.span).with("count", items.len()));
+    }
+    heads
+}
+
+fn trim_lines(text: &str) -> String {
+    text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,150 @@
+//! What stages say of each other: where the flow goes on, what stands beside what, which rows a box spans.
+
+use super::{Link, Shape, Stage, StageIx};
+use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::input::nearest;
+use crate::source::{Spanned, Text};
+
+/// The names of other stages that one stage holds, as written.
+pub(super) struct Links {
+    /// `None` where left out.
+    pub(super) next: Option<Vec<(Text, Option<Text>)>>,
+    pub(super) beside: Option<Text>,
+    /// For each risk.
+    pub(super) risks: Vec<Option<Text>>,
+    /// For each measure.
+    pub(super) measures: Vec<Option<Text>>,
+}
+
+/// Finds the stages named and fills in where each stage leads.
+pub(super) fn resolve(stages: &mut [Stage], links: &[Links], report: &mut Report) {
+    unique_ids(stages, report);
+    for (at, link) in links.iter().enumerate() {
+        stages[at].beside = link.beside.as_ref().and_then(|written| beside(stages, links, at, written, report));
+    }
+    for (at, link) in links.iter().enumerate() {
+        let risks: Vec<_> = link.risks.iter().map(|written| through(stages, at, written.as_ref(), report)).collect();
+        let measures: Vec<_> =
+            link.measures.iter().map(|written| through(stages, at, written.as_ref(), report)).collect();
+        stages[at].risks.iter_mut().zip(risks).for_each(|(risk, through)| risk.through = through);
+        stages[at].measures.iter_mut().zip(measures).for_each(|(measure, through)| measure.through = through);
+        if let Some(written) = &link.next {
+            stages[at].next = next(stages, at, written, report);
+        }
+    }
+    for (at, link) in links.iter().enumerate() {
+        if link.next.is_none() {
+            stages[at].next = default_next(stages, links, at);
+        }
+    }
+}
+
+fn unique_ids(stages: &[Stage], report: &mut Report) {
+    for (at, stage) in stages.iter().enumerate() {
+        let twin = stages[..at].iter().find(|other| other.id.value == stage.id.value && !stage.id.value.is_empty());
+        if let Some(twin) = twin {
+            let words = Words { zh: "先用在这里", en: "first used here" };
+            let told = Diagnostic::new(Code::DuplicateStage, stage.id.span).with("id", &stage.id.value);
+            report.push(told.related(twin.id.span, words));
+        }
+    }
+}
+
+/// The stage of this id, or else the only one of this name.
+fn find(stages: &[Stage], written: &Text, report: &mut Report) -> Option<StageIx> {
+    let by_id = stages.iter().position(|stage| stage.id.value == written.value);
+    let by_name = || {
+        let mut named = (0..stages.len()).filter(|&at| stages[at].name.value == written.value);
+        named.next().filter(|_| named.next().is_none())
+    };
+    let found = by_id.or_else(by_name).or_else(|| {
+        let closed = super::fields::unspread(&written.value)?;
+        stages.iter().position(|stage| stage.id.value == closed)
+    });
+    if found.is_none() {
+        unknown(stages, written, report);
+    }
+    found.map(StageIx)
+}
+
+/// Stages listed in a message where none is near the one written.
+const LISTED: usize = 20;
+
+fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
+    let ids = || stages.iter().map(|stage| stage.id.value.as_str()).filter(|id| !id.is_empty());
+    let mut told = Diagnostic::new(Code::UnknownStage, written.span).with("value", &written.value);
+    match nearest(&written.value, ids()) {
+        Some(near) => told = told.with("nearest", near).edit(written.span, format!("\"{near}\"")),
+        None => told = told.with("known", ids().take(LISTED).collect::<Vec<_>>().join(" ")),
+    }
+    report.push(told);
+}
+
+fn beside(
+    stages: &[Stage],
+    links: &[Links],
+    at: usize,
+    written: &Text,
+    report: &mut Report,
+) -> Option<Spanned<StageIx>> {
+    let host = find(stages, written, report)?;
+    if host.0 == at {
+        report.push(Diagnostic::new(Code::BesideItself, written.span));
+        return None;
+    }
+    if let Some(other) = &links[host.0].beside {
+        let words = Words { zh: "它的旁支写在这里", en: "it stands beside another here" };
+        let told = Diagnostic::new(Code::BesideBeside, written.span).with("stage", &stages[host.0].name.value);
+        report.push(told.related(other.span, words));
+        return None;
+    }
+    Some(Spanned::new(host, written.span))
+}
+
+/// The last row of a box: that of the stage named, or of the stage it stands beside.
+fn through(stages: &[Stage], at: usize, written: Option<&Text>, report: &mut Report) -> Option<Spanned<StageIx>> {
+    let written = written?;
+    let row = |ix: StageIx| stages[ix.0].beside.as_ref().map_or(ix, |host| host.value);
+    let found = find(stages, written, report)?;
+    let last = row(found);
+    if last < row(StageIx(at)) {
+        let told = Diagnostic::new(Code::BackwardSpan, written.span).with("stage", &stages[found.0].name.value);
+        report.push(told);
+        return None;
+    }
+    Some(Spanned::new(last, written.span))
+}
+
+fn next(stages: &[Stage], at: usize, written: &[(Text, Option<Text>)], report: &mut Report) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for (name, label) in written {
+        let Some(to) = find(stages, name, report) else { continue };
+        if to.0 == at {
+            report.push(Diagnostic::new(Code::NextItself, name.span));
+        } else if let Some(twin) = links.iter().find(|link| link.to == to) {
+            let words = Words { zh: "先写在这里", en: "first written here" };
+            let told = Diagnostic::new(Code::DuplicateNext, name.span).with("stage", &stages[to.0].name.value);
+            report.push(told.related(twin.span, words));
+        } else {
+            links.push(Link { to, label: label.clone(), span: name.span });
+        }
+    }
+    links
+}
+
+/// Where a stage without `next` leads: the main line goes on to its next stage in the file, and to those boxes beside
+/// the stage that no other stage names. An end and a box beside the main line lead nowhere.
+fn default_next(stages: &[Stage], links: &[Links], at: usize) -> Vec<Link> {
+    let stage = &stages[at];
+    if stage.beside.is_some() || stage.shape == Shape::End {
+        return Vec::new();
+    }
+    let named = |ix: usize| {
+        let mut written = stages.iter().zip(links).filter(|(_, links)| links.next.is_some());
+        written.any(|(from, _)| from.next.iter().any(|link| link.to.0 == ix))
+    };
+    let following = (at + 1..stages.len()).find(|&ix| stages[ix].beside.is_none());
+    let hosted = |&ix: &usize| stages[ix].beside.as_ref().is_some_and(|host| host.value.0 == at) && !named(ix);
+    let to = following.into_iter().chain((0..stages.len()).filter(hosted));
+    to.map(|ix| Link { to: StageIx(ix), label: None, span: stage.name.span }).collect()
+}

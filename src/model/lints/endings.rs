@@ -1,0 +1,87 @@
+//! How items end: all alike in a chart, or “；” up to the last of a box and “。” there.
+
+use super::locate;
+use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::model::Chart;
+use crate::source::Text;
+
+/// How an item ends.
+#[derive(Clone, Copy, PartialEq)]
+enum Ending {
+    /// 。 or another mark that ends a sentence.
+    Stop,
+    /// No mark.
+    Bare,
+    /// A mark that something should follow.
+    Open(char),
+}
+
+impl Ending {
+    fn of(text: &str) -> Self {
+        let core = text.trim_end_matches(['”', '’', '）', '》', '」', ')', '"']);
+        let last = core.chars().next_back();
+        match last {
+            Some('。' | '！' | '？' | '…') => Self::Stop,
+            Some(c @ ('，' | '、' | '；' | '：' | ',' | ';' | '.')) if core.len() == text.len() => Self::Open(c),
+            _ => Self::Bare,
+        }
+    }
+
+    fn words(self) -> Words {
+        match self {
+            Self::Stop => Words { zh: "有句号", en: "a full stop" },
+            Self::Bare => Words { zh: "没有标点", en: "no mark" },
+            Self::Open('；' | ';') => Words { zh: "是分号", en: "a semicolon" },
+            Self::Open('，' | ',' | '、') => Words { zh: "是逗号", en: "a comma" },
+            Self::Open(_) => Words { zh: "是别的标点", en: "another mark" },
+        }
+    }
+}
+
+/// Of all items, how many in a hundred have to end alike for that to be the chart's way.
+const USUAL_PERCENT: usize = 60;
+
+pub(super) fn check(chart: &Chart, report: &mut Report) {
+    let boxes = chart.stages.iter().flat_map(|stage| {
+        let risks = stage.risks.iter().map(|risk| &risk.items);
+        risks.chain(stage.measures.iter().map(|measure| &measure.items))
+    });
+    let items: Vec<&Text> = boxes.filter(|items| !is_enumeration(items)).flatten().collect();
+    let Some(usual) = usual(&items) else { return };
+    for item in items {
+        let ending = Ending::of(&item.value);
+        // A half-width mark at the end is told as such.
+        if ending != usual && !matches!(ending, Ending::Open(',' | ';' | '.')) {
+            report.push(told(item, ending, usual, report));
+        }
+    }
+}
+
+/// 甲；乙；丙。
+fn is_enumeration(items: &[Text]) -> bool {
+    let Some((last, rest)) = items.split_last() else { return false };
+    let semicolon = |item: &Text| matches!(Ending::of(&item.value), Ending::Open('；'));
+    !rest.is_empty() && rest.iter().all(semicolon) && Ending::of(&last.value) == Ending::Stop
+}
+
+fn usual(items: &[&Text]) -> Option<Ending> {
+    let count = |ending| items.iter().filter(|item| Ending::of(&item.value) == ending).count();
+    [Ending::Stop, Ending::Bare].into_iter().find(|&ending| count(ending) * 100 >= items.len() * USUAL_PERCENT)
+}
+
+fn told(item: &Text, ending: Ending, usual: Ending, report: &Report) -> Diagnostic {
+    let length = item.value.len();
+    let told = Diagnostic::new(Code::ItemEnding, item.span);
+    let told = told.with_words("end", ending.words()).with_words("usual", usual.words());
+    let (part, new) = match (ending, usual) {
+        (Ending::Open(c), Ending::Stop) => (length - c.len_utf8()..length, "。"),
+        (Ending::Open(c), _) => (length - c.len_utf8()..length, ""),
+        (Ending::Bare, _) => (length..length, "。"),
+        (Ending::Stop, _) if item.value.ends_with('。') => (length - '。'.len_utf8()..length, ""),
+        (Ending::Stop, _) => return told,
+    };
+    match locate(item, part, report) {
+        Some(span) => told.edit(span, new),
+        None => told,
+    }
+}

@@ -1,0 +1,244 @@
+//! Wording: slips of the keyboard and of copying.
+
+use std::ops::Range;
+
+use super::locate;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::source::{Text, is_han};
+
+/// Words often mistyped, and what is meant. None is part of a right phrase: 按排 is left out for 按排名.
+const SLIPS: &[(&str, &str)] = &[
+    ("台帐", "台账"),
+    ("帐户", "账户"),
+    ("帐号", "账号"),
+    ("帐目", "账目"),
+    ("帐务", "账务"),
+    ("帐册", "账册"),
+    ("记帐", "记账"),
+    ("结帐", "结账"),
+    ("巡视舞弊", "徇私舞弊"),
+    ("循私舞弊", "徇私舞弊"),
+    ("徇私舞蔽", "徇私舞弊"),
+    ("徇私午弊", "徇私舞弊"),
+    ("营私舞敝", "营私舞弊"),
+    ("玩乎职守", "玩忽职守"),
+    ("完忽职守", "玩忽职守"),
+    ("烂用职权", "滥用职权"),
+    ("以权某私", "以权谋私"),
+    ("弄虚做假", "弄虚作假"),
+    ("责任追纠", "责任追究"),
+    ("权利清单", "权力清单"),
+    ("布署", "部署"),
+    ("通迅", "通讯"),
+    ("隐满", "隐瞒"),
+    ("拖廷", "拖延"),
+    ("袒户", "袒护"),
+    ("贪脏", "贪赃"),
+];
+
+pub(super) fn check(text: &Text, report: &mut Report) {
+    slips(text, report);
+    half_width(text, report);
+    half_width_brackets(text, report);
+    doubled_marks(text, report);
+    doubled_words(text, report);
+}
+
+/// A problem at a part of a text, with its edit where the place is known.
+fn told(code: Code, text: &Text, part: Range<usize>, new: Option<&str>, report: &Report) -> Diagnostic {
+    match (locate(text, part, report), new) {
+        (Some(span), Some(new)) => Diagnostic::new(code, span).edit(span, new),
+        (Some(span), None) => Diagnostic::new(code, span),
+        (None, _) => Diagnostic::new(code, text.span),
+    }
+}
+
+fn slips(text: &Text, report: &mut Report) {
+    for (typed, usual) in SLIPS {
+        for (at, _) in text.value.match_indices(typed) {
+            let told = told(Code::KnownSlip, text, at..at + typed.len(), Some(usual), report);
+            report.push(told.with("typed", typed).with("usual", usual));
+        }
+    }
+}
+
+/// Half-width marks with a Han character before and a Han character or nothing after.
+fn half_width(text: &Text, report: &mut Report) {
+    let value = &text.value;
+    for (at, mark) in value.char_indices() {
+        let full = match mark {
+            ',' => "，",
+            ';' => "；",
+            ':' => "：",
+            '?' => "？",
+            '!' => "！",
+            '.' => "。",
+            _ => continue,
+        };
+        let before = value[..at].chars().next_back().is_some_and(is_han);
+        let after = value[at + 1..].chars().next().is_none_or(is_han);
+        if before && after {
+            let told = told(Code::HalfWidthMark, text, at..at + 1, Some(full), report);
+            report.push(told.with("typed", mark).with("full", full));
+        }
+    }
+}
+
+/// Half-width brackets around Han characters, as a pair.
+fn half_width_brackets(text: &Text, report: &mut Report) {
+    let value = &text.value;
+    for (open, close, full_open, full_close) in [('(', ')', "（", "）"), ('[', ']', "〔", "〕")] {
+        let mut from = 0;
+        while let Some(start) = value[from..].find(open).map(|at| from + at) {
+            let Some(length) = value[start + 1..].find(close) else { break };
+            let (inner, end) = (&value[start + 1..start + 1 + length], start + 1 + length);
+            from = end + 1;
+            let han = !inner.is_empty() && inner.chars().all(is_han);
+            let around = value[..start].chars().next_back().is_some_and(is_han);
+            if !(han && around) {
+                continue;
+            }
+            let mut told = told(Code::HalfWidthMark, text, start..start + 1, Some(full_open), report);
+            if let Some(span) = locate(text, end..end + 1, report) {
+                told = told.edit(span, full_close);
+            }
+            let pair = |open: &str, close: &str| format!("{open} {close}");
+            let typed = pair(&open.to_string(), &close.to_string());
+            report.push(told.with("typed", typed).with("full", pair(full_open, full_close)));
+        }
+    }
+}
+
+fn doubled_marks(text: &Text, report: &mut Report) {
+    for mark in ["。", "，", "、", "；", "："] {
+        let double = mark.repeat(2);
+        for (at, _) in text.value.match_indices(&double) {
+            let told = told(Code::DoubledMark, text, at + mark.len()..at + double.len(), Some(""), report);
+            report.push(told.with("typed", double.clone()));
+        }
+    }
+}
+
+/// Characters in a word that may be doubled by a slip.
+const WORD: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// Two or more Han characters that stand twice in a row: 财政财政.
+fn doubled_words(text: &Text, report: &mut Report) {
+    let chars: Vec<(usize, char)> = text.value.char_indices().collect();
+    let end = |at: usize| chars.get(at).map_or(text.value.len(), |(byte, _)| *byte);
+    let mut at = 0;
+    while at < chars.len() {
+        let doubled = WORD.rev().find(|&length| {
+            at + 2 * length <= chars.len()
+                && (0..length).all(|k| chars[at + k].1 == chars[at + length + k].1)
+                && is_word(chars[at..at + length].iter().map(|(_, c)| *c))
+        });
+        let Some(length) = doubled else {
+            at += 1;
+            continue;
+        };
+        let word = &text.value[end(at)..end(at + length)];
+        let told = told(Code::DoubledWord, text, end(at + length)..end(at + 2 * length), Some(""), report);
+        report.push(told.with("word", word));
+        at += 2 * length;
+    }
+}
+
+/// Whether doubling these characters is a slip: not 一个一个, not 二〇二〇, not 人人人人, no repeated verb such as
+/// 研究研究.
+fn is_word(chars: impl Iterator<Item = char> + Clone) -> bool {
+    const NUMERALS: &str = "〇零一二三四五六七八九十百千万";
+    const REPEATED: [&str; 6] = ["研究", "讨论", "商量", "考虑", "了解", "学习"];
+    let word: String = chars.clone().collect();
+    let mut distinct = chars.clone();
+    let first = distinct.next();
+    chars.clone().all(is_han)
+        && !chars.clone().all(|c| NUMERALS.contains(c))
+        && !matches!(first, Some('一' | '逐' | '每'))
+        && distinct.any(|c| Some(c) != first)
+        && !REPEATED.contains(&word.as_str())
+}
+
+/// A number typed before an item.
+pub(super) fn check_number(text: &Text, report: &mut Report) {
+    let Some(length) = typed_number(&text.value) else { return };
+    let number = text.value[..length].trim_end().to_owned();
+    report.push(told(Code::TypedNumber, text, 0..length, Some(""), report).with("number", number));
+}
+
+/// The length of the number that a text begins with, spaces after it included: `1.` `2、` `（3）` `④` `五、`.
+fn typed_number(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    if matches!(first, '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛') {
+        return Some(after_spaces(text, first.len_utf8()));
+    }
+    const HAN: &str = "一二三四五六七八九十";
+    let open = if matches!(first, '(' | '（') { first.len_utf8() } else { 0 };
+    let inner = &text[open..];
+    let arabic = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let han = inner.chars().take_while(|&c| HAN.contains(c)).map(char::len_utf8).sum::<usize>();
+    let digits = if (1..=2).contains(&arabic) { arabic } else { han };
+    let counted = digits > 0 && (arabic > 0 || inner[..digits].chars().count() <= 3) && arabic <= 2;
+    let mark = inner[digits..].chars().next().filter(|_| counted)?;
+    let closes = match (open > 0, mark) {
+        (true, ')' | '）') => true,
+        (false, '、') => true,
+        (false, '.' | '．' | ')' | '）') => arabic > 0,
+        _ => false,
+    };
+    let rest = &inner[digits + mark.len_utf8()..];
+    // 1.5倍, 一、二级: the mark belongs to what follows.
+    let goes_on = rest.chars().next().is_none_or(|c| c.is_ascii_digit() || HAN.contains(c));
+    let dots = rest.len() - rest.trim_start_matches(['.', '．', '、']).len();
+    (closes && !goes_on).then(|| after_spaces(text, open + digits + mark.len_utf8() + dots))
+}
+
+fn after_spaces(text: &str, from: usize) -> usize {
+    text.len() - text[from..].trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_typed_before_items() {
+        let cases = [
+            ("1.无故拖延。", Some("1.")),
+            ("2、无故拖延。", Some("2、")),
+            ("3．无故拖延。", Some("3．")),
+            ("1..政务公开。", Some("1..")),
+            ("12) 无故拖延。", Some("12) ")),
+            ("（3）无故拖延。", Some("（3）")),
+            ("(三) 无故拖延。", Some("(三) ")),
+            ("④无故拖延。", Some("④")),
+            ("五、无故拖延。", Some("五、")),
+            ("3个工作日内办结。", None),
+            ("1.5倍以上罚款。", None),
+            ("一、二级风险点。", None),
+            ("110、119报警。", None),
+            ("一次性告知。", None),
+            ("（附件）", None),
+            ("2024.执行", None),
+            ("", None),
+        ];
+        for (text, number) in cases {
+            assert_eq!(typed_number(text).map(|length| &text[..length]), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn right_phrases_are_no_doubled_words() {
+        let found = |text: &str| {
+            let mut report = Report::default();
+            doubled_words(&Text::new(text.to_owned(), Default::default()), &mut report);
+            report.diagnostics.len()
+        };
+        for right in ["一个一个核对", "二〇二〇年", "层层审批", "研究研究", "为了了解情况", "以及及时", "逐条逐条核对"]
+        {
+            assert_eq!(found(right), 0, "{right}");
+        }
+        assert_eq!(found("长治高新区财政财政管理运营部"), 1);
+        assert_eq!(found("追究责任追究责任"), 1);
+    }
+}

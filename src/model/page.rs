@@ -1,0 +1,130 @@
+//! 版面: paper, margins, look.
+
+use super::fields::Fields;
+use super::{ColorSpace, FontNames, Numbering, PageSettings};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::input::keys::TableId;
+use crate::input::{Value, as_number, nearest};
+use crate::paper::{Orientation, PAPERS, Paper};
+use crate::source::{Spanned, Text};
+use crate::unit::Length;
+
+/// What has to remain between the margins each way, in mm.
+const LEAST_ROOM: f64 = 30.0;
+
+pub(super) fn settings(chart: &Fields<'_>, report: &mut Report) -> PageSettings {
+    let Some(page) = chart.table("page", TableId::Page) else {
+        return PageSettings { number_single: true, ..PageSettings::default() };
+    };
+    let paper = paper(&page, report);
+    let orientation = orientation(&page);
+    let margin = margin(&page);
+    if let Some(margin) = &margin {
+        check_room(paper.as_ref(), orientation.as_ref(), margin, report);
+    }
+    PageSettings {
+        paper,
+        orientation,
+        margin,
+        bleed: page.number("bleed"),
+        marks: page.flag("marks"),
+        theme: page.choice("theme").map(|theme| Text::new(theme.value.to_owned(), theme.span)),
+        fonts: fonts(&page),
+        numbering: numbering(&page),
+        number_single: page.flag("number_single").is_none_or(|flag| flag.value),
+        min_size: page.number("min_size"),
+        distance: page.number("distance"),
+        color: color(&page),
+    }
+}
+
+fn paper(page: &Fields<'_>, report: &mut Report) -> Option<Spanned<Paper>> {
+    let written = page.text("paper")?;
+    let paper = Paper::parse(&written.value);
+    if paper.is_none() {
+        let names = || PAPERS.iter().map(|row| row.name);
+        let mut told = Diagnostic::new(Code::UnknownPaper, written.span).with("value", &written.value);
+        if let Some(near) = nearest(&written.value, names()) {
+            told = told.with("nearest", near).edit(written.span, format!("\"{near}\""));
+        }
+        report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));
+    }
+    paper.map(|paper| Spanned::new(paper, written.span))
+}
+
+fn orientation(page: &Fields<'_>) -> Option<Spanned<Orientation>> {
+    let written = page.choice("orientation")?;
+    let orientation = match written.value {
+        "portrait" => Orientation::Portrait,
+        "landscape" => Orientation::Landscape,
+        _ => return None,
+    };
+    Some(Spanned::new(orientation, written.span))
+}
+
+fn margin(page: &Fields<'_>) -> Option<Spanned<[f64; 4]>> {
+    let written = page.table.get("margin")?;
+    let sides = match &written.value {
+        Value::Array(items) => {
+            let sides: Option<Vec<f64>> = items.iter().map(|item| as_number(&item.value)).collect();
+            sides?.try_into().ok()?
+        }
+        value => [as_number(value)?; 4],
+    };
+    Some(Spanned::new(sides, written.span))
+}
+
+/// Whether the margins leave room on the paper, in the one orientation allowed or either.
+fn check_room(
+    paper: Option<&Spanned<Paper>>,
+    orientation: Option<&Spanned<Orientation>>,
+    margin: &Spanned<[f64; 4]>,
+    report: &mut Report,
+) {
+    let standard = Paper::standard();
+    let paper = paper.map_or(&standard, |paper| &paper.value);
+    let least = Length::from_mm(LEAST_ROOM);
+    let [top, right, bottom, left] = margin.value.map(Length::from_mm);
+    let fits = |orientation| {
+        let size = paper.turned(orientation);
+        size.width - left - right >= least && size.height - top - bottom >= least
+    };
+    let allowed = match orientation {
+        Some(one) => vec![one.value],
+        None => vec![Orientation::Portrait, Orientation::Landscape],
+    };
+    if !allowed.into_iter().any(fits) {
+        report.push(Diagnostic::new(Code::MarginTooLarge, margin.span).with("paper", &paper.name));
+    }
+}
+
+fn fonts(page: &Fields<'_>) -> FontNames {
+    if let Some(all) = page.text("font") {
+        return FontNames { title: Some(all.clone()), head: Some(all.clone()), body: Some(all) };
+    }
+    match page.table("font", TableId::Font) {
+        Some(font) => FontNames { title: font.text("title"), head: font.text("head"), body: font.text("body") },
+        None => FontNames::default(),
+    }
+}
+
+fn numbering(page: &Fields<'_>) -> Numbering {
+    match page.choice("numbering").map(|numbering| numbering.value) {
+        Some("1、") => Numbering::Comma,
+        Some("（1）") => Numbering::Parenthesised,
+        Some("①") => Numbering::Circled,
+        Some("一、") => Numbering::Han,
+        Some("none") => Numbering::None,
+        _ => Numbering::Dot,
+    }
+}
+
+fn color(page: &Fields<'_>) -> Option<Spanned<ColorSpace>> {
+    let written = page.choice("color")?;
+    let space = match written.value {
+        "cmyk" => ColorSpace::Cmyk,
+        "gray" => ColorSpace::Gray,
+        _ => ColorSpace::Rgb,
+    };
+    Some(Spanned::new(space, written.span))
+}

@@ -1,0 +1,280 @@
+//! The last look at a picture before it is written: what would be a fault in print.
+
+use super::{GlyphRun, Group, Item, Page, Role, Scene, Stroke};
+use crate::font::FontBook;
+use crate::geom::{Point, Rect, Segment};
+use crate::source::Span;
+use crate::unit::Length;
+
+/// Something that would be wrong in print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub kind: FaultKind,
+    /// The page, from 0.
+    pub page: usize,
+    /// The text concerned, or its beginning.
+    pub text: String,
+    /// Where it was written.
+    pub span: Option<Span>,
+}
+
+/// What can be wrong in print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FaultKind {
+    /// Text reaches beyond the trimmed page.
+    OffPage,
+    /// Text lies over other text.
+    TextOverlap,
+    /// Text leaves the box that it belongs to.
+    OutOfBox,
+    /// Two boxes overlap, or a branch's label lies over a box.
+    BoxOverlap,
+    /// A line runs through text.
+    LineThroughText,
+    /// The font's glyph for missing characters is drawn.
+    MissingGlyph,
+    /// A line is thinner than a press holds.
+    Hairline,
+}
+
+/// Lines thinner than 0.25 pt are lost at the press.
+const THINNEST: Length = Length::um(88);
+/// Overlaps up to this are rounding.
+const SLOP: Length = Length::um(30);
+
+/// A run of text where it lies.
+struct Placed<'a> {
+    run: &'a GlyphRun,
+    rect: Rect,
+    /// The box it belongs to, by position in the list of boxes.
+    owner: Option<usize>,
+    label: bool,
+}
+
+/// A box with its outline.
+struct Boxed<'a> {
+    group: &'a Group,
+    rect: Rect,
+}
+
+/// Everything on a page that is looked at.
+#[derive(Default)]
+struct Inventory<'a> {
+    runs: Vec<Placed<'a>>,
+    boxes: Vec<Boxed<'a>>,
+    /// Straight pieces of lines that stand alone, such as arrows.
+    lines: Vec<(Point, Point)>,
+    strokes: Vec<Stroke>,
+}
+
+/// Every fault of a scene.
+pub fn verify(scene: &Scene) -> Vec<Fault> {
+    scene.pages.iter().enumerate().flat_map(|(page, sheet)| verify_page(&scene.fonts, page, sheet)).collect()
+}
+
+fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
+    let inventory = take_stock(fonts, sheet);
+    let mut faults = Vec::new();
+    let mut add = |kind, run: Option<&GlyphRun>, span: Option<Span>| {
+        let text = run.map_or_else(String::new, |run| run.text.chars().take(12).collect());
+        faults.push(Fault { kind, page, text, span: span.or(run.and_then(|run| run.span)) });
+    };
+    for placed in &inventory.runs {
+        if !sheet.trim.contains(&placed.rect.inset(SLOP)) {
+            add(FaultKind::OffPage, Some(placed.run), None);
+        }
+        if placed.run.glyphs.iter().any(|glyph| glyph.id == 0) {
+            add(FaultKind::MissingGlyph, Some(placed.run), None);
+        }
+        if placed.owner.is_some_and(|owner| !inventory.boxes[owner].rect.contains(&placed.rect.inset(SLOP))) {
+            add(FaultKind::OutOfBox, Some(placed.run), None);
+        }
+        if placed.label && inventory.boxes.iter().any(|b| b.rect.inset(SLOP).overlaps(&placed.rect)) {
+            add(FaultKind::BoxOverlap, Some(placed.run), None);
+        }
+        let through = |&(a, b): &(Point, Point)| {
+            Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y))
+                .inset(-SLOP)
+                .overlaps(&placed.rect.inset(SLOP * 3))
+        };
+        if inventory.lines.iter().any(through) {
+            add(FaultKind::LineThroughText, Some(placed.run), None);
+        }
+    }
+    for (a, b) in overlapping(&inventory.runs) {
+        add(FaultKind::TextOverlap, Some(inventory.runs[a].run), inventory.runs[b].run.span);
+    }
+    for (i, a) in inventory.boxes.iter().enumerate() {
+        if inventory.boxes[..i].iter().any(|b| a.rect.inset(SLOP).overlaps(&b.rect)) {
+            add(FaultKind::BoxOverlap, None, a.group.span);
+        }
+    }
+    if inventory.strokes.iter().any(|stroke| stroke.width < THINNEST) {
+        add(FaultKind::Hairline, None, None);
+    }
+    faults
+}
+
+/// Pairs of runs that lie over each other, found by a sweep from the top.
+fn overlapping(runs: &[Placed<'_>]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    order.sort_by_key(|&i| runs[i].rect.top);
+    let mut pairs = Vec::new();
+    for (at, &i) in order.iter().enumerate() {
+        let rect = runs[i].rect.inset(SLOP);
+        let below = order[at + 1..].iter().take_while(|&&j| runs[j].rect.top < rect.bottom);
+        pairs.extend(below.filter(|&&j| runs[j].rect.inset(SLOP).overlaps(&rect)).map(|&j| (i, j)));
+    }
+    pairs
+}
+
+fn take_stock<'a>(fonts: &FontBook, sheet: &'a Page) -> Inventory<'a> {
+    let mut inventory = Inventory::default();
+    sheet.walk(|item, groups| match item {
+        Item::Group(group) if is_box(group.role) => {
+            if let Some(rect) = outline(group) {
+                inventory.boxes.push(Boxed { group, rect });
+            }
+        }
+        Item::Text(run) => {
+            let owner = groups.iter().rev().find(|group| is_box(group.role));
+            let owner = owner.and_then(|owner| inventory.boxes.iter().position(|b| std::ptr::eq(b.group, *owner)));
+            let label = groups.iter().any(|group| group.role == Role::BranchLabel);
+            inventory.runs.push(Placed { run, rect: extent(fonts, run), owner, label });
+        }
+        Item::Path(shape) => {
+            inventory.strokes.extend(shape.stroke);
+            if groups.is_empty() && shape.fill.is_none() {
+                inventory.lines.extend(straight_pieces(&shape.path.segments));
+            }
+        }
+        Item::Group(_) | Item::Image(_) | Item::Link(_) => {}
+    });
+    inventory
+}
+
+fn is_box(role: Role) -> bool {
+    matches!(role, Role::Stage | Role::Risk | Role::Measure | Role::ColumnHead)
+}
+
+/// The rectangle around a box's shapes.
+fn outline(group: &Group) -> Option<Rect> {
+    let shapes = group.items.iter().filter_map(|item| match item {
+        Item::Path(shape) => shape.path.bounds(),
+        _ => None,
+    });
+    shapes.reduce(|a, b| a.union(&b))
+}
+
+/// The room that a run takes: from the ink of its first glyph to that of its last, and the height of its em boxes, 0.88
+/// above the baseline and 0.12 below. The blank halves of marks at its ends are no part of it.
+fn extent(fonts: &FontBook, run: &GlyphRun) -> Rect {
+    let face = fonts.face(run.face);
+    let top = run.origin.y - run.size.percent(88);
+    let mut pen = run.origin.x;
+    let mut room: Option<(Length, Length)> = None;
+    for glyph in &run.glyphs {
+        if let Some(ink) = face.ink(glyph.id) {
+            let left = pen + glyph.dx + ink.left.at(run.size);
+            let right = pen + glyph.dx + ink.right.at(run.size);
+            room = Some(room.map_or((left, right), |(l, r)| (l.min(left), r.max(right))));
+        }
+        pen += glyph.advance;
+    }
+    let (left, right) = room.unwrap_or((run.origin.x, run.origin.x));
+    Rect::new(left, top, right, top + run.size)
+}
+
+fn straight_pieces(segments: &[Segment]) -> Vec<(Point, Point)> {
+    let mut pieces = Vec::new();
+    let mut pen = Point::default();
+    for segment in segments {
+        match *segment {
+            Segment::Move(p) => pen = p,
+            Segment::Line(p) => {
+                pieces.push((pen, p));
+                pen = p;
+            }
+            Segment::Cubic(_, _, p) => pen = p,
+            Segment::Close => {}
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Glyph, Meta, Shape};
+    use super::*;
+    use crate::color::Rgb;
+    use crate::font::FaceId;
+    use crate::geom::{Path, Size};
+
+    fn text(x: i64, y: i64, words: &str) -> Item {
+        let size = Length::mm(4);
+        let glyph = |i: usize| Glyph {
+            id: FontBook::embedded().face(FaceId(0)).glyph('国').expect("a Han glyph"),
+            advance: size,
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            cluster: i as u32..i as u32 + 1,
+        };
+        Item::Text(GlyphRun {
+            face: FaceId(0),
+            size,
+            origin: Point::new(Length::mm(x), Length::mm(y)),
+            color: Rgb::BLACK,
+            glyphs: (0..words.chars().count()).map(glyph).collect(),
+            text: words.to_owned(),
+            span: None,
+        })
+    }
+
+    fn stroke(points: [(i64, i64); 2], width: Length) -> Item {
+        let points = points.map(|(x, y)| Point::new(Length::mm(x), Length::mm(y)));
+        let stroke = Some(Stroke { color: Rgb::BLACK, width, dash: None });
+        Item::Path(Shape { path: Path::polyline(&points), fill: None, stroke })
+    }
+
+    fn boxed(role: Role, [left, top, right, bottom]: [i64; 4], words: Vec<Item>) -> Item {
+        let rect = Rect::new(Length::mm(left), Length::mm(top), Length::mm(right), Length::mm(bottom));
+        let mut items = vec![Item::Path(Shape { path: Path::rect(rect), fill: Some(Rgb::WHITE), stroke: None })];
+        items.extend(words);
+        Item::Group(Group { role, span: None, items })
+    }
+
+    fn kinds(items: Vec<Item>) -> Vec<FaultKind> {
+        let page = Rect::at(Length::ZERO, Length::ZERO, Size::new(Length::mm(100), Length::mm(100)));
+        let media = Size::new(Length::mm(100), Length::mm(100));
+        let pages = vec![Page { media, trim: page, bleed: page, items }];
+        let fonts = Arc::new(FontBook::embedded());
+        let scene = Scene { meta: Meta::default(), pages, outline: Vec::new(), fonts };
+        verify(&scene).into_iter().map(|fault| fault.kind).collect()
+    }
+
+    #[test]
+    fn a_sound_page_has_no_fault() {
+        let page = vec![
+            stroke([(50, 0), (50, 30)], Length::um(200)),
+            boxed(Role::Risk, [10, 30, 60, 60], vec![text(12, 40, "擅自"), text(12, 45, "立案")]),
+            boxed(Role::Measure, [60, 30, 90, 60], vec![text(62, 40, "回避")]),
+        ];
+        assert_eq!(kinds(page), []);
+    }
+
+    #[test]
+    fn every_fault_is_seen() {
+        assert_eq!(kinds(vec![text(90, 50, "出了纸边")]), [FaultKind::OffPage]);
+        assert_eq!(kinds(vec![text(10, 50, "重叠"), text(12, 52, "文字")]), [FaultKind::TextOverlap]);
+        let cut = boxed(Role::Risk, [10, 30, 20, 60], vec![text(12, 40, "太长了")]);
+        assert_eq!(kinds(vec![cut]), [FaultKind::OutOfBox]);
+        let overlap = [[10, 30, 40, 60], [30, 50, 60, 80]].map(|rect| boxed(Role::Stage, rect, Vec::new()));
+        assert_eq!(kinds(overlap.into()), [FaultKind::BoxOverlap]);
+        let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];
+        assert_eq!(kinds(crossed), [FaultKind::LineThroughText]);
+        assert_eq!(kinds(vec![stroke([(0, 49), (90, 49)], Length::um(80))]), [FaultKind::Hairline]);
+    }
+}

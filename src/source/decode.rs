@@ -1,0 +1,178 @@
+//! Bytes to text: clerks' editors save in UTF-8, UTF-16 or GB18030 and say so only by a mark at the beginning.
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+/// How a file's bytes were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, little end first: the “Unicode” of Windows' Notepad.
+    Utf16Le,
+    /// UTF-16, big end first.
+    Utf16Be,
+    /// GB18030 with its parts GBK and GB 2312: the “ANSI” of a Chinese Windows.
+    Gb18030,
+}
+
+impl Encoding {
+    /// The name as users know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16 LE",
+            Self::Utf16Be => "UTF-16 BE",
+            Self::Gb18030 => "GB18030 (GBK)",
+        }
+    }
+}
+
+/// Bytes that are no text in any encoding known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undecodable {
+    /// The line, from 1, of the first byte that is not UTF-8.
+    pub line: usize,
+}
+
+/// Reads bytes as text, line ends as LF and without the byte order mark.
+///
+/// In this order: byte order mark, NUL bytes (UTF-16 without a mark), strict UTF-8, GB18030. Of GB 2312's characters
+/// 930, 职 权 越 实 施 among them, have GBK bytes that are valid UTF-8 too, so text that holds letters of U+0080–07FF
+/// and no Han character is read as GB18030 where that gives Han.
+///
+/// # Errors
+/// Where the bytes are none of these.
+pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
+    let (text, encoding) = decode_raw(bytes).ok_or_else(|| Undecodable { line: line_of_first_fault(bytes) })?;
+    Ok((unify_line_ends(text), encoding))
+}
+
+fn decode_raw(bytes: &[u8]) -> Option<(String, Encoding)> {
+    let utf16 = |bytes: &[u8], encoding: Encoding| {
+        let decoder = if encoding == Encoding::Utf16Le { UTF_16LE } else { UTF_16BE };
+        let text = decoder.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some((text.into_owned(), encoding))
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => return String::from_utf8(rest.to_vec()).ok().map(|t| (t, Encoding::Utf8)),
+        [0xff, 0xfe, rest @ ..] => return utf16(rest, Encoding::Utf16Le),
+        [0xfe, 0xff, rest @ ..] => return utf16(rest, Encoding::Utf16Be),
+        _ => {}
+    }
+    if let Some(found) = nul_pattern(bytes).and_then(|encoding| utf16(bytes, encoding)) {
+        return Some(found);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => match gb18030_in_disguise(text) {
+            Some(gb) => Some((gb, Encoding::Gb18030)),
+            None => Some((text.to_owned(), Encoding::Utf8)),
+        },
+        Err(_) => gb18030(bytes).map(|text| (text, Encoding::Gb18030)),
+    }
+}
+
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
+}
+
+/// UTF-16 without a mark: the high byte of every ASCII character is NUL, and a chart has many on one side only.
+fn nul_pattern(bytes: &[u8]) -> Option<Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    // A lone NUL in ASCII text is a stray control character, not UTF-16.
+    let plausible = bytes.len().is_multiple_of(2) && (even + odd) * 8 >= head.len();
+    match (even, odd) {
+        (0, 1..) if plausible => Some(Encoding::Utf16Le),
+        (1.., 0) if plausible => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+fn gb18030_in_disguise(text: &str) -> Option<String> {
+    let suspicious = text.chars().any(|c| ('\u{80}'..='\u{7ff}').contains(&c) && c.is_alphabetic());
+    if !suspicious || text.chars().any(is_han) {
+        return None;
+    }
+    gb18030(text.as_bytes()).filter(|read| read.chars().any(is_han))
+}
+
+/// Whether a character is a Han ideograph: the CJK unified blocks and their extensions.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+        || c == '〇'
+}
+
+fn line_of_first_fault(bytes: &[u8]) -> usize {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => text.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    1 + bytes[..valid].iter().filter(|&&b| b == b'\n').count()
+}
+
+fn unify_line_ends(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16le(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    fn gbk(text: &str) -> Vec<u8> {
+        GB18030.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let text = "职权 = \"行政检查\"\n[[环节]]\n名称 = \"受理\"\n";
+        let read = |bytes: &[u8]| decode(bytes).expect("readable");
+        assert_eq!(read(text.as_bytes()), (text.to_owned(), Encoding::Utf8));
+        assert_eq!(read(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), (text.to_owned(), Encoding::Utf8));
+        assert_eq!(read(&utf16le(text)), (text.to_owned(), Encoding::Utf16Le), "no mark");
+        assert_eq!(read(&[b"\xff\xfe".to_vec(), utf16le(text)].concat()), (text.to_owned(), Encoding::Utf16Le));
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(read(&big), (text.to_owned(), Encoding::Utf16Be), "no mark");
+        assert_eq!(read(&[b"\xfe\xff".to_vec(), big].concat()), (text.to_owned(), Encoding::Utf16Be));
+        assert_eq!(read(&gbk(text)), (text.to_owned(), Encoding::Gb18030));
+    }
+
+    #[test]
+    fn gbk_that_is_valid_utf8_is_gbk() {
+        let bytes = gbk("职权 = \"实施\"");
+        assert!(std::str::from_utf8(&bytes).is_ok(), "the trap this test is about");
+        assert_eq!(decode(&bytes), Ok(("职权 = \"实施\"".to_owned(), Encoding::Gb18030)));
+    }
+
+    #[test]
+    fn utf8_with_a_few_latin_letters_stays_utf8() {
+        for text in ["power = \"行政检查 é\"", "power = \"a · b × 3°\"", ""] {
+            assert_eq!(decode(text.as_bytes()), Ok((text.to_owned(), Encoding::Utf8)));
+        }
+    }
+
+    #[test]
+    fn characters_beyond_gbk() {
+        assert_eq!(decode(&gbk("名 = \"㙍\u{20000}\"")).map(|d| d.0), Ok("名 = \"㙍\u{20000}\"".to_owned()));
+    }
+
+    #[test]
+    fn line_ends_become_lf() {
+        assert_eq!(decode(b"a\r\nb\rc\n\r").map(|d| d.0), Ok("a\nb\nc\n\n".to_owned()));
+    }
+
+    #[test]
+    fn a_stray_nul_is_not_utf16() {
+        assert_eq!(decode(b"power = \"a\0b\"12"), Ok(("power = \"a\0b\"12".to_owned(), Encoding::Utf8)));
+    }
+
+    #[test]
+    fn pictures_are_no_text() {
+        assert_eq!(decode(b"ok\nok\n\x89PNG\xff\xff\x0d\x0a"), Err(Undecodable { line: 3 }));
+        assert_eq!(decode(b"\xff\xfe\x00\xd8\x41"), Err(Undecodable { line: 1 }), "half a surrogate pair");
+    }
+}

@@ -1,0 +1,335 @@
+//! Where lines break: the fewest lines that fit, and of all ways to that number the best.
+//!
+//! Taking the farthest free break that fits gives the fewest lines, because a line that leaves out its first or its last
+//! cell always fits as well (`cell::places` sees to the last, where squeezing could upset it). For the same reason the
+//! number never rises with the measure, and the last line can always be lengthened, to avoid a lone character, without
+//! one line more. Where no free break fits, the next worse kind is taken at its farthest; that line is then fixed.
+
+use super::cell::{Cell, EM};
+use super::class::Class;
+
+use super::{Paragraph, Setting};
+use crate::unit::Em;
+
+/// The end of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    /// The place where it breaks.
+    pub(super) place: usize,
+    /// The break is neither free nor forced, so the line can't be set in another way.
+    fixed: bool,
+    /// A word is broken here, or the line is wider than the measure.
+    pub(super) emergency: bool,
+}
+
+/// The measure in the integers of places; [`Em::MAX`] holds everything.
+pub(super) fn measure(measure: Em) -> i64 {
+    if measure == Em::MAX { i64::MAX / 4 } else { i64::from(measure.raw()) }
+}
+
+/// The number of lines.
+pub(super) fn count(p: &Paragraph, measure: i64, setting: Setting) -> usize {
+    let mut walk = Walk::new(p, measure, setting);
+    let mut lines = 0;
+    while walk.next_cut().is_some() {
+        lines += 1;
+    }
+    lines
+}
+
+/// The farthest breaks, line by line.
+struct Walk<'a> {
+    p: &'a Paragraph,
+    measure: i64,
+    setting: Setting,
+    from: usize,
+    /// How many free and forced places lie at `from` or before.
+    free: usize,
+    forced: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(p: &'a Paragraph, measure: i64, setting: Setting) -> Self {
+        Self { p, measure, setting, from: 0, free: 0, forced: 0 }
+    }
+
+    fn fits(&self, to: usize) -> bool {
+        self.p.least_width(self.from, to) <= self.measure
+    }
+
+    /// The next newline, or the end.
+    fn limit(&mut self) -> usize {
+        if self.setting == Setting::Body {
+            return self.p.cells.len();
+        }
+        let forced = &self.p.forced;
+        self.forced += forced[self.forced..].iter().take_while(|&&place| place as usize <= self.from).count();
+        forced.get(self.forced).map_or(self.p.cells.len(), |&place| place as usize)
+    }
+
+    fn next_cut(&mut self) -> Option<Cut> {
+        if self.from >= self.p.cells.len() {
+            return None;
+        }
+        let limit = self.limit();
+        let cut = if self.fits(limit) {
+            Cut { place: limit, fixed: false, emergency: false }
+        } else {
+            self.farthest_free(limit).unwrap_or_else(|| self.farthest_other(limit))
+        };
+        self.from = cut.place;
+        let free = &self.p.free;
+        self.free += free[self.free..].partition_point(|&place| place as usize <= self.from);
+        Some(cut)
+    }
+
+    fn farthest_free(&self, limit: usize) -> Option<Cut> {
+        let start = self.p.places[self.from].start;
+        let ahead = &self.p.free[self.free..];
+        let reach = self.measure + start;
+        let mut n = ahead.partition_point(|&place| {
+            let at = &self.p.places[place as usize];
+            at.end - at.most <= reach && (place as usize) < limit
+        });
+        while n > 0 && !self.fits(ahead[n - 1] as usize) {
+            n -= 1;
+        }
+        n.checked_sub(1).map(|n| Cut { place: ahead[n] as usize, fixed: false, emergency: false })
+    }
+
+    /// The least bad break that fits; where not even one cell fits, the one after it. A blank stays with what it ends.
+    fn farthest_other(&self, limit: usize) -> Cut {
+        let blank = |to: usize| self.p.cells.get(to).is_some_and(|cell| cell.class == Class::Space);
+        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to)).filter(|&to| !blank(to));
+        let best = fitting.map(|to| (std::cmp::Reverse(self.p.places[to].level), to)).max();
+        if let Some((level, place)) = best {
+            return Cut { place, fixed: true, emergency: level.0.is_emergency() };
+        }
+        let after = self.from + 1;
+        Cut { place: (after + usize::from(blank(after))).min(limit), fixed: true, emergency: true }
+    }
+}
+
+/// The lines' ends.
+pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
+    let mut walk = Walk::new(p, measure, setting);
+    let mut far = Vec::new();
+    while let Some(cut) = walk.next_cut() {
+        far.push(cut);
+    }
+    spare_last(p, measure, &mut far);
+    let mut cuts = Vec::with_capacity(far.len());
+    let (mut from, mut line) = (0, 0);
+    for (n, cut) in far.iter().enumerate() {
+        let before = if n == 0 { 0 } else { far[n - 1].place };
+        let ends = cut.place == p.cells.len() || (setting == Setting::Balanced && p.places[cut.place].newline);
+        if cut.fixed {
+            if before > from {
+                Best { p, measure, setting, from, to: before, lines: n - line, ends: false }.cuts(&mut cuts);
+            }
+            cuts.push(*cut);
+        } else if ends {
+            Best { p, measure, setting, from, to: cut.place, lines: n + 1 - line, ends: true }.cuts(&mut cuts);
+        } else {
+            continue;
+        }
+        (from, line) = (cut.place, n + 1);
+    }
+    cuts
+}
+
+/// Where the last line is too short after a fixed break, breaks there earlier, at as good a place.
+fn spare_last(p: &Paragraph, measure: i64, far: &mut [Cut]) {
+    let from = far.len().checked_sub(3).map_or(0, |before| far[before].place);
+    let [.., cut, last] = far else { return };
+    let (end, now) = (last.place, characters(p, cut.place, last.place));
+    if !cut.fixed || now >= FEW {
+        return;
+    }
+    let level = p.places[cut.place].level;
+    let earlier = (from + 1..cut.place).rev().filter(|&place| p.places[place].level <= level);
+    let fitting = earlier.take_while(|&place| p.least_width(place, end) <= measure);
+    let longer = fitting.map(|place| (characters(p, place, end).min(FEW), place)).filter(|&(n, _)| n > now);
+    if let Some((_, place)) = longer.max() {
+        cut.place = place;
+    }
+}
+
+/// How many characters, marks and blanks aside, stand between two places.
+fn characters(p: &Paragraph, from: usize, to: usize) -> usize {
+    p.cells[from..to].iter().filter(|cell| cell.class.is_character()).count()
+}
+
+/// A last line of fewer characters is avoided (rule 25).
+const FEW: usize = 3;
+
+/// Badness is reckoned in millionths of a square em.
+const SQUARE_EM: i64 = 1_000_000;
+/// A last line of one character.
+const ORPHAN: i64 = 1_000_000 * SQUARE_EM;
+/// A last line of fewer than three.
+const SHORT_LAST: i64 = 4_000 * SQUARE_EM;
+/// A last line of three.
+const SCANT_LAST: i64 = 12 * SQUARE_EM;
+/// A dash or ellipsis at a line's start.
+const STROKE_FIRST: i64 = 20 * SQUARE_EM;
+/// A title broken before 的, or inside brackets.
+const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
+/// A title broken between two characters that may be one word: after an odd number of characters since the last mark.
+const TITLE_WORD: i64 = 110 * SQUARE_EM;
+/// The same after an even number: most words are of two characters.
+const TITLE_PAIR: i64 = 80 * SQUARE_EM;
+/// A title broken at a small word, on the right side of it.
+const TITLE_JOINT: i64 = 4 * SQUARE_EM;
+
+/// The best way to a known number of lines between two places.
+struct Best<'a> {
+    p: &'a Paragraph,
+    measure: i64,
+    setting: Setting,
+    from: usize,
+    to: usize,
+    lines: usize,
+    /// The last line ends the paragraph, or stands before a newline.
+    ends: bool,
+}
+
+/// The best way to a place.
+#[derive(Clone, Copy)]
+struct Way {
+    lines: usize,
+    badness: i64,
+    before: usize,
+}
+
+impl Best<'_> {
+    fn cuts(&self, cuts: &mut Vec<Cut>) {
+        let plain = |place| Cut { place, fixed: false, emergency: false };
+        if self.lines == 1 {
+            cuts.push(plain(self.to));
+            return;
+        }
+        let nodes = self.nodes();
+        let of_breaks = self.badness_of_breaks(&nodes);
+        let mut ways = vec![Way { lines: 0, badness: 0, before: 0 }];
+        for (j, &of_break) in of_breaks.iter().enumerate().skip(1) {
+            let way = self.best_way(&nodes, &ways, j, of_break);
+            ways.push(way);
+        }
+        let mut path = Vec::with_capacity(self.lines);
+        let mut j = nodes.len() - 1;
+        while j > 0 {
+            path.push(plain(nodes[j]));
+            j = ways[j].before;
+        }
+        cuts.extend(path.iter().rev());
+    }
+
+    fn nodes(&self) -> Vec<usize> {
+        let free = &self.p.free;
+        let first = free.partition_point(|&place| place as usize <= self.from);
+        let inner = free[first..].iter().map(|&place| place as usize).take_while(|&place| place < self.to);
+        [self.from].into_iter().chain(inner).chain([self.to]).collect()
+    }
+
+    /// The fewest lines to node `j`, and of those the least badness. Every way to the whole in the fewest lines passes
+    /// its nodes in the fewest, so the two can be weighed in this order.
+    fn best_way(&self, nodes: &[usize], ways: &[Way], j: usize, of_break: i64) -> Way {
+        let mut best = Way { lines: usize::MAX, badness: i64::MAX, before: j - 1 };
+        for i in (0..j).rev() {
+            if self.p.least_width(nodes[i], nodes[j]) > self.measure {
+                break;
+            }
+            let lines = ways[i].lines.saturating_add(1);
+            if lines > best.lines {
+                continue;
+            }
+            let badness = ways[i].badness.saturating_add(self.badness(nodes[i], nodes[j]) + of_break);
+            if (lines, badness) < (best.lines, best.badness) {
+                best = Way { lines, badness, before: i };
+            }
+        }
+        best
+    }
+
+    fn badness(&self, from: usize, to: usize) -> i64 {
+        let last = to == self.to;
+        let width = self.p.width(from, to);
+        let mut badness = 0;
+        if self.setting == Setting::Balanced {
+            let even = self.p.width(self.from, self.to) / self.lines as i64;
+            badness += 4 * square(width - even);
+        } else if !(last && self.ends) {
+            badness += 4 * square((self.measure.min(EM * 10_000) - width).max(0));
+        }
+        badness += 16 * square((width - self.measure).max(0));
+        if last && self.ends {
+            badness += match characters(self.p, from, to) {
+                0 | 1 => ORPHAN,
+                2 => SHORT_LAST,
+                3 if self.setting == Setting::Body => SCANT_LAST,
+                _ => 0,
+            };
+        }
+        badness
+    }
+
+    /// What each break costs by what it parts; the last node is no choice and costs nothing.
+    fn badness_of_breaks(&self, nodes: &[usize]) -> Vec<i64> {
+        let title = self.setting == Setting::Balanced;
+        let joints = if title { badness_of_joints(self.p) } else { Vec::new() };
+        let of = |&place: &usize| {
+            let stroke = self.p.cells.get(place).is_some_and(|r| matches!(r.class, Class::Dash | Class::Ellipsis));
+            let joint = joints.get(place).copied().unwrap_or(0);
+            if place == self.to { 0 } else { joint + if stroke { STROKE_FIRST } else { 0 } }
+        };
+        nodes.iter().map(of).collect()
+    }
+}
+
+/// Small words at which titles break.
+const JOINTS: &str = "与和及或并";
+
+/// How badly a title breaks before each cell (rule 28).
+fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
+    let mut depth = 0usize;
+    // Han characters since the last mark or small word.
+    let mut run = 0usize;
+    let mut before: Option<&Cell> = None;
+    let mut badness = Vec::with_capacity(p.cells.len());
+    for cell in &p.cells {
+        let joint = |before: &Cell| badness_of_joint(before, cell, run.is_multiple_of(2));
+        let bad = depth > 0 || cell.c == '的';
+        badness.push(if bad { TITLE_BAD } else { before.map_or(0, joint) });
+        match cell.class {
+            Class::Opening | Class::LatinOpen => depth += 1,
+            Class::Closing => depth = depth.saturating_sub(1),
+            Class::LatinClose if matches!(cell.c, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let plain = cell.class == Class::Han && cell.c != '的' && !JOINTS.contains(cell.c);
+        run = if plain { run + 1 } else { 0 };
+        before = Some(cell);
+    }
+    badness
+}
+
+fn badness_of_joint(l: &Cell, r: &Cell, after_pairs: bool) -> i64 {
+    if l.class != Class::Han || r.class != Class::Han {
+        0
+    } else if JOINTS.contains(l.c) {
+        2 * TITLE_WORD
+    } else if l.c == '的' || JOINTS.contains(r.c) {
+        TITLE_JOINT
+    } else if after_pairs {
+        TITLE_PAIR
+    } else {
+        TITLE_WORD
+    }
+}
+
+/// A square in millionths of a square em.
+fn square(length: i64) -> i64 {
+    let milli = length * 1000 / EM;
+    milli.saturating_mul(milli)
+}

@@ -1,0 +1,270 @@
+//! The rules of the house that the compiler doesn't know. Each failure names its rule.
+//!
+//! One crate can't keep its modules from using each other, so the edges between rooms are read from the sources.
+
+#![allow(clippy::disallowed_methods, reason = "tests read files of the project")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms of the library, in order: a room uses rooms of the lines above its own, and those of its own line.
+const ROOMS: &[&[&str]] = &[
+    &["source"],
+    &["diag"],
+    &["unit", "geom", "color"],
+    &["paper", "theme"],
+    &["input"],
+    &["model"],
+    &["font"],
+    &["text"],
+    &["scene"],
+    &["layout"],
+    &["export"],
+];
+
+/// Edges that the order would allow and the design does not: (room, what it must not know, why).
+const FORBIDDEN: &[(&str, &str, &str)] = &[
+    ("export", "model", "exporters know no chart"),
+    ("export", "input", "exporters know no chart"),
+    ("export", "layout", "exporters move no point"),
+    ("export", "text", "exporters measure no text"),
+    ("scene", "model", "a scene has nothing left to decide"),
+    ("scene", "input", "a scene has nothing left to decide"),
+    ("text", "model", "text knows no model"),
+    ("text", "input", "text knows no model"),
+    ("font", "model", "fonts know no chart"),
+    ("font", "input", "fonts know no chart"),
+];
+
+/// Items of the crate's root that every room may name.
+const ROOT_ITEMS: &[&str] = &["Host", "Entry", "Options"];
+
+/// The most lines of a source file.
+const LONGEST: usize = 500;
+
+struct Source {
+    /// The path from `src/` on, with slashes.
+    path: String,
+    text: String,
+    /// The code that is built without `cfg(test)`, comments and strings blanked.
+    code: String,
+}
+
+impl Source {
+    /// The first folder or file name: the room, or `lib`, `main`, `cli`.
+    fn room(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    /// How many modules deep below its room the file is; its room's root is 0.
+    fn depth(&self) -> usize {
+        let parts: Vec<&str> = self.path.split('/').collect();
+        if parts.last() == Some(&"mod.rs") { parts.len() - 2 } else { parts.len() - 1 }
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let read = |file: &PathBuf| {
+        let path = file.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(file).expect("readable");
+        let code = if path.ends_with("tests.rs") { String::new() } else { code(&text) };
+        Source { path, text, code }
+    };
+    files.iter().map(read).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// The text up to its test module, with comments and string literals blanked.
+fn code(text: &str) -> String {
+    let text = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let text = text.split("\n#[cfg(test)]\npub(crate) mod tests").next().unwrap_or_default();
+    let lines = text.lines().map(|line| {
+        let mut code = String::new();
+        let mut characters = line.chars().peekable();
+        let mut quoted = false;
+        while let Some(c) = characters.next() {
+            match c {
+                '\\' if quoted => {
+                    characters.next();
+                }
+                // A quote as a character literal, '"', opens nothing.
+                '"' if !quoted && code.ends_with('\'') && characters.peek() == Some(&'\'') => {}
+                '"' => quoted = !quoted,
+                '/' if !quoted && characters.peek() == Some(&'/') => break,
+                _ if quoted => {}
+                _ => code.push(c),
+            }
+        }
+        code + "\n"
+    });
+    lines.collect()
+}
+
+/// What is named right after each `crate::` in a file's code, groups opened: `crate::{Host, scene::Scene}` names both.
+fn names_after_crate(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let standing_alone = !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
+        let after = &code[at + "crate::".len()..];
+        match after.strip_prefix('{') {
+            _ if !standing_alone => {}
+            None => names.push(identifier(after)),
+            Some(group) => names.extend(top_level(group)),
+        }
+    }
+    names
+}
+
+fn identifier(text: &str) -> String {
+    text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The first identifier of each part of a group, up to its closing brace.
+fn top_level(group: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                names.push(identifier(&group[start..at]));
+                start = at + 1;
+                if c == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn rank(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|line| line.contains(&room))
+}
+
+/// What is wrong with a room's naming of something in the crate's root.
+fn wrong_edge(room: &str, named: &str) -> Option<String> {
+    if let Some((.., why)) = FORBIDDEN.iter().find(|(from, to, _)| *from == room && *to == named) {
+        return Some(format!("`{room}` must not use `{named}`: {why}"));
+    }
+    match (rank(room), rank(named)) {
+        (Some(own), Some(other)) if other > own => {
+            Some(format!("`{room}` must not use `{named}`, which stands below it in the order of rooms"))
+        }
+        (Some(_), None) if !ROOT_ITEMS.contains(&named) && named != room => {
+            Some(format!("`{room}` names `crate::{named}`, which is neither a room nor one of {ROOT_ITEMS:?}"))
+        }
+        _ => None,
+    }
+}
+
+fn hold(rule: &str, faults: Vec<String>) {
+    assert!(faults.is_empty(), "\nrule: {rule}\n  {}\n", faults.join("\n  "));
+}
+
+#[test]
+fn rooms_use_only_rooms_above_them() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| rank(source.room()).is_some()) {
+        for named in names_after_crate(&source.code) {
+            faults.extend(wrong_edge(source.room(), &named).map(|fault| format!("{}: {fault}", source.path)));
+        }
+        let climbing = "super::".repeat(source.depth() + 1);
+        if source.code.contains(&climbing) {
+            faults.push(format!("{}: `{climbing}` leaves the room; write `crate::`", source.path));
+        }
+    }
+    hold("a room uses only rooms above it (src/lib.rs), named by `crate::`", faults);
+}
+
+#[test]
+fn the_library_knows_nothing_of_the_program() {
+    let faults = sources().into_iter().filter(|source| !matches!(source.room(), "cli" | "main"));
+    let faults = faults.filter(|source| source.code.contains("cli::") || source.code.contains("mod cli"));
+    hold("the library never names `cli`", faults.map(|source| source.path).collect());
+}
+
+#[test]
+fn the_program_uses_the_library_from_outside() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| source.room() == "cli") {
+        let named = names_after_crate(&source.code).into_iter().filter(|named| named != "cli");
+        faults.extend(named.map(|named| format!("{}: `crate::{named}`", source.path)));
+    }
+    hold("the program names the library as `riskchart::`", faults);
+}
+
+#[test]
+fn files_are_short() {
+    let long = sources().into_iter().map(|source| (source.text.lines().count(), source.path));
+    let long = long.filter(|(lines, _)| *lines >= LONGEST).map(|(lines, path)| format!("{path}: {lines} lines"));
+    hold("a source file has fewer than 500 lines", long.collect());
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let silent =
+        sources().into_iter().filter(|source| !source.text.starts_with("//! ") && !source.path.ends_with("tests.rs"));
+    hold("a source file begins with its module's documentation", silent.map(|source| source.path).collect());
+}
+
+#[test]
+fn nothing_is_unwrapped() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let lines = source.code.lines().enumerate().filter(|(_, line)| line.contains(".unwrap()"));
+        faults.extend(lines.map(|(at, _)| format!("{}:{}", source.path, at + 1)));
+    }
+    hold("no `unwrap()` outside tests: return an error, or say with a match what can't be", faults);
+}
+
+#[test]
+fn the_map_names_every_room_and_the_rooms_exist() {
+    let lib = sources().into_iter().find(|source| source.path == "lib.rs").expect("src/lib.rs");
+    let map: String = lib.text.lines().take_while(|line| line.starts_with("//!")).collect();
+    let public: Vec<String> = lib.code.split("pub mod ").skip(1).map(identifier).collect();
+    let mut faults = Vec::new();
+    for room in &public {
+        if !map.contains(&format!("[`{room}`]")) {
+            faults.push(format!("`{room}` is public and not in the map of src/lib.rs"));
+        }
+        if rank(room).is_none() {
+            faults.push(format!("`{room}` has no place in the order of rooms of tests/tidy.rs"));
+        }
+    }
+    for room in ROOMS.iter().flat_map(|line| line.iter()).filter(|room| !public.iter().any(|name| name == *room)) {
+        faults.push(format!("`{room}` is in the order of rooms and not in src/lib.rs"));
+    }
+    hold("the map of src/lib.rs, its modules and the order of rooms agree", faults);
+}
+
+#[test]
+fn the_reader_of_edges_reads_edges() {
+    let text = "use crate::{Host, scene::{Scene, Item}, input};\n/// [`crate::export`]\nlet x = crate::paper::A; // crate::layout\n\
+                pub(in crate::text) fn f() { g(\"crate::cli\") }\n#[cfg(test)]\nmod tests { use crate::export; }";
+    assert_eq!(names_after_crate(&code(text)), ["Host", "scene", "input", "paper", "text"]);
+    assert!(wrong_edge("text", "layout").is_some_and(|fault| fault.contains("below")));
+    assert!(wrong_edge("export", "model").is_some_and(|fault| fault.contains("no chart")));
+    assert!(wrong_edge("model", "cli").is_some());
+    assert_eq!(wrong_edge("layout", "text"), None);
+    assert_eq!(wrong_edge("unit", "geom"), None);
+    assert_eq!(wrong_edge("input", "Host"), None);
+    assert_eq!(code("x('\"'); // y\n\"a\\\"//b\".z()"), "x(''); \n.z()\n");
+}
