@@ -1,6 +1,6 @@
 //! The grid at one body size: column widths, box heights, what stands on what.
 
-use super::block::Block;
+use super::block::{Block, Para};
 use super::content::{CellBox, Content, StageBox};
 use super::metrics::{
     ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP,
@@ -310,16 +310,43 @@ impl<'a> Grid<'a> {
     /// What arrows that change lanes, and labels, need below a row of the flow besides the least gap.
     fn flow_room_below(&self, row: usize, name: Em) -> Em {
         let steps = self.topology.steps_below(row) as i32;
-        let leaving = self.topology.links.iter().filter(|link| {
-            let place = self.topology.places[link.from.0];
-            place.row == row && matches!(link.course, Course::Down | Course::Step)
-        });
-        let labels = leaving.filter_map(|link| self.content.branch_labels[link.from.0][link.index].as_ref());
-        let measure = self.lane_width(name) / 2 + GUTTER - LABEL_SPACE * 2;
-        let label = labels.map(|label| label.height(measure.max(label.least_width())) - Em::milli(250)).max();
         let tracks = if steps == 0 { Em::ZERO } else { Em::milli(500) + TRACK * (steps - 1).min(3) };
         let passing = if self.passes_below(row) { PASSING } else { Em::ZERO };
-        tracks + passing + label.unwrap_or_default().max(Em::ZERO)
+        tracks + passing + (self.label_room(row, name) - Em::milli(250)).max(Em::ZERO)
+    }
+
+    /// The height of the labels below a row: those beside vertical lines stand on top of each other, those of arrows that
+    /// fan out stand over their tracks.
+    pub(super) fn label_room(&self, row: usize, name: Em) -> Em {
+        let of_stage = |&stage: &StageIx| {
+            let beside: Em = self.labels_beside(stage).iter().map(|&(_, label)| self.height_beside(label, name)).sum();
+            let links = self.topology.links.iter().filter(|link| link.from == stage && self.topology.fans_out(link));
+            let over = links.filter_map(|link| self.branch_label(link)).map(label_height).max();
+            beside.max(over.unwrap_or_default())
+        };
+        self.topology.rows[row].iter().map(of_stage).max().unwrap_or_default()
+    }
+
+    /// The labels that stand beside the line below a flow box, top to bottom.
+    pub(super) fn labels_beside(&self, stage: StageIx) -> Vec<(FlowLink, &Para)> {
+        let leaves = |link: &&FlowLink| match link.course {
+            Course::Down => true,
+            Course::Step => !self.topology.fans_out(link),
+            Course::Outer => !self.topology.outermost(stage),
+            Course::Across => false,
+        };
+        let links = self.topology.links.iter().filter(|link| link.from == stage).filter(leaves);
+        links.filter_map(|link| Some((*link, self.branch_label(link)?))).collect()
+    }
+
+    /// The height of a label beside a vertical line.
+    pub(super) fn height_beside(&self, label: &Para, name: Em) -> Em {
+        let measure = self.lane_width(name) / 2 + GUTTER - LABEL_SPACE * 2;
+        label.height(measure.max(label.least_width()).min(LABEL_MEASURE.max(label.least_width())))
+    }
+
+    fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
+        self.content.branch_labels[link.from.0][link.index].as_ref()
     }
 
     /// The height of a row's tallest flow box.
@@ -360,7 +387,7 @@ const PORT: Em = Em::milli(560);
 pub(super) const PASSING: Em = Em::milli(520);
 
 /// The height of a label that stands at an arrow's outer part.
-fn label_height(label: &super::block::Para) -> Em {
+fn label_height(label: &Para) -> Em {
     label.height(label.natural_width().min(LABEL_MEASURE).max(label.least_width()))
 }
 

@@ -107,6 +107,11 @@ impl Topology {
         (a.min(b), a.max(b))
     }
 
+    /// Whether an arrow steps outwards to a box beside the main line.
+    pub(super) fn fans_out(&self, link: &FlowLink) -> bool {
+        link.course == Course::Step && self.places[link.to.0].lane > self.places[link.from.0].lane
+    }
+
     /// Whether a box stands at its row's outer end.
     pub(super) fn outermost(&self, stage: StageIx) -> bool {
         let place = self.places[stage.0];

@@ -24,6 +24,8 @@ pub(in crate::layout) struct FlowPainter<'a> {
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
     pub(in crate::layout) theme: &'a Theme,
+    /// The width of the text in flow boxes.
+    pub(in crate::layout) name: Em,
     /// Top and bottom of the grid, where arrows from and to other pages end.
     pub(in crate::layout) extent: (Length, Length),
 }
@@ -82,25 +84,29 @@ impl FlowPainter<'_> {
 
     fn route(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Option<Route> {
         Some(match link.course {
-            Course::Down => self.down(from, to),
+            Course::Down => self.down(link, from, to),
             Course::Across => self.across(link, from, to),
             Course::Step => self.step(link, from, to),
             Course::Outer => self.outer(link, from, to),
         })
     }
 
-    fn down(&self, from: &StagePlace, to: &StagePlace) -> Route {
+    fn down(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
         let x = from.shape.mid_x();
         let points = vec![Point::new(x, from.whole.bottom), Point::new(to.shape.mid_x(), to.shape.top)];
-        Route { points, label: Some(self.beside_spine(x, from)) }
+        Route { points, label: Some(self.beside_spine(x, link, from)) }
     }
 
-    /// A label to the right of a vertical line that leaves a box below; under arrows that pass there.
-    fn beside_spine(&self, x: Length, from: &StagePlace) -> LabelPlace {
+    /// A label to the right of a vertical line that leaves a box below: under arrows that pass there, and under the labels
+    /// of the arrows that share the line.
+    fn beside_spine(&self, x: Length, link: &FlowLink, from: &StagePlace) -> LabelPlace {
         let row = self.lane_place(from.stage).row;
         let passing = if self.grid.passes_below(row) { PASSING } else { Em::ZERO };
         let bottom = if passing > Em::ZERO { self.space_below(row).0 } else { from.whole.bottom };
-        let y = bottom + self.at(passing + Em::milli(120));
+        let labels = self.grid.labels_beside(from.stage);
+        let above = labels.iter().take_while(|(other, _)| other != link);
+        let above: Em = above.map(|&(_, label)| self.grid.height_beside(label, self.name)).sum();
+        let y = bottom + self.at(passing + above + Em::milli(120));
         let left = x + self.at(LABEL_SPACE);
         let right = x + self.placed.lane / 2 + self.at(GUTTER) - self.at(LABEL_SPACE);
         LabelPlace { left, right, y, above: false, align: Align::Left }
@@ -132,7 +138,7 @@ impl FlowPainter<'_> {
         let (x0, x1) = (from.shape.mid_x(), to.shape.mid_x());
         let points =
             vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)];
-        let label = if self.lane_place(link.to).lane > self.lane_place(link.from).lane {
+        let label = if self.grid.topology.fans_out(link) {
             // Fanning out: above the end of the horizontal line, over the target.
             let half = self.placed.lane / 2;
             let away = self.at(LABEL_SPACE) / 2;
@@ -140,7 +146,7 @@ impl FlowPainter<'_> {
             let align = if x1 < x0 { Align::Left } else { Align::Right };
             LabelPlace { left: left + away, right: right - away, y: y - away, above: true, align }
         } else {
-            self.beside_spine(x0, from)
+            self.beside_spine(x0, link, from)
         };
         Route { points, label: Some(label) }
     }
@@ -165,10 +171,15 @@ impl FlowPainter<'_> {
         keys.dedup();
         let index = keys.iter().position(|&key| key == self.track_key(link)).unwrap_or(0) as i64;
         let (top, bottom) = self.space_below(row);
-        let (top, bottom) = (top + self.at(Em::milli(300)), bottom - self.at(HEAD_LENGTH) - self.at(Em::milli(220)));
+        let passing = if self.grid.passes_below(row) { PASSING } else { Em::ZERO };
+        let labels = self.grid.label_room(row, self.name);
+        let (top, bottom) = (
+            top + self.at(passing + labels.max(Em::milli(200)) + Em::milli(100)),
+            bottom - self.at(HEAD_LENGTH + Em::milli(220)),
+        );
         let count = keys.len() as i64;
         // A lone track lies near its targets, which leaves the room above it to labels.
-        if count <= 1 { bottom } else { top + (bottom - top).scale(index * 2 + 1, count * 2) }
+        if count <= 1 { bottom } else { top + (bottom - top).max(Length::ZERO).scale(index, count - 1) }
     }
 
     fn uses_space(&self, link: &FlowLink, row: usize) -> bool {
@@ -212,7 +223,7 @@ impl FlowPainter<'_> {
             let y = self.track_y(self.lane_place(link.from).row, link);
             let x0 = from.shape.mid_x();
             let points = vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x, y)];
-            return (points, self.beside_spine(x0, from));
+            return (points, self.beside_spine(x0, link, from));
         }
         let edge = self.outer_edge(from);
         let y = self.port_y(from, link, true);
@@ -287,7 +298,7 @@ impl FlowPainter<'_> {
         }
         let x = from.shape.mid_x();
         let points = vec![Point::new(x, from.whole.bottom), Point::new(x, end)];
-        Route { points, label: Some(self.beside_spine(x, from)) }
+        Route { points, label: Some(self.beside_spine(x, link, from)) }
     }
 
     /// From a stage on another page.
