@@ -307,6 +307,12 @@ impl<'a> Grid<'a> {
         ports
     }
 
+    /// Whether the row's own arrow leaves on the outer side too: it takes the middle, between the ports that come in and
+    /// those that go out.
+    pub(super) fn row_arrow_between_ports(&self) -> bool {
+        self.order[1] == Column::Flow
+    }
+
     /// What arrows that change lanes, and labels, need below a row of the flow besides the least gap.
     fn flow_room_below(&self, row: usize, name: Em) -> Em {
         let steps = self.topology.steps_below(row) as i32;
@@ -362,7 +368,14 @@ impl<'a> Grid<'a> {
 
     /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
     pub(super) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
-        let ports: Em = self.ports(stage).iter().map(|&(_, height)| height).sum();
+        let ports = self.ports(stage);
+        let height = |leaving: bool| -> Em {
+            ports.iter().filter(|(port, _)| port.leaving == leaving).map(|&(_, height)| height).sum()
+        };
+        let ports = match self.row_arrow_between_ports() {
+            true if !ports.is_empty() => height(false).max(height(true)) * 2 + PORT,
+            _ => height(false) + height(true),
+        };
         stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
     }
 }
@@ -382,7 +395,7 @@ pub(super) struct Port {
 }
 
 /// The least height of a port.
-const PORT: Em = Em::milli(560);
+pub(super) const PORT: Em = Em::milli(560);
 /// What an arrow that passes below a row's boxes adds to the space below them.
 pub(super) const PASSING: Em = Em::milli(520);
 
@@ -413,7 +426,7 @@ pub(super) fn materials_height(stage: &StageBox, name: Em) -> Em {
 
 /// The height of the diamond of a lane's width around a block: width ÷ lane + height ÷ diamond = 1. `None` where the
 /// diamond would be so tall that a hexagon reads better.
-pub(super) fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
+fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
     let text = block.height(name);
     let width = block.parts.iter().map(|part| part.para.natural_width().min(name)).max().unwrap_or_default();
     let spare = i64::from((lane - width).raw());
@@ -423,6 +436,11 @@ pub(super) fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
     let height = i64::from(text.raw()) * i64::from(lane.raw()) / spare;
     let height = Em::from_raw(i32::try_from(height).ok()?);
     (height <= Em::milli(5200)).then_some(height)
+}
+
+/// How far the points of a decision's outline reach inwards at its sides: half its width in a diamond.
+pub(super) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
+    if diamond_height(&stage.block, name, lane).is_some() { lane / 2 } else { Em::milli(650) }
 }
 
 fn column_slots(column: Column, content: &Content, topology: &Topology, claims: &mut Vec<Claim>) -> Vec<Slot> {

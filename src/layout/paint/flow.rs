@@ -8,7 +8,7 @@ use super::arrow::ArrowStyle;
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::block::Para;
-use crate::layout::grid::{Grid, LABEL_MEASURE, PASSING};
+use crate::layout::grid::{Grid, LABEL_MEASURE, PASSING, PORT};
 use crate::layout::metrics::{FLOW_LINE, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::topology::{Course, FlowLink, Place};
@@ -278,11 +278,19 @@ impl FlowPainter<'_> {
     /// Where an outer arrow meets a box's side: arrows that come in above those that go out, spread about the middle.
     fn port_y(&self, place: &StagePlace, link: &FlowLink, leaving: bool) -> Length {
         let ports = self.grid.ports(place.stage);
-        let total: Em = ports.iter().map(|&(_, height)| height).sum();
+        let sum = |leaving: bool| -> Em {
+            ports.iter().filter(|(port, _)| port.leaving == leaving).map(|&(_, height)| height).sum()
+        };
+        let (arriving, all) = (sum(false), sum(false) + sum(true));
         let before = ports.iter().take_while(|(port, _)| port.leaving != leaving || port.link != *link);
         let before: Em = before.map(|&(_, height)| height).sum();
-        let first = place.shape.mid_y() - self.at(total) / 2;
-        first + self.at(before) + self.at(Em::milli(280))
+        // From the box's middle to the first port.
+        let first = match self.grid.row_arrow_between_ports() {
+            true if leaving => PORT / 2 - arriving,
+            true => -PORT / 2 - arriving,
+            false => -all / 2,
+        };
+        place.shape.mid_y() + self.at(first + before + PORT / 2)
     }
 
     /// To a stage on another page: to the grid's end on that side, along the outer side unless the next page goes on

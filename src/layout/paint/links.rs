@@ -5,7 +5,7 @@
 
 use super::arrow::ArrowStyle;
 use crate::geom::{Point, Rect};
-use crate::layout::grid::{Grid, Slot, rank};
+use crate::layout::grid::{Grid, Slot, point_depth, rank};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
 use crate::layout::place::Placed;
 use crate::model::{Column, Shape, StageIx};
@@ -20,6 +20,8 @@ pub(in crate::layout) struct LinkPainter<'a> {
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
     pub(in crate::layout) theme: &'a Theme,
+    /// The width of the text in flow boxes.
+    pub(in crate::layout) name: Em,
 }
 
 impl LinkPainter<'_> {
@@ -118,9 +120,11 @@ impl LinkPainter<'_> {
         if self.grid.content.stages[stage.0].shape != Shape::Decision || y > shape.bottom {
             return edge;
         }
-        // The line runs on below the shape, which is painted over it.
+        let content = &self.grid.content.stages[stage.0];
+        let lane = Em::from_length(shape.width(), self.body);
+        let depth = point_depth(content, self.name, lane).at(self.body).min(shape.width() / 2);
         let off = (y - shape.mid_y()).abs();
-        if off <= Em::milli(100).at(self.body) { edge } else { shape.mid_x() }
+        edge - depth.scale(off.to_um(), (shape.height() / 2).to_um().max(1)) * facing
     }
 
     /// Below the boxes of its row that stand in the way, then up or down the gutter.
