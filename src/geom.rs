@@ -103,6 +103,18 @@ impl Rect {
         self.left <= other.left && self.top <= other.top && other.right <= self.right && other.bottom <= self.bottom
     }
 
+    /// What lies in both; `None` where they share an edge at most.
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        self.overlaps(other).then(|| {
+            Self::new(
+                self.left.max(other.left),
+                self.top.max(other.top),
+                self.right.min(other.right),
+                self.bottom.min(other.bottom),
+            )
+        })
+    }
+
     /// The smallest rectangle that holds both.
     pub fn union(&self, other: &Self) -> Self {
         Self::new(

@@ -13,6 +13,7 @@
 //! | [`font`] | faces, fallback, subsets |
 //! | [`text`] | paragraphs → lines |
 //! | [`scene`] | the finished picture, its dump and its check |
+//! | [`picture`] | logos and QR codes as items of a scene |
 //! | [`layout`] | chart → scene |
 //! | [`export`] | scene → SVG, PDF, PNG |
 //!
@@ -28,6 +29,7 @@ pub mod input;
 pub mod layout;
 pub mod model;
 pub mod paper;
+pub mod picture;
 pub mod scene;
 pub mod source;
 pub mod text;

@@ -18,6 +18,7 @@ const ROOMS: &[&[&str]] = &[
     &["font"],
     &["text"],
     &["scene"],
+    &["picture"],
     &["layout"],
     &["export"],
 ];

@@ -20,7 +20,7 @@ use super::xml::{attribute, element, escape};
 use super::{Artifact, ExportOptions, page_suffix, png, uri};
 use crate::font::FaceId;
 use crate::geom::{Path, Rect};
-use crate::scene::{Glyph, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape};
+use crate::scene::{Clip, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
 use crate::unit::Length;
 
 /// Writes every page.
@@ -81,7 +81,7 @@ fn head(scene: &Scene, page: &Page) -> String {
 
 fn sheet(page: &Page) -> Shape {
     let path = Path::rect(Rect::at(Length::ZERO, Length::ZERO, page.media));
-    Shape { path, fill: Some(crate::color::Rgb::WHITE), stroke: None }
+    Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None }
 }
 
 /// The page's drawing under way.
@@ -100,7 +100,26 @@ impl Body<'_> {
             Item::Path(drawn) => shape(&mut self.out, drawn),
             Item::Image(bitmap) => image(&mut self.out, bitmap)?,
             Item::Link(area) => link(&mut self.out, area),
+            Item::Clip(clip) => self.clip(clip)?,
         }
+        Ok(())
+    }
+
+    /// The clip's name tells its place: two of one name in one web page clip alike.
+    fn clip(&mut self, clip: &Clip) -> Result<(), String> {
+        let Rect { left, top, right, bottom } = clip.rect;
+        let name = [left, top, right, bottom].map(|side| side.to_um().to_string()).join("_");
+        self.out.push_str("<clipPath");
+        attribute(&mut self.out, "id", &format!("clip{name}"));
+        self.out.push_str("><path d=\"");
+        push_path(&mut self.out, &Path::rect(clip.rect));
+        self.out.push_str("\"/></clipPath>\n<g");
+        attribute(&mut self.out, "clip-path", &format!("url(#clip{name})"));
+        self.out.push_str(">\n");
+        for item in &clip.items {
+            self.item(item)?;
+        }
+        self.out.push_str("</g>\n");
         Ok(())
     }
 
@@ -192,6 +211,9 @@ fn push_name(out: &mut String, face: FaceId, glyph: u16) {
 fn shape(out: &mut String, shape: &Shape) {
     out.push_str("<path");
     attribute(out, "fill", &shape.fill.map_or_else(|| "none".to_owned(), |color| color.to_hex()));
+    if shape.rule == FillRule::EvenOdd {
+        attribute(out, "fill-rule", "evenodd");
+    }
     if let Some(stroke) = shape.stroke {
         attribute(out, "stroke", &stroke.color.to_hex());
         attribute(out, "stroke-width", &stroke.width.to_um().to_string());
@@ -217,7 +239,9 @@ fn image(out: &mut String, image: &Image) -> Result<(), String> {
 }
 
 fn link(out: &mut String, link: &Link) {
-    let Some(uri) = uri::safe(&link.uri).filter(|uri| !uri::leads_to_page(uri)) else { return };
+    // Another page is another file, of a name not known here.
+    let Target::Uri(uri) = &link.target else { return };
+    let Some(uri) = uri::safe(uri).filter(|uri| !uri::leads_to_page(uri)) else { return };
     out.push_str("<a");
     attribute(out, "href", &uri);
     out.push_str("><rect fill-opacity=\"0\"");

@@ -148,7 +148,7 @@ impl Trial<'_> {
         self.frame.header_height(self.sheet.size, width, body, pages)
             + HEAD_GAP.at(body)
             + notes_height
-            + self.frame.footer_height(width, body, pages)
+            + self.frame.footer_height(self.sheet.size, width, body, pages)
     }
 
     /// The rows of each page, and the height of the tallest; `None` where a row, or rows that a box holds together, are too

@@ -3,6 +3,7 @@
 use super::block::{Para, Piece};
 use super::content::{Writer, percent};
 use super::metrics::{FOOT_GAP, title_size};
+use super::pictures::Pictures;
 use crate::geom::Size;
 use crate::scene::Role;
 use crate::source::Text;
@@ -26,6 +27,8 @@ pub(super) struct Frame {
     pub(super) legend: Vec<Para>,
     /// Phones, then version and date: label and value, and whether a ruled blank takes the value's place.
     pub(super) footer: Vec<FooterField>,
+    /// The logo beside the title, the QR code in the footer.
+    pub(super) pictures: Pictures,
 }
 
 /// A piece of the footer.
@@ -95,7 +98,8 @@ impl Writer<'_> {
                 fields.push((Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
             }
         }
-        Frame { unit, title, title_continued, subtitle, fields, legend: self.legend(), footer: self.footer(!headed) }
+        let (legend, footer, pictures) = (self.legend(), self.footer(!headed), self.pictures());
+        Frame { unit, title, title_continued, subtitle, fields, legend, footer, pictures }
     }
 
     fn title(&mut self, continued: bool) -> Para {
@@ -191,9 +195,10 @@ impl Frame {
 
     /// The height of the title block down to the column heads' top.
     pub(super) fn header_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
-        let title = self.title_setting(page, width, pages);
+        let room = self.title_room(page, width);
+        let title = self.title_setting(page, room, pages);
         let lines = |para: &Option<Para>, size: Length| {
-            let count = para.as_ref().map_or(0, |para| para.lines(Em::from_length(width, size)).len());
+            let count = para.as_ref().map_or(0, |para| para.lines(Em::from_length(room, size)).len());
             Self::title_leading(size) * count as i64
         };
         lines(&self.unit, Self::unit_size(page))
@@ -229,12 +234,14 @@ impl Frame {
     }
 
     /// The height of the footer with the rule above it.
-    pub(super) fn footer_height(&self, width: Length, body: Length, pages: Pages) -> Length {
-        let (lines, shared) = self.footer_lines(width, body);
+    pub(super) fn footer_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
+        let (lines, shared) = self.footer_lines(width - self.code_room(page, body), body);
         let legend = usize::from(!self.legend.is_empty() && !shared);
         let folio = usize::from(pages == Pages::Several);
         let count = (lines.len() + legend).max(usize::from(!self.legend.is_empty())) + folio;
-        if count == 0 { Length::ZERO } else { FIELD_LINE.at(body) * count as i64 + FOOT_GAP.at(body) * 2 }
+        let words = if count == 0 { Length::ZERO } else { FIELD_LINE.at(body) * count as i64 + FOOT_GAP.at(body) };
+        let height = words.max(self.code_height(page, body));
+        if height == Length::ZERO { height } else { height + FOOT_GAP.at(body) }
     }
 }
 

@@ -3,25 +3,31 @@
 //! | step | module |
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `content`, `frame`, `block`, `numbering`, `style` |
+//! | logo and QR code | `pictures` |
 //! | which box stands in which row, lane and slot | `topology`, `grid` |
 //! | the largest body size and the columns' widths | `fit` |
 //! | heights of rows and boxes | `rows`, `settle` |
 //! | places on the page | `place` |
 //! | boxes, arrows, title, footer as items | `paint` |
+//! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 mod block;
 mod content;
 mod fit;
 mod frame;
 mod grid;
+mod lettering;
 mod metrics;
 mod numbering;
 mod paint;
+mod pictures;
 mod place;
 mod rows;
 mod settle;
 mod sheet;
 mod style;
+
+pub mod tile;
 mod topology;
 
 use std::sync::Arc;
@@ -50,7 +56,7 @@ use crate::{Host, Options};
 /// Arranges a chart on its paper.
 ///
 /// Problems go to `report`; `None` where nothing can be drawn.
-pub fn arrange(_host: &dyn Host, chart: &Chart, options: &Options, report: &mut Report) -> Option<Scene> {
+pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut Report) -> Option<Scene> {
     let named = options.theme.as_deref().or(chart.page.theme.as_ref().map(|text| text.value.as_str()));
     let theme = named.and_then(Theme::find).unwrap_or(Theme::standard());
     let styles = match Styles::resolve(theme, &options.fonts, &chart.page.fonts) {
@@ -61,11 +67,14 @@ pub fn arrange(_host: &dyn Host, chart: &Chart, options: &Options, report: &mut 
         }
     };
     let mut writer = Writer::new(styles, chart);
-    let (content, frame) = (writer.content(), writer.frame());
+    let (content, mut frame) = (writer.content(), writer.frame());
     let looks: Vec<_> =
         (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
         report_missing(&writer.missing, report);
+        return None;
+    }
+    if !frame.pictures.read(host, chart, report) {
         return None;
     }
     let topology = Topology::of(chart);

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{GlyphRun, Item, Role, Scene, Shape};
+use super::{FillRule, GlyphRun, Item, Role, Scene, Shape, Target};
+use crate::geom::Rect;
 use crate::unit::Length;
 
 /// The scene as indented lines. Lengths are in millimetres to the hundredth, type sizes in points.
@@ -23,6 +24,10 @@ fn mm(length: Length) -> String {
     format!("{:.2}", length.to_mm())
 }
 
+fn place(rect: &Rect) -> String {
+    format!("{},{} – {},{}", mm(rect.left), mm(rect.top), mm(rect.right), mm(rect.bottom))
+}
+
 fn dump_item(out: &mut String, item: &Item, depth: usize) {
     let indent = "  ".repeat(depth);
     match item {
@@ -38,7 +43,16 @@ fn dump_item(out: &mut String, item: &Item, depth: usize) {
             let _ = writeln!(out, "{indent}image {} × {} {}", image.width, image.height, image.alt);
         }
         Item::Link(link) => {
-            let _ = writeln!(out, "{indent}link {}", link.uri);
+            let _ = match &link.target {
+                Target::Uri(uri) => writeln!(out, "{indent}link {uri}"),
+                Target::Page { page, y } => writeln!(out, "{indent}link page {} at {}", page + 1, mm(*y)),
+            };
+        }
+        Item::Clip(clip) => {
+            let _ = writeln!(out, "{indent}clip {}", place(&clip.rect));
+            for item in &clip.items {
+                dump_item(out, item, depth + 1);
+            }
         }
     }
 }
@@ -52,10 +66,10 @@ fn dump_run(out: &mut String, run: &GlyphRun, indent: &str) {
 
 fn dump_shape(out: &mut String, shape: &Shape, indent: &str) {
     let Some(bounds) = shape.path.bounds() else { return };
-    let place = format!("{},{} – {},{}", mm(bounds.left), mm(bounds.top), mm(bounds.right), mm(bounds.bottom));
+    let rule = if shape.rule == FillRule::EvenOdd { " even-odd" } else { "" };
     let fill = shape.fill.map(|color| format!(" fill {}", color.to_hex())).unwrap_or_default();
     let stroke = shape.stroke.map(|s| format!(" line {} {}", mm(s.width), s.color.to_hex())).unwrap_or_default();
-    let _ = writeln!(out, "{indent}path {place}{fill}{stroke}");
+    let _ = writeln!(out, "{indent}path {}{fill}{rule}{stroke}", place(&bounds));
 }
 
 fn role_name(role: Role) -> String {

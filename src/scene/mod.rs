@@ -4,6 +4,7 @@
 //! reading order, and paint them; they measure no text and move no point.
 
 mod dump;
+mod place;
 mod verify;
 
 pub use dump::dump;
@@ -23,7 +24,7 @@ use crate::unit::Length;
 pub struct Scene {
     /// What is said about the document rather than drawn.
     pub meta: Meta,
-    /// The pages, at least one, all of one size.
+    /// The pages, at least one. Those of one chart are of one size; a book keeps each chart's own.
     pub pages: Vec<Page>,
     /// Bookmarks, nested.
     pub outline: Vec<Bookmark>,
@@ -101,8 +102,20 @@ pub enum Item {
     Path(Shape),
     /// A bitmap.
     Image(Image),
-    /// An area that leads to an address.
+    /// An area that leads somewhere.
     Link(Link),
+    /// Items of which only what lies within a rectangle is seen.
+    Clip(Clip),
+}
+
+/// Items of which only what lies within a rectangle is seen. It means nothing of its own: what is in it belongs to the
+/// group around it.
+#[derive(Clone, Debug)]
+pub struct Clip {
+    /// What is seen.
+    pub rect: Rect,
+    /// The items, in reading order.
+    pub items: Vec<Item>,
 }
 
 /// Items that mean one thing, e.g. a risk box.
@@ -216,8 +229,20 @@ pub struct Shape {
     pub path: Path,
     /// What fills it.
     pub fill: Option<Rgb>,
+    /// Which points count as inside.
+    pub rule: FillRule,
     /// What draws its line.
     pub stroke: Option<Stroke>,
+}
+
+/// Which points a fill takes as inside a path that crosses itself or has several rings (ISO 32000-1 § 8.5.3.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FillRule {
+    /// Those that the path winds around.
+    #[default]
+    NonZero,
+    /// Those from which a line outwards crosses the path an odd number of times.
+    EvenOdd,
 }
 
 /// A line's paint.
@@ -246,25 +271,47 @@ pub struct Image {
     pub alt: String,
 }
 
-/// An area that leads to an address.
+/// An area that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// Where.
     pub rect: Rect,
-    /// The address, percent-encoded.
-    pub uri: String,
+    /// To what.
+    pub target: Target,
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address, percent-encoded.
+    Uri(String),
+    /// A place of the same document. Formats of a file a page leave such links out.
+    Page {
+        /// The page, from 0.
+        page: usize,
+        /// The height on it.
+        y: Length,
+    },
 }
 
 impl Item {
     /// Calls `visit` for this item and all within it, in order, with the groups around each, outermost first.
     pub fn walk<'a>(&'a self, groups: &mut Vec<&'a Group>, visit: &mut impl FnMut(&'a Item, &[&'a Group])) {
         visit(self, groups);
-        if let Item::Group(group) = self {
-            groups.push(group);
-            for item in &group.items {
-                item.walk(groups, visit);
+        match self {
+            Item::Group(group) => {
+                groups.push(group);
+                for item in &group.items {
+                    item.walk(groups, visit);
+                }
+                groups.pop();
             }
-            groups.pop();
+            Item::Clip(clip) => {
+                for item in &clip.items {
+                    item.walk(groups, visit);
+                }
+            }
+            Item::Text(_) | Item::Path(_) | Item::Image(_) | Item::Link(_) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The last look at a picture before it is written: what would be a fault in print.
 
-use super::{GlyphRun, Group, Item, Page, Role, Scene, Stroke};
+use super::{GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
 use crate::font::FontBook;
 use crate::geom::{Point, Rect, Segment};
 use crate::source::Span;
@@ -64,7 +64,7 @@ struct Inventory<'a> {
     runs: Vec<Placed<'a>>,
     boxes: Vec<Boxed<'a>>,
     /// Straight pieces of lines that stand alone, such as arrows.
-    lines: Vec<(Point, Point)>,
+    lines: Vec<Rect>,
     strokes: Vec<Stroke>,
 }
 
@@ -93,11 +93,7 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
         if placed.label && inventory.boxes.iter().any(|b| b.rect.inset(SLOP).overlaps(&placed.rect)) {
             add(FaultKind::BoxOverlap, Some(placed.run), None);
         }
-        let through = |&(a, b): &(Point, Point)| {
-            Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y))
-                .inset(-SLOP)
-                .overlaps(&placed.rect.inset(SLOP * 3))
-        };
+        let through = |piece: &Rect| piece.inset(-SLOP).overlaps(&placed.rect.inset(SLOP * 3));
         if inventory.lines.iter().any(through) {
             add(FaultKind::LineThroughText, Some(placed.run), None);
         }
@@ -131,27 +127,69 @@ fn overlapping(runs: &[Placed<'_>]) -> Vec<(usize, usize)> {
 
 fn take_stock<'a>(fonts: &FontBook, sheet: &'a Page) -> Inventory<'a> {
     let mut inventory = Inventory::default();
-    sheet.walk(|item, groups| match item {
-        Item::Group(group) if is_box(group.role) => {
-            if let Some(rect) = outline(group) {
-                inventory.boxes.push(Boxed { group, rect });
-            }
-        }
-        Item::Text(run) => {
-            let owner = groups.iter().rev().find(|group| is_box(group.role));
-            let owner = owner.and_then(|owner| inventory.boxes.iter().position(|b| std::ptr::eq(b.group, *owner)));
-            let label = groups.iter().any(|group| group.role == Role::BranchLabel);
-            inventory.runs.push(Placed { run, rect: extent(fonts, run), owner, label });
-        }
-        Item::Path(shape) => {
-            inventory.strokes.extend(shape.stroke);
-            if groups.is_empty() && shape.fill.is_none() {
-                inventory.lines.extend(straight_pieces(&shape.path.segments));
-            }
-        }
-        Item::Group(_) | Item::Image(_) | Item::Link(_) => {}
-    });
+    inventory.take(fonts, &sheet.items, &mut Vec::new(), None);
     inventory
+}
+
+impl<'a> Inventory<'a> {
+    /// Takes in what of the items is seen within `clip`.
+    fn take(&mut self, fonts: &FontBook, items: &'a [Item], groups: &mut Vec<&'a Group>, clip: Option<Rect>) {
+        for item in items {
+            match item {
+                Item::Group(group) => {
+                    if is_box(group.role)
+                        && let Some(rect) = outline(group).and_then(|rect| seen(rect, clip))
+                    {
+                        self.boxes.push(Boxed { group, rect });
+                    }
+                    groups.push(group);
+                    self.take(fonts, &group.items, groups, clip);
+                    groups.pop();
+                }
+                Item::Text(run) => {
+                    if let Some(rect) = seen(extent(fonts, run), clip) {
+                        self.run(run, rect, groups);
+                    }
+                }
+                Item::Path(shape) => self.shape(shape, groups.is_empty(), clip),
+                Item::Clip(inner) => {
+                    let nothing = Rect::default();
+                    let within = clip.map_or(Some(inner.rect), |clip| clip.intersection(&inner.rect));
+                    self.take(fonts, &inner.items, groups, Some(within.unwrap_or(nothing)));
+                }
+                Item::Image(_) | Item::Link(_) => {}
+            }
+        }
+    }
+
+    fn run(&mut self, run: &'a GlyphRun, rect: Rect, groups: &[&'a Group]) {
+        let owner = groups.iter().rev().find(|group| is_box(group.role));
+        let owner = owner.and_then(|owner| self.boxes.iter().position(|b| std::ptr::eq(b.group, *owner)));
+        let label = groups.iter().any(|group| group.role == Role::BranchLabel);
+        self.runs.push(Placed { run, rect, owner, label });
+    }
+
+    fn shape(&mut self, shape: &Shape, alone: bool, clip: Option<Rect>) {
+        let drawn = shape.path.bounds().is_some_and(|bounds| clip.is_none_or(|clip| clip.overlaps(&bounds)));
+        self.strokes.extend(shape.stroke.filter(|_| drawn));
+        if alone && shape.fill.is_none() {
+            let pieces = straight_pieces(&shape.path.segments).into_iter();
+            self.lines.extend(pieces.filter_map(|(a, b)| seen(around(a, b), clip)));
+        }
+    }
+}
+
+/// What of a rectangle lies within a clip, where there is one.
+fn seen(rect: Rect, clip: Option<Rect>) -> Option<Rect> {
+    match clip {
+        Some(clip) => clip.intersection(&rect),
+        None => Some(rect),
+    }
+}
+
+/// The rectangle between two corners.
+fn around(a: Point, b: Point) -> Rect {
+    Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y))
 }
 
 fn is_box(role: Role) -> bool {
@@ -207,7 +245,7 @@ fn straight_pieces(segments: &[Segment]) -> Vec<(Point, Point)> {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::{Glyph, Meta, Shape};
+    use super::super::{Clip, FillRule, Glyph, Meta};
     use super::*;
     use crate::color::Rgb;
     use crate::font::FaceId;
@@ -236,12 +274,12 @@ mod tests {
     fn stroke(points: [(i64, i64); 2], width: Length) -> Item {
         let points = points.map(|(x, y)| Point::new(Length::mm(x), Length::mm(y)));
         let stroke = Some(Stroke { color: Rgb::BLACK, width, dash: None });
-        Item::Path(Shape { path: Path::polyline(&points), fill: None, stroke })
+        Item::Path(Shape { path: Path::polyline(&points), fill: None, rule: FillRule::NonZero, stroke })
     }
 
     fn boxed(role: Role, [left, top, right, bottom]: [i64; 4], words: Vec<Item>) -> Item {
         let rect = Rect::new(Length::mm(left), Length::mm(top), Length::mm(right), Length::mm(bottom));
-        let mut items = vec![Item::Path(Shape { path: Path::rect(rect), fill: Some(Rgb::WHITE), stroke: None })];
+        let mut items = vec![Item::Path(Shape { path: Path::rect(rect), fill: Some(Rgb::WHITE), rule: FillRule::NonZero, stroke: None })];
         items.extend(words);
         Item::Group(Group { role, span: None, items })
     }
@@ -263,6 +301,17 @@ mod tests {
             boxed(Role::Measure, [60, 30, 90, 60], vec![text(62, 40, "回避")]),
         ];
         assert_eq!(kinds(page), []);
+    }
+
+    #[test]
+    fn what_a_clip_hides_is_no_fault() {
+        let rect = Rect::new(Length::mm(10), Length::mm(10), Length::mm(60), Length::mm(60));
+        let hidden = [text(90, 50, "出了纸边"), text(70, 70, "看"), text(71, 71, "不见")];
+        let cut = [text(58, 30, "半个字"), text(62, 31, "外面")];
+        let clip = |items: Vec<Item>| vec![Item::Clip(Clip { rect, items })];
+        assert_eq!(kinds(clip(hidden.into())), []);
+        assert_eq!(kinds(clip(cut.into())), []);
+        assert_eq!(kinds(clip(vec![text(20, 50, "重叠"), text(22, 52, "文字")])), [FaultKind::TextOverlap]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use riskchart::color::Rgb;
 use riskchart::font::{FaceId, FontBook};
 use riskchart::geom::{Path, Point, Rect, Size};
 use riskchart::scene::{
-    Bookmark, ColorMode, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke,
+    Bookmark, ColorMode, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke, Target,
 };
 use riskchart::unit::Length;
 
@@ -60,7 +60,7 @@ pub(crate) fn group(role: Role, items: Vec<Item>) -> Item {
 
 pub(crate) fn shape(path: Path, fill: Option<Rgb>, stroke: Option<(Rgb, i64)>) -> Item {
     let stroke = stroke.map(|(color, width)| Stroke { color, width: Length::um(width), dash: None });
-    Item::Path(Shape { path, fill, stroke })
+    Item::Path(Shape { path, fill, rule: FillRule::NonZero, stroke })
 }
 
 fn boxed(left: Length, top: Length, width: Length, bottom: Length, color: Rgb) -> Item {
@@ -195,7 +195,7 @@ fn qr(pen: &mut Pen) -> Item {
     let area = Rect::at(Length::mm(240), pen.y, Size::new(Length::mm(20), Length::mm(20)));
     pen.y += Length::mm(20);
     let label = pen.line(Length::mm(240), "扫码举报", "hei", false, 9.0);
-    let link = Item::Link(Link { rect: area, uri: "https://example.gov.cn/举报?a=1&b=<2>".to_owned() });
+    let link = Item::Link(Link { rect: area, target: Target::Uri("https://example.gov.cn/举报?a=1&b=<2>".to_owned()) });
     group(Role::Qr, vec![shape(modules, Some(Rgb::BLACK), None), link, label])
 }
 

@@ -30,6 +30,55 @@ macro_rules! layout_codes {
         bad: "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n至 = \"审查\"\n[[环节]]\n名称 = \"审查\"\n[环节.风险]\n表现形式 = [\"不严。\"]",
         good: "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n至 = \"审查\"\n[[环节]]\n名称 = \"审查\"",
     }
+    LogoOutside "logo-outside" Error {
+        message: "徽标“{file}”不在图的文件旁边或下级文件夹里" | "the logo “{file}” is not beside or below the chart file",
+        hints: ["请把徽标文件放到图的文件旁边，只写它的名称，如 徽标 = \"徽标.svg\"" | "put the logo beside the chart file and write its name alone, e.g. logo = \"logo.svg\""],
+        why: "图只读自己文件夹里的文件：换一台机器结果相同，别人给的图也读不到您的其他文件。" | "A chart reads files of its own folder alone: it comes out alike on every machine, and charts of strangers can't read your files.",
+        bad: "职权 = \"行政检查\"\n徽标 = \"../徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    LogoUnreadable "logo-unreadable" Error {
+        message: "徽标“{file}”读不了：{reason}" | "the logo “{file}” can't be read: {reason}",
+        hints: ["请核对文件名，徽标要放在图的文件旁边或下级文件夹里" | "check the name; the logo stands beside or below the chart file"],
+        why: "少了徽标的图不是您要的图，所以不会写出来。" | "Without its logo it is not the chart that was asked for.",
+        bad: "职权 = \"行政检查\"\n徽标 = \"没有这个文件.svg\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    LogoTooLarge "logo-too-large" Error {
+        message: "徽标“{file}”太大：超过{limit}" | "the logo “{file}” is too large: over {limit}",
+        hints: ["请用绘图软件简化或缩小后另存" | "simplify it or make it smaller in a drawing program"],
+        why: "徽标印出来只有几厘米，太大的文件只会拖慢成图，也可能是恶意的。" | "A logo is printed some centimetres wide; a larger file slows every build, or means harm.",
+        bad: "职权 = \"行政检查\"\n徽标 = \"五千万像素的照片.png\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    LogoFormat "logo-format" Error {
+        message: "徽标“{file}”不是可用的 SVG 或 PNG 图" | "the logo “{file}” is no usable SVG or PNG picture",
+        hints: ["请用绘图软件另存为 SVG 或 PNG；只改扩展名没有用" | "save it as SVG or PNG in a drawing program; a new extension alone does not help", "读取时的错误：{reason}" | "the reader says: {reason}"],
+        why: "徽标可以是 SVG（放大后仍清晰）或 PNG。" | "A logo is SVG, which stays sharp at any size, or PNG.",
+        bad: "职权 = \"行政检查\"\n徽标 = \"徽标.jpg\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    LogoUnsafe "logo-unsafe" Error {
+        message: "徽标“{file}”含有{part}，不能使用" | "the logo “{file}” holds {part} and is not used",
+        hints: ["请用绘图软件另存为普通 SVG（Inkscape 的“纯 SVG”）或 PNG" | "save it as plain SVG or PNG in a drawing program"],
+        why: "徽标只需要图形；会执行代码或读取别处内容的文件不安全。" | "A logo needs shapes alone; files that run code or fetch things are not safe.",
+        bad: "职权 = \"行政检查\"\n徽标 = \"含脚本的徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    LogoNotCurves "logo-not-curves" Error {
+        message: "徽标“{file}”里有{part}，不全是图形" | "the logo “{file}” holds {part}, not shapes alone",
+        hints: ["文字请先转为曲线（轮廓）再保存；含位图的请整个另存为 PNG" | "turn text into curves (outlines) before saving; save one with bitmaps as PNG as a whole"],
+        why: "没有转曲的文字在每台机器上样子不同，嵌入的位图放大后模糊。" | "Text that is not turned into curves looks different on every machine, and bitmaps blur.",
+        bad: "职权 = \"行政检查\"\n徽标 = \"未转曲的徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    QrTooLong "qr-too-long" Error {
+        message: "二维码的内容太长：{size} 字节，最多约 {limit} 字节" | "the QR code's text is too long: {size} bytes of about {limit}",
+        hints: ["请改用短网址；一个汉字占 3 字节" | "use a short address; a Han character takes 3 bytes"],
+        why: "内容越长，二维码的格子越小，手机就扫不出来了。" | "The longer the text, the smaller the squares, until phones can't read them.",
+        bad: "",
+        good: "",
+    }
     SmallForDistance "small-for-distance" Warning {
         message: "正文 {size} 磅，只能在 {reach} 米内看清，达不到 {distance} 米" | "body type of {size} pt reads from {reach} m, not from {distance} m",
         hints: ["{distance} 米处要看清需要 {needed} 磅：请换大一些的纸或减少文字" | "{distance} m needs {needed} pt: use a larger paper or fewer words"],

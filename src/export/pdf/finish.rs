@@ -6,12 +6,12 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::faces::{Faces, Metrics};
 use super::objects::{dictionary, int, name, points, rectangle, text};
-use super::paint::{Area, Painted};
+use super::paint::{Area, Painted, target_in_words};
 use super::{icc, structure, xmp};
 use crate::export::PdfStandard;
 use crate::font::FaceId;
 use crate::geom::Rect;
-use crate::scene::{Bookmark, ColorMode, Page, Scene};
+use crate::scene::{Bookmark, ColorMode, Page, Scene, Target};
 use crate::unit::Length;
 
 /// Finishes printpdf's document.
@@ -31,7 +31,13 @@ pub(super) fn finish(
     fonts(document, &pages, faces, standard)?;
     let mut links = Vec::new();
     for ((&id, page), areas) in pages.iter().zip(&scene.pages).zip(&painted.links) {
-        finish_page(document, id, page, areas, &mut links)?;
+        let annotations: Vec<ObjectId> = areas
+            .iter()
+            .map(|area| annotation(id, area, page.media.height, |page, y| destination(scene, &pages, page, y)))
+            .map(|annotation| document.add_object(annotation))
+            .collect();
+        finish_page(document, id, page, &annotations)?;
+        links.extend(annotations);
     }
     for (index, &id) in pages.iter().enumerate() {
         document.get_dictionary_mut(id)?.set("StructParents", int(index));
@@ -160,12 +166,9 @@ fn finish_page(
     document: &mut Document,
     id: ObjectId,
     page: &Page,
-    areas: &[Area],
-    links: &mut Vec<ObjectId>,
+    annotations: &[ObjectId],
 ) -> Result<(), lopdf::Error> {
     let height = page.media.height;
-    let annotations: Vec<ObjectId> =
-        areas.iter().map(|area| document.add_object(annotation(id, area, height))).collect();
     let resources = document.get_dictionary(id)?.get(b"Resources")?.as_reference()?;
     let used = |key: &[u8]| {
         let entry = document.get_dictionary(resources).and_then(|dict| dict.get(key)?.as_reference()).ok()?;
@@ -191,7 +194,6 @@ fn finish_page(
     } else {
         dict.set("Annots", Object::Array(annotations.iter().copied().map(Object::Reference).collect()));
     }
-    links.extend(annotations);
     Ok(())
 }
 
@@ -209,18 +211,40 @@ fn compact(stream: &mut Stream) {
 }
 
 /// A link that prints nothing (no border), may stand in an archive (Print flag) and says where it leads.
-fn annotation(page: ObjectId, area: &Area, height: Length) -> Dictionary {
-    let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(area.uri.as_str()))]);
-    dictionary([
+fn annotation(
+    page: ObjectId,
+    area: &Area,
+    height: Length,
+    place: impl Fn(usize, Length) -> Option<Object>,
+) -> Dictionary {
+    let mut dict = dictionary([
         ("Type", name("Annot")),
         ("Subtype", name("Link")),
         ("P", Object::Reference(page)),
         ("Rect", rectangle(&area.rect, height)),
         ("F", Object::Integer(4)),
         ("Border", Object::Array(vec![Object::Integer(0); 3])),
-        ("Contents", text(&area.uri)),
-        ("A", Object::Dictionary(action)),
-    ])
+        ("Contents", text(&target_in_words(&area.target))),
+    ]);
+    match &area.target {
+        Target::Uri(uri) => {
+            let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(uri.as_str()))]);
+            dict.set("A", Object::Dictionary(action));
+        }
+        Target::Page { page, y } => {
+            if let Some(place) = place(*page, *y) {
+                dict.set("Dest", place);
+            }
+        }
+    }
+    dict
+}
+
+/// A height on a page, at the magnification in use (ISO 32000-1 § 12.3.2.2).
+fn destination(scene: &Scene, pages: &[ObjectId], page: usize, y: Length) -> Option<Object> {
+    let (sheet, target) = (scene.pages.get(page)?, pages.get(page)?);
+    let top = points(sheet.media.height - y);
+    Some(Object::Array(vec![Object::Reference(*target), name("XYZ"), Object::Null, top, Object::Null]))
 }
 
 /// The outline, all open; `None` where there are no bookmarks.
@@ -252,10 +276,8 @@ fn level(
     let mut count = bookmarks.len();
     for (index, (bookmark, &id)) in bookmarks.iter().zip(&ids).enumerate() {
         let mut dict = dictionary([("Title", text(&bookmark.title)), ("Parent", Object::Reference(parent))]);
-        if let (Some(page), Some(&target)) = (scene.pages.get(bookmark.page), pages.get(bookmark.page)) {
-            let top = points(page.media.height - bookmark.y);
-            let place = vec![Object::Reference(target), name("XYZ"), Object::Null, top, Object::Null];
-            dict.set("Dest", Object::Array(place));
+        if let Some(place) = destination(scene, pages, bookmark.page, bookmark.y) {
+            dict.set("Dest", place);
         }
         let neighbours = [("Prev", index.checked_sub(1)), ("Next", Some(index + 1))];
         for (key, neighbour) in neighbours {

@@ -18,13 +18,23 @@ use super::ink::ink;
 use super::tags::{Tag, Tree, column, tag};
 use crate::export::{PdfStandard, uri};
 use crate::geom::{Path, Point, Rect, Segment};
-use crate::scene::{ColorMode, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke};
+use crate::scene::{
+    Clip, ColorMode, FillRule, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke, Target,
+};
 use crate::unit::Length;
 
-/// A link's place and address.
+/// What a link leads to, for those who hear it.
+pub(super) fn target_in_words(target: &Target) -> String {
+    match target {
+        Target::Uri(uri) => uri.clone(),
+        Target::Page { page, .. } => format!("第{}页", page + 1),
+    }
+}
+
+/// A link's place and what it leads to; addresses are safe.
 pub(super) struct Area {
     pub(super) rect: Rect,
-    pub(super) uri: String,
+    pub(super) target: Target,
 }
 
 /// A scene as printpdf takes it, with what it doesn't know of.
@@ -64,7 +74,7 @@ enum Open {
 }
 
 /// What the page's graphics state is, to write changes alone.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct State {
     fill: Option<Color>,
     line: Option<Color>,
@@ -163,8 +173,29 @@ impl<'a> Painter<'a> {
                     let leaf = self.leaf(place);
                     self.link(link, leaf);
                 }
+                Item::Clip(clip) => self.clipped(clip, |painter| painter.items(&clip.items, place))?,
             }
         }
+        Ok(())
+    }
+
+    /// What `paint` paints, seen within the clip alone. Marked content ends before the state is kept and before it is
+    /// given back, so that neither is cut by the other.
+    fn clipped(
+        &mut self,
+        clip: &Clip,
+        paint: impl FnOnce(&mut Self) -> Result<(), String>,
+    ) -> Result<(), String> {
+        self.switch(Open::Nothing);
+        self.ops.push(Op::SaveGraphicsState);
+        let rings = subpaths(&Path::rect(clip.rect)).map(|(points, _)| PolygonRing { points }).collect();
+        let polygon = Polygon { rings, mode: PaintMode::Clip, winding_order: WindingOrder::NonZero };
+        self.ops.push(Op::DrawPolygon { polygon });
+        let state = self.state.clone();
+        paint(self)?;
+        self.switch(Open::Nothing);
+        self.ops.push(Op::RestoreGraphicsState);
+        self.state = state;
         Ok(())
     }
 
@@ -257,6 +288,7 @@ impl<'a> Painter<'a> {
                     self.image(image);
                 }
                 Item::Link(_) => {}
+                Item::Clip(clip) => self.clipped(clip, |painter| painter.artifact(&clip.items, open))?,
             }
         }
         Ok(())
@@ -315,7 +347,11 @@ impl<'a> Painter<'a> {
         if let Some(color) = shape.fill {
             self.fill(color);
             let rings = subpaths(&shape.path).map(|(points, _)| PolygonRing { points }).collect();
-            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+            let winding_order = match shape.rule {
+                FillRule::NonZero => WindingOrder::NonZero,
+                FillRule::EvenOdd => WindingOrder::EvenOdd,
+            };
+            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order };
             self.ops.push(Op::DrawPolygon { polygon });
         }
         if let Some(stroke) = shape.stroke {
@@ -393,10 +429,14 @@ impl<'a> Painter<'a> {
     }
 
     fn link(&mut self, link: &Link, parent: usize) {
-        let Some(uri) = uri::safe(&link.uri) else { return };
-        self.done.tree.link(parent, &uri);
+        let target = match &link.target {
+            Target::Uri(uri) => uri::safe(uri).map(Target::Uri),
+            Target::Page { page, .. } => self.scene.pages.get(*page).map(|_| link.target.clone()),
+        };
+        let Some(target) = target else { return };
+        self.done.tree.link(parent, &target_in_words(&target));
         if let Some(page) = self.done.links.last_mut() {
-            page.push(Area { rect: link.rect, uri });
+            page.push(Area { rect: link.rect, target });
         }
     }
 

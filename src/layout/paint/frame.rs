@@ -42,7 +42,8 @@ impl FramePainter<'_> {
     /// The title block; returns its items and its lower end.
     pub(in crate::layout) fn header(&self, continued: bool) -> (Vec<Item>, Length) {
         let (page, inner) = (self.sheet.size, self.sheet.inner);
-        let setting = self.frame.title_setting(page, inner.width(), self.fit.extent());
+        let room = self.frame.title_room(page, inner.width());
+        let setting = self.frame.title_setting(page, room, self.fit.extent());
         let mut items = Vec::new();
         let mut y = inner.top;
         let title = if continued { &self.frame.title_continued } else { &self.frame.title };
@@ -54,13 +55,14 @@ impl FramePainter<'_> {
         for (role, text, size, least) in lines {
             let Some(text) = text else { continue };
             let measure = match least {
-                0 | 1 => Em::from_length(inner.width(), size),
-                _ => Em::from_length(inner.width().percent(92), size),
+                0 | 1 => Em::from_length(room, size),
+                _ => Em::from_length(room.percent(92), size),
             };
             let count = text.lines(measure).len().max(least);
             items.push(group(role, text.pieces[0].span, self.display(text, measure, size, y)));
             y += Frame::title_leading(size) * count as i64;
         }
+        items.extend(self.frame.logo(page, inner, y));
         items.extend(self.fields(&mut y));
         items.extend(self.double_rule(y + self.at(TITLE_RULE) / 3));
         (items, y + self.at(TITLE_RULE))
@@ -130,7 +132,7 @@ impl FramePainter<'_> {
     /// Notes and footer, up from the page's end; returns their items and the grid's bottom.
     pub(in crate::layout) fn foot(&self, folio: Option<(usize, usize)>) -> (Vec<Item>, Length) {
         let inner = self.sheet.inner;
-        let height = self.frame.footer_height(inner.width(), self.body(), self.fit.extent());
+        let height = self.frame.footer_height(self.sheet.size, inner.width(), self.body(), self.fit.extent());
         let top = inner.bottom - height;
         let mut items = Vec::new();
         let mut grid_bottom = top;
@@ -151,6 +153,8 @@ impl FramePainter<'_> {
         let rule = top + self.at(FOOT_GAP);
         let mut items = vec![self.rule(rule, line(STAGE_LINE, self.body()))];
         let mut y = rule + self.at(FOOT_GAP) - self.at(Em::milli(150));
+        let code = self.frame.code(self.sheet.size, self.body(), right, rule + line(STAGE_LINE, self.body()) / 2);
+        let right = right - self.frame.code_room(self.sheet.size, self.body());
         let (lines, shared) = self.frame.footer_lines(right - left, self.body());
         if !self.frame.legend.is_empty() {
             items.push(group(Role::Legend, None, self.legend(left, y)));
@@ -169,6 +173,7 @@ impl FramePainter<'_> {
             }
             y += self.at(FIELD_LINE);
         }
+        items.extend(code);
         if let Some((page, pages)) = folio {
             items.push(self.folio(page, pages));
         }

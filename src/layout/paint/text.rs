@@ -7,7 +7,7 @@ use crate::layout::block::{
 };
 use crate::layout::metrics::{RULE_LINE, line};
 use crate::layout::style::{EM_TOP, Styles};
-use crate::scene::{Glyph, GlyphRun, Group, Item, Role, Shape, Stroke};
+use crate::scene::{FillRule, Glyph, GlyphRun, Group, Item, Role, Shape, Stroke};
 use crate::text::{Line, SetGlyph};
 use crate::theme::LevelLook;
 use crate::unit::{Em, Length};
@@ -27,17 +27,17 @@ pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, it
 
 /// A filled shape.
 pub(in crate::layout) fn filled(path: Path, fill: Rgb) -> Item {
-    Item::Path(Shape { path, fill: Some(fill), stroke: None })
+    Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: None })
 }
 
 /// A line.
 pub(in crate::layout) fn stroked(path: Path, color: Rgb, width: Length) -> Item {
-    Item::Path(Shape { path, fill: None, stroke: Some(Stroke { color, width, dash: None }) })
+    Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke: Some(Stroke { color, width, dash: None }) })
 }
 
 /// A filled and outlined shape.
 pub(in crate::layout) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Length) -> Item {
-    Item::Path(Shape { path, fill: Some(fill), stroke: Some(Stroke { color, width, dash: None }) })
+    Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: Some(Stroke { color, width, dash: None }) })
 }
 
 /// A composed line as glyph runs, its left edge and baseline at `origin`, its glyphs of fragment `n` moved right by

@@ -1,0 +1,145 @@
+//! What an SVG may hold before anything is made of it: no code, no reference out, no bomb.
+
+use std::collections::BTreeMap;
+
+use usvg::roxmltree::{Document, Node, ParsingOptions};
+
+use super::Fault;
+
+/// Elements and texts in a file.
+const MOST_NODES: u32 = 20_000;
+/// Elements as they are drawn: each counted as often as others refer to it.
+const MOST_DRAWN: u64 = 20_000;
+/// Elements within each other: every reader of SVG goes down by recursion.
+const DEEPEST: usize = 64;
+
+/// Reads the file's XML and refuses what a logo has no need of.
+pub(super) fn read(text: &str) -> Result<Document<'_>, Fault> {
+    // An entity that names others ten times over makes gigabytes of a few lines.
+    if text.contains("<!ENTITY") {
+        return Err(Fault::Entities);
+    }
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+        usvg::roxmltree::Error::NodesLimitReached => Fault::TooComplex,
+        error => Fault::Damaged(error.to_string()),
+    })?;
+    if document.root_element().tag_name().name() != "svg" {
+        return Err(Fault::Unknown);
+    }
+    for node in document.root().descendants().filter(Node::is_element) {
+        element(node)?;
+    }
+    count(&document)?;
+    Ok(document)
+}
+
+fn element(node: Node<'_, '_>) -> Result<(), Fault> {
+    if node.ancestors().take(DEEPEST + 2).count() > DEEPEST + 1 {
+        return Err(Fault::TooComplex);
+    }
+    match node.tag_name().name() {
+        "script" | "foreignObject" | "handler" | "iframe" => return Err(Fault::Script),
+        "text" | "tspan" | "textPath" => return Err(Fault::Text),
+        // A picture in the picture: a bitmap, or another file with all that is asked of this one.
+        "image" | "feImage" => return Err(Fault::Bitmap),
+        _ => {}
+    }
+    let leads_out = |value: &str| !value.trim_start().starts_with('#');
+    for attribute in node.attributes() {
+        let name = attribute.name();
+        if name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) {
+            return Err(Fault::Script);
+        }
+        if name == "href" && node.tag_name().name() != "a" && leads_out(attribute.value()) {
+            return Err(Fault::Outer);
+        }
+        if references(attribute.value()).any(|id| id.is_none()) {
+            return Err(Fault::Outer);
+        }
+    }
+    let sheet = node.tag_name().name() == "style";
+    if sheet && node.text().is_some_and(|css| css.contains("@import") || references(css).any(|id| id.is_none())) {
+        return Err(Fault::Outer);
+    }
+    Ok(())
+}
+
+/// The ids that `url(#id)` names in a value; `None` for an address of something else.
+fn references(value: &str) -> impl Iterator<Item = Option<&str>> {
+    value.split("url(").skip(1).map(|rest| {
+        let inner = rest.split(')').next().unwrap_or_default();
+        inner.trim_matches([' ', '\t', '\n', '\r', '\'', '"']).strip_prefix('#')
+    })
+}
+
+/// Elements within each other through references, e.g. a pattern filled with a pattern, are drawn as often as all their
+/// users together.
+struct Counter<'a, 'input> {
+    ids: BTreeMap<&'a str, Node<'a, 'input>>,
+    /// What each class of the style sheets refers to.
+    classes: BTreeMap<&'a str, Vec<&'a str>>,
+    known: BTreeMap<usize, u64>,
+    under_way: Vec<usize>,
+}
+
+fn count(document: &Document<'_>) -> Result<(), Fault> {
+    let elements = || document.root().descendants().filter(Node::is_element);
+    let ids = elements().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    let mut classes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for sheet in elements().filter(|node| node.tag_name().name() == "style") {
+        for rule in sheet.text().unwrap_or_default().split('}') {
+            let (selectors, declarations) = rule.split_once('{').unwrap_or((rule, ""));
+            let mut named = references(declarations).flatten().peekable();
+            if named.peek().is_none() {
+                continue;
+            }
+            // Selectors of any other kind could hide what an element refers to.
+            let names: Option<Vec<&str>> =
+                selectors.split(',').map(|selector| selector.trim().strip_prefix('.')).collect();
+            let named: Vec<&str> = named.collect();
+            for name in names.ok_or(Fault::TooComplex)? {
+                classes.entry(name).or_default().extend(&named);
+            }
+        }
+    }
+    let mut counter = Counter { ids, classes, known: BTreeMap::new(), under_way: Vec::new() };
+    if counter.drawn(document.root_element()) > MOST_DRAWN { Err(Fault::TooComplex) } else { Ok(()) }
+}
+
+impl<'a, 'input> Counter<'a, 'input> {
+    /// How many elements are drawn for this one. One that leads back to itself is not drawn a second time.
+    fn drawn(&mut self, node: Node<'a, 'input>) -> u64 {
+        let number = node.id().get_usize();
+        if let Some(&known) = self.known.get(&number) {
+            return known;
+        }
+        if self.under_way.contains(&number) || self.under_way.len() > DEEPEST * 2 {
+            return if self.under_way.len() > DEEPEST * 2 { MOST_DRAWN + 1 } else { 1 };
+        }
+        self.under_way.push(number);
+        let mut total = 1_u64;
+        for target in self.targets(node) {
+            total = total.saturating_add(self.drawn(target));
+        }
+        for child in node.children().filter(Node::is_element) {
+            total = total.saturating_add(self.drawn(child));
+        }
+        self.under_way.pop();
+        self.known.insert(number, total);
+        total
+    }
+
+    fn targets(&self, node: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
+        let mut names: Vec<&str> = Vec::new();
+        for attribute in node.attributes() {
+            names.extend(references(attribute.value()).flatten());
+            if attribute.name() == "href" {
+                names.extend(attribute.value().trim().strip_prefix('#'));
+            }
+        }
+        let classes = node.attribute("class").unwrap_or_default().split_whitespace();
+        names.extend(classes.filter_map(|class| self.classes.get(class)).flatten());
+        names.iter().filter_map(|name| self.ids.get(name).copied()).collect()
+    }
+}

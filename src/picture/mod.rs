@@ -1,0 +1,4 @@
+//! Pictures that are no text: the agency's logo and QR codes, as items of a scene.
+
+pub mod logo;
+pub mod qr;
