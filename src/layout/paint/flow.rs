@@ -212,13 +212,13 @@ impl FlowPainter<'_> {
     /// Along the outer side: back, or past several rows.
     fn outer(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
         let x = self.outer_x(link);
-        let (mut points, label) = self.to_track(link, from, x);
-        points.extend(self.from_track(link, to, x));
+        let (mut points, label) = self.onto_track(link, from, x);
+        points.extend(self.off_track(link, to, x));
         Route { points, label: Some(label) }
     }
 
     /// From a box to the track at `x`, and where the label stands.
-    fn to_track(&self, link: &FlowLink, from: &StagePlace, x: Length) -> (Vec<Point>, LabelPlace) {
+    fn onto_track(&self, link: &FlowLink, from: &StagePlace, x: Length) -> (Vec<Point>, LabelPlace) {
         if self.leaves_below(link) {
             let y = self.track_y(self.lane_place(link.from).row, link);
             let x0 = from.shape.mid_x();
@@ -235,7 +235,7 @@ impl FlowPainter<'_> {
     }
 
     /// From the track at `x` to a box.
-    fn from_track(&self, link: &FlowLink, to: &StagePlace, x: Length) -> Vec<Point> {
+    fn off_track(&self, link: &FlowLink, to: &StagePlace, x: Length) -> Vec<Point> {
         if !self.enters_above(link) {
             let y = self.port_y(to, link, false);
             return vec![Point::new(x, y), Point::new(self.outer_edge(to), y)];
@@ -300,7 +300,7 @@ impl FlowPainter<'_> {
         let end = if back { self.extent.0 } else { self.extent.1 };
         if link.course == Course::Outer {
             let x = self.outer_x(link);
-            let (mut points, label) = self.to_track(link, from, x);
+            let (mut points, label) = self.onto_track(link, from, x);
             points.push(Point::new(x, end));
             return Route { points, label: Some(label) };
         }
@@ -316,7 +316,7 @@ impl FlowPainter<'_> {
         let points = if link.course == Course::Outer {
             let x = self.outer_x(link);
             let mut points = vec![Point::new(x, begin)];
-            points.extend(self.from_track(link, to, x));
+            points.extend(self.off_track(link, to, x));
             points
         } else {
             // Down the lane of the source, which is free up to the target's row.

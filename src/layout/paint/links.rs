@@ -35,7 +35,7 @@ impl LinkPainter<'_> {
         for pair in self.grid.order.windows(2) {
             let (a, b) = if rank(pair[0]) < rank(pair[1]) { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
             match a {
-                Column::Flow => items.extend(self.from_stages(b)),
+                Column::Flow => items.extend(self.stage_arrows(b)),
                 _ => items.extend(self.between(a, b)),
             }
         }
@@ -43,7 +43,7 @@ impl LinkPainter<'_> {
     }
 
     /// Arrows from the flow to the column beside it, or across its empty cells to the one behind.
-    fn from_stages(&self, column: Column) -> Vec<Item> {
+    fn stage_arrows(&self, column: Column) -> Vec<Item> {
         let mut items = Vec::new();
         for row in self.placed.rows.clone() {
             let Some(slot) = self.grid.slot(column, row) else { continue };
