@@ -2,6 +2,7 @@
 //!
 //! Prints the best of several rounds for the items of the seven charts, and per chart-sized set of forty paragraphs.
 
+#![allow(clippy::disallowed_macros, clippy::disallowed_methods, reason = "a benchmark reads the clock and prints")]
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 
 use std::hint::black_box;

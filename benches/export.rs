@@ -1,6 +1,11 @@
 //! Time and size of each format for one chart: `cargo bench --bench export [FOLDER]` also writes the files.
 
-#![allow(clippy::disallowed_macros, clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark reads the clock and prints")]
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark reads the clock and prints"
+)]
 
 #[path = "../tests/export/scene.rs"]
 #[allow(dead_code)]

@@ -7,6 +7,8 @@
 //! Line and column, the problem's name, and words that its message or one of its hints has. A case without such
 //! comments has no problems. Names say what was typed.
 
+#![allow(clippy::disallowed_methods, reason = "tests read files of the project")]
+
 mod support;
 
 use std::path::Path;

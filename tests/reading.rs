@@ -1,5 +1,7 @@
 //! Reading whatever bytes come: encodings, limits, damage, project files.
 
+#![allow(clippy::disallowed_methods, reason = "tests measure time")]
+
 mod support;
 
 use std::time::{Duration, Instant};

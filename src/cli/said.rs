@@ -87,7 +87,7 @@ pub(crate) fn cause(error: &io::Error) -> Said {
     match error.kind() {
         ErrorKind::NotFound => said!("没有这个文件或文件夹" | "no such file or folder"),
         ErrorKind::PermissionDenied => said!("没有权限" | "permission denied"),
-        ErrorKind::AlreadyExists => said!("已经存在" | "it exists already"),
+        ErrorKind::AlreadyExists => said!("已有同名的文件" | "a file of that name exists"),
         ErrorKind::NotADirectory => {
             said!("路径中有一段不是文件夹" | "a part of the path is not a folder")
         }

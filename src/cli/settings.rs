@@ -69,7 +69,7 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
             return Err(said!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
         }
     };
-    Ok(ExportOptions { resolution })
+    Ok(ExportOptions { resolution, ..ExportOptions::default() })
 }
 
 /// Reads `--format`: each format once, in the order given; empty where the option is absent.

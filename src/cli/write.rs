@@ -51,7 +51,8 @@ impl Output {
     /// # Errors
     /// The disk refuses; the file is then as it was.
     pub(crate) fn write(&self, folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<Written> {
-        let folder = self.root.join(folder);
+        // Joining nothing would add a slash.
+        let folder = if folder == Path::new("") { self.root.clone() } else { self.root.join(folder) };
         self.make_ready(&folder)?;
         let path = folder.join(name);
         replace(&path, bytes).map_err(|error| {

@@ -29,6 +29,32 @@ pub struct Artifact {
 pub struct ExportOptions {
     /// How large bitmaps are.
     pub resolution: Resolution,
+    /// Which archive standard a PDF keeps.
+    pub pdf_standard: PdfStandard,
+}
+
+/// The archive standard that a PDF keeps. A file in CMYK keeps none, whatever is asked: see [`ColorMode`].
+///
+/// [`ColorMode`]: crate::scene::ColorMode
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PdfStandard {
+    /// PDF/A-2a (ISO 19005-2): what archives ask today.
+    #[default]
+    A2a,
+    /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency.
+    A1b,
+    /// No claim.
+    None,
+}
+
+impl PdfStandard {
+    /// Every standard with its name on the command line.
+    pub const ALL: [(&'static str, Self); 3] = [("a-2a", Self::A2a), ("a-1b", Self::A1b), ("none", Self::None)];
+
+    /// The standard of this name, as the command line writes it.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, standard)| standard)
+    }
 }
 
 /// How large a bitmap is.

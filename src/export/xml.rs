@@ -64,4 +64,53 @@ mod tests {
         escape(&mut out, "a\0b\u{1b}[31m\u{fffe}\u{85}");
         assert_eq!(out, "a\u{fffd}b\u{fffd}[31m\u{fffd}\u{fffd}");
     }
+
+    /// A million strings of what breaks markup, a thousand to a document.
+    #[test]
+    fn random_strings_come_back() {
+        const PIECES: [&str; 16] = [
+            "]]>",
+            "&",
+            "<",
+            ">",
+            "\"",
+            "'",
+            "--",
+            "<!--",
+            "&#0;",
+            "<?",
+            "\u{20000}",
+            "汉",
+            "\r\n",
+            "\t",
+            "\u{2028}",
+            "\u{0}",
+        ];
+        let mut state = 1_u64;
+        let mut roll = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..1000 {
+            let texts: Vec<String> =
+                (0..1000).map(|_| (0..1 + roll(4)).map(|_| PIECES[roll(PIECES.len())]).collect()).collect();
+            let mut xml = String::from("<r>");
+            for text in &texts {
+                xml.push_str("<t");
+                attribute(&mut xml, "a", text);
+                xml.push('>');
+                escape(&mut xml, text);
+                xml.push_str("</t>");
+            }
+            xml.push_str("</r>");
+            let tree = usvg::roxmltree::Document::parse(&xml).expect("well-formed");
+            let nodes: Vec<_> = tree.root_element().children().collect();
+            assert_eq!(nodes.len(), texts.len());
+            for (node, text) in nodes.iter().zip(&texts) {
+                let expected = text.replace('\0', "\u{fffd}");
+                assert_eq!(node.text(), Some(expected.as_str()));
+                assert_eq!(node.attribute("a"), Some(expected.as_str()));
+            }
+        }
+    }
 }

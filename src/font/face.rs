@@ -12,7 +12,7 @@ use subsetter::GlyphRemapper;
 
 use super::embedded::Embedded;
 use super::names::{self, FileNames};
-use super::{Subset, outline};
+use super::{Subset, outline, truetype};
 use crate::geom::Path;
 use crate::unit::{Em, Length};
 
@@ -28,6 +28,8 @@ pub struct Face {
     called: Vec<String>,
     bold: bool,
     embedded: bool,
+    /// It has TrueType outlines, not CFF.
+    truetype: bool,
     upem: u16,
     plan: OnceLock<ShapePlan>,
 }
@@ -68,6 +70,7 @@ impl Face {
             called: Vec::new(),
             bold: row.bold,
             embedded: true,
+            truetype: true,
             upem: 1000,
             plan: OnceLock::new(),
         })
@@ -92,11 +95,9 @@ impl Face {
 
     fn of_font(font: &FontRef<'_>, index: u32, bytes: &Arc<Vec<u8>>) -> Result<Self, String> {
         let damaged = || "字体文件已损坏".to_owned();
-        if font.glyf().is_err() {
-            return Err(match font.cff().is_ok() || font.cff2().is_ok() {
-                true => "字体是 PostScript（CFF）轮廓，请换用 TrueType 轮廓的字体".to_owned(),
-                false => "字体没有 TrueType 轮廓".to_owned(),
-            });
+        let truetype = font.glyf().is_ok();
+        if !truetype && font.cff().is_err() && font.cff2().is_err() {
+            return Err("字体没有轮廓".to_owned());
         }
         let names = FileNames::of(font);
         let blob: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
@@ -111,6 +112,7 @@ impl Face {
             called: names.all,
             bold: names::is_bold(font),
             embedded: false,
+            truetype,
             plan: OnceLock::new(),
         };
         face.probe()?;
@@ -203,9 +205,12 @@ impl Face {
         stated.filter(|&height| height > Em::ZERO).unwrap_or(Em::milli(700))
     }
 
-    /// How far the em box (字身) of Han characters rises above the baseline; the rest of the em lies below it.
+    /// How far the em box (字身) of Han characters rises above the baseline; the rest of the em lies below it. Where the
+    /// font's typographic line is not one em high, 0.88 em, as in nearly all Chinese fonts.
     pub fn em_box_ascent(&self) -> Em {
-        Em::milli(880)
+        let line = self.font.metrics().typo_line.map(|line| (line.ascender.to_i32(), line.descender.to_i32()));
+        let box_line = line.filter(|&(up, down)| up > 0 && up - down == i32::from(self.upem));
+        box_line.map_or(Em::milli(880), |(up, _)| Em::from_units(up, self.upem))
     }
 
     /// The glyph's outline at one em = `size`, origin on the baseline, y downwards; empty for blanks. Whole
@@ -214,11 +219,20 @@ impl Face {
         outline::draw(&self.font, glyph, size)
     }
 
-    /// The face cut to these glyphs, the parts of composite glyphs with them; glyph 0 is always kept.
+    /// The face cut to these glyphs, the parts of composite glyphs with them; glyph 0 is always kept. The cubic curves of
+    /// CFF outlines become quadratic ones.
     ///
     /// # Errors
     /// Why it can't be cut, in English, where the file is damaged.
     pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, String> {
+        if !self.truetype {
+            let kept: Vec<u16> =
+                [0].into_iter().chain(glyphs.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
+            return Ok(Subset {
+                bytes: truetype::write(&self.font, &kept),
+                glyphs: kept.into_iter().zip(0..).collect(),
+            });
+        }
         let tables = FontRef::from_index(self.bytes(), self.index).map_err(|error| error.to_string())?;
         let wanted: BTreeSet<u16> = with_parts(&tables, glyphs);
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&wanted.into_iter().collect::<Vec<_>>());

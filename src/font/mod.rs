@@ -7,6 +7,7 @@ mod embedded;
 mod face;
 mod names;
 mod outline;
+mod truetype;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -43,7 +44,7 @@ impl FontBook {
     /// damaged files.
     ///
     /// # Errors
-    /// Why the file can't be used, in Chinese: no font, no TrueType outlines, no Unicode characters, too many faces.
+    /// Why the file can't be used, in Chinese: no font, no outlines, no Unicode characters, too many faces.
     pub fn add(&mut self, bytes: Vec<u8>) -> Result<FaceId, String> {
         let read = catch_unwind(AssertUnwindSafe(|| Face::of_file(bytes)));
         let faces = read.unwrap_or_else(|_| Err("字体文件已损坏".to_owned()))?;

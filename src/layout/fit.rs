@@ -157,7 +157,7 @@ impl Trial<'_> {
         let count = self.grid.topology.rows.len();
         let whole = self.grid.stack(widths, body, 0..count).height(256);
         if whole <= room {
-            return Some((vec![0..count], whole));
+            return Some((std::iter::once(0..count).collect(), whole));
         }
         let mut pages: Vec<Range<usize>> = Vec::new();
         let mut tallest = Length::ZERO;

@@ -1,13 +1,13 @@
 //! The grid at one body size: column widths, box heights, what stands on what.
 
-use super::block::Block;
+use super::block::{Block, Para};
 use super::content::{CellBox, Content, StageBox};
 use super::metrics::{
     ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP,
     STAGE_PAD_X, STAGE_PAD_Y, TRACK,
 };
 use super::rows::{Cell, Stack};
-use super::topology::{Course, Topology};
+use super::topology::{Course, FlowLink, Topology};
 use crate::model::{Chart, Column, Shape, StageIx};
 use crate::unit::{Em, Length};
 
@@ -194,7 +194,8 @@ impl<'a> Grid<'a> {
     /// The least width of the risk or measure column: no word is broken, and sentences get a measure they can be read in.
     fn least_width(&self, column: Column) -> Em {
         let boxes = self.content.cells.iter().filter(|cell| cell.column == column);
-        let text = boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
+        let text =
+            boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
         text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
     }
 
@@ -273,18 +274,85 @@ impl<'a> Grid<'a> {
         Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none] }
     }
 
+    /// Whether an arrow from a box of this row to its risk or measure box has to pass below another box of the row.
+    pub(super) fn passes_below(&self, row: usize) -> bool {
+        let lanes = &self.topology.rows[row];
+        let owners = |slot: &Slot| {
+            slot.boxes.iter().any(|&index| {
+                let stage = self.content.cells[index].stage;
+                lanes.iter().position(|&own| own == stage).is_some_and(|lane| lane > 0)
+            })
+        };
+        let between = self.order[1] == Column::Flow;
+        let slots = [Column::Risk, Column::Measure].into_iter().filter_map(|column| self.slot(column, row));
+        lanes.len() > 1 && slots.into_iter().any(|slot| between || owners(slot))
+    }
+
+    /// The arrows that meet a box's outer side, top to bottom: those that come in, then those that go out, each with the
+    /// height it needs there.
+    pub(super) fn ports(&self, stage: StageIx) -> Vec<(Port, Em)> {
+        if !self.topology.outermost(stage) {
+            return Vec::new();
+        }
+        let mut ports = Vec::new();
+        for leaving in [false, true] {
+            for link in self.topology.outer_links() {
+                if (if leaving { link.from } else { link.to }) == stage {
+                    let label = self.content.branch_labels[link.from.0][link.index].as_ref().filter(|_| leaving);
+                    let height = label.map_or(Em::ZERO, |label| label_height(label) + Em::milli(260));
+                    ports.push((Port { leaving, link: *link }, height.max(PORT)));
+                }
+            }
+        }
+        ports
+    }
+
+    /// Whether the row's own arrow leaves on the outer side too: it takes the middle, between the ports that come in and
+    /// those that go out.
+    pub(super) fn row_arrow_between_ports(&self) -> bool {
+        self.order[1] == Column::Flow
+    }
+
     /// What arrows that change lanes, and labels, need below a row of the flow besides the least gap.
     fn flow_room_below(&self, row: usize, name: Em) -> Em {
         let steps = self.topology.steps_below(row) as i32;
-        let leaving = self.topology.links.iter().filter(|link| {
-            let place = self.topology.places[link.from.0];
-            place.row == row && matches!(link.course, Course::Down | Course::Step)
-        });
-        let labels = leaving.filter_map(|link| self.content.branch_labels[link.from.0][link.index].as_ref());
-        let measure = self.lane_width(name) / 2 + GUTTER - LABEL_SPACE * 2;
-        let label = labels.map(|label| label.height(measure.max(label.least_width())) - Em::milli(250)).max();
         let tracks = if steps == 0 { Em::ZERO } else { Em::milli(500) + TRACK * (steps - 1).min(3) };
-        tracks + label.unwrap_or_default().max(Em::ZERO)
+        let passing = if self.passes_below(row) { PASSING } else { Em::ZERO };
+        tracks + passing + (self.label_room(row, name) - Em::milli(250)).max(Em::ZERO)
+    }
+
+    /// The height of the labels below a row: those beside vertical lines stand on top of each other, those of arrows that
+    /// fan out stand over their tracks.
+    pub(super) fn label_room(&self, row: usize, name: Em) -> Em {
+        let of_stage = |&stage: &StageIx| {
+            let beside: Em = self.labels_beside(stage).iter().map(|&(_, label)| self.height_beside(label, name)).sum();
+            let links = self.topology.links.iter().filter(|link| link.from == stage && self.topology.fans_out(link));
+            let over = links.filter_map(|link| self.branch_label(link)).map(label_height).max();
+            beside.max(over.unwrap_or_default())
+        };
+        self.topology.rows[row].iter().map(of_stage).max().unwrap_or_default()
+    }
+
+    /// The labels that stand beside the line below a flow box, top to bottom.
+    pub(super) fn labels_beside(&self, stage: StageIx) -> Vec<(FlowLink, &Para)> {
+        let leaves = |link: &&FlowLink| match link.course {
+            Course::Down => true,
+            Course::Step => !self.topology.fans_out(link),
+            Course::Outer => !self.topology.outermost(stage),
+            Course::Across => false,
+        };
+        let links = self.topology.links.iter().filter(|link| link.from == stage).filter(leaves);
+        links.filter_map(|link| Some((*link, self.branch_label(link)?))).collect()
+    }
+
+    /// The height of a label beside a vertical line.
+    pub(super) fn height_beside(&self, label: &Para, name: Em) -> Em {
+        let measure = self.lane_width(name) / 2 + GUTTER - LABEL_SPACE * 2;
+        label.height(measure.max(label.least_width()).min(LABEL_MEASURE.max(label.least_width())))
+    }
+
+    fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
+        self.content.branch_labels[link.from.0][link.index].as_ref()
     }
 
     /// The height of a row's tallest flow box.
@@ -295,8 +363,20 @@ impl<'a> Grid<'a> {
 
     /// The height of a flow box with its materials.
     pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
-        let stage = &self.content.stages[stage.0];
-        stage_box_height(stage, name, self.lane_width(name)) + materials_height(stage, name)
+        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], name)
+    }
+
+    /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
+    pub(super) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
+        let ports = self.ports(stage);
+        let height = |leaving: bool| -> Em {
+            ports.iter().filter(|(port, _)| port.leaving == leaving).map(|&(_, height)| height).sum()
+        };
+        let ports = match self.row_arrow_between_ports() {
+            true if !ports.is_empty() => height(false).max(height(true)) * 2 + PORT,
+            _ => height(false) + height(true),
+        };
+        stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
     }
 }
 
@@ -305,6 +385,25 @@ const READABLE_MEASURE: Em = Em::milli(9000);
 /// The width at which other labels are broken.
 pub(super) const LABEL_MEASURE: Em = Em::milli(4100);
 
+/// A place where an outer arrow meets a flow box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Port {
+    /// Whether the arrow goes out.
+    pub(super) leaving: bool,
+    /// The arrow.
+    pub(super) link: FlowLink,
+}
+
+/// The least height of a port.
+pub(super) const PORT: Em = Em::milli(560);
+/// What an arrow that passes below a row's boxes adds to the space below them.
+pub(super) const PASSING: Em = Em::milli(520);
+
+/// The height of a label that stands at an arrow's outer part.
+fn label_height(label: &Para) -> Em {
+    label.height(label.natural_width().min(LABEL_MEASURE).max(label.least_width()))
+}
+
 /// The width of the text in a risk or measure box.
 pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     let edge = if cell.look.is_some_and(|look| !look.plain) { EDGE } else { Em::ZERO };
@@ -312,7 +411,7 @@ pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
 }
 
 /// The height of a flow box without its materials.
-pub(super) fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
+fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
     let text = stage.block.height(name);
     match stage.shape {
         Shape::Decision => diamond_height(&stage.block, name, lane).unwrap_or(text + Em::milli(900)),
@@ -327,7 +426,7 @@ pub(super) fn materials_height(stage: &StageBox, name: Em) -> Em {
 
 /// The height of the diamond of a lane's width around a block: width ÷ lane + height ÷ diamond = 1. `None` where the
 /// diamond would be so tall that a hexagon reads better.
-pub(super) fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
+fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
     let text = block.height(name);
     let width = block.parts.iter().map(|part| part.para.natural_width().min(name)).max().unwrap_or_default();
     let spare = i64::from((lane - width).raw());
@@ -337,6 +436,11 @@ pub(super) fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
     let height = i64::from(text.raw()) * i64::from(lane.raw()) / spare;
     let height = Em::from_raw(i32::try_from(height).ok()?);
     (height <= Em::milli(5200)).then_some(height)
+}
+
+/// How far the points of a decision's outline reach inwards at its sides: half its width in a diamond.
+pub(super) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
+    if diamond_height(&stage.block, name, lane).is_some() { lane / 2 } else { Em::milli(650) }
 }
 
 fn column_slots(column: Column, content: &Content, topology: &Topology, claims: &mut Vec<Claim>) -> Vec<Slot> {

@@ -194,9 +194,12 @@ impl Drawing<'_> {
         let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
         let theme = self.styles.theme;
         let extent = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
-        let flow = FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, extent };
+        let flow =
+            FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
         items.extend(flow.paint());
-        items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        items.extend(
+            LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name }.paint(),
+        );
         self.rows(&boxes, &placed, page, &mut items, bookmarks);
         items.extend(foot);
         sheet.page(items)

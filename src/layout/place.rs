@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fit::{Fit, Sheet};
-use super::grid::{Grid, Slot, materials_height, rank, stage_box_height};
+use super::grid::{Grid, Slot, materials_height, rank};
 use super::metrics::{BOX_GAP, GUTTER};
 use super::rows::Stack;
 use crate::geom::Rect;
@@ -43,6 +43,8 @@ pub(super) struct Placed {
     pub(super) boxes: Vec<BoxPlace>,
     /// Width of a lane of the flow, from edge to edge of its boxes.
     pub(super) lane: Length,
+    /// From one lane's edge to the next one's.
+    pub(super) step: Length,
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
     pub(super) outward: i64,
 }
@@ -51,6 +53,16 @@ impl Placed {
     /// The height of a row's line.
     pub(super) fn line(&self, row: usize) -> Length {
         self.lines[row - self.rows.start]
+    }
+
+    /// Left and right edge of a lane of the flow; 0 is the main line.
+    pub(super) fn lane_edges(&self, lane: usize) -> (Length, Length) {
+        let (left, right) = self.columns[0];
+        let shift = self.step * lane as i64;
+        match self.outward {
+            1 => (left + shift, left + shift + self.lane),
+            _ => (right - shift - self.lane, right - shift),
+        }
     }
 
     /// Where a stage stands; `None` where it is on another page.
@@ -91,16 +103,10 @@ impl Grid<'_> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = if self.order[2] == Column::Flow { 1 } else { -1 };
-        let mut placed = Placed {
-            rows: rows.clone(),
-            columns,
-            lines,
-            stages: Vec::new(),
-            boxes: Vec::new(),
-            lane: Length::ZERO,
-            outward,
-        };
-        placed.lane = self.lane(fit, columns[0]);
+        let lane = self.lane(fit, columns[0]);
+        let step = lane + self.lane_gap().at(fit.body);
+        let (stages, boxes) = (Vec::new(), Vec::new());
+        let mut placed = Placed { rows: rows.clone(), columns, lines, stages, boxes, lane, step, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = self.slots.iter().filter(|slot| rows.contains(&slot.first)).peekable();
         for row in rows.clone() {
@@ -122,18 +128,12 @@ impl Grid<'_> {
     }
 
     fn place_stages(&self, fit: &Fit, row: usize, placed: &mut Placed) {
-        let (left, right) = placed.columns[0];
         let line = placed.line(row);
-        let step = placed.lane + self.lane_gap().at(fit.body);
         for (lane, &stage) in self.topology.rows[row].iter().enumerate() {
-            let shift = step * lane as i64;
-            let (near, far) = match placed.outward {
-                1 => (left + shift, left + shift + placed.lane),
-                _ => (right - shift - placed.lane, right - shift),
-            };
+            let (near, far) = placed.lane_edges(lane);
             let content = &self.content.stages[stage.0];
             let name = fit.widths.name;
-            let height = stage_box_height(content, name, self.lane_width(name)).at(fit.body);
+            let height = self.shape_height(stage, name).at(fit.body);
             let materials = materials_height(content, name).at(fit.body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);

@@ -75,11 +75,6 @@ impl Ink {
         Self { percent, color }
     }
 
-    /// The type size on paper where the body has `body`.
-    pub(super) fn size(self, body: Length) -> Length {
-        body.percent(i64::from(self.percent))
-    }
-
     /// A width in ems of the body as ems of this type.
     pub(super) fn measure(self, body_ems: Em) -> Em {
         let own = (i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.percent));

@@ -85,10 +85,37 @@ impl Topology {
     pub(super) fn outer_tracks(&self) -> usize {
         let outer: Vec<_> = self.links.iter().filter(|link| link.course == Course::Outer).collect();
         let spans = |link: &FlowLink, row: usize| {
-            let (a, b) = (self.places[link.from.0].row, self.places[link.to.0].row);
-            (a.min(b)..=a.max(b)).contains(&row)
+            let (first, last) = self.rows_of(link);
+            (first..=last).contains(&row)
         };
         (0..self.rows.len()).map(|row| outer.iter().filter(|link| spans(link, row)).count()).max().unwrap_or(0)
+    }
+
+    /// The arrows along the outer side, short ones first: they run nearest to the boxes.
+    pub(super) fn outer_links(&self) -> Vec<&FlowLink> {
+        let mut outer: Vec<_> = self.links.iter().filter(|link| link.course == Course::Outer).collect();
+        outer.sort_by_key(|link| {
+            let (first, last) = self.rows_of(link);
+            (last - first, first, link.from, link.index)
+        });
+        outer
+    }
+
+    /// The first and the last row that an arrow touches.
+    pub(super) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
+        let (a, b) = (self.places[link.from.0].row, self.places[link.to.0].row);
+        (a.min(b), a.max(b))
+    }
+
+    /// Whether an arrow steps outwards to a box beside the main line.
+    pub(super) fn fans_out(&self, link: &FlowLink) -> bool {
+        link.course == Course::Step && self.places[link.to.0].lane > self.places[link.from.0].lane
+    }
+
+    /// Whether a box stands at its row's outer end.
+    pub(super) fn outermost(&self, stage: StageIx) -> bool {
+        let place = self.places[stage.0];
+        place.lane + 1 == self.rows[place.row].len()
     }
 
     /// How many arrows change lanes in the space below a row.

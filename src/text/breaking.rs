@@ -210,10 +210,10 @@ impl Best<'_> {
             return;
         }
         let nodes = self.nodes();
-        let inside = if self.setting == Setting::Balanced { bracketed(self.p) } else { Vec::new() };
+        let of_breaks = self.badness_of_breaks(&nodes);
         let mut ways = vec![Way { lines: 0, badness: 0, before: 0 }];
-        for j in 1..nodes.len() {
-            let way = self.best_way(&nodes, &ways, j, &inside);
+        for (j, &of_break) in of_breaks.iter().enumerate().skip(1) {
+            let way = self.best_way(&nodes, &ways, j, of_break);
             ways.push(way);
         }
         let mut path = Vec::with_capacity(self.lines);
@@ -234,7 +234,7 @@ impl Best<'_> {
 
     /// The fewest lines to node `j`, and of those the least badness. Every way to the whole in the fewest lines passes
     /// its nodes in the fewest, so the two can be weighed in this order.
-    fn best_way(&self, nodes: &[usize], ways: &[Way], j: usize, inside: &[bool]) -> Way {
+    fn best_way(&self, nodes: &[usize], ways: &[Way], j: usize, of_break: i64) -> Way {
         let mut best = Way { lines: usize::MAX, badness: i64::MAX, before: j - 1 };
         for i in (0..j).rev() {
             if self.p.least_width(nodes[i], nodes[j]) > self.measure {
@@ -244,7 +244,7 @@ impl Best<'_> {
             if lines > best.lines {
                 continue;
             }
-            let badness = ways[i].badness.saturating_add(self.badness(nodes[i], nodes[j], inside));
+            let badness = ways[i].badness.saturating_add(self.badness(nodes[i], nodes[j]) + of_break);
             if (lines, badness) < (best.lines, best.badness) {
                 best = Way { lines, badness, before: i };
             }
@@ -252,7 +252,7 @@ impl Best<'_> {
         best
     }
 
-    fn badness(&self, from: usize, to: usize, inside: &[bool]) -> i64 {
+    fn badness(&self, from: usize, to: usize) -> i64 {
         let last = to == self.to;
         let width = self.p.width(from, to);
         let mut badness = 0;
@@ -271,56 +271,61 @@ impl Best<'_> {
                 _ => 0,
             };
         }
-        badness + if last { 0 } else { self.badness_of_break(to, inside) }
+        badness
     }
 
-    fn badness_of_break(&self, place: usize, inside: &[bool]) -> i64 {
-        let (l, r) = (&self.p.cells[place - 1], &self.p.cells[place]);
-        let stroke = if matches!(r.class, Class::Dash | Class::Ellipsis) { STROKE_FIRST } else { 0 };
-        if self.setting == Setting::Body {
-            return stroke;
-        }
-        let joint = if inside.get(place).copied().unwrap_or(false) || r.c == '的' {
-            TITLE_BAD
-        } else if l.class != Class::Han || r.class != Class::Han {
-            0
-        } else if l.c == '的' || JOINTS.contains(r.c) {
-            TITLE_JOINT
-        } else if JOINTS.contains(l.c) {
-            2 * TITLE_WORD
-        } else if self.is_after_pairs(place) {
-            TITLE_PAIR
-        } else {
-            TITLE_WORD
+    /// What each break costs by what it parts; the last node is no choice and costs nothing.
+    fn badness_of_breaks(&self, nodes: &[usize]) -> Vec<i64> {
+        let title = self.setting == Setting::Balanced;
+        let joints = if title { badness_of_joints(self.p) } else { Vec::new() };
+        let of = |&place: &usize| {
+            let stroke = self.p.cells.get(place).is_some_and(|r| matches!(r.class, Class::Dash | Class::Ellipsis));
+            let joint = joints.get(place).copied().unwrap_or(0);
+            if place == self.to { 0 } else { joint + if stroke { STROKE_FIRST } else { 0 } }
         };
-        stroke + joint
-    }
-
-    /// Whether an even number of Han characters stands before the place, since the last mark or small word.
-    fn is_after_pairs(&self, place: usize) -> bool {
-        let plain = |cell: &&Cell| cell.class == Class::Han && cell.c != '的' && !JOINTS.contains(cell.c);
-        self.p.cells[..place].iter().rev().take_while(plain).count() % 2 == 0
+        nodes.iter().map(of).collect()
     }
 }
 
 /// Small words at which titles break.
 const JOINTS: &str = "与和及或并";
 
-/// Which places lie inside brackets.
-fn bracketed(p: &Paragraph) -> Vec<bool> {
+/// How badly a title breaks before each cell (rule 28).
+fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
     let mut depth = 0usize;
-    let mut inside = Vec::with_capacity(p.places.len());
+    // Han characters since the last mark or small word.
+    let mut run = 0usize;
+    let mut before: Option<&Cell> = None;
+    let mut badness = Vec::with_capacity(p.cells.len());
     for cell in &p.cells {
-        inside.push(depth > 0);
+        let joint = |before: &Cell| badness_of_joint(before, cell, run.is_multiple_of(2));
+        let bad = depth > 0 || cell.c == '的';
+        badness.push(if bad { TITLE_BAD } else { before.map_or(0, joint) });
         match cell.class {
             Class::Opening | Class::LatinOpen => depth += 1,
-            Class::Closing if !matches!(cell.c, '”' | '’') || depth > 0 => depth = depth.saturating_sub(1),
+            Class::Closing => depth = depth.saturating_sub(1),
             Class::LatinClose if matches!(cell.c, ')' | ']' | '}') => depth = depth.saturating_sub(1),
             _ => {}
         }
+        let plain = cell.class == Class::Han && cell.c != '的' && !JOINTS.contains(cell.c);
+        run = if plain { run + 1 } else { 0 };
+        before = Some(cell);
     }
-    inside.push(false);
-    inside
+    badness
+}
+
+fn badness_of_joint(l: &Cell, r: &Cell, after_pairs: bool) -> i64 {
+    if l.class != Class::Han || r.class != Class::Han {
+        0
+    } else if JOINTS.contains(l.c) {
+        2 * TITLE_WORD
+    } else if l.c == '的' || JOINTS.contains(r.c) {
+        TITLE_JOINT
+    } else if after_pairs {
+        TITLE_PAIR
+    } else {
+        TITLE_WORD
+    }
 }
 
 /// A square in millionths of a square em.

@@ -61,7 +61,8 @@ impl Class {
             '￥' | '¥' | '$' | '＄' | '№' | '§' | '£' | '€' | '#' | '＃' => Self::Prefix,
             '(' | '[' | '{' => Self::LatinOpen,
             ')' | ']' | '}' | '.' | ',' | ':' | ';' | '!' | '?' | '"' | '\'' => Self::LatinClose,
-            _ if c.is_whitespace() => Self::Space,
+            _ if is_blank(c) => Self::Space,
+            '\u{A0}' | '\u{2007}' | '\u{202F}' => Self::Letter,
             _ if is_western(c) => Self::Letter,
             _ => Self::Han,
         }
@@ -125,6 +126,11 @@ impl Class {
     pub(super) fn is_wide(self) -> bool {
         matches!(self, Self::Han | Self::Dash | Self::Ellipsis) || self.is_full_mark()
     }
+}
+
+/// Blanks at which a line may break; no-break spaces are not among them.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
 }
 
 /// Letters and signs of scripts set in words with blanks: Latin, Greek, Cyrillic, and the ASCII signs left over.

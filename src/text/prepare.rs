@@ -45,7 +45,7 @@ fn cut(fragments: &[Fragment<'_>]) -> Vec<Cell> {
     let mut i = 0;
     let mut newline = false;
     while i < chars.len() {
-        let blanks = chars[i..].iter().take_while(|at| at.c.is_whitespace()).count();
+        let blanks = chars[i..].iter().take_while(|at| class::is_blank(at.c)).count();
         if blanks > 0 {
             newline = add_blank(&mut cells, &chars[..i], &chars[i..i + blanks], &chars[i + blanks..]);
             i += blanks;
@@ -93,7 +93,7 @@ fn cluster_length(chars: &[Char]) -> usize {
     while get(n).is_some_and(class::is_invisible) {
         n += 1;
     }
-    let Some(first) = get(n).filter(|c| !c.is_whitespace()) else { return n.max(1) };
+    let Some(first) = get(n).filter(|&c| !class::is_blank(c)) else { return n.max(1) };
     n += 1;
     if matches!(first, '—' | '…') && get(n) == Some(first) {
         n += 1;
@@ -101,7 +101,7 @@ fn cluster_length(chars: &[Char]) -> usize {
     while let Some(c) = get(n).filter(|&c| class::extends(c)) {
         n += 1;
         // U+200D joins the next character too, as in emoji of several.
-        n += usize::from(c == '\u{200D}' && get(n).is_some_and(|c| !c.is_whitespace()));
+        n += usize::from(c == '\u{200D}' && get(n).is_some_and(|c| !class::is_blank(c)));
     }
     n
 }

@@ -427,6 +427,37 @@ fn clusters_stay_together_and_nothing_is_normalised() {
 }
 
 #[test]
+fn fragments_meet_as_if_they_were_one() {
+    for text in ["检查》，《办法》、执行", "共15人，A类", "甲——乙", "12月31日", "国。”“国"]
+    {
+        let whole = paragraph(text);
+        for (at, _) in text.char_indices().skip(1) {
+            let (head, tail) = text.split_at(at);
+            if (head.ends_with('—') && tail.starts_with('—')) || tail.starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let parts = paragraph_in("hei", &[head, tail]);
+            assert_eq!(parts.natural_width(), whole.natural_width(), "{head}|{tail}");
+            for quarters in 8..40 {
+                let measure = ems(f64::from(quarters) / 4.0);
+                let lines =
+                    |p: &Paragraph| p.lines(measure, Setting::Body).iter().map(|l| l.glyphs.len()).collect::<Vec<_>>();
+                assert_eq!(lines(&parts), lines(&whole), "{head}|{tail} {measure:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_no_break_space_holds_its_words() {
+    assert!(
+        (20..60).all(|quarters| broken("国产Office\u{A0}365软件", f64::from(quarters) / 4.0)
+            .join("|")
+            .contains("e\u{A0}3"))
+    );
+}
+
+#[test]
 fn an_address_breaks_only_where_nothing_else_fits() {
     let text = "网址http://www.changzhi.gov.cn/lianzheng/index.html查询";
     let lines = paragraph(text).lines(ems(8.0), Setting::Body);

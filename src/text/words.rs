@@ -7,8 +7,6 @@ use super::pairs::{Break, break_between};
 /// Rule 22: words that follow a number and stay with it.
 const COUNTERS: &str =
     "年月日时分秒天周元角万亿千百条款项号个名位人次件份册页章节级类种岁届期批倍成度米吨亩户家所岗卷宗起例";
-/// Numerals that are Han characters.
-const NUMERALS: &str = "〇零一二三四五六七八九十百千万亿两";
 /// A number and what belongs to it stays together up to so many characters.
 const LONGEST_NUMBER: usize = 8;
 /// A title in 《》 is kept whole up to so many characters (rule 23).
@@ -50,10 +48,31 @@ fn keep(levels: &mut [Break], least: Break, from: usize, to: usize) {
 }
 
 fn is_numeral(cell: &Cell) -> bool {
-    cell.class == Class::Digit || NUMERALS.contains(cell.c)
+    let han = |c| {
+        matches!(
+            c,
+            '〇' | '零'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '两'
+        )
+    };
+    cell.class == Class::Digit || han(cell.c)
 }
 
-/// Whether a cell belongs to a number: digits, their points, and after them counters.
+/// Rule 22: a number and its counters, 第 and its number.
 fn numbers(cells: &[Cell], levels: &mut [Break]) {
     let mut i = 0;
     while i < cells.len() {

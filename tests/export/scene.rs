@@ -69,10 +69,16 @@ fn boxed(left: Length, top: Length, width: Length, bottom: Length, color: Rgb) -
     group(Role::Decoration, vec![shape(path, Some(color.tint(10)), Some((color, 300)))])
 }
 
-type Box3 = (&'static str, &'static [&'static str], &'static str);
+type Lines = &'static [&'static str];
+/// A risk box: its number, items and level.
+type Risk = (&'static str, Lines, &'static str);
+/// A measure box: its items and who is responsible.
+type Measure = (Lines, &'static str);
+/// A stage's name and boxes.
+type Entry = (&'static str, Option<Risk>, Option<Measure>);
 
 /// Stages with their risks and measures.
-const ROWS: &[(&str, Option<Box3>, Option<(&[&str], &str)>)] = &[
+const ROWS: &[Entry] = &[
     ("接到线索", None, None),
     (
         "立案",
@@ -141,7 +147,7 @@ fn list(pen: &mut Pen, x: Length, items: &[&str]) -> Item {
     group(Role::List, items.iter().enumerate().map(numbered).collect())
 }
 
-fn row(pen: &mut Pen, row: &(&str, Option<Box3>, Option<(&[&str], &str)>)) -> Item {
+fn row(pen: &mut Pen, row: &Entry) -> Item {
     let (name, risk, measure) = row;
     let top = pen.y;
     let mut bottom = top;

@@ -18,10 +18,9 @@ pub(super) fn fits(id: &XObjectId, image: &Image) -> bool {
     id.0.ends_with(&format!("-{}x{}", image.width, image.height))
 }
 
-/// The image's pixels. Opacity is a soft mask on screens; on the press it is mixed with white paper, because press files
-/// have no transparency.
-pub(super) fn xobject(mode: ColorMode, image: &Image) -> XObject {
-    let masked = mode == ColorMode::Rgb && image.rgba.iter().skip(3).step_by(4).any(|&alpha| alpha < 255);
+/// The image's pixels. Opacity becomes a soft mask where `masks` are allowed, else it is mixed with white paper.
+pub(super) fn xobject(mode: ColorMode, masks: bool, image: &Image) -> XObject {
+    let masked = masks && image.rgba.iter().skip(3).step_by(4).any(|&alpha| alpha < 255);
     let mut colors = Vec::with_capacity(image.rgba.len());
     for pixel in image.rgba.chunks_exact(4) {
         let alpha = if masked { 255 } else { pixel[3] };

@@ -50,6 +50,8 @@ pub(super) struct Metrics {
     pub(super) bounds: [i16; 4],
     /// From 100 to 900.
     pub(super) weight: u16,
+    /// How many glyphs the cut file has.
+    pub(super) glyphs: u16,
 }
 
 /// A glyph as the file draws it.
@@ -199,6 +201,7 @@ impl Metrics {
             descent: scaled(hhea.descender().to_i16()),
             cap_height: thousandths(face.cap_height()) as i16,
             bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()].map(scaled),
+            glyphs: font.maxp()?.num_glyphs(),
             weight: if face.is_bold() { 700 } else { 400 },
         })
     }

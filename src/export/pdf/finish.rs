@@ -8,6 +8,7 @@ use super::faces::{Faces, Metrics};
 use super::objects::{dictionary, int, name, points, rectangle, text};
 use super::paint::{Area, Painted, target_in_words};
 use super::{icc, structure, xmp};
+use crate::export::PdfStandard;
 use crate::font::FaceId;
 use crate::geom::Rect;
 use crate::scene::{Bookmark, ColorMode, Page, Scene, Target};
@@ -22,10 +23,12 @@ pub(super) fn finish(
     scene: &Scene,
     faces: &Faces,
     painted: &Painted,
+    standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
-    "1.7".clone_into(&mut document.version);
+    let version = if standard == PdfStandard::A1b { "1.4" } else { "1.7" };
+    version.clone_into(&mut document.version);
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    fonts(document, &pages, faces)?;
+    fonts(document, &pages, faces, standard)?;
     let mut links = Vec::new();
     for ((&id, page), areas) in pages.iter().zip(&scene.pages).zip(&painted.links) {
         let annotations: Vec<ObjectId> = areas
@@ -44,14 +47,19 @@ pub(super) fn finish(
     }
     let tree = structure::write(document, scene, &painted.tree, &pages, &links);
     let outlines = bookmarks(document, scene, &pages);
-    catalogue(document, scene, tree, outlines)?;
+    catalogue(document, scene, tree, outlines, standard)?;
     let facts = document.add_object(facts(scene));
     document.trailer.set("Info", Object::Reference(facts));
     Ok(())
 }
 
 /// Names, metrics and texts of every font, and one font file for all registrations of a face.
-fn fonts(document: &mut Document, pages: &[ObjectId], faces: &Faces) -> Result<(), lopdf::Error> {
+fn fonts(
+    document: &mut Document,
+    pages: &[ObjectId],
+    faces: &Faces,
+    standard: PdfStandard,
+) -> Result<(), lopdf::Error> {
     let Some(&page) = pages.first() else { return Ok(()) };
     let mut programs: BTreeMap<FaceId, (ObjectId, String)> = BTreeMap::new();
     let fonts = document.get_page_fonts(page)?;
@@ -70,6 +78,10 @@ fn fonts(document: &mut Document, pages: &[ObjectId], faces: &Faces) -> Result<(
         });
         let (program, tagged) = (*program, tagged.clone());
         describe(document.get_dictionary_mut(descriptor)?, &tagged, program, metrics);
+        if standard == PdfStandard::A1b {
+            let set = document.add_object(Stream::new(Dictionary::new(), glyph_set(metrics.glyphs)));
+            document.get_dictionary_mut(descriptor)?.set("CIDSet", Object::Reference(set));
+        }
         let mut descendant = descendant.clone();
         descendant.set("BaseFont", name(&tagged));
         let mut font = font.clone();
@@ -88,6 +100,16 @@ fn describe(descriptor: &mut Dictionary, tagged: &str, program: ObjectId, metric
     descriptor.set("CapHeight", Object::Integer(i64::from(metrics.cap_height)));
     // Symbolic: the glyphs are no standard Latin set (ISO 32000-1 table 123).
     descriptor.set("Flags", Object::Integer(4));
+}
+
+/// A bit for each glyph of the font file, the first the highest: all are there (ISO 19005-1 § 6.3.5).
+fn glyph_set(glyphs: u16) -> Vec<u8> {
+    let (full, rest) = (usize::from(glyphs / 8), glyphs % 8);
+    let mut set = vec![0xff; full];
+    if rest > 0 {
+        set.push(!(0xff_u8 >> rest));
+    }
+    set
 }
 
 /// Puts a font back where the page's resources refer to it.
@@ -279,9 +301,10 @@ fn catalogue(
     scene: &Scene,
     tree: ObjectId,
     outlines: Option<ObjectId>,
+    standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
     let metadata = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
-    let packet = xmp::packet(&scene.meta).into_bytes();
+    let packet = xmp::packet(&scene.meta, standard).into_bytes();
     // Left readable, for tools that look for it in the file.
     let metadata = document.add_object(Stream::new(metadata, packet).with_compression(false));
     let intent = output_intent(document, scene.meta.color);

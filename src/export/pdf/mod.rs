@@ -15,7 +15,8 @@
 //!
 //! What a file claims: in RGB and in grey PDF/A-2a and PDF/UA-1, with a profile of our own making as output intent. In
 //! CMYK PDF/UA-1 alone: what four inks look like depends on the press and paper, which only the print shop knows, and a
-//! made-up profile would be a false promise.
+//! made-up profile would be a false promise. PDF/A-1b instead of A-2a is had by asking: it forbids packed objects and
+//! transparency.
 
 mod bitmap;
 mod faces;
@@ -33,13 +34,14 @@ mod xmp;
 
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
 
-use super::{Artifact, ExportOptions};
-use crate::scene::Scene;
+use super::{Artifact, ExportOptions, PdfStandard};
+use crate::scene::{ColorMode, Scene};
 
 /// Writes all pages as one file.
-pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+    let standard = if scene.meta.color == ColorMode::Cmyk { PdfStandard::None } else { options.pdf_standard };
     let faces = faces::Faces::gather(scene)?;
-    let mut painted = paint::paint(scene, &faces)?;
+    let mut painted = paint::paint(scene, &faces, standard)?;
     let mut document = PdfDocument::new(&scene.meta.title);
     document.resources.fonts.map = faces.for_printpdf(scene);
     document.resources.xobjects.map = std::mem::take(&mut painted.images);
@@ -53,7 +55,8 @@ pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artif
     if let Some(warning) = warnings.first() {
         return Err(format!("printpdf: {}", warning.msg));
     }
-    finish::finish(&mut finished, scene, &faces, &painted).map_err(|error| error.to_string())?;
-    let bytes = save::save(&finished)?;
+    finish::finish(&mut finished, scene, &faces, &painted, standard).map_err(|error| error.to_string())?;
+    let bytes =
+        save::save(&finished, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])
 }

@@ -16,7 +16,7 @@ use super::bitmap;
 use super::faces::Faces;
 use super::ink::ink;
 use super::tags::{Tag, Tree, column, tag};
-use crate::export::uri;
+use crate::export::{PdfStandard, uri};
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::scene::{Clip, ColorMode, FillRule, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke, Target};
 use crate::unit::Length;
@@ -50,8 +50,10 @@ pub(super) struct Painted {
 ///
 /// # Errors
 /// A glyph that no face has.
-pub(super) fn paint(scene: &Scene, faces: &Faces) -> Result<Painted, String> {
+pub(super) fn paint(scene: &Scene, faces: &Faces, standard: PdfStandard) -> Result<Painted, String> {
     let mut painter = Painter::new(scene, faces);
+    // Soft masks are transparency: presses and PDF/A-1 have none.
+    painter.masks = scene.meta.color == ColorMode::Rgb && standard != PdfStandard::A1b;
     for page in &scene.pages {
         painter.page(page)?;
     }
@@ -93,6 +95,8 @@ struct Place {
     heads: Option<usize>,
     /// The cells, within a row.
     cells: Option<[usize; 3]>,
+    /// The cells of the table's last row.
+    last: Option<[usize; 3]>,
     /// The figure that paths are part of.
     figure: Option<usize>,
 }
@@ -110,6 +114,8 @@ pub(super) struct Painter<'a> {
     /// Whether a first-level heading came: one of the second level may follow.
     titled: bool,
     bitmaps: Vec<(Arc<[u8]>, XObjectId)>,
+    /// Whether bitmaps may be see-through.
+    masks: bool,
 }
 
 impl<'a> Painter<'a> {
@@ -126,6 +132,7 @@ impl<'a> Painter<'a> {
             state: State::default(),
             titled: false,
             bitmaps: Vec::new(),
+            masks: false,
         }
     }
 
@@ -194,15 +201,10 @@ impl<'a> Painter<'a> {
             Role::Row => return self.row(group, place),
             _ => {}
         }
-        if let Some(cells) = place.cells {
-            place.element = column(group.role).map_or(place.element, |column| cells[column]);
-        } else {
-            (place.table, place.heads) = (None, None);
-        }
-        place.open_leaf = None;
+        let around = self.around(group.role, place);
         let element = match tag(group.role) {
-            Some(tag) => self.done.tree.child(place.element, tag),
-            None => place.element,
+            Some(tag) => self.done.tree.child(around, tag),
+            None => around,
         };
         self.titled |= group.role == Role::Title;
         let leaf = if group.role == Role::Stage && self.titled { Tag::Heading2 } else { Tag::Paragraph };
@@ -213,6 +215,23 @@ impl<'a> Painter<'a> {
             inner.figure = Some(figure);
         }
         self.items(&group.items, &mut inner)
+    }
+
+    /// The element that a group goes into. What belongs to a column and stands beside the rows, such as a branch's words,
+    /// goes with the row before it; anything else there ends the table.
+    fn around(&self, role: Role, place: &mut Place) -> usize {
+        place.open_leaf = None;
+        match (place.cells.or(place.last), column(role)) {
+            (Some(cells), Some(column)) if place.cells.is_some() => {
+                place.element = cells[column];
+                place.element
+            }
+            (Some(cells), Some(column)) => cells[column],
+            _ => {
+                (place.table, place.heads, place.last) = (None, None, None);
+                place.element
+            }
+        }
     }
 
     /// A column's head: a cell of the table's first row.
@@ -227,6 +246,7 @@ impl<'a> Painter<'a> {
         let table = self.table(place);
         let row = self.done.tree.child(table, Tag::TableRow);
         let cells = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| self.done.tree.child(row, tag));
+        place.last = Some(cells);
         let mut inner = Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
         self.items(&group.items, &mut inner)
     }
@@ -387,7 +407,7 @@ impl<'a> Painter<'a> {
         let known = self.bitmaps.iter().find(|(rgba, id)| *rgba == image.rgba && bitmap::fits(id, image));
         let id = known.map(|(_, id)| id.clone()).unwrap_or_else(|| {
             let id = bitmap::resource(self.bitmaps.len(), image);
-            self.done.images.insert(id.clone(), bitmap::xobject(self.mode, image));
+            self.done.images.insert(id.clone(), bitmap::xobject(self.mode, self.masks, image));
             self.bitmaps.push((image.rgba.clone(), id.clone()));
             id
         });

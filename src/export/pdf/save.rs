@@ -18,11 +18,20 @@ use super::objects::{dictionary, int, name};
 /// quarter longer for the whole file.
 const LEVEL: u32 = 7;
 
+/// How objects are laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// Each by itself, found by a table: any reader of any age.
+    Plain,
+    /// In a shared stream, found by another: PDF 1.5.
+    Packed,
+}
+
 /// Writes the document.
 ///
 /// # Errors
 /// An object that others refer to is missing.
-pub(super) fn save(document: &Document) -> Result<Vec<u8>, String> {
+pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, String> {
     let mut saver = Saver::new(document)?;
     let (streams, others): (Vec<_>, Vec<_>) =
         saver.order.clone().into_iter().partition(|id| matches!(document.objects.get(id), Some(Object::Stream(_))));
@@ -31,8 +40,14 @@ pub(super) fn save(document: &Document) -> Result<Vec<u8>, String> {
             saver.stream(saver.numbers[&id], &stream.dict, &stream.content, stream.allows_compression)?;
         }
     }
-    saver.share(&others)?;
-    saver.end()
+    if layout == Layout::Packed {
+        saver.share(&others)?;
+        return saver.end();
+    }
+    for id in others {
+        saver.single(id);
+    }
+    saver.end_with_table()
 }
 
 /// Where an object is.
@@ -86,6 +101,16 @@ impl<'a> Saver<'a> {
         Ok(())
     }
 
+    /// An object by itself.
+    fn single(&mut self, id: ObjectId) {
+        let Some(object) = self.document.objects.get(&id) else { return };
+        let number = self.numbers[&id];
+        self.places.insert(number, Place::Byte(self.out.len()));
+        self.out.extend(format!("{number} 0 obj\n").bytes());
+        write_object(&mut self.out, object, &self.numbers);
+        self.out.extend(b"\nendobj\n");
+    }
+
     /// All objects but streams, in one object stream (§ 7.5.7).
     fn share(&mut self, ids: &[ObjectId]) -> Result<(), String> {
         let holder = self.next;
@@ -106,22 +131,42 @@ impl<'a> Saver<'a> {
         self.stream(holder, &dict, &content, true)
     }
 
-    /// The cross-reference stream (§ 7.5.8) and the file's end.
-    fn end(mut self) -> Result<Vec<u8>, String> {
-        let (own, start) = (self.next, self.out.len());
-        self.places.insert(own, Place::Byte(start));
+    /// What the trailer says: how many objects there are, where to begin, and the file's identity.
+    fn trailer(&self, size: usize) -> Dictionary {
         let id = Object::String(Md5::digest(&self.out).to_vec(), StringFormat::Hexadecimal);
-        let mut dict = dictionary([
-            ("Type", name("XRef")),
-            ("Size", int(own + 1)),
-            ("W", Object::Array([1, 4, 2].map(int).to_vec())),
-            ("ID", Object::Array(vec![id.clone(), id])),
-        ]);
+        let mut dict = dictionary([("Size", int(size)), ("ID", Object::Array(vec![id.clone(), id]))]);
         for key in ["Root", "Info"] {
             if let Ok(entry) = self.document.trailer.get(key.as_bytes()) {
                 dict.set(key, entry.clone());
             }
         }
+        dict
+    }
+
+    /// The cross-reference table and the trailer (§ 7.5.4, § 7.5.5).
+    fn end_with_table(mut self) -> Result<Vec<u8>, String> {
+        let start = self.out.len();
+        let trailer = self.trailer(self.next);
+        self.out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", self.next).bytes());
+        for number in 1..self.next {
+            let Some(Place::Byte(offset)) = self.places.get(&number) else {
+                return Err("an object without place".into());
+            };
+            self.out.extend(format!("{offset:010} 00000 n \n").bytes());
+        }
+        self.out.extend(b"trailer\n");
+        write_dictionary(&mut self.out, &trailer, &self.numbers);
+        self.out.extend(format!("\nstartxref\n{start}\n%%EOF\n").bytes());
+        Ok(self.out)
+    }
+
+    /// The cross-reference stream (§ 7.5.8) and the file's end.
+    fn end(mut self) -> Result<Vec<u8>, String> {
+        let (own, start) = (self.next, self.out.len());
+        self.places.insert(own, Place::Byte(start));
+        let mut dict = self.trailer(own + 1);
+        dict.set("Type", name("XRef"));
+        dict.set("W", Object::Array([1, 4, 2].map(int).to_vec()));
         // Rows differ little from the one above: the PNG predictor Up (§ 7.4.4.4) leaves mostly zeros.
         let parameters = dictionary([("Predictor", int(12)), ("Columns", int(7))]);
         dict.set("DecodeParms", parameters);
@@ -265,6 +310,12 @@ mod tests {
 
     #[test]
     fn another_reader_finds_every_object() {
+        for layout in [Layout::Packed, Layout::Plain] {
+            every_object_is_found(layout);
+        }
+    }
+
+    fn every_object_is_found(layout: Layout) {
         let mut document = Document::with_version("1.7");
         let nasty = b"(a)\\\r\n\xff".to_vec();
         let leaf = document.add_object(Object::String(nasty.clone(), StringFormat::Literal));
@@ -278,7 +329,7 @@ mod tests {
         ]);
         let root = document.add_object(root);
         document.trailer.set("Root", Object::Reference(root));
-        let bytes = save(&document).expect("saved");
+        let bytes = save(&document, layout).expect("saved");
         let read = Document::load_mem(&bytes).expect("read");
         assert_eq!(read.objects.values().filter(|object| matches!(object, Object::Integer(7))).count(), 0, "unreached");
         let root = read.catalog().expect("root");
@@ -297,6 +348,6 @@ mod tests {
     fn a_missing_object_is_an_error() {
         let mut document = Document::with_version("1.7");
         document.trailer.set("Root", Object::Reference((9, 0)));
-        assert!(save(&document).is_err());
+        assert!(save(&document, Layout::Packed).is_err());
     }
 }

@@ -1,15 +1,20 @@
 //! The XMP packet: what the document says of itself (ISO 16684-1), and which standards it keeps.
 
+use crate::export::PdfStandard;
 use crate::export::xml::{element, escape};
-use crate::scene::{ColorMode, Meta};
+use crate::scene::Meta;
 
 /// The program that made the document.
 pub(super) const CREATOR: &str = "riskchart";
 /// The program and version that wrote the file.
 pub(super) const PRODUCER: &str = concat!("riskchart ", env!("CARGO_PKG_VERSION"));
 
-/// PDF/A knows the schema of PDF/UA's claim only where the file describes it (ISO 19005-2 § 6.6.2.3).
+/// PDF/A knows the schema of PDF/UA's claim only where the file describes it (ISO 19005-2 § 6.6.2.3). It is a description
+/// of its own, because some readers look for schemas in those that begin with them.
 const UA_SCHEMA: &str = concat!(
+    "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"",
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"",
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">",
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">",
     "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>",
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
@@ -18,20 +23,17 @@ const UA_SCHEMA: &str = concat!(
     "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
     "<pdfaProperty:category>internal</pdfaProperty:category>",
     "<pdfaProperty:description>Part of ISO 14289 the file keeps</pdfaProperty:description>",
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n",
 );
 
 /// The packet as a file's metadata stream. It has no dates: equal charts make equal files.
-pub(super) fn packet(meta: &Meta) -> String {
+pub(super) fn packet(meta: &Meta, standard: PdfStandard) -> String {
     let mut out = String::from(concat!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n",
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n",
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"",
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"",
-        " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"",
-        " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"",
-        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"",
-        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n",
+        " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n",
     ));
     element(&mut out, "dc:format", "application/pdf");
     list(&mut out, "dc:language", "Bag", &["zh-CN"]);
@@ -50,11 +52,19 @@ pub(super) fn packet(meta: &Meta) -> String {
         }
     }
     out.push_str("<pdfuaid:part>1</pdfuaid:part>\n");
-    if meta.color != ColorMode::Cmyk {
-        out.push_str("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n");
+    let claim = match standard {
+        PdfStandard::A2a => Some((2, 'A')),
+        PdfStandard::A1b => Some((1, 'B')),
+        PdfStandard::None => None,
+    };
+    if let Some((part, level)) = claim {
+        out.push_str(&format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>\n"));
+    }
+    out.push_str("</rdf:Description>\n");
+    if claim.is_some() {
         out.push_str(UA_SCHEMA);
     }
-    out.push_str("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    out.push_str("</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out
 }
 
@@ -91,17 +101,10 @@ mod tests {
             identifier: nasty.to_owned(),
             ..Meta::default()
         };
-        let packet = packet(&meta);
+        let packet = packet(&meta, PdfStandard::A2a);
         let tree = usvg::roxmltree::Document::parse(&packet).expect("well-formed");
         let title = tree.descendants().find(|node| node.has_tag_name(("http://purl.org/dc/elements/1.1/", "title")));
         let title: String = title.expect("title").descendants().filter_map(|node| node.text()).collect();
         assert!(title.contains("a]]>b--<c>&d\"'\u{fffd}\u{20000}"), "{title}");
-    }
-
-    #[test]
-    fn press_files_claim_no_archive_standard() {
-        let claims = |color| packet(&Meta { color, ..Meta::default() }).contains("<pdfaid:part>");
-        assert!(claims(ColorMode::Rgb) && claims(ColorMode::Gray));
-        assert!(!claims(ColorMode::Cmyk));
     }
 }

@@ -36,11 +36,6 @@ impl ArrowStyle {
         shaft.push(back(length.percent(70), Length::ZERO));
         vec![stroked(Path::polyline(&shaft), self.color, self.width()), filled(head, self.color)]
     }
-
-    /// A line without a head.
-    pub(in crate::layout) fn line(&self, points: &[Point]) -> Item {
-        stroked(Path::polyline(&tidy(points)), self.color, self.width())
-    }
 }
 
 fn direction(from: Point, to: Point) -> (i64, i64) {

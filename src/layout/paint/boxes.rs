@@ -4,7 +4,7 @@ use super::text::{Align, BlockPainter, MarkShape, aligned, filled, group, outlin
 use crate::geom::{Path, Point, Rect};
 use crate::layout::block::{Para, Part};
 use crate::layout::content::{CellBox, StageBox};
-use crate::layout::grid::{Widths, diamond_height, text_width};
+use crate::layout::grid::{Widths, point_depth, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
 use crate::layout::style::Styles;
@@ -85,8 +85,7 @@ impl BoxPainter<'_> {
             Shape::Start | Shape::End => Path::rounded(rect, rect.height().min(self.body * 2) / 2),
             Shape::Decision => {
                 let lane = Em::from_length(rect.width() + line(STAGE_LINE, self.body), self.body);
-                let diamond = diamond_height(&stage.block, self.widths.name, lane).is_some();
-                let inset = if diamond { rect.width() / 2 } else { Em::milli(650).at(self.body) };
+                let inset = point_depth(stage, self.widths.name, lane).at(self.body).min(rect.width() / 2);
                 decision(rect, inset)
             }
         }

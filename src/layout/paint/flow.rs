@@ -8,7 +8,7 @@ use super::arrow::ArrowStyle;
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::block::Para;
-use crate::layout::grid::{Grid, LABEL_MEASURE};
+use crate::layout::grid::{Grid, LABEL_MEASURE, PASSING, PORT};
 use crate::layout::metrics::{FLOW_LINE, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::topology::{Course, FlowLink, Place};
@@ -24,6 +24,8 @@ pub(in crate::layout) struct FlowPainter<'a> {
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
     pub(in crate::layout) theme: &'a Theme,
+    /// The width of the text in flow boxes.
+    pub(in crate::layout) name: Em,
     /// Top and bottom of the grid, where arrows from and to other pages end.
     pub(in crate::layout) extent: (Length, Length),
 }
@@ -44,8 +46,8 @@ struct LabelPlace {
     align: Align,
 }
 
-/// Distance of ports on one side of a box from each other.
-const PORT: Em = Em::milli(560);
+/// How far two arrows that run both ways between neighbours stand apart.
+const ABREAST: Em = Em::milli(560);
 
 impl FlowPainter<'_> {
     /// All arrows, then all labels, so that no line lies over words.
@@ -57,8 +59,8 @@ impl FlowPainter<'_> {
             let (from, to) = (self.placed.stage(link.from), self.placed.stage(link.to));
             let route = match (from, to) {
                 (Some(from), Some(to)) => self.route(link, from, to),
-                (Some(from), None) => Some(self.leaving(from, link)),
-                (None, Some(to)) => self.arriving(to, link),
+                (Some(from), None) => Some(self.leaving(link, from)),
+                (None, Some(to)) => Some(self.arriving(link, to)),
                 (None, None) => None,
             };
             let Some(route) = route else { continue };
@@ -82,21 +84,29 @@ impl FlowPainter<'_> {
 
     fn route(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Option<Route> {
         Some(match link.course {
-            Course::Down => self.down(from, to),
+            Course::Down => self.down(link, from, to),
             Course::Across => self.across(link, from, to),
             Course::Step => self.step(link, from, to),
             Course::Outer => self.outer(link, from, to),
         })
     }
 
-    fn down(&self, from: &StagePlace, to: &StagePlace) -> Route {
+    fn down(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
         let x = from.shape.mid_x();
         let points = vec![Point::new(x, from.whole.bottom), Point::new(to.shape.mid_x(), to.shape.top)];
-        Route { points, label: Some(self.beside_spine(x, from.whole.bottom + self.at(Em::milli(120)))) }
+        Route { points, label: Some(self.beside_spine(x, link, from)) }
     }
 
-    /// A label to the right of a vertical line.
-    fn beside_spine(&self, x: Length, y: Length) -> LabelPlace {
+    /// A label to the right of a vertical line that leaves a box below: under arrows that pass there, and under the labels
+    /// of the arrows that share the line.
+    fn beside_spine(&self, x: Length, link: &FlowLink, from: &StagePlace) -> LabelPlace {
+        let row = self.lane_place(from.stage).row;
+        let passing = if self.grid.passes_below(row) { PASSING } else { Em::ZERO };
+        let bottom = if passing > Em::ZERO { self.space_below(row).0 } else { from.whole.bottom };
+        let labels = self.grid.labels_beside(from.stage);
+        let above = labels.iter().take_while(|(other, _)| other != link);
+        let above: Em = above.map(|&(_, label)| self.grid.height_beside(label, self.name)).sum();
+        let y = bottom + self.at(passing + above + Em::milli(120));
         let left = x + self.at(LABEL_SPACE);
         let right = x + self.placed.lane / 2 + self.at(GUTTER) - self.at(LABEL_SPACE);
         LabelPlace { left, right, y, above: false, align: Align::Left }
@@ -107,8 +117,8 @@ impl FlowPainter<'_> {
         let rightward = to.shape.left > from.shape.left;
         let shift = match (both, rightward) {
             (false, _) => Length::ZERO,
-            (true, true) => self.at(PORT) / 2,
-            (true, false) => -self.at(PORT) / 2,
+            (true, true) => self.at(ABREAST) / 2,
+            (true, false) => -self.at(ABREAST) / 2,
         };
         let y = self.placed.line(self.lane_place(link.from).row) + shift;
         let (start, end) =
@@ -128,7 +138,7 @@ impl FlowPainter<'_> {
         let (x0, x1) = (from.shape.mid_x(), to.shape.mid_x());
         let points =
             vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)];
-        let label = if self.lane_place(link.to).lane > self.lane_place(link.from).lane {
+        let label = if self.grid.topology.fans_out(link) {
             // Fanning out: above the end of the horizontal line, over the target.
             let half = self.placed.lane / 2;
             let away = self.at(LABEL_SPACE) / 2;
@@ -136,7 +146,7 @@ impl FlowPainter<'_> {
             let align = if x1 < x0 { Align::Left } else { Align::Right };
             LabelPlace { left: left + away, right: right - away, y: y - away, above: true, align }
         } else {
-            self.beside_spine(x0, from.whole.bottom + self.at(Em::milli(120)))
+            self.beside_spine(x0, link, from)
         };
         Route { points, label: Some(label) }
     }
@@ -161,10 +171,15 @@ impl FlowPainter<'_> {
         keys.dedup();
         let index = keys.iter().position(|&key| key == self.track_key(link)).unwrap_or(0) as i64;
         let (top, bottom) = self.space_below(row);
-        let (top, bottom) = (top + self.at(Em::milli(300)), bottom - self.at(HEAD_LENGTH) - self.at(Em::milli(220)));
+        let passing = if self.grid.passes_below(row) { PASSING } else { Em::ZERO };
+        let labels = self.grid.label_room(row, self.name);
+        let (top, bottom) = (
+            top + self.at(passing + labels.max(Em::milli(200)) + Em::milli(100)),
+            bottom - self.at(HEAD_LENGTH + Em::milli(220)),
+        );
         let count = keys.len() as i64;
         // A lone track lies near its targets, which leaves the room above it to labels.
-        if count <= 1 { bottom } else { top + (bottom - top).scale(index * 2 + 1, count * 2) }
+        if count <= 1 { bottom } else { top + (bottom - top).max(Length::ZERO).scale(index, count - 1) }
     }
 
     fn uses_space(&self, link: &FlowLink, row: usize) -> bool {
@@ -186,52 +201,54 @@ impl FlowPainter<'_> {
         if joined || inward { (true, link.to.0) } else { (false, link.from.0) }
     }
 
-    fn outermost(&self, stage: StageIx) -> bool {
-        let place = self.lane_place(stage);
-        place.lane + 1 == self.grid.topology.rows[place.row].len()
-    }
-
     fn leaves_below(&self, link: &FlowLink) -> bool {
-        !self.outermost(link.from)
+        !self.grid.topology.outermost(link.from)
     }
 
     fn enters_above(&self, link: &FlowLink) -> bool {
-        !self.outermost(link.to)
+        !self.grid.topology.outermost(link.to)
     }
 
     /// Along the outer side: back, or past several rows.
     fn outer(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
         let x = self.outer_x(link);
-        let mut points = Vec::new();
-        let label;
+        let (mut points, label) = self.onto_track(link, from, x);
+        points.extend(self.off_track(link, to, x));
+        Route { points, label: Some(label) }
+    }
+
+    /// From a box to the track at `x`, and where the label stands.
+    fn onto_track(&self, link: &FlowLink, from: &StagePlace, x: Length) -> (Vec<Point>, LabelPlace) {
         if self.leaves_below(link) {
             let y = self.track_y(self.lane_place(link.from).row, link);
             let x0 = from.shape.mid_x();
-            points.extend([Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x, y)]);
-            label = self.beside_spine(x0, from.whole.bottom + self.at(Em::milli(120)));
-        } else {
-            let edge = self.outer_edge(from);
-            let y = self.port_y(from, link, true);
-            points.extend([Point::new(edge, y), Point::new(x, y)]);
-            let gap = self.at(LABEL_SPACE) / 2;
-            let (left, right, align) =
-                if x < edge { (x + gap, edge - gap, Align::Right) } else { (edge + gap, x - gap, Align::Left) };
-            label = LabelPlace { left, right, y: y + gap / 2, above: false, align };
+            let points = vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x, y)];
+            return (points, self.beside_spine(x0, link, from));
         }
-        if self.enters_above(link) {
-            let row = self.lane_place(link.to).row;
-            let x1 = to.shape.mid_x();
-            let y = if row == self.placed.rows.start {
-                to.shape.top - self.at(Em::milli(500))
-            } else {
-                self.track_y(row - 1, link)
-            };
-            points.extend([Point::new(x, y), Point::new(x1, y), Point::new(x1, to.shape.top)]);
-        } else {
+        let edge = self.outer_edge(from);
+        let y = self.port_y(from, link, true);
+        let gap = self.at(LABEL_SPACE) / 2;
+        let (left, right, align) =
+            if x < edge { (x + gap, edge - gap, Align::Right) } else { (edge + gap, x - gap, Align::Left) };
+        let label = LabelPlace { left, right, y: y + gap / 2, above: false, align };
+        (vec![Point::new(edge, y), Point::new(x, y)], label)
+    }
+
+    /// From the track at `x` to a box.
+    fn off_track(&self, link: &FlowLink, to: &StagePlace, x: Length) -> Vec<Point> {
+        if !self.enters_above(link) {
             let y = self.port_y(to, link, false);
-            points.extend([Point::new(x, y), Point::new(self.outer_edge(to), y)]);
+            return vec![Point::new(x, y), Point::new(self.outer_edge(to), y)];
         }
-        Route { points, label: Some(label) }
+        let row = self.lane_place(link.to).row;
+        let x1 = to.shape.mid_x();
+        let y = if row == self.placed.rows.start {
+            let tops = self.grid.topology.rows[row].iter().filter_map(|&stage| self.placed.stage(stage));
+            tops.map(|place| place.shape.top).min().unwrap_or(to.shape.top) - self.at(Em::milli(300))
+        } else {
+            self.track_y(row - 1, link)
+        };
+        vec![Point::new(x, y), Point::new(x1, y), Point::new(x1, to.shape.top)]
     }
 
     /// A flow box's edge towards the outer side.
@@ -241,11 +258,10 @@ impl FlowPainter<'_> {
 
     /// The distance of an outer arrow's track from the lanes: the first track that no arrow before it uses alongside.
     fn outer_x(&self, link: &FlowLink) -> Length {
-        let outer: Vec<&FlowLink> = self.outer_links();
         let mut taken: Vec<(usize, (usize, usize))> = Vec::new();
         let mut track = 0;
-        for other in outer {
-            let rows = self.rows_of(other);
+        for other in self.grid.topology.outer_links() {
+            let rows = self.grid.topology.rows_of(other);
             let free = |track: usize| !taken.iter().any(|&(t, r)| t == track && r.0 <= rows.1 && rows.0 <= r.1);
             track = (0..).find(|&track| free(track)).unwrap_or(0);
             if other == link {
@@ -259,53 +275,58 @@ impl FlowPainter<'_> {
         if self.placed.outward > 0 { right - inset } else { left + inset }
     }
 
-    /// Short ones first: they run nearest to the boxes.
-    fn outer_links(&self) -> Vec<&FlowLink> {
-        let mut outer: Vec<_> = self.grid.topology.links.iter().filter(|link| link.course == Course::Outer).collect();
-        outer.sort_by_key(|link| {
-            let (first, last) = self.rows_of(link);
-            (last - first, first, link.from, link.index)
-        });
-        outer
-    }
-
-    fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
-        let (a, b) = (self.lane_place(link.from).row, self.lane_place(link.to).row);
-        (a.min(b), a.max(b))
-    }
-
     /// Where an outer arrow meets a box's side: arrows that come in above those that go out, spread about the middle.
     fn port_y(&self, place: &StagePlace, link: &FlowLink, leaving: bool) -> Length {
-        let mut ports: Vec<(bool, StageIx, StageIx, usize)> = Vec::new();
-        for other in self.outer_links() {
-            if other.to == place.stage && !self.enters_above(other) {
-                ports.push((false, other.from, other.to, other.index));
-            }
-            if other.from == place.stage && !self.leaves_below(other) {
-                ports.push((true, other.from, other.to, other.index));
-            }
+        let ports = self.grid.ports(place.stage);
+        let sum = |leaving: bool| -> Em {
+            ports.iter().filter(|(port, _)| port.leaving == leaving).map(|&(_, height)| height).sum()
+        };
+        let (arriving, all) = (sum(false), sum(false) + sum(true));
+        let before = ports.iter().take_while(|(port, _)| port.leaving != leaving || port.link != *link);
+        let before: Em = before.map(|&(_, height)| height).sum();
+        // From the box's middle to the first port.
+        let first = match self.grid.row_arrow_between_ports() {
+            true if leaving => PORT / 2 - arriving,
+            true => -PORT / 2 - arriving,
+            false => -all / 2,
+        };
+        place.shape.mid_y() + self.at(first + before + PORT / 2)
+    }
+
+    /// To a stage on another page: to the grid's end on that side, along the outer side unless the next page goes on
+    /// straight below.
+    fn leaving(&self, link: &FlowLink, from: &StagePlace) -> Route {
+        let back = self.lane_place(link.to).row < self.lane_place(link.from).row;
+        let end = if back { self.extent.0 } else { self.extent.1 };
+        if link.course == Course::Outer {
+            let x = self.outer_x(link);
+            let (mut points, label) = self.onto_track(link, from, x);
+            points.push(Point::new(x, end));
+            return Route { points, label: Some(label) };
         }
-        ports.sort_unstable();
-        let wanted = (leaving, link.from, link.to, link.index);
-        let index = ports.iter().position(|&port| port == wanted).unwrap_or(0) as i64;
-        let count = ports.len() as i64;
-        let pitch = self.at(PORT).min(place.shape.height() / count.max(1));
-        place.shape.mid_y() + pitch.scale(index * 2 - (count - 1), 2)
-    }
-
-    /// To a stage on a later page: down to the grid's end.
-    fn leaving(&self, from: &StagePlace, _link: &FlowLink) -> Route {
         let x = from.shape.mid_x();
-        let label = self.beside_spine(x, from.whole.bottom + self.at(Em::milli(120)));
-        Route { points: vec![Point::new(x, from.whole.bottom), Point::new(x, self.extent.1)], label: Some(label) }
+        let points = vec![Point::new(x, from.whole.bottom), Point::new(x, end)];
+        Route { points, label: Some(self.beside_spine(x, link, from)) }
     }
 
-    /// From a stage on an earlier page: from the grid's beginning down.
-    fn arriving(&self, to: &StagePlace, link: &FlowLink) -> Option<Route> {
-        let x = to.shape.mid_x();
-        let back = self.lane_place(link.from).row > self.lane_place(link.to).row;
-        let points = vec![Point::new(x, self.extent.0), Point::new(x, to.shape.top)];
-        (!back && to.shape.top > self.extent.0).then_some(Route { points, label: None })
+    /// From a stage on another page.
+    fn arriving(&self, link: &FlowLink, to: &StagePlace) -> Route {
+        let back = self.lane_place(link.to).row < self.lane_place(link.from).row;
+        let begin = if back { self.extent.1 } else { self.extent.0 };
+        let points = if link.course == Course::Outer {
+            let x = self.outer_x(link);
+            let mut points = vec![Point::new(x, begin)];
+            points.extend(self.off_track(link, to, x));
+            points
+        } else {
+            // Down the lane of the source, which is free up to the target's row.
+            let (left, right) = self.placed.lane_edges(self.lane_place(link.from).lane);
+            let (x0, x1) = ((left + right) / 2, to.shape.mid_x());
+            let row = self.lane_place(link.to).row;
+            let y = if row == self.placed.rows.start { begin } else { self.track_y(row - 1, link) };
+            vec![Point::new(x0, begin), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)]
+        };
+        Route { points, label: None }
     }
 
     fn label(&self, label: &Para, place: LabelPlace) -> Item {

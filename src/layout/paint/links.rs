@@ -5,7 +5,7 @@
 
 use super::arrow::ArrowStyle;
 use crate::geom::{Point, Rect};
-use crate::layout::grid::{Grid, Slot, rank};
+use crate::layout::grid::{Grid, Slot, point_depth, rank};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
 use crate::layout::place::Placed;
 use crate::model::{Column, Shape, StageIx};
@@ -20,6 +20,8 @@ pub(in crate::layout) struct LinkPainter<'a> {
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
     pub(in crate::layout) theme: &'a Theme,
+    /// The width of the text in flow boxes.
+    pub(in crate::layout) name: Em,
 }
 
 impl LinkPainter<'_> {
@@ -33,7 +35,7 @@ impl LinkPainter<'_> {
         for pair in self.grid.order.windows(2) {
             let (a, b) = if rank(pair[0]) < rank(pair[1]) { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
             match a {
-                Column::Flow => items.extend(self.from_stages(b)),
+                Column::Flow => items.extend(self.stage_arrows(b)),
                 _ => items.extend(self.between(a, b)),
             }
         }
@@ -41,7 +43,7 @@ impl LinkPainter<'_> {
     }
 
     /// Arrows from the flow to the column beside it, or across its empty cells to the one behind.
-    fn from_stages(&self, column: Column) -> Vec<Item> {
+    fn stage_arrows(&self, column: Column) -> Vec<Item> {
         let mut items = Vec::new();
         for row in self.placed.rows.clone() {
             let Some(slot) = self.grid.slot(column, row) else { continue };
@@ -68,13 +70,21 @@ impl LinkPainter<'_> {
             };
             let targets: Vec<Rect> =
                 slot.boxes.iter().copied().filter(owned).filter_map(|i| self.placed.boxed(i)).collect();
-            if main {
-                items.extend(self.from_main(stage, row, &targets));
-            } else {
-                items.extend(self.from_beside(stage, &targets));
+            for target in &targets {
+                items.extend(if self.open_towards(stage, target) {
+                    self.straight(stage, row, target)
+                } else {
+                    self.below(stage, row, target)
+                });
             }
         }
         items
+    }
+
+    /// Whether no other box of the row stands between a flow box and a target.
+    fn open_towards(&self, stage: StageIx, target: &Rect) -> bool {
+        let place = self.grid.topology.places[stage.0];
+        if self.facing(target) == self.placed.outward { self.grid.topology.outermost(stage) } else { place.lane == 0 }
     }
 
     /// Which way the boxes lie, and the edges of the flow column and of a box that face each other.
@@ -92,20 +102,16 @@ impl LinkPainter<'_> {
         near - Em::milli(780).at(self.body) * self.facing(target)
     }
 
-    fn from_main(&self, stage: StageIx, row: usize, targets: &[Rect]) -> Vec<Item> {
+    /// On the row's line, with a step in the gutter where the target lies beside it.
+    fn straight(&self, stage: StageIx, row: usize, target: &Rect) -> Vec<Item> {
         let Some(place) = self.placed.stage(stage) else { return Vec::new() };
         let y = self.placed.line(row);
-        targets
-            .iter()
-            .flat_map(|target| {
-                let start = Point::new(self.side_of(stage, place.shape, place.whole, y, self.facing(target)), y);
-                let inset = ARROW_INSET.at(self.body).min(target.height() / 2) / 2;
-                let end = if (target.top + inset..=target.bottom - inset).contains(&y) { y } else { target.mid_y() };
-                let x = self.trunk(target);
-                let points = [start, Point::new(x, y), Point::new(x, end), Point::new(self.near_edge(target), end)];
-                self.style().arrow(&points)
-            })
-            .collect()
+        let start = Point::new(self.side_of(stage, place.shape, place.whole, y, self.facing(target)), y);
+        let inset = ARROW_INSET.at(self.body).min(target.height() / 2) / 2;
+        let end = if (target.top + inset..=target.bottom - inset).contains(&y) { y } else { target.mid_y() };
+        let x = self.trunk(target);
+        let points = [start, Point::new(x, y), Point::new(x, end), Point::new(self.near_edge(target), end)];
+        self.style().arrow(&points)
     }
 
     /// The edge of a flow box at a height: a decision's sides slope.
@@ -114,32 +120,27 @@ impl LinkPainter<'_> {
         if self.grid.content.stages[stage.0].shape != Shape::Decision || y > shape.bottom {
             return edge;
         }
-        // The line runs on below the shape, which is painted over it.
+        let content = &self.grid.content.stages[stage.0];
+        let lane = Em::from_length(shape.width(), self.body);
+        let depth = point_depth(content, self.name, lane).at(self.body).min(shape.width() / 2);
         let off = (y - shape.mid_y()).abs();
-        if off <= Em::milli(100).at(self.body) { edge } else { shape.mid_x() }
+        edge - depth.scale(off.to_um(), (shape.height() / 2).to_um().max(1)) * facing
     }
 
-    /// From a box beside the main line: below it, under the main line's box, up or down the gutter.
-    fn from_beside(&self, stage: StageIx, targets: &[Rect]) -> Vec<Item> {
+    /// Below the boxes of its row that stand in the way, then up or down the gutter.
+    fn below(&self, stage: StageIx, row: usize, target: &Rect) -> Vec<Item> {
         let Some(place) = self.placed.stage(stage) else { return Vec::new() };
-        let row = self.grid.topology.places[stage.0].row;
-        let bottoms = self.grid.topology.rows[row].iter().filter_map(|s| self.placed.stage(*s)).map(|p| p.whole.bottom);
-        let below = bottoms.max().unwrap_or(place.whole.bottom) + Em::milli(380).at(self.body);
-        targets
-            .iter()
-            .flat_map(|target| {
-                let from_x = place.whole.mid_x() + Em::milli(700).at(self.body) * self.facing(target);
-                let trunk = self.trunk(target);
-                let y = target.mid_y();
-                self.style().arrow(&[
-                    Point::new(from_x, place.whole.bottom),
-                    Point::new(from_x, below),
-                    Point::new(trunk, below),
-                    Point::new(trunk, y),
-                    Point::new(self.near_edge(target), y),
-                ])
-            })
-            .collect()
+        let bottoms = self.grid.topology.rows[row].iter().filter_map(|&s| self.placed.stage(s)).map(|p| p.whole.bottom);
+        let y = bottoms.max().unwrap_or(place.whole.bottom) + Em::milli(380).at(self.body);
+        let x = place.whole.mid_x() + Em::milli(700).at(self.body) * self.facing(target);
+        let trunk = self.trunk(target);
+        self.style().arrow(&[
+            Point::new(x, place.whole.bottom),
+            Point::new(x, y),
+            Point::new(trunk, y),
+            Point::new(trunk, target.mid_y()),
+            Point::new(self.near_edge(target), target.mid_y()),
+        ])
     }
 
     /// Arrows from risk to measure boxes.
