@@ -154,11 +154,8 @@ fn logos_and_codes_that_cannot_be_drawn_are_told_on_their_line() {
 
 /// The window of a tile on its sheet.
 fn window(scene: &Scene, page: usize) -> Rect {
-    let clips = scene.pages[page]
-        .items
-        .iter()
-        .filter_map(|item| if let Item::Clip(clip) = item { Some(clip.rect) } else { None });
-    clips.last().expect("a tile")
+    let clip = |item: &Item| if let Item::Clip(clip) = item { Some(clip.rect) } else { None };
+    scene.pages[page].items.iter().find_map(clip).expect("a tile")
 }
 
 #[test]

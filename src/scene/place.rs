@@ -43,11 +43,11 @@ impl Item {
         match self {
             Self::Group(group) => {
                 let items = parts(&group.items);
-                (!items.is_empty()).then(|| Self::Group(Group { items, ..*group }))
+                (!items.is_empty()).then_some(Self::Group(Group { items, ..*group }))
             }
             Self::Clip(clip) => {
                 let items = if clip.rect.overlaps(area) { parts(&clip.items) } else { Vec::new() };
-                (!items.is_empty()).then(|| Self::Clip(Clip { rect: moved(&clip.rect), items }))
+                (!items.is_empty()).then_some(Self::Clip(Clip { rect: moved(&clip.rect), items }))
             }
             Self::Link(link) => {
                 let rect = link.rect.intersection(area)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use riskchart::export::Artifact;
-use riskchart::scene::{Item, Scene};
+use riskchart::scene::{Item, Scene, Target};
 use usvg::roxmltree::{Document, Node};
 
 use crate::scene::texts;
@@ -95,7 +95,8 @@ fn with_strings(mut scene: Scene, dice: &mut Dice) -> Scene {
                 Item::Group(group) => spoil(&mut group.items, dice),
                 Item::Text(run) => run.text = dice.nasty(),
                 Item::Image(image) => image.alt = dice.nasty(),
-                Item::Link(link) => link.uri = format!("tel:{}", dice.nasty()),
+                Item::Link(link) => link.target = Target::Uri(format!("tel:{}", dice.nasty())),
+                Item::Clip(clip) => spoil(&mut clip.items, dice),
                 Item::Path(_) => {}
             }
         }
