@@ -3,19 +3,19 @@
 use crate::unit::{Em, Length};
 
 /// Space between a box's outline and its text, left and right.
-pub(super) const PAD_X: Em = Em::milli(430);
+pub(super) const PAD_X: Em = Em::milli(400);
 /// Space between a box's outline and its text, above and below.
 pub(super) const PAD_Y: Em = Em::milli(240);
 /// The coloured edge of a risk box.
-pub(super) const EDGE: Em = Em::milli(280);
+pub(super) const EDGE: Em = Em::milli(260);
 /// Space between a flow box's outline and its text, left and right.
-pub(super) const STAGE_PAD_X: Em = Em::milli(420);
+pub(super) const STAGE_PAD_X: Em = Em::milli(390);
 /// Space between a flow box's outline and its text, above and below.
 pub(super) const STAGE_PAD_Y: Em = Em::milli(260);
 /// Width between two columns, which the arrows cross.
-pub(super) const GUTTER: Em = Em::milli(1150);
+pub(super) const GUTTER: Em = Em::milli(1100);
 /// Least space between two boxes of one column.
-pub(super) const BOX_GAP: Em = Em::milli(500);
+pub(super) const BOX_GAP: Em = Em::milli(480);
 /// Least space between boxes of one cell.
 pub(super) const STACK_GAP: Em = Em::milli(420);
 /// Least length of an arrow between two boxes of the flow.
