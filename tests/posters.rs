@@ -154,7 +154,8 @@ fn examples_are_built_without_a_warning() {
     for path in charts("examples") {
         match compiled(&path, &Asked::default()) {
             Ok((_, report)) => {
-                let warnings = report.diagnostics.iter().filter(|d| d.severity < riskchart::diag::Severity::Note).count();
+                let warnings =
+                    report.diagnostics.iter().filter(|d| d.severity < riskchart::diag::Severity::Note).count();
                 assert_eq!(warnings, 0, "{}\n{}", stem(&path), told(&report));
             }
             Err(report) => panic!("{}\n{}", stem(&path), told(&report)),

@@ -38,9 +38,47 @@ impl Dice {
 }
 
 const WORDS: &[&str] = &[
-    "审查", "受理", "不按规定", "程序", "材料", "，", "、", "。", "；", "《办法》", "（试行）", "100%", "2016年", "3个工作日", "A1-1", "财预〔2018〕15号",
-    "“凡提四必”", "——", "……", "责任追究", "领导小组", "e-mail", "0355-8080001", "www.example.gov.cn/a/b", "：", "擅自", "的", "第三十八条", "1.5倍",
-    "℃", "·", "℡", "①", "Ⅱ", "㎡", "𠮷", "？！", "》《", "”“", "100", "万元",
+    "审查",
+    "受理",
+    "不按规定",
+    "程序",
+    "材料",
+    "，",
+    "、",
+    "。",
+    "；",
+    "《办法》",
+    "（试行）",
+    "100%",
+    "2016年",
+    "3个工作日",
+    "A1-1",
+    "财预〔2018〕15号",
+    "“凡提四必”",
+    "——",
+    "……",
+    "责任追究",
+    "领导小组",
+    "e-mail",
+    "0355-8080001",
+    "www.example.gov.cn/a/b",
+    "：",
+    "擅自",
+    "的",
+    "第三十八条",
+    "1.5倍",
+    "℃",
+    "·",
+    "℡",
+    "①",
+    "Ⅱ",
+    "㎡",
+    "𠮷",
+    "？！",
+    "》《",
+    "”“",
+    "100",
+    "万元",
 ];
 
 fn sentence(dice: &mut Dice, most: usize) -> String {
@@ -66,10 +104,12 @@ fn name(dice: &mut Dice, index: usize) -> String {
 
 fn items(dice: &mut Dice, most: usize) -> String {
     let count = 1 + dice.below(most);
-    let items: Vec<_> = (0..count).map(|_| {
-        let words = if dice.once_in(12) { 60 } else { 8 };
-        format!("\"{}\"", sentence(dice, words))
-    }).collect();
+    let items: Vec<_> = (0..count)
+        .map(|_| {
+            let words = if dice.once_in(12) { 60 } else { 8 };
+            format!("\"{}\"", sentence(dice, words))
+        })
+        .collect();
     format!("[{}]", items.join(", "))
 }
 
@@ -78,7 +118,12 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
     let mut out = String::from("单位 = \"某某市财政局\"\n");
     let _ = writeln!(out, "职权 = \"{}\"", sentence(dice, 3));
     if dice.once_in(3) {
-        let _ = writeln!(out, "副标题 = \"{}\"\n职权编码 = \"140000-XK-0027\"\n备注 = {}", sentence(dice, 4), items(dice, 3));
+        let _ = writeln!(
+            out,
+            "副标题 = \"{}\"\n职权编码 = \"140000-XK-0027\"\n备注 = {}",
+            sentence(dice, 4),
+            items(dice, 3)
+        );
     }
     page(dice, &mut out);
     let count = 1 + dice.below(stages);
@@ -106,12 +151,20 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
 
 fn page(dice: &mut Dice, out: &mut String) {
     let paper = dice.pick(&["A5", "A4", "A3", "A1", "大度4开", "600x900mm", "B4"]);
-    let _ = writeln!(out, "[版面]\n纸张 = \"{paper}\"\n编号样式 = \"{}\"", dice.pick(&["1.", "1、", "（1）", "①", "一、", "none"]));
+    let _ = writeln!(
+        out,
+        "[版面]\n纸张 = \"{paper}\"\n编号样式 = \"{}\"",
+        dice.pick(&["1.", "1、", "（1）", "①", "一、", "none"])
+    );
     if dice.once_in(3) {
         let _ = writeln!(out, "主题 = \"{}\"", dice.pick(&["公文", "黑白", "经典"]));
     }
     if dice.once_in(4) {
-        let order = dice.pick(&["[\"风险\", \"流程\", \"措施\"]", "[\"措施\", \"风险\", \"流程\"]", "[\"流程\", \"措施\", \"风险\"]"]);
+        let order = dice.pick(&[
+            "[\"风险\", \"流程\", \"措施\"]",
+            "[\"措施\", \"风险\", \"流程\"]",
+            "[\"流程\", \"措施\", \"风险\"]",
+        ]);
         let _ = writeln!(out, "[栏目]\n顺序 = {order}");
     }
 }
@@ -123,10 +176,17 @@ fn links(dice: &mut Dice, names: &[String], out: &mut String) {
     let mut targets: Vec<usize> = (0..=dice.below(3)).map(|_| dice.below(names.len())).collect();
     targets.sort_unstable();
     targets.dedup();
-    let links: Vec<_> = targets.iter().map(|&to| match dice.below(3) {
-        0 => format!("{{ 到 = \"{}\", 说明 = \"{}\" }}", names[to], dice.pick(&["是", "不齐全", "材料不符合法定形式"])),
-        _ => format!("\"{}\"", names[to]),
-    }).collect();
+    let links: Vec<_> = targets
+        .iter()
+        .map(|&to| match dice.below(3) {
+            0 => format!(
+                "{{ 到 = \"{}\", 说明 = \"{}\" }}",
+                names[to],
+                dice.pick(&["是", "不齐全", "材料不符合法定形式"])
+            ),
+            _ => format!("\"{}\"", names[to]),
+        })
+        .collect();
     let _ = writeln!(out, "下一步 = [{}]", links.join(", "));
 }
 
@@ -161,14 +221,8 @@ fn compiled(chart: &str, fonts: &Arc<FontBook>) -> Result<Report, Report> {
 }
 
 /// Faults that a chart's author can't do anything about: where one shows, the arrangement was wrong.
-const OURS: [Code; 6] = [
-    Code::TextOffPage,
-    Code::TextOverlap,
-    Code::TextOutOfBox,
-    Code::BoxOverlap,
-    Code::LineThroughText,
-    Code::Hairline,
-];
+const OURS: [Code; 6] =
+    [Code::TextOffPage, Code::TextOverlap, Code::TextOutOfBox, Code::BoxOverlap, Code::LineThroughText, Code::Hairline];
 
 #[test]
 fn random_charts_are_drawn_soundly_or_refused() {

@@ -5,7 +5,7 @@ use super::numbering;
 use super::style::Styles;
 use crate::color::Rgb;
 use crate::font::FaceId;
-use crate::model::{STANDARD_HEADS, Chart, Column, Measure, Risk, Shape, Stage, StageIx};
+use crate::model::{Chart, Column, Measure, Risk, STANDARD_HEADS, Shape, Stage, StageIx};
 use crate::scene::Role;
 use crate::source::{Span, Text};
 use crate::text::Setting;

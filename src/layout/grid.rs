@@ -194,7 +194,8 @@ impl<'a> Grid<'a> {
     /// The least width of the risk or measure column: no word is broken, and sentences get a measure they can be read in.
     fn least_width(&self, column: Column) -> Em {
         let boxes = self.content.cells.iter().filter(|cell| cell.column == column);
-        let text = boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
+        let text =
+            boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
         text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
     }
 
