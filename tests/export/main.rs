@@ -1,6 +1,11 @@
 //! What readers of the written files find in them.
 
-#![allow(clippy::print_stderr, reason = "a comparison left out is said")]
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests use threads and speak"
+)]
 
 mod pdf;
 mod picture;

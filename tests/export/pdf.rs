@@ -213,6 +213,21 @@ fn structure_follows_the_roles() {
     assert_eq!(found, expected);
 }
 
+/// Words that stand beside the rows don't tear the table apart.
+#[test]
+fn branches_leave_the_table_whole() {
+    let mut scene = chart();
+    let branch = || group(Role::BranchLabel, vec![Item::Text(glyphs_of("不予受理"))]);
+    let is_row = |item: &Item| matches!(item, Item::Group(group) if group.role == Role::Row);
+    let first = scene.pages[0].items.iter().position(is_row).expect("a row");
+    scene.pages[0].items.insert(first + 2, branch());
+    scene.pages[0].items.insert(first, branch());
+    let document = load(&scene);
+    let tables = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let is_table = |dict: &&Dictionary| dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Table");
+    assert_eq!(tables.filter(is_table).count(), 1);
+}
+
 /// Every piece of content leads to the element that holds it, and back.
 #[test]
 fn parent_tree_mirrors_the_structure() {

@@ -1,5 +1,7 @@
 //! Pictures: what PNG holds, and whether PDF draws the same as SVG.
 
+#![allow(clippy::disallowed_methods, reason = "other programs draw the files")]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -218,16 +218,17 @@ impl<'a> Painter<'a> {
     }
 
     /// The element that a group goes into. What belongs to a column and stands beside the rows, such as a branch's words,
-    /// goes with the row before it; anything else there ends the table.
+    /// goes with the row before it, or after the table where there is none; anything else there ends the table.
     fn around(&self, role: Role, place: &mut Place) -> usize {
         place.open_leaf = None;
-        match (place.cells.or(place.last), column(role)) {
-            (Some(cells), Some(column)) if place.cells.is_some() => {
+        match (column(role), place.cells, place.last) {
+            (Some(column), Some(cells), _) => {
                 place.element = cells[column];
                 place.element
             }
-            (Some(cells), Some(column)) => cells[column],
-            _ => {
+            (Some(column), None, Some(cells)) => cells[column],
+            (Some(_), None, None) => place.element,
+            (None, ..) => {
                 (place.table, place.heads, place.last) = (None, None, None);
                 place.element
             }
@@ -340,19 +341,26 @@ impl<'a> Painter<'a> {
         self.end_text();
         if let Some(color) = shape.fill {
             self.fill(color);
-            let rings = subpaths(&shape.path).map(|(points, _)| PolygonRing { points }).collect();
+        }
+        if let Some(stroke) = shape.stroke {
+            self.stroke(stroke);
+        }
+        let parts: Vec<(Vec<LinePoint>, bool)> = subpaths(&shape.path).collect();
+        // printpdf closes a polygon's last ring before it strokes, and no other: one ring, closed anyway, can be both
+        // filled and stroked at once.
+        let at_once = shape.fill.is_some() && shape.stroke.is_some() && matches!(parts[..], [(_, true)]);
+        if shape.fill.is_some() {
+            let rings = parts.iter().map(|(points, _)| PolygonRing { points: points.clone() }).collect();
+            let mode = if at_once { PaintMode::FillStroke } else { PaintMode::Fill };
             let winding_order = match shape.rule {
                 FillRule::NonZero => WindingOrder::NonZero,
                 FillRule::EvenOdd => WindingOrder::EvenOdd,
             };
-            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order };
-            self.ops.push(Op::DrawPolygon { polygon });
+            self.ops.push(Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } });
         }
-        if let Some(stroke) = shape.stroke {
-            self.stroke(stroke);
-            for (points, is_closed) in subpaths(&shape.path) {
-                self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
-            }
+        if shape.stroke.is_some() && !at_once {
+            let lines = parts.into_iter().map(|(points, is_closed)| Line { points, is_closed });
+            self.ops.extend(lines.map(|line| Op::DrawLine { line }));
         }
     }
 
