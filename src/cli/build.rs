@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use riskchart::diag::{Lang, Words};
+use riskchart::diag::{Lang, Report, Words};
 use riskchart::export::{Artifact, ExportOptions, Format, export};
+use riskchart::layout::{book, tile, tile::Tiling};
+use riskchart::paper::Paper;
 use riskchart::scene::Scene;
 
 use super::console::{Console, Stream};
-use super::names::key;
+use super::names::{self, key};
 use super::options::{
-    ALLOW, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER, PATHS, STRICT,
-    THEME, WIDTH,
+    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER, PATHS,
+    PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
 };
 use super::project;
 use super::report::Counts;
@@ -41,6 +43,9 @@ pub(crate) const COMMAND: Command = Command {
         &FONT_DIR,
         &DPI,
         &WIDTH,
+        &PDF_STANDARD,
+        &TILE,
+        &BOOK,
         &JOBS,
         &MESSAGE_FORMAT,
         &STRICT,
@@ -51,6 +56,8 @@ pub(crate) const COMMAND: Command = Command {
 
 /// Formats where neither the command line nor the project file names any.
 const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
+/// What the name of a poster cut to sheets ends in.
+const TILED: &str = "-拼接";
 /// The format of standard output where none is named.
 const STDOUT_FORMAT: &str = "svg";
 
@@ -61,12 +68,16 @@ struct Poster {
     facts: Facts,
     /// What follows the name of each file, e.g. `.svg`.
     files: Vec<(String, Written)>,
+    /// Its picture, where all are to be bound.
+    scene: Option<Scene>,
 }
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let settings = settings::read(invocation)?;
     let export_options = settings::export_options(invocation)?;
     let formats = settings::formats(invocation)?;
+    let wanted =
+        Wanted { export: export_options, formats, tile: settings::tile(invocation)?, book: invocation.value(&BOOK) };
     let found = walk::find(&invocation.paths(&PATHS), invocation.console.lang)?;
     let out = invocation.matches.get_one::<PathBuf>(OUT.name);
     if found.stdin {
@@ -76,26 +87,40 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             )
             .fault());
         }
-        return to_stdout(invocation.console, &settings, &export_options, &formats, found);
+        return to_stdout(invocation.console, &settings, &wanted, found);
     }
     let out = out.map_or(Path::new("out"), PathBuf::as_path);
-    to_folder(invocation.console, &settings, &export_options, &formats, found, out)
+    to_folder(invocation.console, &settings, &wanted, found, out)
+}
+
+/// What is to be written.
+struct Wanted<'a> {
+    export: ExportOptions,
+    /// The formats named on the command line; empty where none is.
+    formats: Vec<&'static Format>,
+    /// The sheets that posters are also cut to.
+    tile: Option<Paper>,
+    /// The file that all charts are also bound into.
+    book: Option<&'a str>,
 }
 
 fn to_folder(
     console: &Console,
     settings: &Settings,
-    export_options: &ExportOptions,
-    formats: &[&'static Format],
+    wanted: &Wanted<'_>,
     found: Found,
     out: &Path,
 ) -> anyhow::Result<Status> {
-    let formats = formats_of_projects(&found, formats)?;
+    let formats = formats_of_projects(&found, &wanted.formats)?;
+    let bound = wanted.book.map(str::to_owned).or_else(|| book_of_project(&found));
     let names: BTreeMap<_, _> =
         found.charts.iter().enumerate().map(|(index, chart)| (key(&chart.folder, &chart.stem), index)).collect();
     let output = Output::new(out);
     let mut outcomes = compile_all(&found, settings, |chart, scene| {
-        let artifacts = paint(chart, scene, &formats[&chart.entry.project], export_options)?;
+        let mut artifacts = paint(chart, scene, &formats[&chart.entry.project], &wanted.export)?;
+        if let Some(paper) = &wanted.tile {
+            artifacts.extend(tiles(chart, scene, paper, &wanted.export)?);
+        }
         for artifact in &artifacts {
             // The second page of `a` is `a-2`, which may be a chart of its own.
             let taken = names.get(&key(&chart.folder, &format!("{}{}", chart.stem, artifact.suffix)));
@@ -103,29 +128,27 @@ fn to_folder(
                 return Err(Trouble::Problem(clash_of(chart, &found.charts[*other])));
             }
         }
-        write(&output, chart, scene, &artifacts)
+        let poster = write(&output, chart, scene, &artifacts)?;
+        Ok(Poster { scene: bound.is_some().then(|| scene.clone()), ..poster })
     })?;
     let failed: Vec<String> = failed(&found, &outcomes);
     let (status, counts) = summary::conclude(console, settings, settings.style.stream(), found, &mut outcomes)?;
-    let posters: Vec<Poster> = outcomes.into_iter().filter_map(|outcome| outcome.product).collect();
+    let mut posters: Vec<Poster> = outcomes.into_iter().filter_map(|outcome| outcome.product).collect();
+    if let Some(name) = &bound {
+        bind(&output, &mut posters, name, &wanted.export)?;
+    }
     summary::say(console, settings, &told(console, &posters, &failed, counts, out))?;
     Ok(status)
 }
 
-fn to_stdout(
-    console: &Console,
-    settings: &Settings,
-    export_options: &ExportOptions,
-    formats: &[&'static Format],
-    found: Found,
-) -> anyhow::Result<Status> {
-    let format = match formats {
+fn to_stdout(console: &Console, settings: &Settings, wanted: &Wanted<'_>, found: Found) -> anyhow::Result<Status> {
+    let format = match wanted.formats.as_slice() {
         [] => settings::format(STDOUT_FORMAT)?,
         [format] => format,
         _ => return Err(said!("标准输出只能写一种格式" | "standard output takes one format").fault()),
     };
     let mut outcomes = compile_all(&found, settings, |chart, scene| {
-        let artifacts = paint(chart, scene, &[format], export_options)?;
+        let artifacts = paint(chart, scene, &[format], &wanted.export)?;
         let [artifact] = <[Artifact; 1]>::try_from(artifacts).map_err(|artifacts| {
             let (name, count) = (format.name, artifacts.len());
             said!(
@@ -184,6 +207,37 @@ fn paint(
     Ok(artifacts)
 }
 
+/// The poster cut to sheets, as a PDF beside it.
+fn tiles(chart: &Chart, scene: &Scene, paper: &Paper, options: &ExportOptions) -> Result<Vec<Artifact>, Trouble> {
+    let cut = tile::tile(scene, paper, &Tiling::default()).ok_or_else(|| {
+        let (chart, paper) = (&chart.entry.chart, &paper.name);
+        said!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
+            .fault()
+    })?;
+    let artifacts = paint(chart, &cut, &[settings::format("pdf")?], options)?;
+    Ok(artifacts.into_iter().map(|artifact| Artifact { suffix: TILED.to_owned(), ..artifact }).collect())
+}
+
+/// The book that the project file of the first chart names.
+fn book_of_project(found: &Found) -> Option<String> {
+    let project = found.charts.first()?.entry.project.as_deref()?;
+    riskchart::input::project(&found.host, project, &mut Report::default())?.book.map(|book| book.value)
+}
+
+/// All posters in one PDF below the output folder.
+fn bind(output: &Output, posters: &mut [Poster], name: &str, options: &ExportOptions) -> anyhow::Result<()> {
+    let scenes: Vec<Scene> = posters.iter_mut().filter_map(|poster| poster.scene.take()).collect();
+    let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
+    let Some(bound) = book::book(&scenes, &format!("{title}廉政风险防控图")) else { return Ok(()) };
+    let stem = names::clean(Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy()).as_ref());
+    for artifact in export(&bound, settings::format("pdf")?, options)
+        .map_err(|why| said!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?
+    {
+        output.write(Path::new(""), &format!("{stem}.pdf"), &artifact.bytes)?;
+    }
+    Ok(())
+}
+
 fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) -> Result<Poster, Trouble> {
     let mut files = Vec::new();
     for artifact in artifacts {
@@ -191,7 +245,7 @@ fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) 
         let written = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
         files.push((ending, written));
     }
-    Ok(Poster { name: poster(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
+    Ok(Poster { name: poster(&chart.folder, &chart.stem), facts: Facts::of(scene), files, scene: None })
 }
 
 fn failed(found: &Found, outcomes: &[work::Outcome<Poster>]) -> Vec<String> {

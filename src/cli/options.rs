@@ -166,6 +166,27 @@ pub(crate) const WIDTH: Opt = named(
     Takes::Value(both("像素", "PIXELS")),
     both("PNG 的宽，代替 --dpi", "width of PNG, instead of --dpi"),
 );
+pub(crate) const TILE: Opt = named(
+    "tile",
+    None,
+    Takes::Value(both("纸张", "PAPER")),
+    both(
+        "另写一个 PDF，把海报拆成几张小纸，打印后拼接",
+        "also write a PDF that cuts the poster to sheets of this paper",
+    ),
+);
+pub(crate) const BOOK: Opt = named(
+    "book",
+    None,
+    Takes::Value(both("文件", "FILE")),
+    both("另把所有的图合成一个 PDF，有目录和页码", "also bind all charts into one PDF with contents and page numbers"),
+);
+pub(crate) const PDF_STANDARD: Opt = named(
+    "pdf-standard",
+    None,
+    Takes::Value(both("标准", "STANDARD")),
+    both("PDF 的存档标准：a-2a（省略时）、a-1b、none", "archive standard of the PDF: a-2a (if left out), a-1b, none"),
+);
 pub(crate) const JOBS: Opt = named(
     "jobs",
     Some('j'),

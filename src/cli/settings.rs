@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use riskchart::Options;
 use riskchart::diag::{CODES, Code, Severity};
-use riskchart::export::{self, ExportOptions, FORMATS, Format, Resolution};
+use riskchart::export::{self, ExportOptions, FORMATS, Format, PdfStandard, Resolution};
 use riskchart::font::FontBook;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
@@ -14,7 +14,8 @@ use riskchart::theme::{THEMES, Theme};
 use super::console::Color;
 use super::locale;
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, STRICT, THEME, WIDTH,
+    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, STRICT,
+    THEME, TILE, WIDTH,
 };
 use super::report::Style;
 use super::said::said;
@@ -69,7 +70,20 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
             return Err(said!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
         }
     };
-    Ok(ExportOptions { resolution, ..ExportOptions::default() })
+    let pdf_standard = match invocation.value(&PDF_STANDARD) {
+        None => PdfStandard::default(),
+        Some(written) => PdfStandard::parse(written)
+            .ok_or_else(|| choice("pdf-standard", written, &PdfStandard::ALL.map(|(name, _)| name)))?,
+    };
+    Ok(ExportOptions { resolution, pdf_standard })
+}
+
+/// Reads `--tile`: the sheets that posters are cut to.
+///
+/// # Errors
+/// An unknown paper.
+pub(crate) fn tile(invocation: &Invocation<'_>) -> anyhow::Result<Option<Paper>> {
+    invocation.value(&TILE).map(paper).transpose()
 }
 
 /// Reads `--format`: each format once, in the order given; empty where the option is absent.
