@@ -74,3 +74,19 @@ fn warnings_are_what_the_source_contains() {
     ];
     assert_eq!(told.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn beside_each_other_they_have_one_gap_and_one_copy() {
+    let charts = shipped();
+    let name = |path: &str| Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names: Vec<_> = charts.iter().map(|(path, ..)| name(path)).collect();
+    let named: Vec<_> = names.iter().zip(&charts).map(|(name, (_, chart, _))| (name.as_str(), chart)).collect();
+    let told = model::compare(&named, true);
+    let told: Vec<_> =
+        told.iter().map(|(at, told)| format!("{} {}", &names[*at][..2], told.message(Lang::Zh))).collect();
+    let gap = "编号不连续：“其他权力三”之后是“其他权力五”，没有“其他权力四”";
+    assert_eq!(told, ["06 环节、风险和措施与 04-其他权力三.toml 逐字相同".to_owned(), format!("05 {gap}")]);
+    // The charts say so themselves.
+    let comments = |at: usize| std::fs::read_to_string(&charts[at].0).expect("readable");
+    assert!(comments(4).contains("# 原文没有“其他权力四”") && comments(5).contains("# 内容与“其他权力三”逐字相同"));
+}

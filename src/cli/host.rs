@@ -53,6 +53,14 @@ impl DiskHost {
         }
     }
 
+    /// Where a chart or project file is; `None` for what isn't one, or comes from standard input.
+    pub(crate) fn path(&self, shown: &str) -> Option<&Path> {
+        match self.files.get(shown) {
+            Some(Source::File(path)) => Some(path),
+            _ => None,
+        }
+    }
+
     fn below_a_root(&self, path: &str) -> Result<PathBuf, String> {
         let found = fs::canonicalize(path).map_err(|error| self.words(&error))?;
         if self.roots.iter().any(|root| found.starts_with(root)) {

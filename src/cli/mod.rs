@@ -3,18 +3,22 @@
 //! | file | holds |
 //! |---|---|
 //! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
-//! | [`build`], [`check`], [`init`], [`list`], [`explain`] | the commands |
+//! | [`build`], [`check`], [`fix`], [`fmt`], [`init`], [`list`], [`explain`] | the commands |
 //! | [`settings`] | options as typed values |
 //! | [`walk`], [`names`], [`project`] | which charts there are, what their posters are called, which settings hold |
-//! | [`host`], [`write`] | the disk, in and out |
-//! | [`work`] | charts compiled in parallel, each on its own |
-//! | [`report`] | problems told in five styles |
+//! | [`host`], [`write`], [`rewrite`] | the disk, in and out; the user's own files written anew |
+//! | [`work`], [`beside`] | charts compiled in parallel, each on its own; charts of a folder compared |
+//! | [`report`], [`diff`] | problems told in five styles; texts compared |
 //! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
 
+mod beside;
 mod build;
 mod check;
 mod console;
+mod diff;
 mod explain;
+mod fix;
+mod fmt;
 mod help;
 mod host;
 mod init;
@@ -24,6 +28,7 @@ mod names;
 mod options;
 mod project;
 mod report;
+mod rewrite;
 mod said;
 mod settings;
 mod status;

@@ -8,11 +8,11 @@ use riskchart::diag::Words;
 
 use super::console::Console;
 use super::status::Status;
-use super::{build, check, explain, help, init, list};
+use super::{build, check, explain, fix, fmt, help, init, list};
 
 /// Every command, in the order of help.
 pub(crate) const COMMANDS: &[Command] =
-    &[build::COMMAND, check::COMMAND, init::COMMAND, list::COMMAND, explain::COMMAND];
+    &[build::COMMAND, check::COMMAND, fix::COMMAND, fmt::COMMAND, init::COMMAND, list::COMMAND, explain::COMMAND];
 
 /// One command.
 pub(crate) struct Command {
@@ -205,6 +205,24 @@ pub(crate) const ALLOW: Opt = named(
     None,
     Takes::Values(both("代号,…", "CODE,…")),
     both("不报告这种警告；见 list codes", "don't report this kind of warning; see `list codes`"),
+);
+pub(crate) const DIFF: Opt = named(
+    "diff",
+    None,
+    Takes::Nothing,
+    both(
+        "只显示要改什么，不写文件；有要改的，退出状态是 1",
+        "show what would change and write nothing; exit status 1 if anything would",
+    ),
+);
+pub(crate) const CHECK: Opt = named(
+    "check",
+    None,
+    Takes::Nothing,
+    both(
+        "只列出没有排好的文件，不写；有的话退出状态是 1",
+        "name the files that would change and write nothing; exit status 1 if there are any",
+    ),
 );
 pub(crate) const LANG: Opt = named(
     "lang",

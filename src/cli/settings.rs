@@ -53,7 +53,7 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
         strict: invocation.flag(&STRICT),
-        allowed: invocation.values(&ALLOW).into_iter().map(allowed).collect::<anyhow::Result<_>>()?,
+        allowed: allowed(invocation)?,
     })
 }
 
@@ -177,7 +177,15 @@ fn style(written: &str) -> anyhow::Result<Style> {
         .ok_or_else(|| choice("message-format", written, &Style::ALL.map(|(name, _)| name)))
 }
 
-fn allowed(written: &str) -> anyhow::Result<Code> {
+/// Reads `--allow`.
+///
+/// # Errors
+/// The first code that is unknown or an error.
+pub(crate) fn allowed(invocation: &Invocation<'_>) -> anyhow::Result<Vec<Code>> {
+    invocation.values(&ALLOW).into_iter().map(allowed_code).collect()
+}
+
+fn allowed_code(written: &str) -> anyhow::Result<Code> {
     let Some(code) = Code::from_slug(written) else {
         let hint = did_you_mean(written, CODES.iter().map(|row| row.slug), "codes");
         return Err(said!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());

@@ -41,10 +41,23 @@ pub(crate) struct Found {
     pub(crate) charts: Vec<Chart>,
     /// Through which they can be read.
     pub(crate) host: DiskHost,
+    /// Canonical folders that were looked through with all that lies below them.
+    pub(crate) folders: Vec<PathBuf>,
     /// What could not be looked into.
     pub(crate) faults: Vec<anyhow::Error>,
     /// Whether the one chart comes from standard input.
     pub(crate) stdin: bool,
+}
+
+impl Found {
+    /// Whether a file lies in a folder that was looked through.
+    pub(crate) fn is_in_folder(&self, shown: &str) -> bool {
+        let folder = self.host.path(shown).and_then(|path| {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+        });
+        folder.is_some_and(|folder| self.folders.iter().any(|root| folder.starts_with(root)))
+    }
 }
 
 /// Finds the charts of these paths.
@@ -53,7 +66,13 @@ pub(crate) struct Found {
 /// Standard input is asked for together with something else, or can't be read.
 pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
     let mut walk = Walk {
-        found: Found { charts: Vec::new(), host: DiskHost::new(lang), faults: Vec::new(), stdin: false },
+        found: Found {
+            charts: Vec::new(),
+            host: DiskHost::new(lang),
+            folders: Vec::new(),
+            faults: Vec::new(),
+            stdin: false,
+        },
         projects: Projects::default(),
         seen: BTreeSet::new(),
         met: 0,
@@ -111,6 +130,7 @@ impl Walk {
         if kind.is_dir() {
             let root = fs::canonicalize(path).with_context(unreadable)?;
             self.found.host.add_root(&root);
+            self.found.folders.push(root.clone());
             let before = (self.met, self.found.faults.len());
             self.folder(path, &root, &root, Path::new(""), 0);
             if before == (self.met, self.found.faults.len()) {

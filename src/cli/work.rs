@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use riskchart::diag::{Code, Diagnostic, Report, Severity};
 use riskchart::scene::Scene;
 
+use super::beside;
 use super::names;
 use super::said::said;
 use super::settings::Settings;
@@ -65,26 +66,30 @@ pub(crate) fn compile_all<T: Send>(
     let threads = threads.with_context(|| said!("不能启动线程" | "can't start threads"))?;
     let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
     let clashes = names::clashes(&posters);
-    let one = |(chart, clash): (&Chart, &Option<usize>)| {
-        let (report, scene) = compile(found, settings, chart, clash.map(|other| &found.charts[other]));
-        complete(report, scene, |scene| finish(chart, scene))
+    let one = |((chart, clash), beside): ((&Chart, &Option<usize>), Vec<Diagnostic>)| {
+        let mut compiled = compile(found, settings, chart);
+        compiled.0.diagnostics.extend(beside);
+        compiled.0.sort();
+        if let Some(other) = clash {
+            compiled.0.push(clash_of(chart, &found.charts[*other]));
+        }
+        weigh(&mut compiled.0, settings);
+        complete(compiled.0, compiled.1, |scene| finish(chart, scene))
     };
-    // One chart a task: charts differ in size, and a few large ones must not wait for each other.
-    Ok(threads.install(|| found.charts.par_iter().zip(&clashes).with_max_len(1).map(one).collect()))
+    Ok(threads.install(|| {
+        let beside = beside::problems(found);
+        // One chart a task: charts differ in size, and a few large ones must not wait for each other.
+        found.charts.par_iter().zip(&clashes).zip(beside).with_max_len(1).map(one).collect()
+    }))
 }
 
-fn compile(found: &Found, settings: &Settings, chart: &Chart, clash: Option<&Chart>) -> (Report, Option<Scene>) {
+fn compile(found: &Found, settings: &Settings, chart: &Chart) -> (Report, Option<Scene>) {
     let compiled = guard(|| riskchart::compile(&found.host, &chart.entry, &settings.options));
-    let (mut report, scene) = match compiled {
+    match compiled {
         Ok(Ok((scene, report))) => (report, Some(scene)),
         Ok(Err(report)) => (report, None),
         Err(fault) => (broken(fault), None),
-    };
-    if let Some(other) = clash {
-        report.push(clash_of(chart, other));
     }
-    weigh(&mut report, settings);
-    (report, scene)
 }
 
 fn complete<T>(

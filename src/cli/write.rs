@@ -105,6 +105,20 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<Written> {
     }
 }
 
+/// Puts these bytes in the place of a file, which keeps its permissions.
+///
+/// # Errors
+/// The disk refuses; the file is then as it was.
+pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    if permissions.readonly() {
+        return Err(ErrorKind::PermissionDenied.into());
+    }
+    let temporary = Temporary::write(path, bytes)?;
+    fs::set_permissions(&temporary.path, permissions)?;
+    temporary.rename(path)
+}
+
 /// What to do where Windows refuses to replace a file that a viewer holds open (errors 5 and 32).
 fn held_open(path: &Path, error: &io::Error) -> Option<Said> {
     let held = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));

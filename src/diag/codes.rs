@@ -9,6 +9,8 @@ mod format;
 #[macro_use]
 mod lint;
 #[macro_use]
+mod folder;
+#[macro_use]
 mod layout;
 #[macro_use]
 mod program;
@@ -44,7 +46,7 @@ macro_rules! codes {
 }
 
 // Each macro hands its rows on to the next one named; `codes!` receives them all.
-reading_codes! { syntax_codes format_codes lint_codes layout_codes program_codes codes }
+reading_codes! { syntax_codes format_codes lint_codes folder_codes layout_codes program_codes codes }
 
 impl Code {
     /// The row of the table that holds its words.

@@ -3,7 +3,9 @@
 //! A file goes through [`crate::source::decode`], the repairs of `repair`, TOML's parser, `tree` (spans back to the
 //! text as typed) and `shape` (keys and kinds). Everything known of a key is in its row of [`keys::KEYS`].
 
+mod fix;
 pub mod keys;
+mod layout;
 mod merge;
 mod nearest;
 mod project;
@@ -13,6 +15,8 @@ mod strings;
 mod syntax;
 mod tree;
 
+pub use fix::{Edit, with_edits, with_repairs};
+pub use layout::laid_out;
 pub use nearest::nearest;
 pub use project::{Project, project};
 

@@ -34,6 +34,59 @@ pub struct Undecodable {
     pub line: usize,
 }
 
+/// How lines end in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LineEnd {
+    /// LF.
+    #[default]
+    Lf,
+    /// CR LF, as Windows' editors write.
+    CrLf,
+}
+
+impl LineEnd {
+    /// A text whose lines end in LF with these line ends instead.
+    pub fn write(self, text: &str) -> String {
+        match self {
+            Self::Lf => text.to_owned(),
+            Self::CrLf => text.replace('\n', "\r\n"),
+        }
+    }
+}
+
+/// How a file is saved, beside its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Form {
+    /// Its encoding.
+    pub encoding: Encoding,
+    /// Whether a byte order mark stands at its beginning.
+    pub mark: bool,
+    /// How its first line ends.
+    pub line_end: LineEnd,
+    /// Whether lines end in CR alone, which TOML doesn't take for a line end.
+    pub lone_cr: bool,
+}
+
+impl Form {
+    /// Whether every TOML tool reads bytes saved so: UTF-8 without a mark, line ends of TOML.
+    pub fn is_plain(self) -> bool {
+        self.encoding == Encoding::Utf8 && !self.mark && !self.lone_cr
+    }
+}
+
+/// Finds how bytes that [`decode`] reads are saved.
+///
+/// # Errors
+/// As [`decode`].
+pub fn form(bytes: &[u8]) -> Result<Form, Undecodable> {
+    let (text, encoding) = decode_raw(bytes).ok_or_else(|| Undecodable { line: line_of_first_fault(bytes) })?;
+    let mark = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
+    let first = text.find(['\r', '\n']).map_or("", |at| &text[at..]);
+    let line_end = if first.starts_with("\r\n") { LineEnd::CrLf } else { LineEnd::Lf };
+    let lone_cr = text.matches('\r').count() > text.matches("\r\n").count();
+    Ok(Form { encoding, mark, line_end, lone_cr })
+}
+
 /// Reads bytes as text, line ends as LF and without the byte order mark.
 ///
 /// In this order: byte order mark, NUL bytes (UTF-16 without a mark), strict UTF-8, GB18030. Of GB 2312's characters
@@ -163,6 +216,17 @@ mod tests {
     #[test]
     fn line_ends_become_lf() {
         assert_eq!(decode(b"a\r\nb\rc\n\r").map(|d| d.0), Ok("a\nb\nc\n\n".to_owned()));
+    }
+
+    #[test]
+    fn how_a_file_is_saved() {
+        let plain = Form { encoding: Encoding::Utf8, mark: false, line_end: LineEnd::Lf, lone_cr: false };
+        assert_eq!(form(b"a\nb\r\n"), Ok(plain));
+        assert_eq!(form(b"\xef\xbb\xbfa\r\nb"), Ok(Form { mark: true, line_end: LineEnd::CrLf, ..plain }));
+        assert_eq!(form(b"a\rb\r\n"), Ok(Form { lone_cr: true, ..plain }));
+        let saved = form(&gbk("职权 = \"实施\"\r\n")).expect("readable");
+        assert_eq!((saved.encoding, saved.line_end, saved.is_plain()), (Encoding::Gb18030, LineEnd::CrLf, false));
+        assert_eq!(LineEnd::CrLf.write("a\nb\n"), "a\r\nb\r\n");
     }
 
     #[test]

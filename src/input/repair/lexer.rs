@@ -285,7 +285,7 @@ impl<'t> Lexer<'t> {
             Keys::Of(table) => table.key(&name),
             Keys::Any => None,
         };
-        let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let bare = super::is_bare_key(&name);
         let read = match row {
             Some(row) => row.name.to_owned(),
             None if bare && !quoted => name.clone(),

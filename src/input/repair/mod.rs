@@ -131,10 +131,34 @@ impl Change {
         }
     }
 
+    /// What to write into the file in place of the bytes typed, so that TOML reads the same without this reader: a key
+    /// that isn't ASCII in quotes, the user's own word elsewhere. `None` where the file is right as it stands.
+    pub(super) fn in_file(&self, text: &str) -> Option<String> {
+        let typed = &text[self.at.clone()];
+        let quoted = |name: &str| match name.starts_with(['"', '\'']) || is_bare_key(name) {
+            true => name.to_owned(),
+            false => format!("\"{name}\""),
+        };
+        let new = match &self.why {
+            Why::Alias if typed.starts_with(['"', '\'']) || is_bare_key(typed) => return None,
+            // A name of the format may be spread by spaces; the user's own label keeps them.
+            Why::Alias if self.read.starts_with('"') => self.read.clone(),
+            Why::Alias => quoted(&typed.split(lexer::is_blank).collect::<String>()),
+            Why::Repair(told) => told.mend.as_deref().map_or_else(|| self.read.clone(), quoted),
+            Why::Unclosed(_) => return None,
+        };
+        (new != typed).then_some(new)
+    }
+
     /// The bytes typed.
     pub(super) fn at(&self) -> Range<usize> {
         self.at.clone()
     }
+}
+
+/// Whether TOML takes a word for a key without quotes.
+fn is_bare_key(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 /// Places named one by one in a note; the rest are counted.

@@ -10,11 +10,12 @@ mod wording;
 use std::ops::Range;
 
 use super::Chart;
-use crate::diag::Report;
+use crate::diag::{Diagnostic, Report};
 use crate::source::{Span, Text};
 
 /// Looks through a valid chart.
 pub(super) fn check(chart: &Chart, report: &mut Report) {
+    let before = report.diagnostics.len();
     content::check(chart, report);
     endings::check(chart, report);
     for text in prose(chart) {
@@ -27,6 +28,47 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
     for text in prose(chart).chain(phones).chain(&chart.code) {
         personal::check(text, report);
     }
+    let mut told = report.diagnostics.split_off(before);
+    told.iter_mut().for_each(|told| rename(told, chart, report));
+    report.diagnostics.extend(told);
+}
+
+/// Adds to an edit of a stage's name the same edit wherever the stage is called by that name.
+fn rename(told: &mut Diagnostic, chart: &Chart, report: &Report) {
+    let inside =
+        |outer: Span, inner: Span| outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end;
+    for (at, new) in told.edits.clone() {
+        let Some(stage) = chart.stages.iter().find(|stage| inside(stage.name.span, at)) else { continue };
+        let name = &stage.name;
+        let Some(start) = locate(name, 0..name.value.len(), report).map(|whole| whole.start) else { continue };
+        let (Some(from), Some(to)) = (at.start.checked_sub(start), at.end.checked_sub(start)) else { continue };
+        let part = from as usize..to as usize;
+        let calls = calls(chart).filter(|span| *span != name.span);
+        for span in calls.filter(|span| written(*span, report) == Some(name.value.as_str())) {
+            let call = Text::new(name.value.clone(), span);
+            if let Some(place) = locate(&call, part.clone(), report) {
+                told.edits.push((place, new.clone()));
+            }
+        }
+    }
+}
+
+/// Where stages are called by their names.
+fn calls(chart: &Chart) -> impl Iterator<Item = Span> {
+    chart.stages.iter().flat_map(|stage| {
+        let next = stage.next.iter().map(|link| link.span).filter(|span| *span != stage.name.span);
+        let risks = stage.risks.iter().filter_map(|risk| risk.through.as_ref());
+        let measures = stage.measures.iter().filter_map(|measure| measure.through.as_ref());
+        let places = stage.beside.iter().chain(risks).chain(measures);
+        next.chain(places.map(|place| place.span))
+    })
+}
+
+/// The text between the quotes at a place.
+fn written(span: Span, report: &Report) -> Option<&str> {
+    let file = report.sources.files().get(usize::from(span.file.0))?;
+    let quoted = file.text.get(span.start as usize..span.end as usize)?;
+    Some(quoted.trim_matches(quoted.chars().next()?).trim())
 }
 
 /// The items of all risks and measures.

@@ -2,6 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests run the program and look at the files it wrote")]
 
+mod beside;
+mod fix;
+mod fmt;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -214,7 +218,7 @@ fn lists_come_from_the_tables() {
     assert_eq!(first(&list("papers")), riskchart::paper::PAPERS.iter().map(|row| row.name).collect::<Vec<_>>());
     assert_eq!(first(&list("codes")), riskchart::diag::CODES.iter().map(|row| row.slug).collect::<Vec<_>>());
     assert_eq!(first(&list("themes")), riskchart::theme::THEMES.iter().map(|row| row.name).collect::<Vec<_>>());
-    assert_eq!(first(&list("commands")), ["build", "check", "init", "list", "explain"]);
+    assert_eq!(first(&list("commands")), ["build", "check", "fix", "fmt", "init", "list", "explain"]);
     assert!(list("fonts").contains("RCHei-Bold"));
     assert!(list("papers").starts_with("A0"));
     for code in first(&list("codes")) {
@@ -294,7 +298,8 @@ fn names_that_some_system_refuses_become_others() {
 
 #[test]
 fn an_output_folder_that_can_not_be_is_a_fault_told_once() {
-    let folder = Folder::with(&[("charts/a.toml", GOOD), ("charts/b.toml", GOOD), ("out", "a file")]);
+    let other = GOOD.replace("立案", "结案");
+    let folder = Folder::with(&[("charts/a.toml", GOOD), ("charts/b.toml", &other), ("out", "a file")]);
     let ran = folder.run(&["build"]);
     assert_eq!((ran.status, ran.err.as_str()), (2, "错误：不能建立文件夹 out：已有同名的文件\n"), "{ran:?}");
     assert_eq!(ran.out, "没有生成 2 张：charts/a.toml、charts/b.toml\n");
