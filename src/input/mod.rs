@@ -15,6 +15,7 @@ mod tree;
 
 pub use nearest::nearest;
 pub use project::{Project, project};
+pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
 pub(crate) use shape::{as_flag, as_number};
 
