@@ -3,28 +3,35 @@
 //! | file | holds |
 //! |---|---|
 //! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
-//! | [`build`], [`check`], [`init`], [`list`], [`explain`] | the commands |
+//! | [`build`], [`check`], [`init`], [`new`], [`list`], [`explain`], [`schema`], [`completions`], [`man`] | the commands |
+//! | [`dropped`] | what is meant where no command is given |
 //! | [`settings`] | options as typed values |
 //! | [`walk`], [`names`], [`project`] | which charts there are, what their posters are called, which settings hold |
 //! | [`host`], [`write`] | the disk, in and out |
-//! | [`work`] | charts compiled in parallel, each on its own |
+//! | [`work`], [`progress`] | charts compiled in parallel, each on its own, and how far they are |
 //! | [`report`] | problems told in five styles |
 //! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
 
 mod build;
 mod check;
+mod completions;
 mod console;
+mod dropped;
 mod explain;
 mod help;
 mod host;
 mod init;
 mod list;
 mod locale;
+mod man;
 mod names;
+mod new;
 mod options;
+mod progress;
 mod project;
 mod report;
 mod said;
+mod schema;
 mod settings;
 mod status;
 mod summary;
@@ -45,16 +52,18 @@ use status::Status;
 
 /// Runs the program with these arguments, the program's own name first.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = dropped::meant(arguments.into_iter().collect());
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
     let ran = work::guard(|| dispatch(&arguments, &mut console));
     let ran = ran.unwrap_or_else(|fault| Err(said!("程序内部出错：{fault}" | "internal fault: {fault}").fault()));
-    ran.unwrap_or_else(|fault| {
+    let status = ran.unwrap_or_else(|fault| {
         console.faults(&[fault]);
         Status::Fault
-    })
+    });
+    dropped::wait(&console);
+    status
 }
 
 fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Status> {

@@ -16,6 +16,7 @@ use super::locale;
 use super::options::{
     ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, STRICT, THEME, WIDTH,
 };
+use super::progress;
 use super::report::Style;
 use super::said::said;
 use super::usage::did_you_mean;
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     pub(crate) strict: bool,
     /// Warnings and notes that are not told.
     pub(crate) allowed: Vec<Code>,
+    /// Whether somebody watches how far the run is.
+    pub(crate) watched: bool,
 }
 
 /// Reads the options that compiling has.
@@ -53,6 +56,7 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
         strict: invocation.flag(&STRICT),
         allowed: invocation.values(&ALLOW).into_iter().map(allowed).collect::<anyhow::Result<_>>()?,
+        watched: progress::is_wanted(invocation.console.quiet),
     })
 }
 

@@ -10,6 +10,7 @@ use riskchart::diag::{Code, Diagnostic, Report, Severity};
 use riskchart::scene::Scene;
 
 use super::names;
+use super::progress::Progress;
 use super::said::said;
 use super::settings::Settings;
 use super::status::Status;
@@ -65,9 +66,12 @@ pub(crate) fn compile_all<T: Send>(
     let threads = threads.with_context(|| said!("不能启动线程" | "can't start threads"))?;
     let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
     let clashes = names::clashes(&posters);
+    let progress = Progress::start(found.charts.len(), settings.watched);
     let one = |(chart, clash): (&Chart, &Option<usize>)| {
         let (report, scene) = compile(found, settings, chart, clash.map(|other| &found.charts[other]));
-        complete(report, scene, |scene| finish(chart, scene))
+        let outcome = complete(report, scene, |scene| finish(chart, scene));
+        progress.step();
+        outcome
     };
     // One chart a task: charts differ in size, and a few large ones must not wait for each other.
     Ok(threads.install(|| found.charts.par_iter().zip(&clashes).with_max_len(1).map(one).collect()))
