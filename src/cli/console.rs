@@ -1,4 +1,6 @@
 //! The terminal: two streams, a language, and whether colour is wanted.
+//!
+//! Everything is UTF-8. To a Windows console the standard library writes UTF-16, whatever its code page.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 

@@ -54,7 +54,7 @@ fn options<'a>(options: impl Iterator<Item = &'a Opt>, lang: Lang) -> String {
 }
 
 /// How an option is typed, e.g. `-o, --out <文件夹>`.
-fn label(option: &Opt, lang: Lang) -> String {
+pub(crate) fn label(option: &Opt, lang: Lang) -> String {
     let value = match option.takes {
         Takes::Nothing => String::new(),
         Takes::Value(words) | Takes::Values(words) | Takes::Path(words) | Takes::Paths(words) => {

@@ -9,6 +9,7 @@ use riskchart::diag::Words;
 use super::options::{Command, Invocation, Opt, Place, Takes};
 use super::project::PROJECT_FILE;
 use super::said::said;
+use super::schema::{self, SCHEMA_FILE};
 use super::status::Status;
 use super::visible::visible;
 use super::write::write_new;
@@ -31,15 +32,22 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 /// The files of a new folder.
-const FILES: [(&str, &str); 2] = [
-    (PROJECT_FILE, include_str!("templates/riskchart.toml")),
-    ("01-行政许可（示例）.toml", include_str!("templates/chart.toml")),
-];
+///
+/// # Errors
+/// None that a user could cause.
+fn files() -> anyhow::Result<[(&'static str, String); 3]> {
+    Ok([
+        (PROJECT_FILE, include_str!("templates/riskchart.toml").to_owned()),
+        ("01-行政许可（示例）.toml", include_str!("templates/chart.toml").to_owned()),
+        (SCHEMA_FILE, schema::chart()?),
+    ])
+}
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).map_or(Path::new("."), PathBuf::as_path);
     let shown = visible(folder.to_string_lossy().trim_end_matches(['/', '\\']));
-    for (name, _) in FILES {
+    let files = files()?;
+    for (name, _) in &files {
         if folder.join(name).symlink_metadata().is_ok() {
             return Err(said!("{shown}/{name} 已经存在，什么都没有写" | "{shown}/{name} exists, nothing was written")
                 .hint(said!("请另选一个文件夹" | "choose another folder"))
@@ -47,12 +55,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         }
     }
     fs::create_dir_all(folder).with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
-    for (name, text) in FILES {
+    for (name, text) in &files {
         write_new(&folder.join(name), text.as_bytes())
             .with_context(|| said!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
     }
     if !invocation.console.quiet {
-        for (name, _) in FILES {
+        for (name, _) in &files {
             invocation.console.line(&said!("写好了 {shown}/{name}" | "wrote {shown}/{name}"))?;
         }
         let next = said!(

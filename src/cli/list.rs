@@ -8,6 +8,7 @@ use riskchart::paper::PAPERS;
 use riskchart::theme::{THEMES, Theme};
 
 use super::console::{Stream, severity_name};
+use super::new::KINDS;
 use super::options::{COMMANDS, Command, Invocation, Opt, Place, Takes};
 use super::report::blanks;
 use super::said::said;
@@ -19,8 +20,8 @@ const WHAT: Opt = Opt {
     place: Place::Needed,
     takes: Takes::Value(Words { zh: "什么", en: "WHAT" }),
     help: Words {
-        zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、commands 命令",
-        en: "papers, formats, levels, fonts, codes, themes or commands",
+        zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
+        en: "papers, formats, levels, fonts, codes, themes, kinds of power or commands",
     },
 };
 
@@ -46,13 +47,19 @@ const LISTS: &[List] = &[
     ("fonts", fonts),
     ("codes", codes),
     ("themes", themes),
+    ("kinds", kinds),
     ("commands", commands),
 ];
+
+/// What can be listed.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().map(|(name, _)| *name)
+}
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let asked = invocation.value(&WHAT).unwrap_or_default();
     let Some((_, rows)) = LISTS.iter().find(|(name, _)| *name == asked) else {
-        let names: Vec<&str> = LISTS.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = names().collect();
         let (zh, en) = (names.join("、"), names.join(", "));
         let hint = match nearest(asked, names) {
             Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
@@ -100,6 +107,11 @@ fn themes(lang: Lang) -> Rows {
         vec![theme.name.to_owned(), theme.chinese.to_owned(), purpose.get(lang).to_owned()]
     };
     THEMES.iter().map(row).collect()
+}
+
+/// The kinds of power and the stages that `new` gives each.
+fn kinds(_: Lang) -> Rows {
+    KINDS.iter().map(|kind| vec![kind.name.to_owned(), kind.stages.join(" → ")]).collect()
 }
 
 fn commands(lang: Lang) -> Rows {

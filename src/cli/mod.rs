@@ -3,19 +3,24 @@
 //! | file | holds |
 //! |---|---|
 //! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
-//! | [`build`], [`check`], [`fix`], [`fmt`], [`init`], [`list`], [`explain`] | the commands |
+//! | [`build`], [`check`], [`fix`], [`fmt`], [`init`], [`new`], [`list`], [`explain`] | the commands |
+//! | [`schema`], [`completions`], [`man`] | commands that write what other programs read |
+//! | [`dropped`] | what is meant where no command is given |
 //! | [`settings`] | options as typed values |
 //! | [`walk`], [`names`], [`project`] | which charts there are, what their posters are called, which settings hold |
 //! | [`host`], [`write`], [`rewrite`] | the disk, in and out; the user's own files written anew |
-//! | [`work`], [`beside`] | charts compiled in parallel, each on its own; charts of a folder compared |
+//! | [`work`], [`progress`] | charts compiled in parallel, each on its own, and how far they are |
+//! | [`beside`] | charts of a folder compared |
 //! | [`report`], [`diff`] | problems told in five styles; texts compared |
 //! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
 
 mod beside;
 mod build;
 mod check;
+mod completions;
 mod console;
 mod diff;
+mod dropped;
 mod explain;
 mod fix;
 mod fmt;
@@ -24,12 +29,16 @@ mod host;
 mod init;
 mod list;
 mod locale;
+mod man;
 mod names;
+mod new;
 mod options;
+mod progress;
 mod project;
 mod report;
 mod rewrite;
 mod said;
+mod schema;
 mod settings;
 mod status;
 mod summary;
@@ -50,16 +59,18 @@ use status::Status;
 
 /// Runs the program with these arguments, the program's own name first.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = dropped::meant(arguments.into_iter().collect());
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
     let ran = work::guard(|| dispatch(&arguments, &mut console));
     let ran = ran.unwrap_or_else(|fault| Err(said!("程序内部出错：{fault}" | "internal fault: {fault}").fault()));
-    ran.unwrap_or_else(|fault| {
+    let status = ran.unwrap_or_else(|fault| {
         console.faults(&[fault]);
         Status::Fault
-    })
+    });
+    dropped::wait(&console);
+    status
 }
 
 fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Status> {

@@ -3,16 +3,27 @@
 use std::path::PathBuf;
 
 use clap::builder::ValueParser;
-use clap::{ArgAction, ArgMatches};
+use clap::{ArgAction, ArgMatches, ValueHint};
 use riskchart::diag::Words;
 
 use super::console::Console;
 use super::status::Status;
-use super::{build, check, explain, fix, fmt, help, init, list};
+use super::{build, check, completions, explain, fix, fmt, help, init, list, man, new, schema};
 
 /// Every command, in the order of help.
-pub(crate) const COMMANDS: &[Command] =
-    &[build::COMMAND, check::COMMAND, fix::COMMAND, fmt::COMMAND, init::COMMAND, list::COMMAND, explain::COMMAND];
+pub(crate) const COMMANDS: &[Command] = &[
+    build::COMMAND,
+    check::COMMAND,
+    fix::COMMAND,
+    fmt::COMMAND,
+    init::COMMAND,
+    new::COMMAND,
+    list::COMMAND,
+    explain::COMMAND,
+    schema::COMMAND,
+    completions::COMMAND,
+    man::COMMAND,
+];
 
 /// One command.
 pub(crate) struct Command {
@@ -263,6 +274,7 @@ pub(crate) fn parser(lang: riskchart::diag::Lang) -> clap::Command {
         let options = command.options.iter().chain(COMMON);
         parser = parser.subcommand(
             clap::Command::new(command.name)
+                .about(command.about.get(lang))
                 .disable_help_flag(true)
                 .args_override_self(true)
                 .override_help(help::command(command, lang))
@@ -273,7 +285,8 @@ pub(crate) fn parser(lang: riskchart::diag::Lang) -> clap::Command {
 }
 
 fn argument(option: &Opt, lang: riskchart::diag::Lang) -> clap::Arg {
-    let mut arg = clap::Arg::new(option.name);
+    // Help is laid out elsewhere; scripts that complete show these words.
+    let mut arg = clap::Arg::new(option.name).help(option.help.get(lang));
     match option.place {
         Place::Named(letter) => {
             arg = arg.long(option.name);
@@ -290,13 +303,13 @@ fn argument(option: &Opt, lang: riskchart::diag::Lang) -> clap::Arg {
         Takes::Nothing => arg.action(ArgAction::SetTrue),
         Takes::Value(value) => arg.value_name(value.get(lang)).action(ArgAction::Set),
         Takes::Values(value) => arg.value_name(value.get(lang)).action(ArgAction::Append),
-        Takes::Path(value) => {
-            arg.value_name(value.get(lang)).action(ArgAction::Set).value_parser(ValueParser::path_buf())
-        }
-        Takes::Paths(value) => {
-            arg.value_name(value.get(lang)).action(ArgAction::Append).value_parser(ValueParser::path_buf())
-        }
+        Takes::Path(value) => path(arg, value.get(lang)).action(ArgAction::Set),
+        Takes::Paths(value) => path(arg, value.get(lang)).action(ArgAction::Append),
     }
+}
+
+fn path(arg: clap::Arg, name: &'static str) -> clap::Arg {
+    arg.value_name(name).value_parser(ValueParser::path_buf()).value_hint(ValueHint::AnyPath)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::options::{
     ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, STRICT,
     THEME, TILE, WIDTH,
 };
+use super::progress;
 use super::report::Style;
 use super::said::said;
 use super::usage::did_you_mean;
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) strict: bool,
     /// Warnings and notes that are not told.
     pub(crate) allowed: Vec<Code>,
+    /// Whether somebody watches how far the run is.
+    pub(crate) watched: bool,
 }
 
 /// Reads the options that compiling has.
@@ -54,6 +57,7 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
         strict: invocation.flag(&STRICT),
         allowed: allowed(invocation)?,
+        watched: progress::is_wanted(invocation.console.quiet),
     })
 }
 

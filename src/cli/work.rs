@@ -11,6 +11,7 @@ use riskchart::scene::Scene;
 
 use super::beside;
 use super::names;
+use super::progress::Progress;
 use super::said::said;
 use super::settings::Settings;
 use super::status::Status;
@@ -66,15 +67,18 @@ pub(crate) fn compile_all<T: Send>(
     let threads = threads.with_context(|| said!("不能启动线程" | "can't start threads"))?;
     let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
     let clashes = names::clashes(&posters);
+    let progress = Progress::start(found.charts.len(), settings.watched);
     let one = |((chart, clash), beside): ((&Chart, &Option<usize>), Vec<Diagnostic>)| {
-        let mut compiled = compile(found, settings, chart);
-        compiled.0.diagnostics.extend(beside);
-        compiled.0.sort();
+        let (mut report, scene) = compile(found, settings, chart);
+        report.diagnostics.extend(beside);
+        report.sort();
         if let Some(other) = clash {
-            compiled.0.push(clash_of(chart, &found.charts[*other]));
+            report.push(clash_of(chart, &found.charts[*other]));
         }
-        weigh(&mut compiled.0, settings);
-        complete(compiled.0, compiled.1, |scene| finish(chart, scene))
+        weigh(&mut report, settings);
+        let outcome = complete(report, scene, |scene| finish(chart, scene));
+        progress.step();
+        outcome
     };
     Ok(threads.install(|| {
         let beside = beside::problems(found);

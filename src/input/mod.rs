@@ -19,6 +19,7 @@ pub use fix::{Edit, with_edits, with_repairs};
 pub use layout::laid_out;
 pub use nearest::nearest;
 pub use project::{Project, project};
+pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
 pub(crate) use shape::{as_flag, as_number};
 

@@ -8,11 +8,11 @@ use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{Span, Spanned, floor};
 
 /// Stages in a chart.
-pub(crate) const MAX_STAGES: usize = 200;
+pub const MAX_STAGES: usize = 200;
 /// Entries in any other list: items in a box, boxes of a stage, notes.
-pub(crate) const MAX_ITEMS: usize = 50;
+pub const MAX_ITEMS: usize = 50;
 /// Characters in a text.
-pub(crate) const MAX_TEXT: usize = 2000;
+pub const MAX_TEXT: usize = 2000;
 
 /// There is nothing to go on with: a list is over its limit, or its tables can't be told apart. The report says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -218,7 +218,8 @@ fn lists_come_from_the_tables() {
     assert_eq!(first(&list("papers")), riskchart::paper::PAPERS.iter().map(|row| row.name).collect::<Vec<_>>());
     assert_eq!(first(&list("codes")), riskchart::diag::CODES.iter().map(|row| row.slug).collect::<Vec<_>>());
     assert_eq!(first(&list("themes")), riskchart::theme::THEMES.iter().map(|row| row.name).collect::<Vec<_>>());
-    assert_eq!(first(&list("commands")), ["build", "check", "fix", "fmt", "init", "list", "explain"]);
+    let commands = ["build", "check", "fix", "fmt", "init", "new", "list", "explain", "schema", "completions", "man"];
+    assert_eq!(first(&list("commands")), commands);
     assert!(list("fonts").contains("RCHei-Bold"));
     assert!(list("papers").starts_with("A0"));
     for code in first(&list("codes")) {
@@ -324,7 +325,7 @@ fn a_folder_that_refuses_files_leaves_the_old_poster() {
 #[test]
 fn a_new_folder_builds_and_is_never_overwritten() {
     let folder = Folder::new();
-    let said = "写好了 新图/riskchart.toml\n写好了 新图/01-行政许可（示例）.toml\n\
+    let said = "写好了 新图/riskchart.toml\n写好了 新图/01-行政许可（示例）.toml\n写好了 新图/riskchart.schema.json\n\
                 用记事本改好示例，再运行：riskchart build 新图 -o 新图/out\n";
     folder.run(&["init", "新图"]).is(0, said, "");
     let strict = folder.run(&["check", "新图", "--strict"]);
@@ -332,10 +333,161 @@ fn a_new_folder_builds_and_is_never_overwritten() {
     let built = folder.run(&["build", "新图", "-o", "新图/out"]);
     assert!(built.status == 0 && !built.err.contains("警告"), "{built:?}");
     assert_eq!(folder.files("新图/out"), ["01-行政许可（示例）.pdf", "01-行政许可（示例）.svg"]);
+    let read = |name: &str| fs::read_to_string(folder.0.join("新图").join(name)).expect("readable");
+    assert_eq!(read("01-行政许可（示例）.toml").lines().next(), Some("#:schema ./riskchart.schema.json"));
+    assert_eq!(read("riskchart.schema.json"), folder.run(&["schema"]).out);
     folder.write("新图/riskchart.toml", "# 改过\n");
     let refused = "错误：新图/riskchart.toml 已经存在，什么都没有写\n建议：请另选一个文件夹\n";
     folder.run(&["init", "新图"]).is(2, "", refused);
     assert_eq!(fs::read_to_string(folder.0.join("新图/riskchart.toml")).expect("readable"), "# 改过\n");
+}
+
+/// The ten kinds of the lists of powers (权力清单).
+const KINDS: [&str; 10] = [
+    "行政许可",
+    "行政处罚",
+    "行政强制",
+    "行政征收",
+    "行政给付",
+    "行政检查",
+    "行政确认",
+    "行政奖励",
+    "行政裁决",
+    "其他权力",
+];
+
+#[test]
+fn every_kind_of_power_has_a_chart_that_builds_as_it_is_and_filled_in() {
+    let folder = Folder::with(&[("charts/说明.txt", "")]);
+    let listed = folder.run(&["list", "kinds"]).out;
+    assert_eq!(listed.lines().filter_map(|line| line.split_whitespace().next()).collect::<Vec<_>>(), KINDS);
+    for kind in KINDS {
+        let said = format!("写好了 charts/{kind}.toml（{kind}的环节）\n");
+        folder.run(&["new", kind]).is(0, &said, "");
+        let path = format!("charts/{kind}.toml");
+        let text = fs::read_to_string(folder.0.join(&path)).expect("readable");
+        assert!(text.contains(&format!("power = \"{kind}\"\n")), "{text}");
+        // A clerk takes the marks away from every row and fills in each text; the other comments are words.
+        let is_row = |row: &&str| row.contains("\"\"") || row.starts_with(['[', ']']) || row.starts_with("items");
+        let fill = |row: &str| row.replacen("\"\"", if row.contains("level") { "\"高\"" } else { "\"审查不严。\"" }, 1);
+        let line = |line| str::strip_prefix(line, "# ").filter(is_row).map_or_else(|| line.to_owned(), fill);
+        let filled = text.lines().map(line).collect::<Vec<_>>().join("\n");
+        assert!(filled.contains("\n[[stage.measure]]\nitems = [\n"), "{filled}");
+        folder.write(&format!("filled/{kind}.toml"), &filled);
+    }
+    folder.run(&["check", "charts", "--strict"]).is(0, "检查了 10 张图，10 张可以生成\n", "");
+    let filled = folder.run(&["check", "filled", "--message-format", "short"]);
+    assert!(filled.status == 0 && filled.out.starts_with("检查了 10 张图，10 张可以生成"), "{filled:?}");
+    assert_eq!(folder.run(&["build", "charts/行政许可.toml", "--format", "svg", "-q"]).status, 0);
+}
+
+#[test]
+fn a_new_chart_is_named_after_its_power_and_overwrites_nothing() {
+    let folder = Folder::new();
+    folder.run(&["new", "食品经营许可"]).is(0, "写好了 食品经营许可.toml（行政许可的环节）\n", "");
+    let read = |name: &str| fs::read_to_string(folder.0.join(name)).expect("readable");
+    let text = read("食品经营许可.toml");
+    assert!(text.contains("power = \"食品经营许可\"\ncategory = \"行政许可\"\n"), "{text}");
+    assert!(!text.contains("#:schema"), "there is no schema beside it");
+    folder.write("食品经营许可.toml", "改过");
+    let refused = "错误：食品经营许可.toml 已经存在，什么都没有写\n建议：用 -o 另给一个文件名\n";
+    folder.run(&["new", "食品经营许可"]).is(2, "", refused);
+    assert_eq!(read("食品经营许可.toml"), "改过");
+    let near = "没有“行政处罗”这一类，按“行政处罚”写好了 图/a.toml\n";
+    folder.run(&["new", "行政处罗", "-o", "图/a.toml"]).is(0, near, "");
+    let general = "看不出“信访答复”属于哪一类，按一般的环节写好了 信访答复.toml；类别见 riskchart list kinds\n";
+    folder.run(&["new", "信访答复"]).is(0, general, "");
+    assert_eq!(folder.run(&["new", "a\"b\\/../c 许可"]).status, 0);
+    let checked = folder.run(&["check", "a_b__.._c 许可.toml"]);
+    assert_eq!(checked.status, 0, "{checked:?}");
+    assert_eq!(folder.run(&["init", "新图"]).status, 0);
+    assert_eq!(folder.run(&["new", "行政检查", "-o", "新图/02-行政检查.toml"]).status, 0);
+    assert_eq!(read("新图/02-行政检查.toml").lines().next(), Some("#:schema ./riskchart.schema.json"));
+}
+
+/// Runs a program that may not be installed on a text; what it says of it.
+#[cfg(unix)]
+fn judged(program: &str, arguments: &[&str], text: &str) -> Option<Ran> {
+    let streams = || Stdio::piped();
+    let child = Command::new(program).args(arguments).stdin(streams()).stdout(streams()).stderr(streams()).spawn();
+    let mut child = child.ok()?;
+    child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("written");
+    Some(finish(child.wait_with_output().expect("it ends")))
+}
+
+#[test]
+fn shells_get_scripts() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let ran = folder.run(&["completions", shell]);
+        assert!(ran.status == 0 && ran.err.is_empty() && ran.out.contains("font-dir"), "{shell} {ran:?}");
+        #[cfg(unix)]
+        if let Some(judged) = judged(shell, &["-n"], &ran.out).filter(|_| shell != "powershell") {
+            judged.is(0, "", "");
+        }
+    }
+    let unknown = "错误：没有 bsh 的补全脚本\n建议：是否指 bash？\n";
+    folder.run(&["completions", "bsh"]).is(2, "", unknown);
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes() {
+    let script = Folder::new().run(&["completions", "bash"]).out;
+    let ask = |words: &str| {
+        let all: Vec<&str> = words.split(' ').collect();
+        let (at, cur, prev) = (all.len() - 1, all[all.len() - 1], all[all.len() - 2]);
+        let line = format!(
+            "{script}\nCOMP_WORDS=({words}); COMP_CWORD={at}; _riskchart riskchart {cur} {prev}\nprintf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        judged("bash", &["--norc", "--noprofile"], &line).map(|ran| ran.out)
+    };
+    if let Some(found) = ask("riskchart bu") {
+        assert_eq!(found, "build\n");
+        assert_eq!(ask("riskchart build --message-format s").as_deref(), Some("short\nsarif\n"));
+    }
+}
+
+#[test]
+fn the_manual_is_one_page() {
+    let folder = Folder::new();
+    for lang in ["zh", "en"] {
+        let ran = folder.run(&["man", "--lang", lang]);
+        assert!(ran.status == 0 && ran.out.starts_with(".TH RISKCHART 1 "), "{ran:?}");
+        #[cfg(unix)]
+        if let Some(judged) = judged("groff", &["-man", "-Kutf8", "-Tutf8", "-ww", "-P-cbou"], &ran.out) {
+            assert!(judged.status == 0 && judged.err.is_empty(), "{judged:?}");
+            assert!(
+                judged.out.contains("message-format") && judged.out.contains("riskchart build charts/"),
+                "{judged:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_folder_or_chart_alone_is_built_into_itself() {
+    let folder = Folder::with(&[("图/a.toml", GOOD), ("图/riskchart.toml", "[output]\nformats = [\"svg\"]\n")]);
+    let ran = folder.run(&["图"]);
+    assert!(ran.status == 0 && ran.out.ends_with("完成：1 张图，1 个文件 → 图/out/\n"), "{ran:?}");
+    assert_eq!(folder.files("图/out"), ["a.svg"]);
+    let ran = folder.run(&["图/a.toml"]);
+    assert!(ran.out.ends_with("完成：1 张图，1 个文件（1 个没有变化）→ 图/out/\n"), "{ran:?}");
+    // A command is a command, whatever folders there are; other files are none.
+    fs::create_dir_all(folder.0.join("man")).expect("made");
+    assert!(folder.run(&["man"]).out.starts_with(".TH"));
+    folder.write("说明.txt", "");
+    assert!(folder.run(&["说明.txt"]).err.starts_with("错误：没有“说明.txt”这个命令"));
+}
+
+#[test]
+fn a_schema_is_written_where_it_is_wanted() {
+    let folder = Folder::with(&[("图/riskchart.schema.json", "old")]);
+    let path = "图/riskchart.schema.json";
+    folder.run(&["schema", "-o", path]).is(0, "写好了 图/riskchart.schema.json\n", "");
+    assert_eq!(fs::read_to_string(folder.0.join(path)).expect("readable"), folder.run(&["schema"]).out);
+    assert_ne!(folder.run(&["schema", "--project"]).out, folder.run(&["schema"]).out);
+    folder.run(&["schema", "-o", ".."]).is(2, "", "错误：--out 要一个文件名\n");
 }
 
 #[test]

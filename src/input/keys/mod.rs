@@ -220,6 +220,10 @@ pub struct KeyRow {
     pub default: &'static str,
     /// What it means.
     pub about: Words,
+    /// How its text is formed, as a regular expression; empty where any text will do.
+    pub pattern: &'static str,
+    /// How many entries its list has; 0 where that is open.
+    pub count: usize,
 }
 
 impl KeyRow {

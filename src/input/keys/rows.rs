@@ -11,7 +11,8 @@ const fn key(
     about_zh: &'static str,
     about_en: &'static str,
 ) -> KeyRow {
-    KeyRow { table, name, zh, kind, required: false, default: "", about: Words { zh: about_zh, en: about_en } }
+    let about = Words { zh: about_zh, en: about_en };
+    KeyRow { table, name, zh, kind, required: false, default: "", about, pattern: "", count: 0 }
 }
 
 impl KeyRow {
@@ -24,11 +25,26 @@ impl KeyRow {
         self.default = default;
         self
     }
+
+    const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = pattern;
+        self
+    }
+
+    const fn count(mut self, count: usize) -> Self {
+        self.count = count;
+        self
+    }
 }
 
 const fn choice(name: &'static str, zh: &'static str, about_zh: &'static str, about_en: &'static str) -> Choice {
     Choice { name, zh, about: Words { zh: about_zh, en: about_en } }
 }
+
+/// `#rrggbb` or `#rgb`.
+const COLOR: &str = "^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})$";
+/// A name of a paper as [`crate::paper::Paper::parse`] reads it, or two sides.
+const PAPER: &str = "^([AaBb][0-5]|[大正]度(全|对|四|八|十六|4|8|16)开|[0-9.]+ *[xX×*] *[0-9.]+ *(mm|MM|毫米)?)$";
 
 const SHAPES: &[Choice] = &[
     choice("step", "步骤", "方框", "a box"),
@@ -126,10 +142,10 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Link, "label", "说明", Kind::Text, "箭头旁的字，例如 材料不齐全", "what stands beside the arrow, such as 材料不齐全"),
 
     key(TableId::Level, "name", "名称", Kind::Text, "等级名称，例如 高、一级、A", "name of the level, such as 高, 一级, A").required(),
-    key(TableId::Level, "color", "颜色", Kind::Text, "颜色，写作 \"#c00000\"", "colour, written as \"#c00000\""),
+    key(TableId::Level, "color", "颜色", Kind::Text, "颜色，写作 \"#c00000\"", "colour, written as \"#c00000\"").pattern(COLOR),
     key(TableId::Level, "mark", "标记", Kind::Text, "等级标记，例如 ★", "mark of the level, such as ★"),
 
-    key(TableId::Page, "paper", "纸张", Kind::Text, "纸张名称，或尺寸如 600x900mm", "name of a paper, or a size such as 600x900mm").default("\"A3\""),
+    key(TableId::Page, "paper", "纸张", Kind::Text, "纸张名称，或尺寸如 600x900mm", "name of a paper, or a size such as 600x900mm").default("\"A3\"").pattern(PAPER),
     key(TableId::Page, "orientation", "方向", Kind::Choice(ORIENTATIONS), "纸张方向", "how the paper is turned").default("\"auto\""),
     key(TableId::Page, "margin", "页边距", Kind::Margin(0.0, 1000.0), "页边距，毫米；一个数或 [上, 右, 下, 左]", "margin in mm: one number or [top, right, bottom, left]"),
     key(TableId::Page, "bleed", "出血", Kind::Number(0.0, 20.0, "mm"), "出血，毫米", "bleed in mm").default("0"),
@@ -146,8 +162,8 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Font, "head", "栏头", Kind::Text, "表头的字体", "family of the column heads"),
     key(TableId::Font, "body", "正文", Kind::Text, "正文的字体", "family of the body"),
 
-    key(TableId::Columns, "order", "顺序", Kind::Choices(COLUMNS), "三栏从左到右的顺序", "the three columns from left to right").default("[\"flow\", \"risk\", \"measure\"]"),
-    key(TableId::Columns, "heads", "表头", Kind::Texts, "三栏的表头，依次为流程、风险、措施；\\n 换行", "heads in flow, risk, measure order; \\n breaks a line").default("[\"工作流程\", \"风险点等级\\n及表现形式\", \"防控措施\\n及责任人\"]"),
+    key(TableId::Columns, "order", "顺序", Kind::Choices(COLUMNS), "三栏从左到右的顺序", "the three columns from left to right").default("[\"flow\", \"risk\", \"measure\"]").count(3),
+    key(TableId::Columns, "heads", "表头", Kind::Texts, "三栏的表头，依次为流程、风险、措施；\\n 换行", "heads in flow, risk, measure order; \\n breaks a line").default("[\"工作流程\", \"风险点等级\\n及表现形式\", \"防控措施\\n及责任人\"]").count(3),
 
     key(TableId::Qr, "text", "内容", Kind::Text, "二维码的内容", "what the code says").required(),
     key(TableId::Qr, "label", "说明", Kind::Text, "二维码下的字", "what stands under it"),

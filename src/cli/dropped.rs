@@ -1,0 +1,57 @@
+//! The program without a command: a folder or chart dropped on it, and on Windows a double-click.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+
+use super::console::{Console, Stream};
+use super::options::{COMMANDS, OUT};
+use super::said::said;
+
+/// The arguments as they are meant: a folder or a chart alone is built, its posters go to `out` in that folder; nothing
+/// at all, in a folder window, builds the folder.
+pub(crate) fn meant(arguments: Vec<OsString>) -> Vec<OsString> {
+    let build = |more: Vec<OsString>| arguments.iter().take(1).cloned().chain(["build".into()]).chain(more).collect();
+    match arguments.as_slice() {
+        [_, alone] if !is_spoken(alone) => match folder_of(Path::new(alone)) {
+            Some(folder) => build(vec![alone.clone(), format!("--{}", OUT.name).into(), folder.join("out").into()]),
+            None => arguments,
+        },
+        [_] if by_explorer() => build(Vec::new()),
+        _ => arguments,
+    }
+}
+
+/// Keeps a window that closes with the program open until it is read.
+pub(crate) fn wait(console: &Console) {
+    if by_explorer() {
+        let line = said!("按回车键关闭窗口" | "press Enter to close the window");
+        // A window that is gone needs no waiting.
+        let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
+        let _ = io::stdin().read_line(&mut String::new());
+    }
+}
+
+/// Whether a word is an option or a command, whatever lies on the disk under its name.
+fn is_spoken(word: &OsStr) -> bool {
+    let word = word.to_string_lossy();
+    word.starts_with('-') || COMMANDS.iter().any(|command| command.name == word)
+}
+
+/// The folder that a dropped thing is or stands in; `None` where it is neither a folder nor a chart.
+fn folder_of(path: &Path) -> Option<&Path> {
+    match path.metadata() {
+        Ok(kind) if kind.is_dir() => Some(path),
+        Ok(_) if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => path.parent(),
+        _ => None,
+    }
+}
+
+/// Whether a folder window started the program: it then has a console of its own, which closes with it.
+fn by_explorer() -> bool {
+    #[cfg(windows)]
+    let started = mousetrap::started_by_explorer();
+    #[cfg(not(windows))]
+    let started = false;
+    started
+}
