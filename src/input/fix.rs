@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::keys::TableId;
-use super::repair::{self, Rewritten};
+use super::repair::{self, Change, Rewritten};
 use super::{Table, Value, tree};
 use crate::diag::Report;
 use crate::source::{SourceFile, Span, Spanned};
@@ -28,7 +28,9 @@ pub fn with_repairs(text: &str, root: TableId) -> Option<String> {
     // it for other tools.
     let candidates = [replaced(text, &edits), Rewritten::new(text, &changes).text];
     let sound = |new: &String| {
-        DeTable::parse(new).is_ok() && said(new, root).is_some_and(|new| same_table(&before, &new, &|_, _| false))
+        // Without this reader the keys may be others, but hold the same tables and lists.
+        parsed(new, &[]).is_some_and(|plain| same_table(&before, &plain, &|_, _| true))
+            && said(new, root).is_some_and(|new| same_table(&before, &new, &|_, _| false))
     };
     candidates.into_iter().find(sound)
 }
@@ -87,11 +89,16 @@ pub(super) fn said(text: &str, root: TableId) -> Option<Table> {
     if changes.iter().any(|change| change.unclosed().is_some()) {
         return None;
     }
-    let read = Rewritten::new(text, &changes);
-    let (parsed, errors) = DeTable::parse_recoverable(&read.text);
+    parsed(text, &changes)
+}
+
+/// What TOML's parser finds in a text with these changes.
+fn parsed(text: &str, changes: &[Change]) -> Option<Table> {
+    let read = Rewritten::new(text, changes);
+    let (found, errors) = DeTable::parse_recoverable(&read.text);
     let mut report = Report::default();
     let file = report.sources.add(SourceFile::new("", text));
-    errors.is_empty().then(|| tree::convert(parsed.get_ref(), &read, file, &mut report))
+    errors.is_empty().then(|| tree::convert(found.get_ref(), &read, file, &mut report))
 }
 
 fn replaced(text: &str, edits: &[Edit]) -> String {
