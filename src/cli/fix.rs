@@ -22,12 +22,12 @@ pub(crate) const COMMAND: Command = Command {
     more: Words {
         zh: "改的是 check 报告里有确定改法的：全角符号、引号、中文键加引号、别字、自己写的序号等，并存成 UTF-8，\n\
              换行、注释和排列不变。原文件存为同名的 .bak；已有 .bak 就存为 .2.bak、.3.bak，从不覆盖。\n\
-             上级文件夹里的 riskchart.toml 不改。\n\
+             上级文件夹里的 riskchart.toml 和 --allow 的警告不改。\n\
              例：riskchart fix charts/ --diff\n    riskchart fix charts/",
         en: "What is put right are the findings of `check` with one sure remedy: full-width marks, quotes, keys that need\n\
              them, known slips, typed numbers. Files become UTF-8; line ends, comments and layout stay. The old file is kept\n\
-             as .bak, or .2.bak, .3.bak where that exists: no copy is written over. A riskchart.toml above the folders\n\
-             given is left alone.\nExample: riskchart fix charts/ --diff",
+             as .bak, or .2.bak, .3.bak where that exists: no copy is written over. What --allow names and a riskchart.toml above the\n\
+             folders given are left alone.\nExample: riskchart fix charts/ --diff",
     },
     options: &[&PATHS, &DIFF, &ALLOW],
     run,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::keys::TableId;
-use super::repair::{self, Rewritten};
+use super::repair::{self, Change, Rewritten};
 use super::{Table, Value, tree};
 use crate::diag::Report;
 use crate::source::{SourceFile, Span, Spanned};
@@ -24,9 +24,15 @@ pub fn with_repairs(text: &str, root: TableId) -> Option<String> {
     let before = said(text, root)?;
     let changes = repair::scan(text, root).ok()?;
     let edits: Vec<Edit> = changes.iter().filter_map(|change| Some((change.at(), change.in_file(text)?))).collect();
-    let new = replaced(text, &edits);
-    DeTable::parse(&new).ok()?;
-    same_table(&before, &said(&new, root)?, &|_, _| false).then_some(new)
+    // Where one table is called by its Chinese name here and by its English one there, English names alone make one of
+    // it for other tools.
+    let candidates = [replaced(text, &edits), Rewritten::new(text, &changes).text];
+    let sound = |new: &String| {
+        // Without this reader the keys may be others, but hold the same tables and lists.
+        parsed(new, &[]).is_some_and(|plain| same_table(&before, &plain, &|_, _| true))
+            && said(new, root).is_some_and(|new| same_table(&before, &new, &|_, _| false))
+    };
+    candidates.into_iter().find(sound)
 }
 
 /// The text with these groups of edits made, each group whole or not at all: one that lies over a group before it is
@@ -83,11 +89,16 @@ pub(super) fn said(text: &str, root: TableId) -> Option<Table> {
     if changes.iter().any(|change| change.unclosed().is_some()) {
         return None;
     }
-    let read = Rewritten::new(text, &changes);
-    let (parsed, errors) = DeTable::parse_recoverable(&read.text);
+    parsed(text, &changes)
+}
+
+/// What TOML's parser finds in a text with these changes.
+fn parsed(text: &str, changes: &[Change]) -> Option<Table> {
+    let read = Rewritten::new(text, changes);
+    let (found, errors) = DeTable::parse_recoverable(&read.text);
     let mut report = Report::default();
     let file = report.sources.add(SourceFile::new("", text));
-    errors.is_empty().then(|| tree::convert(parsed.get_ref(), &read, file, &mut report))
+    errors.is_empty().then(|| tree::convert(found.get_ref(), &read, file, &mut report))
 }
 
 fn replaced(text: &str, edits: &[Edit]) -> String {
@@ -149,6 +160,11 @@ mod tests {
     fn what_is_right_or_broken_stays() {
         let right = "power = \"行政检查\"\n'单位' = \"局\"\n[[\"环节\"]]\nname = \"受理\" # ，\n";
         assert_eq!(repaired(right).as_deref(), Some(right));
+        let mixed = "[[stage.风险]]\n[[环节.measure]]\n";
+        assert_eq!(
+            repaired(&format!("[[环节]]\n{mixed}")).as_deref(),
+            Some("[[stage]]\n[[stage.risk]]\n[[stage.measure]]\n")
+        );
         for broken in ["职权 ＝ “检查”\n单位 = \"局\n", "备注 = [\"甲\"\n单位 = \"局\"\n", "单位 = \"他说\"好\"了\"\n"]
         {
             assert_eq!(repaired(broken), None, "{broken}");
