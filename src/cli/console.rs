@@ -119,7 +119,10 @@ impl Console {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
+            Color::Auto => {
+                let wanted = set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb");
+                terminal && wanted && understands_color()
+            }
         }
     }
 
@@ -128,6 +131,15 @@ impl Console {
         let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
         columns.map_or(120, |columns: usize| columns.clamp(40, 240))
     }
+}
+
+/// Whether terminals obey escapes: Windows consoles do once they are asked to, from Windows 10 on.
+fn understands_color() -> bool {
+    #[cfg(windows)]
+    let understands = anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
+    #[cfg(not(windows))]
+    let understands = true;
+    understands
 }
 
 const RED: &str = "\x1b[1;31m";
