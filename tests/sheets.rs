@@ -87,7 +87,8 @@ fn qr_codes(scene: &Scene, per_mm: f32) -> Vec<String> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let mut image =
         rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.data()[(y * width + x) * 4]);
-    image.detect_grids().iter().map(|grid| grid.decode().expect("readable").1).collect()
+    // The finder also proposes corners made of boxes and marks; a reader drops what does not decode.
+    image.detect_grids().iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn a_logo_stands_left_of_the_title_and_a_phone_reads_the_code() {
     for paper in ["A4", "A3", "A1"] {
         let scene = example(&fonts, "徽标与二维码.toml", paper);
         let page = &scene.pages[0];
-        let per_mm = if paper == "A1" { 2.0 } else { 5.0 };
+        let per_mm = if paper == "A1" { 4.0 } else { 8.0 };
         assert_eq!(qr_codes(&scene, per_mm), ["https://www.example.gov.cn/jubao?k=caigou"], "{paper}");
         let reach = |role| {
             let found = groups(&page.items, role);

@@ -207,7 +207,12 @@ fn frames() -> Item {
         |x: i64| Path::rect(Rect::at(Length::mm(x), Length::mm(385), Size::new(Length::mm(20), Length::mm(12))));
     let segments = [frame(70), frame(95)].into_iter().flat_map(|frame| frame.segments).collect();
     let stroke = Stroke { color: Rgb::hex(0x0b6e4f), width: Length::mm(1), dash: Some((Length::mm(3), Length::mm(2))) };
-    let shape = Shape { path: Path { segments }, fill: Some(Rgb::hex(0xfff3bf)), rule: FillRule::NonZero, stroke: Some(stroke) };
+    let shape = Shape {
+        path: Path { segments },
+        fill: Some(Rgb::hex(0xfff3bf)),
+        rule: FillRule::NonZero,
+        stroke: Some(stroke),
+    };
     group(Role::Decoration, vec![Item::Path(shape)])
 }
 
