@@ -1,5 +1,12 @@
 //! Charts of any shape the format allows: each is drawn without a fault, or refused with a problem on its line.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a seed is asked for and printed"
+)]
+
 #[allow(dead_code)]
 mod support;
 
