@@ -20,6 +20,12 @@ pub(super) struct Grid<'a> {
     pub(super) order: [Column; 3],
     /// Boxes by column and row, in the order they stand.
     pub(super) slots: Vec<Slot>,
+    /// The slot of each row in flow, risk and measure order.
+    by_row: Vec<[Option<usize>; 3]>,
+    /// The least widths of the columns, in flow, risk and measure order.
+    least_widths: [Em; 3],
+    /// What the shapes of flow boxes add to the width of their text.
+    shape_room: Em,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -83,15 +89,34 @@ impl<'a> Grid<'a> {
         if !claims.is_empty() {
             return Err(claims);
         }
-        let mut grid = Self { content, topology, order, slots };
+        let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
+        let shape_room = shape_room(content);
+        let mut grid = Self { content, topology, order, slots, by_row: Vec::new(), least_widths, shape_room };
+        grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
+        grid.index();
         Ok(grid)
+    }
+
+    /// Notes which slot each row of each column lies in.
+    fn index(&mut self) {
+        self.by_row = vec![[None; 3]; self.topology.rows.len()];
+        for (index, slot) in self.slots.iter().enumerate() {
+            self.by_row[slot.first..=slot.last].iter_mut().for_each(|row| row[rank(slot.column)] = Some(index));
+        }
+    }
+
+    /// The slots that begin in some rows, by row.
+    pub(super) fn slots_of(&self, rows: &std::ops::Range<usize>) -> impl Iterator<Item = &Slot> {
+        let begin = self.slots.partition_point(|slot| slot.first < rows.start);
+        let end = self.slots.partition_point(|slot| slot.first < rows.end);
+        self.slots[begin..end].iter()
     }
 
     /// The slot of a column that a row lies in.
     pub(super) fn slot(&self, column: Column, row: usize) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.column == column && (slot.first..=slot.last).contains(&row))
+        self.by_row[row][rank(column)].map(|index| &self.slots[index])
     }
 
     /// Keeps a band free where an arrow from the flow crosses an empty cell to a box behind it.
@@ -130,10 +155,7 @@ impl<'a> Grid<'a> {
 
     /// The width of a flow box whose text has `name`.
     pub(super) fn lane_width(&self, name: Em) -> Em {
-        let any = |shape: Shape| self.content.stages.iter().any(|stage| stage.shape == shape);
-        let pointed = if any(Shape::Decision) { Em::milli(1300) } else { Em::ZERO };
-        let round = if any(Shape::Start) || any(Shape::End) { Em::milli(300) } else { Em::ZERO };
-        name + STAGE_PAD_X * 2 + pointed.max(round)
+        name + STAGE_PAD_X * 2 + self.shape_room
     }
 
     /// The space between two lanes: an arrow, and its label above it.
@@ -144,7 +166,7 @@ impl<'a> Grid<'a> {
 
     /// The space on the outer side: its arrows, and their labels.
     pub(super) fn outer_width(&self) -> Em {
-        match self.topology.outer_tracks() {
+        match self.topology.outer_tracks {
             0 => Em::ZERO,
             tracks => {
                 let labels = self.labels(|course| course == Course::Outer);
@@ -193,10 +215,7 @@ impl<'a> Grid<'a> {
 
     /// The least width of the risk or measure column: no word is broken, and sentences get a measure they can be read in.
     fn least_width(&self, column: Column) -> Em {
-        let boxes = self.content.cells.iter().filter(|cell| cell.column == column);
-        let text =
-            boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
-        text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
+        self.least_widths[rank(column)]
     }
 
     /// The height of the column heads.
@@ -251,7 +270,7 @@ impl<'a> Grid<'a> {
         let at = |em: Em| em.at(body);
         let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths))).collect();
         let mut cells = Vec::with_capacity(rows.len() * 3);
-        let mut slots = self.slots.iter().filter(|slot| rows.contains(&slot.first)).peekable();
+        let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {
             let height = flow[row - rows.start];
             let local = row - rows.start;
@@ -296,7 +315,7 @@ impl<'a> Grid<'a> {
         }
         let mut ports = Vec::new();
         for leaving in [false, true] {
-            for link in self.topology.outer_links() {
+            for link in &self.topology.outer {
                 if (if leaving { link.from } else { link.to }) == stage {
                     let label = self.content.branch_labels[link.from.0][link.index].as_ref().filter(|_| leaving);
                     let height = label.map_or(Em::ZERO, |label| label_height(label) + Em::milli(260));
@@ -326,7 +345,7 @@ impl<'a> Grid<'a> {
     pub(super) fn label_room(&self, row: usize, name: Em) -> Em {
         let of_stage = |&stage: &StageIx| {
             let beside: Em = self.labels_beside(stage).iter().map(|&(_, label)| self.height_beside(label, name)).sum();
-            let links = self.topology.links.iter().filter(|link| link.from == stage && self.topology.fans_out(link));
+            let links = self.topology.from(stage).iter().filter(|link| self.topology.fans_out(link));
             let over = links.filter_map(|link| self.branch_label(link)).map(label_height).max();
             beside.max(over.unwrap_or_default())
         };
@@ -341,7 +360,7 @@ impl<'a> Grid<'a> {
             Course::Outer => !self.topology.outermost(stage),
             Course::Across => false,
         };
-        let links = self.topology.links.iter().filter(|link| link.from == stage).filter(leaves);
+        let links = self.topology.from(stage).iter().filter(leaves);
         links.filter_map(|link| Some((*link, self.branch_label(link)?))).collect()
     }
 
@@ -441,6 +460,22 @@ fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
 /// How far the points of a decision's outline reach inwards at its sides: half its width in a diamond.
 pub(super) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
     if diamond_height(&stage.block, name, lane).is_some() { lane / 2 } else { Em::milli(650) }
+}
+
+/// The points of decisions and the round ends of terminals take room beside the text.
+fn shape_room(content: &Content) -> Em {
+    let any = |shape: Shape| content.stages.iter().any(|stage| stage.shape == shape);
+    match () {
+        () if any(Shape::Decision) => Em::milli(1300),
+        () if any(Shape::Start) || any(Shape::End) => Em::milli(300),
+        () => Em::ZERO,
+    }
+}
+
+fn least_width(content: &Content, column: Column) -> Em {
+    let boxes = content.cells.iter().filter(|cell| cell.column == column);
+    let text = boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
+    text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
 }
 
 fn column_slots(column: Column, content: &Content, topology: &Topology, claims: &mut Vec<Claim>) -> Vec<Slot> {

@@ -108,7 +108,7 @@ impl Grid<'_> {
         let (stages, boxes) = (Vec::new(), Vec::new());
         let mut placed = Placed { rows: rows.clone(), columns, lines, stages, boxes, lane, step, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
-        let mut slots = self.slots.iter().filter(|slot| rows.contains(&slot.first)).peekable();
+        let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {
             cells.next();
             self.place_stages(fit, row, &mut placed);
@@ -123,7 +123,7 @@ impl Grid<'_> {
 
     /// The lanes' width: a lone lane takes the whole column.
     fn lane(&self, fit: &Fit, (left, right): (Length, Length)) -> Length {
-        let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks() == 0;
+        let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks == 0;
         if alone { right - left } else { self.lane_width(fit.widths.name).at(fit.body) }
     }
 

@@ -76,6 +76,7 @@ impl Stack {
         let mut bottom = Length::ZERO;
         let off = |cell: &Cell| cell.reach.scale(loose, 256);
         let mut next = 0;
+        let mut open: Vec<usize> = Vec::new();
         for row in 0..self.rows {
             let begin = next;
             while next < self.cells.len() && self.cells[next].first == row {
@@ -88,7 +89,9 @@ impl Stack {
             let above = if row == 0 { Length::ZERO } else { lines[row - 1] };
             let line = line.max().unwrap_or(above).max(above);
             lines[row] = line;
-            for (at, cell) in self.cells.iter().enumerate().take(next) {
+            // Spans that began above come first: they end above what begins here.
+            for at in std::mem::take(&mut open).into_iter().chain(begin..next) {
+                let cell = &self.cells[at];
                 let gap = || self.gap[cell.column] + self.below[cell.column][row];
                 if cell.first == row && !cell.spans() {
                     let top = floor[cell.column].max(line - cell.height / 2 - off(cell));
@@ -96,7 +99,9 @@ impl Stack {
                 } else if cell.first == row {
                     cells[at].0 = floor[cell.column];
                 }
-                if cell.last == row {
+                if cell.last > row {
+                    open.push(at);
+                } else {
                     if cell.spans() {
                         cells[at].1 = (cells[at].0 + cell.height).max(line + cell.reach);
                     }

@@ -9,8 +9,14 @@ pub(super) struct Topology {
     pub(super) rows: Vec<Vec<StageIx>>,
     /// Each stage's row and lane (0 is the main line).
     pub(super) places: Vec<Place>,
-    /// The arrows.
+    /// The arrows, by the stage they leave.
     pub(super) links: Vec<FlowLink>,
+    /// Those along the outer side, short ones first: they run nearest to the boxes.
+    pub(super) outer: Vec<FlowLink>,
+    /// How many arrows run along the outer side at most at any height.
+    pub(super) outer_tracks: usize,
+    /// How many arrows change lanes in the space below each row.
+    steps_below: Vec<usize>,
 }
 
 /// Where a flow box stands.
@@ -73,7 +79,25 @@ impl Topology {
                 links.push(FlowLink { from: StageIx(i), to: link.to, index, course });
             }
         }
-        Self { rows, places, links }
+        let mut outer: Vec<_> = links.iter().filter(|link| link.course == Course::Outer).copied().collect();
+        outer.sort_by_key(|link| {
+            let (first, last) = rows_of(&places, link);
+            (last - first, first, link.from, link.index)
+        });
+        let mut beside = vec![0; rows.len()];
+        for link in &outer {
+            let (first, last) = rows_of(&places, link);
+            beside[first..=last].iter_mut().for_each(|count| *count += 1);
+        }
+        let steps_below = steps_below(&places, &links, rows.len());
+        Self { rows, places, links, outer, outer_tracks: beside.into_iter().max().unwrap_or(0), steps_below }
+    }
+
+    /// The arrows that leave a stage.
+    pub(super) fn from(&self, stage: StageIx) -> &[FlowLink] {
+        let begin = self.links.partition_point(|link| link.from < stage);
+        let end = self.links.partition_point(|link| link.from <= stage);
+        &self.links[begin..end]
     }
 
     /// The greatest number of boxes beside a main one.
@@ -81,30 +105,9 @@ impl Topology {
         self.rows.iter().map(|row| row.len() - 1).max().unwrap_or(0)
     }
 
-    /// How many arrows run along the outer side at most at any height.
-    pub(super) fn outer_tracks(&self) -> usize {
-        let outer: Vec<_> = self.links.iter().filter(|link| link.course == Course::Outer).collect();
-        let spans = |link: &FlowLink, row: usize| {
-            let (first, last) = self.rows_of(link);
-            (first..=last).contains(&row)
-        };
-        (0..self.rows.len()).map(|row| outer.iter().filter(|link| spans(link, row)).count()).max().unwrap_or(0)
-    }
-
-    /// The arrows along the outer side, short ones first: they run nearest to the boxes.
-    pub(super) fn outer_links(&self) -> Vec<&FlowLink> {
-        let mut outer: Vec<_> = self.links.iter().filter(|link| link.course == Course::Outer).collect();
-        outer.sort_by_key(|link| {
-            let (first, last) = self.rows_of(link);
-            (last - first, first, link.from, link.index)
-        });
-        outer
-    }
-
     /// The first and the last row that an arrow touches.
     pub(super) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
-        let (a, b) = (self.places[link.from.0].row, self.places[link.to.0].row);
-        (a.min(b), a.max(b))
+        rows_of(&self.places, link)
     }
 
     /// Whether an arrow steps outwards to a box beside the main line.
@@ -120,16 +123,28 @@ impl Topology {
 
     /// How many arrows change lanes in the space below a row.
     pub(super) fn steps_below(&self, row: usize) -> usize {
-        let below = |link: &&FlowLink| {
-            let (from, to) = (self.places[link.from.0].row, self.places[link.to.0].row);
-            match link.course {
-                Course::Step => from.min(to) == row,
-                Course::Outer => from == row || to == row + 1,
-                Course::Down | Course::Across => false,
-            }
-        };
-        self.links.iter().filter(below).count()
+        self.steps_below[row]
     }
+}
+
+fn rows_of(places: &[Place], link: &FlowLink) -> (usize, usize) {
+    let (a, b) = (places[link.from.0].row, places[link.to.0].row);
+    (a.min(b), a.max(b))
+}
+
+fn steps_below(places: &[Place], links: &[FlowLink], rows: usize) -> Vec<usize> {
+    let mut steps = vec![0; rows];
+    for link in links {
+        let (from, to) = (places[link.from.0].row, places[link.to.0].row);
+        let above = |row: usize| row.checked_sub(1);
+        let crossed = match link.course {
+            Course::Step => [Some(from.min(to)), None],
+            Course::Outer => [Some(from), above(to).filter(|&row| row != from)],
+            Course::Down | Course::Across => [None; 2],
+        };
+        crossed.into_iter().flatten().for_each(|row| steps[row] += 1);
+    }
+    steps
 }
 
 fn course(rows: &[Vec<StageIx>], from: Place, to: Place) -> Course {

@@ -260,7 +260,7 @@ impl FlowPainter<'_> {
     fn outer_x(&self, link: &FlowLink) -> Length {
         let mut taken: Vec<(usize, (usize, usize))> = Vec::new();
         let mut track = 0;
-        for other in self.grid.topology.outer_links() {
+        for other in &self.grid.topology.outer {
             let rows = self.grid.topology.rows_of(other);
             let free = |track: usize| !taken.iter().any(|&(t, r)| t == track && r.0 <= rows.1 && rows.0 <= r.1);
             track = (0..).find(|&track| free(track)).unwrap_or(0);
@@ -270,7 +270,7 @@ impl FlowPainter<'_> {
             taken.push((track, rows));
         }
         let (left, right) = self.placed.columns[0];
-        let tracks = self.grid.topology.outer_tracks().max(1) as i64;
+        let tracks = self.grid.topology.outer_tracks.max(1) as i64;
         let inset = self.at(TRACK) * (tracks - 1 - track as i64) + self.at(TRACK) / 3;
         if self.placed.outward > 0 { right - inset } else { left + inset }
     }
