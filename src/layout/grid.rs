@@ -210,7 +210,8 @@ impl<'a> Grid<'a> {
     }
 
     fn head_width(&self, column: Column) -> Em {
-        self.content.heads[rank(column)].least_width() + PAD_X
+        let head = &self.content.heads[rank(column)];
+        head.natural_width().min(SHORT_HEAD).max(head.least_width()) + PAD_X
     }
 
     /// The least width of the risk or measure column: no word is broken, and sentences get a measure they can be read in.
@@ -399,6 +400,8 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// Heads of up to five characters stay on one line.
+const SHORT_HEAD: Em = Em::milli(5600);
 /// The narrowest measure that longer sentences are set in: below it a line holds but two or three words.
 const READABLE_MEASURE: Em = Em::milli(9000);
 /// The width at which other labels are broken.
