@@ -2,6 +2,7 @@
 
 use super::{Choice, KeyRow, Kind, TableId};
 use crate::diag::Words;
+use crate::theme;
 
 const fn key(
     table: TableId,
@@ -59,12 +60,19 @@ const ORIENTATIONS: &[Choice] = &[
     choice("landscape", "横向", "宽大于高", "wider than tall"),
 ];
 
-/// 主题: the looks a chart can have. The theme table has a row for each.
-pub(crate) const THEMES: &[Choice] = &[
-    choice("official", "公文", "彩色", "in colour"),
-    choice("mono", "黑白", "黑白打印机用", "for black printers"),
-    choice("classic", "经典", "白底细线，同 Word 原图", "white boxes and thin lines, like the Word original"),
-];
+/// 主题: the rows of the theme table.
+const THEMES: &[Choice] = &theme_choices();
+
+const fn theme_choices() -> [Choice; theme::THEMES.len()] {
+    let mut choices = [choice("", "", "", ""); theme::THEMES.len()];
+    let mut row = 0;
+    while row < choices.len() {
+        let look = &theme::THEMES[row];
+        choices[row] = choice(look.name, look.chinese, look.purpose[0], look.purpose[1]);
+        row += 1;
+    }
+    choices
+}
 
 const NUMBERINGS: &[Choice] = &[
     choice("1.", "1.", "1.", "1."),
