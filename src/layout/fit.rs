@@ -79,7 +79,7 @@ impl Trial<'_> {
         let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.pages.len() + 1];
         held[0][0] = Some((Length::ZERO, 0));
         for begin in 0..count {
-            for end in (begin + 1..=count).filter(|&end| self.breakable(end)) {
+            for end in (begin + 1..=count).filter(|&end| self.grid.breakable(end)) {
                 let height = self.grid.stack(&fit.widths, fit.body, begin..end).height(256);
                 if height > room {
                     break;
@@ -121,7 +121,7 @@ impl Trial<'_> {
         let total = Em::from_length(self.sheet.inner.width(), body);
         let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
         let mut best: Option<(Score, Fit)> = None;
-        for name in self.grid.name_widths() {
+        for &name in &self.grid.name_widths {
             let mut consider = |part: i32| {
                 let widths = self.grid.widths(total, name, part)?;
                 let room = self.sheet.inner.height() - fixed - self.grid.heads_height(&widths).at(body);
@@ -164,7 +164,7 @@ impl Trial<'_> {
         let mut begin = 0;
         while begin < count {
             let mut page: Option<(usize, Length)> = None;
-            for end in (begin + 1..=count).filter(|&end| self.breakable(end)) {
+            for end in (begin + 1..=count).filter(|&end| self.grid.breakable(end)) {
                 let height = self.grid.stack(widths, body, begin..end).height(256);
                 if height > room {
                     break;
@@ -177,11 +177,6 @@ impl Trial<'_> {
             begin = end;
         }
         Some((pages, tallest))
-    }
-
-    /// Whether a page may end before the row `row`: no box spans it.
-    fn breakable(&self, row: usize) -> bool {
-        !self.grid.slots.iter().any(|slot| slot.first < row && row <= slot.last)
     }
 }
 

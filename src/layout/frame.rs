@@ -22,7 +22,7 @@ pub(super) struct Frame {
     /// The line under the title.
     pub(super) subtitle: Option<Para>,
     /// Code, category, department.
-    pub(super) fields: Vec<(Role, Para)>,
+    pub(super) fields: Vec<Para>,
     /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
     pub(super) legend: Vec<Para>,
     /// Phones, then version and date: label and value, and whether a ruled blank takes the value's place.
@@ -95,7 +95,7 @@ impl Writer<'_> {
         let mut fields = Vec::new();
         for (lead, text) in own.into_iter().chain(dated) {
             if let Some(text) = text {
-                fields.push((Role::HeaderField, self.field(lead, text, styles.body, theme.ink, FIELD)));
+                fields.push(self.field(lead, text, styles.body, theme.ink, FIELD));
             }
         }
         let (legend, footer, pictures) = (self.legend(), self.footer(!headed), self.pictures());
@@ -210,7 +210,7 @@ impl Frame {
 
     /// The header's fields, line by line.
     pub(super) fn field_lines(&self, width: Length, body: Length) -> Vec<std::ops::Range<usize>> {
-        let widths = self.fields.iter().map(|(_, para)| para.natural_width().at(body));
+        let widths = self.fields.iter().map(|para| para.natural_width().at(body));
         break_fields(widths, width, FIELD_GAP.at(body))
     }
 

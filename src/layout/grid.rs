@@ -1,14 +1,15 @@
 //! The grid at one body size: column widths, box heights, what stands on what.
 
-use super::block::{Block, Para};
-use super::content::{CellBox, Content, StageBox};
+use super::block::Para;
+use super::content::{CellBox, Content};
 use super::metrics::{
     ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP,
-    STAGE_PAD_X, STAGE_PAD_Y, TRACK,
+    STAGE_PAD_X, TRACK,
 };
 use super::rows::{Cell, Stack};
+use super::shape::{materials_height, name_widths, shape_room, stage_box_height};
 use super::topology::{Course, FlowLink, Topology};
-use crate::model::{Chart, Column, Shape, StageIx};
+use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 
 /// A chart's content with its topology: all that the search for the body size looks at.
@@ -26,6 +27,8 @@ pub(super) struct Grid<'a> {
     least_widths: [Em; 3],
     /// What the shapes of flow boxes add to the width of their text.
     shape_room: Em,
+    /// The widths that the flow's text is tried at.
+    pub(super) name_widths: Vec<Em>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -90,8 +93,9 @@ impl<'a> Grid<'a> {
             return Err(claims);
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
-        let shape_room = shape_room(content);
-        let mut grid = Self { content, topology, order, slots, by_row: Vec::new(), least_widths, shape_room };
+        let (shape_room, name_widths) = (shape_room(content), name_widths(&content.stages));
+        let mut grid =
+            Self { content, topology, order, slots, by_row: Vec::new(), least_widths, shape_room, name_widths };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
@@ -133,24 +137,10 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// The widths that the flow's text is tried at, in ems of the body.
-    pub(super) fn name_widths(&self) -> Vec<Em> {
-        let stages = &self.content.stages;
-        let least =
-            stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max().unwrap_or_default();
-        let names = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width());
-        let longest = names.max().unwrap_or_default();
-        let detailed = stages.iter().any(|s| s.block.parts.len() > 1 || !s.materials.is_empty());
-        let floor = Em::milli(if detailed { 5200 } else { 3400 }).max(least);
-        if longest <= Em::milli(4600) && !detailed {
-            return vec![longest.max(floor)];
-        }
-        let tried = [4600, 5700, 6800, 8000, 10_000, 12_000, 14_000].map(Em::milli);
-        let natural = stages.iter().map(|s| s.block.natural_width().max(s.materials.natural_width())).max();
-        let most = natural.unwrap_or_default().max(floor);
-        let mut widths: Vec<_> = tried.into_iter().map(|w| w.max(floor).min(most)).collect();
-        widths.dedup();
-        widths
+    /// Whether a page may end before the row `row`: no box spans it.
+    pub(super) fn breakable(&self, row: usize) -> bool {
+        let above = |index: &Option<usize>| index.is_some_and(|index| self.slots[index].first < row);
+        self.by_row.get(row).is_none_or(|slots| !slots.iter().any(above))
     }
 
     /// The width of a flow box whose text has `name`.
@@ -430,49 +420,6 @@ fn label_height(label: &Para) -> Em {
 pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     let edge = if cell.look.is_some_and(|look| !look.plain) { EDGE } else { Em::ZERO };
     widths.of(cell.column) - PAD_X * 2 - edge
-}
-
-/// The height of a flow box without its materials.
-fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
-    let text = stage.block.height(name);
-    match stage.shape {
-        Shape::Decision => diamond_height(&stage.block, name, lane).unwrap_or(text + Em::milli(900)),
-        _ => text + STAGE_PAD_Y * 2,
-    }
-}
-
-/// The height of the compartment for documents.
-pub(super) fn materials_height(stage: &StageBox, name: Em) -> Em {
-    if stage.materials.is_empty() { Em::ZERO } else { stage.materials.height(name) + STAGE_PAD_Y * 2 }
-}
-
-/// The height of the diamond of a lane's width around a block: width ÷ lane + height ÷ diamond = 1. `None` where the
-/// diamond would be so tall that a hexagon reads better.
-fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
-    let text = block.height(name);
-    let width = block.parts.iter().map(|part| part.para.natural_width().min(name)).max().unwrap_or_default();
-    let spare = i64::from((lane - width).raw());
-    if spare <= 0 || block.parts.len() > 1 {
-        return None;
-    }
-    let height = i64::from(text.raw()) * i64::from(lane.raw()) / spare;
-    let height = Em::from_raw(i32::try_from(height).ok()?);
-    (height <= Em::milli(5200)).then_some(height)
-}
-
-/// How far the points of a decision's outline reach inwards at its sides: half its width in a diamond.
-pub(super) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
-    if diamond_height(&stage.block, name, lane).is_some() { lane / 2 } else { Em::milli(650) }
-}
-
-/// The points of decisions and the round ends of terminals take room beside the text.
-fn shape_room(content: &Content) -> Em {
-    let any = |shape: Shape| content.stages.iter().any(|stage| stage.shape == shape);
-    match () {
-        () if any(Shape::Decision) => Em::milli(1300),
-        () if any(Shape::Start) || any(Shape::End) => Em::milli(300),
-        () => Em::ZERO,
-    }
 }
 
 fn least_width(content: &Content, column: Column) -> Em {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `content`, `frame`, `block`, `numbering`, `style` |
 //! | logo and QR code | `pictures` |
-//! | which box stands in which row, lane and slot | `topology`, `grid` |
+//! | which box stands in which row, lane and slot, and how large it is | `topology`, `grid`, `shape` |
 //! | the largest body size and the columns' widths | `fit` |
 //! | heights of rows and boxes | `rows`, `settle` |
 //! | places on the page | `place` |
@@ -25,6 +25,7 @@ mod pictures;
 mod place;
 mod rows;
 mod settle;
+mod shape;
 mod sheet;
 mod style;
 pub mod tile;

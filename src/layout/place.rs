@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::fit::{Fit, Sheet};
-use super::grid::{Grid, Slot, materials_height, rank};
+use super::grid::{Grid, Slot, rank};
 use super::metrics::{BOX_GAP, GUTTER};
 use super::rows::Stack;
+use super::shape::materials_height;
 use crate::geom::Rect;
 use crate::model::{Column, StageIx};
 use crate::unit::Length;

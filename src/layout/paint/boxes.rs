@@ -4,9 +4,10 @@ use super::text::{Align, BlockPainter, MarkShape, aligned, filled, group, outlin
 use crate::geom::{Path, Point, Rect};
 use crate::layout::block::{Para, Part};
 use crate::layout::content::{CellBox, StageBox};
-use crate::layout::grid::{Widths, point_depth, text_width};
+use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
+use crate::layout::shape::point_depth;
 use crate::layout::style::Styles;
 use crate::model::{Column, Shape};
 use crate::scene::{Item, Role};

@@ -87,14 +87,14 @@ impl FramePainter<'_> {
         let mut items = Vec::new();
         for line in self.frame.field_lines(right - left, self.body()) {
             let fields = &self.frame.fields[line];
-            let total: Length = fields.iter().map(|(_, para)| self.at(para.natural_width())).sum();
+            let total: Length = fields.iter().map(|para| self.at(para.natural_width())).sum();
             let mut x = left + ((right - left - total - gap * (fields.len() as i64 - 1)) / 2).max(Length::ZERO);
-            for (role, field) in fields {
+            for field in fields {
                 let width = self.at(field.natural_width());
                 let edges = (x, right);
                 let measure = Em::from_length(right - left, self.body()).max(field.natural_width());
                 items.push(group(
-                    *role,
+                    Role::HeaderField,
                     field.pieces[1].span,
                     para(field, measure, self.body(), edges, *y, Align::Left),
                 ));

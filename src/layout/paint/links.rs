@@ -5,9 +5,10 @@
 
 use super::arrow::ArrowStyle;
 use crate::geom::{Point, Rect};
-use crate::layout::grid::{Grid, Slot, point_depth, rank};
+use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
 use crate::layout::place::Placed;
+use crate::layout::shape::point_depth;
 use crate::model::{Column, Shape, StageIx};
 use crate::scene::Item;
 use crate::theme::Theme;
