@@ -96,6 +96,11 @@ impl Para {
         self.ink().in_body(self.text.least_measure())
     }
 
+    /// The least width at which names, short titles and numbers stay whole, in ems of the body.
+    fn whole_width(&self) -> Em {
+        self.ink().in_body(self.text.whole_measure())
+    }
+
     /// The height at a width, both in ems of the body.
     pub(super) fn height(&self, width: Em) -> Em {
         let lines = self.text.count_lines(self.ink().measure(width), self.setting);
@@ -213,6 +218,11 @@ impl Block {
     /// The least width at which no word is broken.
     pub(super) fn least_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.least_width()).max().unwrap_or_default()
+    }
+
+    /// The least width at which names, short titles and numbers stay whole.
+    pub(super) fn whole_width(&self) -> Em {
+        self.parts.iter().map(|p| self.indent(p) + p.para.whole_width()).max().unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The grid at one body size: column widths, box heights, what stands on what.
 
-use super::block::Para;
+use super::block::{Block, Para};
 use super::content::{CellBox, Content};
 use super::metrics::{
     ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP,
@@ -17,8 +17,8 @@ use crate::unit::{Em, Length};
 pub(super) struct Grid<'a> {
     pub(super) content: &'a Content,
     pub(super) topology: &'a Topology,
-    /// The columns, left to right.
-    pub(super) order: [Column; 3],
+    /// The columns, left to right; one that no stage has a box for is left out.
+    pub(super) order: Vec<Column>,
     /// Boxes by column and row, in the order they stand.
     pub(super) slots: Vec<Slot>,
     /// The slot of each row in flow, risk and measure order.
@@ -85,7 +85,8 @@ impl<'a> Grid<'a> {
     pub(super) fn new(chart: &Chart, content: &'a Content, topology: &'a Topology) -> Result<Self, Vec<Claim>> {
         let mut slots = Vec::new();
         let mut claims = Vec::new();
-        let order = chart.columns.order;
+        let used = |column| column == Column::Flow || content.cells.iter().any(|cell| cell.column == column);
+        let order: Vec<Column> = chart.columns.order.into_iter().filter(|&column| used(column)).collect();
         for column in [Column::Risk, Column::Measure] {
             slots.extend(column_slots(column, content, topology, &mut claims));
         }
@@ -125,7 +126,7 @@ impl<'a> Grid<'a> {
 
     /// Keeps a band free where an arrow from the flow crosses an empty cell to a box behind it.
     fn add_crossings(&mut self) {
-        let [left, middle, right] = self.order;
+        let [left, middle, right] = self.order[..] else { return };
         if middle == Column::Flow {
             return;
         }
@@ -182,21 +183,26 @@ impl<'a> Grid<'a> {
     /// would not fit.
     pub(super) fn widths(&self, total: Em, name: Em, part: i32) -> Option<Widths> {
         let flow = self.flow_width(name).max(self.head_width(Column::Flow));
-        let rest = total - flow - GUTTER * 2;
-        let risk = match self.empty_columns() {
-            (true, _) => self.head_width(Column::Risk).max(Em::ONE * 4),
-            (_, true) => rest - self.head_width(Column::Measure).max(Em::ONE * 4),
-            _ => Em::from_raw((i64::from(rest.raw()) * i64::from(part) / 256) as i32),
+        let rest = total - flow - GUTTER * (self.order.len() as i32 - 1);
+        let risk = match (self.shows(Column::Risk), self.shows(Column::Measure)) {
+            (true, true) => Em::from_raw((i64::from(rest.raw()) * i64::from(part) / 256) as i32),
+            (true, false) => rest,
+            (false, _) => Em::ZERO,
         };
-        let widths = Widths { name, flow, risk, measure: rest - risk };
-        let fits = |column| widths.of(column) >= self.least_width(column).max(self.head_width(column));
-        (fits(Column::Risk) && fits(Column::Measure)).then_some(widths)
+        let measure = if self.shows(Column::Measure) { rest - risk } else { Em::ZERO };
+        let widths = Widths { name, flow: flow + rest - risk - measure, risk, measure };
+        let fits = |&column: &Column| widths.of(column) >= self.least_width(column).max(self.head_width(column));
+        (rest >= Em::ZERO && self.order.iter().all(fits)).then_some(widths)
     }
 
-    /// Whether the risk and the measure column have no box at all: such a column is as narrow as its head.
-    fn empty_columns(&self) -> (bool, bool) {
-        let empty = |column| !self.content.cells.iter().any(|cell| cell.column == column);
-        (empty(Column::Risk), empty(Column::Measure))
+    /// Whether a column is drawn.
+    fn shows(&self, column: Column) -> bool {
+        self.order.contains(&column)
+    }
+
+    /// Whether the flow has a column at both of its sides.
+    pub(super) fn flow_between(&self) -> bool {
+        self.order.len() == 3 && self.order[1] == Column::Flow
     }
 
     fn head_width(&self, column: Column) -> Em {
@@ -211,11 +217,11 @@ impl<'a> Grid<'a> {
 
     /// The height of the column heads.
     pub(super) fn heads_height(&self, widths: &Widths) -> Em {
-        let heads = [Column::Flow, Column::Risk, Column::Measure].map(|column| {
+        let heads = self.order.iter().map(|&column| {
             let width = widths.of(column) - PAD_X;
             self.content.heads[rank(column)].height(width)
         });
-        heads.into_iter().max().unwrap_or_default() + HEAD_PAD_Y * 2
+        heads.max().unwrap_or_default() + HEAD_PAD_Y * 2
     }
 
     /// The height of a risk or measure box.
@@ -293,7 +299,7 @@ impl<'a> Grid<'a> {
                 lanes.iter().position(|&own| own == stage).is_some_and(|lane| lane > 0)
             })
         };
-        let between = self.order[1] == Column::Flow;
+        let between = self.flow_between();
         let slots = [Column::Risk, Column::Measure].into_iter().filter_map(|column| self.slot(column, row));
         lanes.len() > 1 && slots.into_iter().any(|slot| between || owners(slot))
     }
@@ -320,7 +326,7 @@ impl<'a> Grid<'a> {
     /// Whether the row's own arrow leaves on the outer side too: it takes the middle, between the ports that come in and
     /// those that go out.
     pub(super) fn row_arrow_between_ports(&self) -> bool {
-        self.order[1] == Column::Flow
+        self.flow_between()
     }
 
     /// What arrows that change lanes, and labels, need below a row of the flow besides the least gap.
@@ -394,6 +400,8 @@ impl<'a> Grid<'a> {
 const SHORT_HEAD: Em = Em::milli(5600);
 /// The narrowest measure that longer sentences are set in: below it a line holds but two or three words.
 const READABLE_MEASURE: Em = Em::milli(9000);
+/// Up to this measure a column is as wide as names and short titles need to stay whole.
+const WHOLE_MEASURE: Em = Em::milli(11_500);
 /// The width at which other labels are broken.
 pub(super) const LABEL_MEASURE: Em = Em::milli(4100);
 
@@ -424,7 +432,9 @@ pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
 
 fn least_width(content: &Content, column: Column) -> Em {
     let boxes = content.cells.iter().filter(|cell| cell.column == column);
-    let text = boxes.map(|cell| cell.block.least_width().max(cell.block.natural_width().min(READABLE_MEASURE))).max();
+    let readable =
+        |block: &Block| block.natural_width().min(READABLE_MEASURE).max(block.whole_width().min(WHOLE_MEASURE));
+    let text = boxes.map(|cell| cell.block.least_width().max(readable(&cell.block))).max();
     text.map_or(Em::ONE * 2, |width| width + PAD_X * 2 + EDGE)
 }
 

@@ -84,7 +84,7 @@ impl Grid<'_> {
         let mut left = sheet.inner.left;
         for (i, &column) in self.order.iter().enumerate() {
             let natural = left + fit.widths.of(column).at(fit.body);
-            let right = if i == 2 { sheet.inner.right } else { natural };
+            let right = if i + 1 == self.order.len() { sheet.inner.right } else { natural };
             edges[rank(column)] = (left, right);
             left = right + GUTTER.at(fit.body);
         }
@@ -99,11 +99,17 @@ impl Grid<'_> {
         rows: Range<usize>,
         (top, bottom): (Length, Length),
     ) -> Placed {
-        let columns = self.column_edges(fit, sheet);
+        let mut columns = self.column_edges(fit, sheet);
+        if self.order == [Column::Flow] {
+            // A flow without risks and measures stands in the middle of the page.
+            let (left, right) = columns[0];
+            let spare = (right - left - self.flow_width(fit.widths.name).at(fit.body)).max(Length::ZERO);
+            columns[0] = (left + spare / 2, right - spare / 2);
+        }
         let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone());
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
-        let outward = if self.order[2] == Column::Flow { 1 } else { -1 };
+        let outward = if self.order.len() > 1 && self.order.ends_with(&[Column::Flow]) { 1 } else { -1 };
         let lane = self.lane(fit, columns[0]);
         let step = lane + self.lane_gap().at(fit.body);
         let (stages, boxes) = (Vec::new(), Vec::new());

@@ -8,7 +8,7 @@
 use super::cell::{Cell, EM};
 use super::class::Class;
 
-use super::{Paragraph, Setting};
+use super::{Paragraph, RAGGED_UP_TO, Setting};
 use crate::unit::Em;
 
 /// The end of a line.
@@ -175,10 +175,14 @@ const SCANT_LAST: i64 = 12 * SQUARE_EM;
 const STROKE_FIRST: i64 = 20 * SQUARE_EM;
 /// A title broken before 的, or inside brackets.
 const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
-/// A title broken between two characters that may be one word: after an odd number of characters since the last mark.
-const TITLE_WORD: i64 = 110 * SQUARE_EM;
-/// The same after an even number: most words are of two characters.
-const TITLE_PAIR: i64 = 80 * SQUARE_EM;
+/// A title broken inside a word (rule 28).
+const TITLE_WORD: i64 = 200 * SQUARE_EM;
+/// A title broken between two words.
+const TITLE_SPACE: i64 = 80 * SQUARE_EM;
+/// A ragged line that ends inside a word: as bad as one more than two ems short.
+const RAGGED_WORD: i64 = 18 * SQUARE_EM;
+/// A justified line that ends inside a word: it gives way where a line would show its stretching.
+const JUSTIFIED_WORD: i64 = 2 * SQUARE_EM;
 /// A title broken at a small word, on the right side of it.
 const TITLE_JOINT: i64 = 4 * SQUARE_EM;
 
@@ -276,11 +280,15 @@ impl Best<'_> {
 
     /// What each break costs by what it parts; the last node is no choice and costs nothing.
     fn badness_of_breaks(&self, nodes: &[usize]) -> Vec<i64> {
-        let title = self.setting == Setting::Balanced;
-        let joints = if title { badness_of_joints(self.p) } else { Vec::new() };
+        let joints = match self.setting {
+            Setting::Balanced => badness_of_joints(self.p),
+            Setting::Body => Vec::new(),
+        };
+        let word = if self.measure > i64::from(RAGGED_UP_TO) * EM { JUSTIFIED_WORD } else { RAGGED_WORD };
         let of = |&place: &usize| {
             let stroke = self.p.cells.get(place).is_some_and(|r| matches!(r.class, Class::Dash | Class::Ellipsis));
-            let joint = joints.get(place).copied().unwrap_or(0);
+            let in_word = if self.p.places[place].in_word { word } else { 0 };
+            let joint = joints.get(place).copied().unwrap_or(in_word);
             if place == self.to { 0 } else { joint + if stroke { STROKE_FIRST } else { 0 } }
         };
         nodes.iter().map(of).collect()
@@ -293,12 +301,10 @@ const JOINTS: &str = "与和及或并";
 /// How badly a title breaks before each cell (rule 28).
 fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
     let mut depth = 0usize;
-    // Han characters since the last mark or small word.
-    let mut run = 0usize;
     let mut before: Option<&Cell> = None;
     let mut badness = Vec::with_capacity(p.cells.len());
-    for cell in &p.cells {
-        let joint = |before: &Cell| badness_of_joint(before, cell, run.is_multiple_of(2));
+    for (cell, place) in p.cells.iter().zip(&p.places) {
+        let joint = |before: &Cell| badness_of_joint(before, cell, place.in_word);
         let bad = depth > 0 || cell.c == '的';
         badness.push(if bad { TITLE_BAD } else { before.map_or(0, joint) });
         match cell.class {
@@ -307,24 +313,22 @@ fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
             Class::LatinClose if matches!(cell.c, ')' | ']' | '}') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let plain = cell.class == Class::Han && cell.c != '的' && !JOINTS.contains(cell.c);
-        run = if plain { run + 1 } else { 0 };
         before = Some(cell);
     }
     badness
 }
 
-fn badness_of_joint(l: &Cell, r: &Cell, after_pairs: bool) -> i64 {
+fn badness_of_joint(l: &Cell, r: &Cell, in_word: bool) -> i64 {
     if l.class != Class::Han || r.class != Class::Han {
         0
+    } else if in_word {
+        TITLE_WORD
     } else if JOINTS.contains(l.c) {
         2 * TITLE_WORD
     } else if l.c == '的' || JOINTS.contains(r.c) {
         TITLE_JOINT
-    } else if after_pairs {
-        TITLE_PAIR
     } else {
-        TITLE_WORD
+        TITLE_SPACE
     }
 }
 

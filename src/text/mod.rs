@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `class` | what a character is: opening, closing, pause, digit… |
 //! | `pairs` | what two neighbours do: break, overlap, stand apart |
+//! | `lexicon` | which Han characters make a word |
 //! | `words` | what stays together: numbers, short titles, labels, names |
 //! | `prepare` | fragments → cells: clusters, faces, shaping, blanks of marks |
 //! | `cell` | cells and the places between them, with running sums |
@@ -16,6 +17,7 @@
 mod breaking;
 mod cell;
 mod class;
+mod lexicon;
 mod pairs;
 mod prepare;
 mod set;
@@ -115,7 +117,7 @@ impl Paragraph {
         let prepare::Prepared { cells, glyphs } = prepare::prepare(fonts, fragments)?;
         let levels = words::levels(&cells);
         let taken = cell::taken(&cells);
-        let places = cell::places(&cells, &taken, &levels);
+        let places = cell::places(&cells, &taken, &levels, &words::joined(&cells));
         let having = |wanted: &dyn Fn(&Place) -> bool| {
             let inner =
                 places.iter().zip(0u32..).skip(1).filter(|(place, n)| wanted(place) || *n as usize == cells.len());
@@ -133,10 +135,21 @@ impl Paragraph {
 
     /// The widest piece that no rule allows to be broken: the least measure that needs no emergency break.
     pub fn least_measure(&self) -> Em {
+        self.widest_piece(|place| !place.level.is_emergency())
+    }
+
+    /// The least measure at which all that stays whole where the box allows does: names, short titles, numbers with their
+    /// counters (rules 22, 23 and 29).
+    pub fn whole_measure(&self) -> Em {
+        self.widest_piece(|place| place.level == pairs::Break::Free)
+    }
+
+    /// The width of the widest piece where lines break at some places.
+    fn widest_piece(&self, breaks: impl Fn(&Place) -> bool) -> Em {
         let mut from = 0;
         let mut widest = 0;
         for to in 1..self.places.len() {
-            if to == self.cells.len() || !self.places[to].level.is_emergency() {
+            if to == self.cells.len() || breaks(&self.places[to]) {
                 widest = widest.max(self.least_width(from, to));
                 from = to;
             }

@@ -302,7 +302,7 @@ fn rule_25_the_last_line_is_no_lone_character() {
         let last = lines.last().expect("lines").trim_end_matches('。').chars().count();
         assert!(lines.len() == 1 || last >= 3, "{measure}: {lines:?}");
     }
-    assert_eq!(broken("无检查方案。", 5.0), ["无检", "查方案。"]);
+    assert_eq!(broken("无检查方案。", 5.0), ["无", "检查方案。"]);
 }
 
 /// Whether lines broken freely could end with a longer last line than `least` characters.
@@ -380,6 +380,21 @@ fn rule_28_titles_break_at_words_and_brackets() {
 fn rule_28_titles_take_the_fewest_lines_and_even_ones() {
     let lines = balanced("接到线索立案审查决定办结", 7.0);
     assert_eq!(lines.iter().map(|line| line.chars().count()).collect::<Vec<_>>(), [6, 6]);
+}
+
+#[test]
+fn ragged_lines_hardly_end_inside_a_word() {
+    let (mut ends, mut inside) = (0, 0);
+    for text in include_str!("../../tests/data/items.txt").lines() {
+        let p = paragraph(text);
+        for measure in 10..=20 {
+            let cuts = breaking::cuts(&p, breaking::measure(ems(f64::from(measure))), Setting::Body);
+            let [inner @ .., _] = cuts.as_slice() else { continue };
+            ends += inner.len();
+            inside += inner.iter().filter(|cut| p.places[cut.place].in_word).count();
+        }
+    }
+    assert!(inside * 20 < ends, "{inside} of {ends} lines");
 }
 
 #[test]

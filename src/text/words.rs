@@ -2,6 +2,7 @@
 
 use super::cell::Cell;
 use super::class::Class;
+use super::lexicon;
 use super::pairs::{Break, break_between};
 
 /// Rule 22: words that follow a number and stay with it.
@@ -25,6 +26,16 @@ pub(super) fn levels(cells: &[Cell]) -> Vec<Break> {
     titles(cells, &mut levels);
     labels_and_names(cells, &mut levels);
     levels
+}
+
+/// Whether a Chinese word runs on over the place before each cell.
+pub(super) fn joined(cells: &[Cell]) -> Vec<bool> {
+    let mut joined = Vec::with_capacity(cells.len());
+    for run in cells.chunk_by(|l, r| l.class == Class::Han && r.class == Class::Han) {
+        let characters: Vec<char> = run.iter().map(|cell| cell.c).collect();
+        joined.extend(lexicon::joins(&characters));
+    }
+    joined
 }
 
 /// The break before cell `i`, by its neighbours; over a blank it is the cell before the blank that counts.

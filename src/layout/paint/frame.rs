@@ -121,12 +121,14 @@ impl FramePainter<'_> {
     pub(in crate::layout) fn heads(&self, grid: &Grid<'_>, top: Length) -> (Vec<Item>, Length) {
         let columns = grid.column_edges(self.fit, self.sheet);
         let bottom = top + self.at(grid.heads_height(&self.fit.widths));
-        let items = [Column::Flow, Column::Risk, Column::Measure].map(|column| {
+        let head = |&column: &Column| {
             let (left, right) = columns[rank(column)];
             let measure = self.fit.widths.of(column) - PAD_X;
             self.boxes.head(&self.content.heads[rank(column)], measure, Rect::new(left, top, right, bottom))
-        });
-        (items.into(), bottom + self.at(HEAD_GAP))
+        };
+        let mut shown = grid.order.clone();
+        shown.sort_by_key(|&column| rank(column));
+        (shown.iter().map(head).collect(), bottom + self.at(HEAD_GAP))
     }
 
     /// Notes and footer, up from the page's end; returns their items and the grid's bottom.

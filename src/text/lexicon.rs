@@ -1,0 +1,132 @@
+//! Words (词): which neighbouring Han characters belong together.
+//!
+//! Chinese is written without blanks between words, and a line may end after any character; one that ends between words
+//! reads better. The characters are cut into words of a list with frequencies, so that the whole is as likely as can be
+//! (a unigram model). The list is text, `lexicon/words.txt`; its README says where it comes from.
+
+use std::sync::OnceLock;
+
+/// One line per first character: the character, then the rest of each word and a letter for its cost in bits.
+static WORDS: &str = include_str!("lexicon/words.txt");
+/// What a character costs that the list lacks, in bits.
+const UNKNOWN: u32 = 24;
+
+/// Whether a word runs over the place before each character. The first entry is false.
+pub(super) fn joins(text: &[char]) -> Vec<bool> {
+    // The cheapest way to each place: its cost, and the length of its last word.
+    let mut ways: Vec<(u32, usize)> = vec![(u32::MAX, 1); text.len() + 1];
+    ways[0].0 = 0;
+    for at in 0..text.len() {
+        let cost = ways[at].0;
+        let mut offer = |length: usize, bits: u32| {
+            let way = &mut ways[at + length];
+            *way = (*way).min((cost + bits, length));
+        };
+        offer(1, UNKNOWN);
+        for (length, bits) in words_at(&text[at..]) {
+            offer(length, bits);
+        }
+    }
+    let mut joins = vec![false; text.len()];
+    let mut end = text.len();
+    while end > 0 {
+        let length = ways[end].1;
+        joins[end - length + 1..end].fill(true);
+        end -= length;
+    }
+    joins
+}
+
+/// The words that a text begins with: their lengths in characters and their costs.
+fn words_at(text: &[char]) -> impl Iterator<Item = (usize, u32)> {
+    let mut line = text.first().map_or("", |&first| line_of(first));
+    std::iter::from_fn(move || {
+        while let Some(end) = line.find(|c: char| c.is_ascii_lowercase()) {
+            let (rest, cost) = (&line[..end], line.as_bytes()[end]);
+            line = &line[end + 1..];
+            let length = rest.chars().count() + 1;
+            if length <= text.len() && rest.chars().eq(text[1..length].iter().copied()) {
+                return Some((length, u32::from(cost - b'a')));
+            }
+        }
+        None
+    })
+}
+
+/// The part of the list that holds the words of a first character, without that character.
+fn line_of(first: char) -> &'static str {
+    static STARTS: OnceLock<Vec<u32>> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        // Where the line of each character of the list's block begins, plus one; 0 where there is none.
+        let mut starts = vec![0; LAST as usize - FIRST as usize + 1];
+        let mut at = 0;
+        for line in WORDS.split_inclusive('\n') {
+            if let Some(start) = line.chars().next().and_then(|head| slot(head)).and_then(|slot| starts.get_mut(slot)) {
+                *start = at + 1;
+            }
+            at += line.len() as u32;
+        }
+        starts
+    });
+    let start = slot(first).and_then(|slot| starts.get(slot)).copied().unwrap_or(0);
+    let Some(start) = (start as usize).checked_sub(1) else { return "" };
+    let line = WORDS[start..].split('\n').next().unwrap_or("");
+    &line[first.len_utf8()..]
+}
+
+/// The block of Han characters that the list keeps to.
+const FIRST: char = '\u{4E00}';
+const LAST: char = '\u{9FFF}';
+
+fn slot(c: char) -> Option<usize> {
+    (FIRST..=LAST).contains(&c).then(|| c as usize - FIRST as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> String {
+        let chars: Vec<char> = text.chars().collect();
+        let joined = joins(&chars);
+        let mut out = String::new();
+        for (i, &c) in chars.iter().enumerate() {
+            if i > 0 && !joined[i] {
+                out.push('|');
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    #[test]
+    fn sentences_of_the_field_are_cut_into_words() {
+        for words in [
+            "严格|执行|责任|追究|制度",
+            "执行|信息|公开|审签|制度",
+            "不|按|规定|组织|调查",
+            "窗口|工作人员|对|申请|材料|进行|形式|审查",
+            "将|办理|结果|在|门户|网站|公开",
+            "滥用|自由裁量权",
+            "试用期|满|考核",
+        ] {
+            assert_eq!(cut(&words.replace('|', "")), words);
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_list_is_well_formed_and_found() {
+        for line in WORDS.lines() {
+            let head = line.chars().next().expect("no line is empty");
+            assert_eq!(&line[head.len_utf8()..], line_of(head), "{line}");
+            assert!(line.ends_with(|c: char| c.is_ascii_lowercase()), "{line}");
+            assert!(line.chars().all(|c| slot(c).is_some() || c.is_ascii_lowercase()), "{line}");
+        }
+    }
+
+    #[test]
+    fn characters_that_the_list_lacks_stand_alone() {
+        assert_eq!(cut("𬍛㐀鿯"), "𬍛|㐀|鿯");
+        assert!(joins(&[]).is_empty());
+    }
+}
