@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::frame::{Frame, Pages};
 use super::grid::{Grid, Widths};
 use super::metrics::{FOOT_GAP, HEAD_GAP, largest_body};
+use super::rows::Stack;
 use crate::geom::{Rect, Size};
 use crate::unit::{Em, Length};
 
@@ -28,8 +29,12 @@ pub(super) struct Fit {
     pub(super) body: Length,
     /// The columns' widths.
     pub(super) widths: Widths,
+    /// The part of the width beside the flow, in 256ths, that the risk column has.
+    pub(super) part: i32,
     /// The rows of each page.
     pub(super) pages: Vec<Range<usize>>,
+    /// How much of the height that the fullest page has for its rows they take at least, in thousandths.
+    pub(super) filled: i64,
 }
 
 impl Fit {
@@ -58,15 +63,26 @@ impl Trial<'_> {
     pub(super) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
         let top = steps(largest_body(self.sheet.size.width.min(self.sheet.size.height))).max(steps(least) + 1);
         if let Some(floor) = floor {
-            // A competitor holds `floor`: look further only where this sheet can beat it on one page.
-            self.fit(size(steps(floor) + 1), 1)?;
+            // A competitor holds `floor`: look further only where this sheet can beat it on one page, or be as large.
+            self.fit(size((steps(floor) + 1).min(top)), 1)?;
         }
-        let one = bisect(SMALLEST.max(steps(least)), top, |step| self.fit(size(step), 1));
-        if one.is_some() {
-            return one;
+        if let Some(one) = bisect(SMALLEST.max(steps(least)), top, |step| self.fit(size(step), 1)) {
+            return Some(self.enlarged(one, top));
         }
         let pages = self.pages_needed(least)?;
         bisect(steps(least), top, |step| self.fit(size(step), pages)).map(|fit| self.balanced(fit))
+    }
+
+    /// The chart in the largest size that a split near the one found allows: heights jump from split to split by whole
+    /// lines, so the search from coarse to fine can miss one.
+    fn enlarged(&self, mut fit: Fit, top: i64) -> Fit {
+        for step in steps(fit.body) + 1..=top {
+            let at = |away: i32| self.try_split(size(step), fit.widths.name, fit.part + away, 1);
+            let nearest_first = std::iter::once(0).chain((1..=NEAR).flat_map(|away| [away, -away]));
+            let Some((_, larger)) = nearest_first.filter_map(at).find(|(score, _)| score.pages == 1) else { break };
+            fit = larger;
+        }
+        fit
     }
 
     /// The same number of pages, their rows dealt so that the fullest is as empty as can be: no page is left with a single
@@ -78,12 +94,9 @@ impl Trial<'_> {
         // the last of them begins.
         let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.pages.len() + 1];
         held[0][0] = Some((Length::ZERO, 0));
-        for begin in 0..count {
-            for end in (begin + 1..=count).filter(|&end| self.grid.breakable(end)) {
-                let height = self.grid.stack(&fit.widths, fit.body, begin..end).height(256);
-                if height > room {
-                    break;
-                }
+        let stack = self.grid.stack(&fit.widths, fit.body, 0..count);
+        for begin in (0..count).filter(|&begin| self.grid.breakable(begin)) {
+            for (end, height) in self.pages_from(&stack, begin, room) {
                 for pages in 0..fit.pages.len() {
                     let Some((tallest, _)) = held[pages][begin] else { continue };
                     let candidate = (tallest.max(height), begin);
@@ -118,23 +131,29 @@ impl Trial<'_> {
 
     /// The best widths at a body size with which the chart fits `pages` pages.
     pub(super) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
-        let total = Em::from_length(self.sheet.inner.width(), body);
-        let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
         let mut best: Option<(Score, Fit)> = None;
         for &name in &self.grid.name_widths {
-            let mut consider = |part: i32| {
-                let widths = self.grid.widths(total, name, part)?;
-                let room = self.sheet.inner.height() - fixed - self.grid.heads_height(&widths).at(body);
-                let (broken, height) = self.break_pages(&widths, body, room)?;
-                let score = Score { pages: broken.len(), height, lopsided: (part - EVEN).abs() };
+            search_split(&mut |part| {
+                let (score, fit) = self.try_split(body, name, part, pages)?;
                 if best.as_ref().is_none_or(|(held, _)| score < *held) {
-                    best = Some((score, Fit { body, widths, pages: broken }));
+                    best = Some((score, fit));
                 }
                 Some(score)
-            };
-            search_split(&mut consider);
+            });
         }
         best.map(|(_, fit)| fit).filter(|fit| fit.pages.len() <= pages)
+    }
+
+    /// The chart at a body size with `part`/256 of the width beside the flow for the risk column.
+    fn try_split(&self, body: Length, name: Em, part: i32, pages: usize) -> Option<(Score, Fit)> {
+        let inner = self.sheet.inner;
+        let widths = self.grid.widths(Em::from_length(inner.width(), body), name, part)?;
+        let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
+        let room = inner.height() - fixed - self.grid.heads_height(&widths).at(body);
+        let (pages, height) = self.break_pages(&widths, body, room, pages)?;
+        let score = Score { pages: pages.len(), height, lopsided: (part - EVEN).abs() };
+        let filled = height.to_um() * 1000 / room.to_um().max(1);
+        Some((score, Fit { body, widths, part, pages, filled }))
     }
 
     /// What of the page's height is not the grid's, column heads aside.
@@ -152,31 +171,40 @@ impl Trial<'_> {
     }
 
     /// The rows of each page, and the height of the tallest; `None` where a row, or rows that a box holds together, are too
-    /// tall for a page.
-    fn break_pages(&self, widths: &Widths, body: Length, room: Length) -> Option<(Vec<Range<usize>>, Length)> {
+    /// tall for a page. Where one page is asked for and is not enough, the rows below its end are one page more: how far
+    /// they are from fitting is what guides the search.
+    fn break_pages(
+        &self,
+        widths: &Widths,
+        body: Length,
+        room: Length,
+        pages: usize,
+    ) -> Option<(Vec<Range<usize>>, Length)> {
         let count = self.grid.topology.rows.len();
-        let whole = self.grid.stack(widths, body, 0..count).height(256);
+        let stack = self.grid.stack(widths, body, 0..count);
+        let whole = stack.height(256);
         if whole <= room {
             return Some((std::iter::once(0..count).collect(), whole));
         }
-        let mut pages: Vec<Range<usize>> = Vec::new();
+        if pages == 1 {
+            return Some((vec![0..count, count..count], whole));
+        }
+        let mut broken: Vec<Range<usize>> = Vec::new();
         let mut tallest = Length::ZERO;
         let mut begin = 0;
         while begin < count {
-            let mut page: Option<(usize, Length)> = None;
-            for end in (begin + 1..=count).filter(|&end| self.grid.breakable(end)) {
-                let height = self.grid.stack(widths, body, begin..end).height(256);
-                if height > room {
-                    break;
-                }
-                page = Some((end, height));
-            }
-            let (end, height) = page?;
-            pages.push(begin..end);
+            let (end, height) = self.pages_from(&stack, begin, room).last()?;
+            broken.push(begin..end);
             tallest = tallest.max(height);
             begin = end;
         }
-        Some((pages, tallest))
+        Some((broken, tallest))
+    }
+
+    /// Where a page that begins with the row `begin` may end, and its height then.
+    fn pages_from(&self, stack: &Stack, begin: usize, room: Length) -> impl Iterator<Item = (usize, Length)> {
+        let heights = stack.heights(begin, 256, room).into_iter().zip(begin + 1..);
+        heights.map(|(height, end)| (end, height)).filter(|&(end, _)| self.grid.breakable(end))
     }
 }
 
@@ -187,6 +215,9 @@ struct Score {
     height: Length,
     lopsided: i32,
 }
+
+/// How far from the split found, in 256ths, others are tried at larger sizes.
+const NEAR: i32 = 60;
 
 /// The part of the width, in 256ths, that the risk column gets where nothing speaks for another.
 const EVEN: i32 = 136;

@@ -44,15 +44,17 @@ pub(super) struct FooterField {
 const UNIT_PERCENT: i64 = 56;
 const SUBTITLE_PERCENT: i64 = 50;
 /// The title block's leading, in percent of the type size.
-const TITLE_LEADING: i64 = 128;
+const TITLE_LEADING: i64 = 125;
 /// The title may shrink to so many percent to stay on one line.
 const TITLE_LEAST: i64 = 76;
 /// The double rule under the title block and the space around it.
-pub(super) const TITLE_RULE: Em = Em::milli(900);
+pub(super) const TITLE_RULE: Em = Em::milli(800);
 /// Footer and header fields, in percent of the body.
 pub(super) const FIELD: i32 = 90;
-/// A ruled blank's length.
-pub(super) const BLANK: Em = Em::milli(7000);
+/// A ruled blank's length, and how short it may be for legend and fields to share a line: on A3 some 3 cm, in which a
+/// number is written by hand.
+const BLANK: Em = Em::milli(7000);
+const LEAST_BLANK: Em = Em::milli(4500);
 /// Space between two fields on one line.
 pub(super) const FIELD_GAP: Em = Em::milli(1600);
 /// A field line's height.
@@ -216,12 +218,23 @@ impl Frame {
 
     /// The footer's fields, line by line, and whether the legend stands on the first of them.
     pub(super) fn footer_lines(&self, width: Length, body: Length) -> (Vec<std::ops::Range<usize>>, bool) {
-        let gap = FIELD_GAP.at(body);
-        let widths: Vec<Length> = self.footer.iter().map(|field| field.width().at(body)).collect();
-        let legend = self.legend_width().at(body);
-        let all: Length = widths.iter().map(|&width| width + gap).sum();
-        let lines = break_fields(widths.into_iter(), width, gap);
-        (lines, legend > Length::ZERO && legend + all <= width)
+        let blank = self.blank(width, body);
+        let widths = self.footer.iter().map(|field| field.width(blank).at(body));
+        let lines = break_fields(widths, width, FIELD_GAP.at(body));
+        (lines, !self.legend.is_empty() && self.footer_width(blank).at(body) <= width)
+    }
+
+    /// The length of the ruled blanks on a footer of `width`: shorter than usual where legend and fields then share a line.
+    pub(super) fn blank(&self, width: Length, body: Length) -> Em {
+        let blanks = self.footer.iter().filter(|field| field.blank).count() as i32;
+        let excess = self.footer_width(BLANK) - Em::from_length(width, body);
+        let shorter = BLANK - Em::from_raw(excess.raw() / blanks.max(1) + 1);
+        if excess > Em::ZERO && blanks > 0 && shorter >= LEAST_BLANK { shorter } else { BLANK }
+    }
+
+    /// The width of legend and fields on one line.
+    fn footer_width(&self, blank: Em) -> Em {
+        self.legend_width() + self.footer.iter().map(|field| field.width(blank) + FIELD_GAP).sum::<Em>()
     }
 
     /// The legend's width in ems of the body.
@@ -252,9 +265,9 @@ pub(super) fn legend_entry_width(name: &Para) -> Em {
 }
 
 impl FooterField {
-    /// Its width, a blank included, in ems of the body.
-    pub(super) fn width(&self) -> Em {
-        self.para.natural_width() + if self.blank { BLANK } else { Em::ZERO }
+    /// Its width, a blank of that length included, in ems of the body.
+    pub(super) fn width(&self, blank: Em) -> Em {
+        self.para.natural_width() + if self.blank { blank } else { Em::ZERO }
     }
 }
 

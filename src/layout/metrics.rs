@@ -40,8 +40,8 @@ pub(super) const RULE_LINE: Em = Em::milli(36);
 /// Space above and below a column head's text.
 pub(super) const HEAD_PAD_Y: Em = Em::milli(200);
 /// Space between column heads and grid, grid and notes, notes and footer.
-pub(super) const HEAD_GAP: Em = Em::milli(560);
-pub(super) const FOOT_GAP: Em = Em::milli(500);
+pub(super) const HEAD_GAP: Em = Em::milli(500);
+pub(super) const FOOT_GAP: Em = Em::milli(430);
 
 /// Lines thinner than this are lost at the press (0.25 pt).
 pub(super) const HAIRLINE: Length = Length::um(89);
@@ -51,9 +51,9 @@ pub(super) fn line(width: Em, body: Length) -> Length {
     width.at(body).max(HAIRLINE)
 }
 
-/// The margin a page gets by default: 3.4 % of the short side, at least 5 mm.
+/// The margin a page gets by default: 3.2 % of the short side, at least 5 mm.
 pub(super) fn default_margin(short_side: Length) -> Length {
-    short_side.scale(34, 1000).max(Length::mm(5))
+    short_side.scale(32, 1000).max(Length::mm(5))
 }
 
 /// The title's type size: 4.1 % of the short side.

@@ -9,7 +9,10 @@ use super::rows::Stack;
 use super::shape::materials_height;
 use crate::geom::Rect;
 use crate::model::{Column, StageIx};
-use crate::unit::Length;
+use crate::unit::{Em, Length};
+
+/// Spare height of a row from which a page is sparse.
+const SPARSE: Em = Em::milli(1600);
 
 /// A flow box's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +110,8 @@ impl Grid<'_> {
             columns[0] = (left + spare / 2, right - spare / 2);
         }
         let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone());
+        let air = self.air_around(fit, &stack, bottom - top);
+        let (top, bottom) = (top + air, bottom - air);
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = if self.order.len() > 1 && self.order.ends_with(&[Column::Flow]) { 1 } else { -1 };
@@ -126,6 +131,13 @@ impl Grid<'_> {
             }
         }
         placed
+    }
+
+    /// What of a sparse page's spare height goes above the first row and below the last: half of what each row would get,
+    /// beyond a distance at which rows still read as one flow.
+    fn air_around(&self, fit: &Fit, stack: &Stack, room: Length) -> Length {
+        let each = (room - stack.height(0)).max(Length::ZERO) / stack.rows as i64;
+        (each - SPARSE.at(fit.body)).max(Length::ZERO) / 2
     }
 
     /// The lanes' width: a lone lane takes the whole column.

@@ -70,47 +70,20 @@ impl Stack {
     /// Everything as high as it goes, the first boxes at 0; `loose` is the part in 256ths of each cell's reach that a
     /// row's line may stand off the cell's middle.
     pub(super) fn earliest(&self, loose: i64) -> Placement {
-        let mut lines = vec![Length::ZERO; self.rows];
-        let mut cells = vec![(Length::ZERO, Length::ZERO); self.cells.len()];
-        let mut floor = vec![Length::ZERO; self.columns];
-        let mut bottom = Length::ZERO;
-        let off = |cell: &Cell| cell.reach.scale(loose, 256);
-        let mut next = 0;
-        let mut open: Vec<usize> = Vec::new();
-        for row in 0..self.rows {
-            let begin = next;
-            while next < self.cells.len() && self.cells[next].first == row {
-                next += 1;
-            }
-            let line = self.cells[begin..next].iter().map(|cell| {
-                let top = floor[cell.column];
-                if cell.spans() { top + cell.reach } else { top + cell.height / 2 - off(cell) }
-            });
-            let above = if row == 0 { Length::ZERO } else { lines[row - 1] };
-            let line = line.max().unwrap_or(above).max(above);
-            lines[row] = line;
-            // Spans that began above come first: they end above what begins here.
-            for at in std::mem::take(&mut open).into_iter().chain(begin..next) {
-                let cell = &self.cells[at];
-                let gap = || self.gap[cell.column] + self.below[cell.column][row];
-                if cell.first == row && !cell.spans() {
-                    let top = floor[cell.column].max(line - cell.height / 2 - off(cell));
-                    cells[at] = (top, top + cell.height);
-                } else if cell.first == row {
-                    cells[at].0 = floor[cell.column];
-                }
-                if cell.last > row {
-                    open.push(at);
-                } else {
-                    if cell.spans() {
-                        cells[at].1 = (cells[at].0 + cell.height).max(line + cell.reach);
-                    }
-                    floor[cell.column] = cells[at].1 + gap();
-                    bottom = bottom.max(cells[at].1);
-                }
-            }
+        let mut pile = Pile::new(self, 0, loose);
+        while pile.add_row() {}
+        pile.at
+    }
+
+    /// The heights of the rows from `begin` on, as far as they stay within `room`: of the first alone, of the first two…
+    /// A height counts only where no cell spans from its last row to the next.
+    pub(super) fn heights(&self, begin: usize, loose: i64, room: Length) -> Vec<Length> {
+        let mut pile = Pile::new(self, begin, loose);
+        let mut heights = Vec::new();
+        while pile.add_row() && pile.at.bottom <= room {
+            heights.push(pile.at.bottom);
         }
-        Placement { lines, cells, bottom }
+        heights
     }
 
     /// The least height of the whole.
@@ -163,5 +136,87 @@ impl Stack {
         let mut placement = Placement { lines, cells, bottom: height };
         widest.settle(&mut placement, loose, height);
         placement
+    }
+}
+
+/// Rows put on top of each other one by one, each as high as it goes.
+struct Pile<'a> {
+    stack: &'a Stack,
+    loose: i64,
+    begin: usize,
+    /// The next row, and the first cell that begins in it or later.
+    row: usize,
+    next: usize,
+    /// The height that is free in each column.
+    floor: Vec<Length>,
+    /// Cells that span on to the next row.
+    open: Vec<usize>,
+    at: Placement,
+}
+
+impl<'a> Pile<'a> {
+    fn new(stack: &'a Stack, begin: usize, loose: i64) -> Self {
+        let at = Placement {
+            lines: vec![Length::ZERO; stack.rows],
+            cells: vec![(Length::ZERO, Length::ZERO); stack.cells.len()],
+            bottom: Length::ZERO,
+        };
+        let next = stack.cells.partition_point(|cell| cell.first < begin);
+        Self { stack, loose, begin, row: begin, next, floor: vec![Length::ZERO; stack.columns], open: Vec::new(), at }
+    }
+
+    /// Adds the next row; false where there is none.
+    fn add_row(&mut self) -> bool {
+        let (row, begin) = (self.row, self.next);
+        if row == self.stack.rows {
+            return false;
+        }
+        let own = self.stack.cells[begin..].iter().take_while(|cell| cell.first == row).count();
+        (self.row, self.next) = (row + 1, begin + own);
+        let line = self.line(begin..begin + own);
+        self.at.lines[row] = line;
+        // Spans that began above come first: they end above what begins here.
+        for index in std::mem::take(&mut self.open).into_iter().chain(begin..begin + own) {
+            self.add_cell(index, line);
+        }
+        true
+    }
+
+    /// How far from its middle a row's line may cross a cell.
+    fn off(&self, cell: &Cell) -> Length {
+        cell.reach.scale(self.loose, 256)
+    }
+
+    /// The line of the row that some cells begin in.
+    fn line(&self, cells: std::ops::Range<usize>) -> Length {
+        let line = self.stack.cells[cells].iter().map(|cell| {
+            let top = self.floor[cell.column];
+            if cell.spans() { top + cell.reach } else { top + cell.height / 2 - self.off(cell) }
+        });
+        let first = self.row == self.begin + 1;
+        let above = if first { Length::ZERO } else { self.at.lines[self.row - 2] };
+        line.max().unwrap_or(above).max(above)
+    }
+
+    /// Places a cell that stands in the row last begun.
+    fn add_cell(&mut self, index: usize, line: Length) {
+        let (row, cell) = (self.row - 1, &self.stack.cells[index]);
+        let floor = self.floor[cell.column];
+        if cell.first == row && !cell.spans() {
+            let top = floor.max(line - cell.height / 2 - self.off(cell));
+            self.at.cells[index] = (top, top + cell.height);
+        } else if cell.first == row {
+            self.at.cells[index].0 = floor;
+        }
+        if cell.last > row {
+            self.open.push(index);
+            return;
+        }
+        if cell.spans() {
+            self.at.cells[index].1 = (self.at.cells[index].0 + cell.height).max(line + cell.reach);
+        }
+        let bottom = self.at.cells[index].1;
+        self.floor[cell.column] = bottom + self.stack.gap[cell.column] + self.stack.below[cell.column][row];
+        self.at.bottom = self.at.bottom.max(bottom);
     }
 }

@@ -36,7 +36,8 @@ const MARK_SPACE: Length = Length::mm(1);
 /// A crop mark stands at least so far from the trim.
 const MARK_OFFSET: Length = Length::mm(3);
 
-/// The sheet and the fit of a chart: the orientation asked for, or the one that gives the larger type.
+/// The sheet and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both give
+/// the same, the one that is filled better.
 pub(super) fn choose(
     chart: &Chart,
     options: &Options,
@@ -58,7 +59,8 @@ pub(super) fn choose(
         let floor = best.as_ref().filter(|(_, fit)| fit.pages.len() == 1).map(|(_, fit)| fit.body);
         let trial = Trial { grid, frame, sheet: sheet.sheet };
         let Some(fit) = trial.best(least, floor) else { continue };
-        let better = |held: &Fit| (held.pages.len(), -held.body) > (fit.pages.len(), -fit.body);
+        let rank = |fit: &Fit| (fit.pages.len(), -fit.body, -fit.filled);
+        let better = |held: &Fit| rank(held) > rank(&fit);
         if best.as_ref().is_none_or(|(_, held)| better(held)) {
             best = Some((sheet, fit));
         }

@@ -179,8 +179,8 @@ const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
 const TITLE_WORD: i64 = 200 * SQUARE_EM;
 /// A title broken between two words.
 const TITLE_SPACE: i64 = 80 * SQUARE_EM;
-/// A ragged line that ends inside a word: as bad as one more than two ems short.
-const RAGGED_WORD: i64 = 18 * SQUARE_EM;
+/// A ragged line that ends inside a word: worse than one two and a half ems short.
+const RAGGED_WORD: i64 = 30 * SQUARE_EM;
 /// A justified line that ends inside a word: it gives way where a line would show its stretching.
 const JUSTIFIED_WORD: i64 = 2 * SQUARE_EM;
 /// A title broken at a small word, on the right side of it.
@@ -336,4 +336,28 @@ fn badness_of_joint(l: &Cell, r: &Cell, in_word: bool) -> i64 {
 fn square(length: i64) -> i64 {
     let milli = length * 1000 / EM;
     milli.saturating_mul(milli)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::FontBook;
+    use crate::text::Fragment;
+
+    #[test]
+    fn ragged_lines_hardly_end_inside_a_word() {
+        let fonts = FontBook::embedded();
+        let face = fonts.find("hei", false).expect("embedded");
+        let (mut ends, mut inside) = (0, 0);
+        for text in include_str!("../../tests/data/items.txt").lines() {
+            let p = Paragraph::prepare(&fonts, &[Fragment { text, face, span: None }]).expect("prepared");
+            for ems in 10..=i64::from(RAGGED_UP_TO) {
+                let cuts = cuts(&p, ems * EM, Setting::Body);
+                let Some((_, inner)) = cuts.split_last() else { continue };
+                ends += inner.len();
+                inside += inner.iter().filter(|cut| p.places[cut.place].in_word).count();
+            }
+        }
+        assert!(inside * 25 < ends, "{inside} of {ends} lines");
+    }
 }

@@ -61,7 +61,7 @@ fn line_of(first: char) -> &'static str {
         let mut starts = vec![0; LAST as usize - FIRST as usize + 1];
         let mut at = 0;
         for line in WORDS.split_inclusive('\n') {
-            if let Some(start) = line.chars().next().and_then(|head| slot(head)).and_then(|slot| starts.get_mut(slot)) {
+            if let Some(start) = line.chars().next().and_then(slot).and_then(|slot| starts.get_mut(slot)) {
                 *start = at + 1;
             }
             at += line.len() as u32;

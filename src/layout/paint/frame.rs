@@ -6,7 +6,7 @@ use crate::geom::{Path, Point, Rect};
 use crate::layout::block::{BADGE_PAD, MARK_GAP, MARK_SIDE};
 use crate::layout::content::Content;
 use crate::layout::fit::{Fit, Sheet};
-use crate::layout::frame::{BLANK, FIELD_GAP, FIELD_LINE, FooterField, Frame, TITLE_RULE, legend_entry_width};
+use crate::layout::frame::{FIELD_GAP, FIELD_LINE, FooterField, Frame, TITLE_RULE, legend_entry_width};
 use crate::layout::grid::{Grid, rank};
 use crate::layout::metrics::{FOOT_GAP, HEAD_GAP, PAD_X, RULE_LINE, STAGE_LINE, line};
 use crate::model::Column;
@@ -158,6 +158,7 @@ impl FramePainter<'_> {
         let code = self.frame.code(self.sheet.size, self.body(), right, rule + line(STAGE_LINE, self.body()));
         let right = right - self.frame.code_room(self.sheet.size, self.body());
         let (lines, shared) = self.frame.footer_lines(right - left, self.body());
+        let blank = self.frame.blank(right - left, self.body());
         if !self.frame.legend.is_empty() {
             items.push(group(Role::Legend, None, self.legend(left, y)));
             if !shared {
@@ -167,11 +168,11 @@ impl FramePainter<'_> {
         for range in lines {
             let fields = &self.frame.footer[range];
             let gap = self.at(FIELD_GAP);
-            let total: Length = fields.iter().map(|field| self.at(field.width())).sum();
+            let total: Length = fields.iter().map(|field| self.at(field.width(blank))).sum();
             let mut x = right - total - gap * (fields.len() as i64 - 1);
             for field in fields {
-                items.push(self.footer_field(field, x, y));
-                x += self.at(field.width()) + gap;
+                items.push(self.footer_field(field, blank, x, y));
+                x += self.at(field.width(blank)) + gap;
             }
             y += self.at(FIELD_LINE);
         }
@@ -193,12 +194,12 @@ impl FramePainter<'_> {
         group(Role::Folio, None, para(&folio, Em::MAX, self.body(), self.edges(), top, Align::Centre))
     }
 
-    fn footer_field(&self, field: &FooterField, x: Length, y: Length) -> Item {
+    fn footer_field(&self, field: &FooterField, blank: Em, x: Length, y: Length) -> Item {
         let width = self.at(field.para.natural_width());
         let mut items = para(&field.para, Em::MAX, self.body(), (x, x + width), y, Align::Left);
         if field.blank {
             let base = y + self.at(field.para.baseline()) + self.at(Em::milli(160));
-            let rule = Path::polyline(&[Point::new(x + width, base), Point::new(x + width + self.at(BLANK), base)]);
+            let rule = Path::polyline(&[Point::new(x + width, base), Point::new(x + width + self.at(blank), base)]);
             items.push(stroked(rule, self.boxes.styles.theme.rule, line(RULE_LINE, self.body())));
         }
         group(field.role, field.para.pieces.iter().find_map(|piece| piece.span), items)
