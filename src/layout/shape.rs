@@ -49,9 +49,16 @@ pub(super) fn shape_room(content: &Content) -> Em {
     }
 }
 
+/// Up to this width the flow's text is as wide as a deadline needs to stay whole.
+const WHOLE_NAME: Em = Em::milli(6800);
+
 /// The widths that the flow's text is tried at, in ems of the body.
 pub(super) fn name_widths(stages: &[StageBox]) -> Vec<Em> {
-    let least = stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max().unwrap_or_default();
+    let least = |s: &StageBox| {
+        let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
+        s.block.least_width().max(s.materials.least_width()).max(whole)
+    };
+    let least = stages.iter().map(least).max().unwrap_or_default();
     let names = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width());
     let longest = names.max().unwrap_or_default();
     let detailed = stages.iter().any(|s| s.block.parts.len() > 1 || !s.materials.is_empty());

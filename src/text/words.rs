@@ -8,6 +8,8 @@ use super::pairs::{Break, break_between};
 /// Rule 22: words that follow a number and stay with it.
 const COUNTERS: &str =
     "年月日时分秒天周元角万亿千百条款项号个名位人次件份册页章节级类种岁届期批倍成度米吨亩户家所岗卷宗起例";
+/// Terms that are counted with 个 and stay with it: 5个工作日.
+const TERMS: [&str; 4] = ["工作日", "自然日", "小时", "月"];
 /// A number and what belongs to it stays together up to so many characters.
 const LONGEST_NUMBER: usize = 8;
 /// A title in 《》 is kept whole up to so many characters (rule 23).
@@ -114,6 +116,7 @@ fn number(cells: &[Cell], levels: &mut [Break], from: usize) -> usize {
         while counter(i) && i - begin < LONGEST_NUMBER {
             i += 1;
         }
+        i += term(&cells[i - 1..]);
         parts.push(begin..i);
     }
     let whole = i - from <= LONGEST_NUMBER;
@@ -121,6 +124,13 @@ fn number(cells: &[Cell], levels: &mut [Break], from: usize) -> usize {
         keep(levels, Break::Number, if whole { from + 1 } else { part.start + 1 }, part.end);
     }
     i.max(from + 1)
+}
+
+/// How many characters of a term follow the 个 that a text begins with.
+fn term(cells: &[Cell]) -> usize {
+    let follows = |term: &&&str| cells[1..].iter().map(|cell| cell.c).take(term.chars().count()).eq(term.chars());
+    let term = TERMS.iter().filter(|_| cells[0].c == '个').find(follows);
+    term.map_or(0, |term| term.chars().count())
 }
 
 /// Rule 23: a short 《title》 and a document number like 〔2018〕15号.
