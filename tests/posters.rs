@@ -87,29 +87,19 @@ fn look_at(path: &std::path::Path, asked: &Asked) -> Vec<String> {
 }
 
 #[test]
-fn every_chart_fits_every_paper_by_the_rules() {
+fn every_chart_fits_every_paper_in_every_theme_by_the_rules() {
     let mut broken = Vec::new();
     for path in charts("charts").iter().chain(&charts("examples")) {
-        for paper in PAPERS {
-            for orientation in ORIENTATIONS {
-                let asked = Asked { paper: Some(paper), orientation: Some(orientation), theme: None };
-                broken.extend(look_at(path, &asked));
+        for theme in riskchart::theme::THEMES {
+            for paper in PAPERS {
+                for orientation in ORIENTATIONS {
+                    let asked = Asked { paper: Some(paper), orientation: Some(orientation), theme: Some(theme.name) };
+                    broken.extend(look_at(path, &asked));
+                }
             }
         }
     }
     assert!(broken.is_empty(), "{} faults\n{}", broken.len(), broken.join("\n"));
-}
-
-#[test]
-fn every_theme_holds_every_chart() {
-    let mut broken = Vec::new();
-    for path in charts("charts").iter().chain(&charts("examples")) {
-        for theme in riskchart::theme::THEMES {
-            let asked = Asked { paper: Some("A3"), orientation: None, theme: Some(theme.name) };
-            broken.extend(look_at(path, &asked));
-        }
-    }
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 /// Body sizes in pt that the best general typesetter reaches on A3 portrait with the same seven charts on one page each.
@@ -122,7 +112,7 @@ fn type_is_larger_than_general_tools_set_it() {
         let (scene, _) = compiled(path, &portrait("A3")).expect("the chart");
         let size = scene.meta.body_size.to_pt();
         assert_eq!(scene.pages.len(), 1, "{}", stem(path));
-        assert!(size >= least * 1.05, "{}: {size:.1} pt against {least} pt", stem(path));
+        assert!(size >= least * 1.08, "{}: {size:.1} pt against {least} pt", stem(path));
     }
     let (scene, _) = compiled(&charts("charts")[0], &portrait("A4")).expect("the chart");
     assert!(scene.meta.body_size.to_pt() >= 11.6);
