@@ -6,10 +6,10 @@ use super::fit::{Fit, Sheet};
 use super::grid::{Grid, Slot, rank};
 use super::metrics::{BOX_GAP, GUTTER};
 use super::rows::Stack;
-use super::shape::materials_height;
+use super::shape::{materials_height, point_depth};
 use crate::geom::Rect;
-use crate::model::{Column, StageIx};
-use crate::unit::Length;
+use crate::model::{Shape, StageIx};
+use crate::unit::{Em, Length};
 
 /// A flow box's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,38 @@ pub(super) struct StagePlace {
     pub(super) shape: Rect,
     /// The box with the compartment for documents.
     pub(super) whole: Rect,
+    /// How far the points of a decision's outline reach inwards at its sides; zero for other boxes.
+    pub(super) depth: Length,
+}
+
+impl StagePlace {
+    /// The outline's edge at a height, on the right (+1) or the left (−1).
+    pub(super) fn side_at(&self, y: Length, facing: i64) -> Length {
+        let edge = if facing > 0 { self.whole.right } else { self.whole.left };
+        // The compartment for documents begins behind the middle of the box.
+        if self.whole.bottom > self.shape.bottom && y > self.shape.mid_y() {
+            return edge;
+        }
+        let off = (y - self.shape.mid_y()).abs();
+        edge - self.depth.scale(off.to_um(), (self.shape.height() / 2).to_um().max(1)) * facing
+    }
+
+    /// How far below its topmost point the outline is met at `x`.
+    fn slope_at(&self, x: Length) -> Length {
+        let from_side = (x - self.shape.left).min(self.shape.right - x).max(Length::ZERO);
+        let short = (self.depth - from_side).max(Length::ZERO);
+        (self.shape.height() / 2).scale(short.to_um(), self.depth.to_um().max(1))
+    }
+
+    /// The outline's top at `x`.
+    pub(super) fn top_at(&self, x: Length) -> Length {
+        self.shape.top + self.slope_at(x)
+    }
+
+    /// The outline's bottom at `x`, that of the compartment for documents where there is one.
+    pub(super) fn bottom_at(&self, x: Length) -> Length {
+        if self.whole.bottom > self.shape.bottom { self.whole.bottom } else { self.shape.bottom - self.slope_at(x) }
+    }
 }
 
 /// A risk or measure box's place.
@@ -103,9 +135,9 @@ impl Grid<'_> {
         let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone());
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
-        let outward = if self.order[2] == Column::Flow { 1 } else { -1 };
+        let outward = self.outward();
         let lane = self.lane(fit, columns[0]);
-        let step = lane + self.lane_gap().at(fit.body);
+        let step = lane + self.lanes.gap.at(fit.body);
         let (stages, boxes) = (Vec::new(), Vec::new());
         let mut placed = Placed { rows: rows.clone(), columns, lines, stages, boxes, lane, step, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
@@ -139,7 +171,12 @@ impl Grid<'_> {
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
-            placed.stages.push(StagePlace { stage, shape, whole });
+            let lane = Em::from_length(placed.lane, fit.body);
+            let depth = match content.shape {
+                Shape::Decision => point_depth(content, name, lane).at(fit.body).min(shape.width() / 2),
+                _ => Length::ZERO,
+            };
+            placed.stages.push(StagePlace { stage, shape, whole, depth });
         }
     }
 
