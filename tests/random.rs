@@ -186,7 +186,7 @@ fn page(dice: &mut Dice, out: &mut String) {
     }
     // Type that large makes many charts run over several pages.
     if dice.once_in(6) {
-        let _ = writeln!(out, "最小字号 = {}", 9 + dice.below(6));
+        let _ = writeln!(out, "最小字号 = {}", 9 + dice.below(3));
     }
     if dice.once_in(2) {
         let order = dice.pick(&[
@@ -317,7 +317,7 @@ fn random_charts_are_drawn_soundly_or_refused() {
             *refused.entry(format!("{} {}", problem.code.row().slug, what.unwrap_or_default())).or_default() += 1;
         }
     }
-    let most = count / 100;
+    let most = 0;
     assert!(
         faults.len() as u64 <= most,
         "{} faults, {drawn} of {count} drawn, {refused:?}\n{}",

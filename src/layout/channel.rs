@@ -15,6 +15,8 @@ pub(super) struct Crossing {
     pub(super) top: Option<usize>,
     /// The lane it goes down into; `None` where it goes to the outer side.
     pub(super) bottom: Option<usize>,
+    /// The lane it goes up into, to a box of the row it comes from.
+    pub(super) up: Option<usize>,
     /// The number of the first lane beyond all boxes, which stands for the outer side.
     pub(super) outer: usize,
 }
@@ -22,7 +24,7 @@ pub(super) struct Crossing {
 impl Crossing {
     /// The lanes it runs between, in its own direction.
     pub(super) fn ends(&self) -> (usize, usize) {
-        (self.top.unwrap_or(self.outer), self.bottom.unwrap_or(self.outer))
+        (self.top.unwrap_or(self.outer), self.bottom.or(self.up).unwrap_or(self.outer))
     }
 }
 
@@ -45,6 +47,8 @@ pub(super) struct Channel {
     pub(super) nets: Vec<Net>,
     /// How many levels they stand on.
     pub(super) levels: usize,
+    /// How many of them, from the top, go to none of the boxes below: they lie near to the boxes above.
+    pub(super) leaving: usize,
 }
 
 impl Net {
@@ -58,10 +62,12 @@ impl Net {
         (low..=high).contains(&lane)
     }
 
+    /// The lanes in which lines run from it up to the boxes above.
     fn tops(&self) -> impl Iterator<Item = usize> + '_ {
-        self.crossings.iter().filter_map(|crossing| crossing.top)
+        self.crossings.iter().flat_map(|crossing| [crossing.top, crossing.up]).flatten()
     }
 
+    /// The lanes in which lines run from it down to the boxes below.
     fn bottoms(&self) -> impl Iterator<Item = usize> + '_ {
         self.crossings.iter().filter_map(|crossing| crossing.bottom)
     }
@@ -70,6 +76,11 @@ impl Net {
     pub(super) fn fans_out(&self) -> bool {
         let mut crossings = self.crossings.iter();
         crossings.len() > 1 && crossings.all(|crossing| crossing.link.from == self.crossings[0].link.from)
+    }
+
+    /// Whether it goes to none of the boxes below.
+    fn leaves(&self) -> bool {
+        self.bottoms().next().is_none()
     }
 
     /// A lane that this net, lying above another, comes down into while the other comes down from it.
@@ -100,7 +111,9 @@ impl Channel {
             }
         }
         let levels = nets.iter().map(|net| net.level + 1).max().unwrap_or(0);
-        Self { nets, levels }
+        let leaves = |&level: &usize| nets.iter().filter(|net| net.level == level).all(Net::leaves);
+        let leaving = (0..levels).take_while(leaves).count();
+        Self { nets, levels, leaving }
     }
 
     /// The net that an arrow runs on, and the arrow's part in it.
@@ -167,7 +180,7 @@ mod tests {
     /// From a box of the upper row to one of the lower row, by lane; lane 3 is the outer side.
     fn step(top: usize, bottom: usize) -> Crossing {
         let link = FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 } };
-        Crossing { link, top: Some(top).filter(|&t| t < 3), bottom: Some(bottom).filter(|&b| b < 3), outer: 3 }
+        Crossing { link, top: Some(top).filter(|&t| t < 3), bottom: Some(bottom).filter(|&b| b < 3), up: None, outer: 3 }
     }
 
     fn levels(crossings: &[Crossing]) -> Vec<(usize, i32)> {

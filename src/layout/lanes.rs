@@ -82,7 +82,7 @@ pub(super) const ASIDE: Em = Em::milli(900);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(super) const ABREAST: Em = Em::milli(560);
 /// The width up to which a label stays on one line.
-const LABEL_MEASURE: Em = Em::milli(4100);
+const LABEL_MEASURE: Em = Em::milli(4900);
 
 /// The width that a label is set to where nothing limits it: one line where it is short, else two or three.
 fn free_measure(label: &Para) -> Em {
@@ -126,7 +126,7 @@ fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
     match link.course {
         Course::Down => true,
         Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
-        Course::Across | Course::Rise | Course::Outer => false,
+        Course::Across | Course::Under | Course::Rise | Course::Outer => false,
     }
 }
 
@@ -230,10 +230,10 @@ impl Grid<'_> {
         free_measure(label).min(room).max(label.least_width())
     }
 
-    /// The width of a label at the outer side of a flow box: before the lines that pass in the lane beside it.
+    /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
     pub(super) fn port_measure(&self, label: &Para, stage: StageIx, name: Em) -> Em {
         let free = free_measure(label);
-        if self.topology.place(stage).lane == self.topology.side_lanes() {
+        if !self.topology.passed_beyond(stage) {
             return free;
         }
         free.min(self.lanes.gap + self.lane_width(name) / 2 - Em::HALF).max(label.least_width())

@@ -70,6 +70,8 @@ pub(super) struct Placed {
     pub(super) columns: [(Length, Length); 3],
     /// The height of each row's line.
     pub(super) lines: Vec<Length>,
+    /// Top and bottom of each row of the flow: of its boxes, and of the labels between them.
+    flow: Vec<(Length, Length)>,
     /// Flow boxes, by row, main line first.
     pub(super) stages: Vec<StagePlace>,
     /// Risk and measure boxes.
@@ -86,6 +88,11 @@ impl Placed {
     /// The height of a row's line.
     pub(super) fn line(&self, row: usize) -> Length {
         self.lines[row - self.rows.start]
+    }
+
+    /// Top and bottom of a row of the flow: of its boxes, and of the labels between them.
+    pub(super) fn flow_extent(&self, row: usize) -> (Length, Length) {
+        self.flow[row - self.rows.start]
     }
 
     /// Left and right edge of a lane of the flow; 0 is the main line.
@@ -138,8 +145,10 @@ impl Grid<'_> {
         let outward = self.outward();
         let lane = self.lane(fit, columns[0]);
         let step = lane + self.lanes.gap.at(fit.body);
+        let half = |row: usize| self.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
+        let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
-        let mut placed = Placed { rows: rows.clone(), columns, lines, stages, boxes, lane, step, outward };
+        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, step, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {

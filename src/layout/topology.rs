@@ -18,6 +18,8 @@ pub(super) struct Topology {
     pub(super) outer_tracks: usize,
     /// The track that the outer arrows to a stage share; 0 runs nearest to the boxes.
     tracks: Vec<(StageIx, usize)>,
+    /// Where arrows run in a lane of a row where no box stands.
+    passes: Vec<Pass>,
 }
 
 /// Where a flow box stands.
@@ -54,6 +56,8 @@ pub(super) enum Course {
         /// The row below the space in which it changes lanes.
         turn: usize,
     },
+    /// To another box of the same row, below those between them: into its bottom, which no arrow leaves.
+    Under,
     /// Back: up its own lane, which is empty there, then to the side of a box nearer to the main line.
     Rise,
     /// Along the outer side: back, or past several rows.
@@ -64,9 +68,9 @@ impl Topology {
     /// Reads the topology off a chart.
     pub(super) fn of(chart: &Chart) -> Self {
         let (rows, places) = rows_of_chart(chart);
-        let (channels, tracks, outer_tracks) = (Vec::new(), Vec::new(), 0);
-        let mut topology = Self { rows, places, links: Vec::new(), channels, outer_tracks, tracks };
-        topology.links = Planner { topology: &topology, passes: Vec::new() }.links(chart);
+        let (channels, tracks, passes, outer_tracks) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let mut topology = Self { rows, places, links: Vec::new(), channels, outer_tracks, tracks, passes };
+        (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
         topology.tracks = topology.outer_spans();
         topology.outer_tracks = topology.tracks.iter().map(|&(_, track)| track + 1).max().unwrap_or(0);
         let space = |space| Channel::new(topology.crossings(space));
@@ -112,6 +116,12 @@ impl Topology {
         self.links.iter().any(passes)
     }
 
+    /// Whether an arrow runs through a row in one of the lanes beyond a stage.
+    pub(super) fn passed_beyond(&self, stage: StageIx) -> bool {
+        let place = self.place(stage);
+        self.passes.iter().any(|pass| pass.row == place.row && pass.lane > place.lane)
+    }
+
     /// The track of the outer arrows to a stage.
     pub(super) fn track(&self, to: StageIx) -> usize {
         self.tracks.iter().find(|(stage, _)| *stage == to).map_or(0, |&(_, track)| track)
@@ -120,9 +130,13 @@ impl Topology {
     /// What of an arrow runs across the space above row `space`.
     pub(super) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
         let (from, to) = (self.place(link.from), self.place(link.to));
-        let crossing = |top, bottom| Some(Crossing { link: *link, top, bottom, outer: self.side_lanes() + 1 });
+        let outer = self.side_lanes() + 1;
+        let crossing = |top, bottom| Some(Crossing { link: *link, top, bottom, up: None, outer });
         match link.course {
             Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
+            Course::Under if from.row + 1 == space => {
+                Some(Crossing { link: *link, top: Some(from.lane), bottom: None, up: Some(to.lane), outer })
+            }
             Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
             Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
             _ => None,
@@ -179,6 +193,7 @@ fn rows_of_chart(chart: &Chart) -> (Vec<Vec<StageIx>>, Vec<Place>) {
 }
 
 /// An arrow in a lane of a row where no box stands.
+#[derive(Clone, Debug)]
 struct Pass {
     lane: usize,
     row: usize,
@@ -192,7 +207,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn links(mut self, chart: &Chart) -> Vec<FlowLink> {
+    fn links(mut self, chart: &Chart) -> (Vec<FlowLink>, Vec<Pass>) {
         let mut links = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
             for (index, link) in stage.next.iter().enumerate() {
@@ -207,9 +222,26 @@ impl Planner<'_> {
                 let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
                 self.claim(from.lane, to.row..from.row, link.to);
                 links[at].course = Course::Rise;
+            } else if self.may_go_under(&links, &link) {
+                links[at].course = Course::Under;
             }
         }
-        links
+        (links, self.passes)
+    }
+
+    /// Whether an arrow along the row may enter its target from below: nothing leaves it there, nothing comes into the
+    /// source there.
+    fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let topology = self.topology;
+        let leaves_below = |other: &FlowLink| match other.course {
+            Course::Down | Course::Step { .. } | Course::Under => other.from == link.to,
+            Course::Outer => other.from == link.to && !topology.outermost(link.to),
+            Course::Across | Course::Rise => false,
+        };
+        let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
+        link.course == Course::Outer
+            && topology.place(link.from).row == topology.place(link.to).row
+            && !links.iter().any(|other| leaves_below(other) || enters_below(other))
     }
 
     /// The course of an arrow as if no arrow could rise.
@@ -251,7 +283,7 @@ impl Planner<'_> {
             Course::Down | Course::Step { .. } => other.to == link.from,
             Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
             Course::Rise => other.from == link.from,
-            Course::Across => false,
+            Course::Across | Course::Under => false,
         };
         let lanes = link.course == Course::Outer && to.row < from.row && to.lane < from.lane;
         let passed = |row: usize| self.passes.iter().any(|pass| pass.lane == from.lane && pass.row == row);

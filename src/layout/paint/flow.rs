@@ -49,10 +49,8 @@ impl FlowPainter<'_> {
         let mut labels = Vec::new();
         for link in &self.grid.topology.links {
             items.extend(style.arrow(&self.route(link)));
-            if let Some(label) = self.grid.branch_label(link)
-                && let Some(from) = self.placed.stage(link.from)
-            {
-                labels.push(self.label(label, self.label_place(link, label, from)));
+            if let Some(label) = self.grid.branch_label(link) {
+                labels.extend(self.label_place(link, label).map(|place| self.label(label, place)));
             }
         }
         items.extend(labels);
@@ -88,6 +86,7 @@ impl FlowPainter<'_> {
             Course::Across => self.across(link),
             Course::Down => self.downwards(link, self.row(link.to)),
             Course::Step { turn } => self.downwards(link, turn),
+            Course::Under => self.under(link),
             Course::Rise => self.rise(link),
             Course::Outer => self.outer(link),
         }
@@ -143,6 +142,16 @@ impl FlowPainter<'_> {
     /// How far the ends of a net stand from their lane's middle.
     fn aside(&self, net: &Net) -> Length {
         self.at(ASIDE) * i64::from(net.aside) * self.placed.outward
+    }
+
+    /// Below the boxes of its row, and up to the target.
+    fn under(&self, link: &FlowLink) -> Vec<Point> {
+        let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
+            return Vec::new();
+        };
+        let (x0, x1, y) = (from.shape.mid_x(), to.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
+        let points = [(x0, from.whole.bottom), (x0, y), (x1, y), (x1, to.whole.bottom)];
+        points.map(|(x, y)| Point::new(x, y)).to_vec()
     }
 
     /// Up the source's lane, then to the target's side.
@@ -222,13 +231,12 @@ impl FlowPainter<'_> {
         place.shape.mid_y() + self.at(before + PORT / 2 - all / 2)
     }
 
-    /// The space above row `space`, between the boxes that bound it.
+    /// The space above row `space`, between the rows that bound it.
     fn space(&self, space: usize) -> (Length, Length) {
         let rows = &self.placed.rows;
-        let of = |row: usize| self.placed.stages.iter().filter(move |place| self.row(place.stage) == row);
         let above = space.checked_sub(1).filter(|row| rows.contains(row));
-        let top = above.and_then(|row| of(row).map(|place| place.whole.bottom).max()).unwrap_or(self.extent.0);
-        let bottom = of(space).map(|place| place.shape.top).min().unwrap_or(self.extent.1);
+        let top = above.map_or(self.extent.0, |row| self.placed.flow_extent(row).1);
+        let bottom = if rows.contains(&space) { self.placed.flow_extent(space).0 } else { self.extent.1 };
         (top, bottom)
     }
 
@@ -238,26 +246,37 @@ impl FlowPainter<'_> {
         self.level_y(space, level)
     }
 
-    /// The height of a level: the lowest lies near to the targets, the others a little apart where there is room.
+    /// The height of a level. Those that leave lie near to the boxes above, the others near to those below, a little
+    /// apart where there is room.
     fn level_y(&self, space: usize, level: usize) -> Length {
         let room = self.grid.room(space, self.name);
         let (top, bottom) = self.space(space);
         let spare = (bottom - top - self.at(room.height)).max(Length::ZERO) / (room.bands.len() as i64 + 1);
-        let below = &room.bands[level + 1..];
-        let below: Length = below.iter().map(|&band| self.at(band) + spare.min(self.body / 2)).sum();
-        bottom - self.at(HEAD_LENGTH + TAIL) - below
+        let sum = |bands: &[Em]| -> Length { bands.iter().map(|&band| self.at(band) + spare.min(self.body / 2)).sum() };
+        if level < self.grid.topology.channels[space].leaving {
+            return top + self.at(room.passing + room.spine) + sum(&room.bands[..=level]);
+        }
+        bottom - self.at(HEAD_LENGTH + TAIL) - sum(&room.bands[level + 1..])
     }
 
-    /// Where an arrow's label stands, beside the line near to its beginning; at the targets where several fan out.
-    fn label_place(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
+    /// Where an arrow's label stands on this page, beside the line near to its beginning; at the targets where several fan
+    /// out.
+    fn label_place(&self, link: &FlowLink, label: &Para) -> Option<LabelPlace> {
         let space = self.row(link.from) + 1;
         let on_level = self.grid.topology.channels[space].find(link).filter(|(_, crossing)| crossing.top.is_some());
-        match (link.course, on_level) {
+        if let Some((net, crossing)) = on_level
+            && net.fans_out()
+        {
+            let here = self.placed.rows.contains(&space);
+            return here.then(|| self.net_label(label, space, net, crossing));
+        }
+        let from = self.placed.stage(link.from)?;
+        Some(match (link.course, on_level) {
             (Course::Across, _) => self.across_label(link, label, from),
             (_, Some((net, crossing))) => self.net_label(label, space, net, crossing),
             (Course::Outer, None) => self.port_label(link, label, from),
             (_, None) => self.spine_label(link, label, from),
-        }
+        })
     }
 
     /// Above the arrow to a neighbour, or below it where another comes back above.
@@ -275,10 +294,9 @@ impl FlowPainter<'_> {
     fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &Crossing) -> LabelPlace {
         let (source, target) = crossing.ends();
         let along = if target > source { self.placed.outward } else { -self.placed.outward };
-        // From the source along the line, or from the target back; on the next page there is no more label.
-        let back = net.fans_out() && space < self.placed.rows.end;
-        let (lane, along) = if back { (target, -along) } else { (source, along) };
-        let aside = if back { self.aside(net) } else { Length::ZERO };
+        // From the source along the line, or from the target back.
+        let (lane, along) = if net.fans_out() { (target, -along) } else { (source, along) };
+        let aside = if net.fans_out() { self.aside(net) } else { Length::ZERO };
         LabelPlace {
             x: self.mid(lane) + aside + self.at(LABEL_SPACE) * along,
             y: self.level_y(space, net.level) - self.at(NEAR),

@@ -155,9 +155,7 @@ impl LinkPainter<'_> {
             let y = self.placed.line(row);
             return Some(vec![Point::new(place.side_at(y, facing), y)]);
         };
-        let stages = self.grid.topology.rows[row].iter().filter_map(|&stage| self.placed.stage(stage));
-        let bottom = stages.map(|place| place.whole.bottom).max().unwrap_or(place.whole.bottom);
-        let y = bottom + self.at(FIRST_PASS + NEXT_PASS * pass as i32);
+        let y = self.placed.flow_extent(row).1 + self.at(FIRST_PASS + NEXT_PASS * pass as i32);
         let x = place.whole.mid_x() + self.at(Em::milli(700)) * facing;
         Some(vec![Point::new(x, place.bottom_at(x)), Point::new(x, y)])
     }
