@@ -131,10 +131,10 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
             items(dice, 3)
         );
     }
-    page(dice, &mut out);
+    let small = page(dice, &mut out);
     let count = 1 + dice.below(stages);
     let names: Vec<_> = (0..count).map(|i| name(dice, i)).collect();
-    let hosts = hosts(dice, count);
+    let hosts = hosts(dice, count, if small { 2 } else { 4 });
     // Charts of plain steps, and charts where every box branches.
     let tangled = 1 + dice.below(5);
     let mut spanned = [0; 2];
@@ -160,20 +160,22 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
     out
 }
 
-/// The stage in whose row each one stands, itself where it is on the main line: now and then up to three side by side.
-fn hosts(dice: &mut Dice, count: usize) -> Vec<usize> {
+/// The stage in whose row each one stands, itself where it is on the main line; at most so many stand
+/// side by side.
+fn hosts(dice: &mut Dice, count: usize, most: usize) -> Vec<usize> {
     let often = 3 + dice.below(5);
     let mut hosts: Vec<usize> = Vec::with_capacity(count);
     for i in 0..count {
         let before = hosts.last().copied().unwrap_or(i);
         let beside = hosts.iter().filter(|&&host| host == before).count();
         let wanted = if beside > 1 { dice.once_in(2) } else { dice.once_in(often) };
-        hosts.push(if i > 0 && beside < 4 && wanted { before } else { i });
+        hosts.push(if i > 0 && beside < most && wanted { before } else { i });
     }
     hosts
 }
 
-fn page(dice: &mut Dice, out: &mut String) {
+/// The page's settings; tells whether the paper is too small for many boxes side by side.
+fn page(dice: &mut Dice, out: &mut String) -> bool {
     let paper = dice.pick(&["A5", "A4", "A3", "A1", "大度4开", "600x900mm", "B4"]);
     let _ = writeln!(
         out,
@@ -198,9 +200,19 @@ fn page(dice: &mut Dice, out: &mut String) {
         ]);
         let _ = writeln!(out, "[栏目]\n顺序 = {order}");
     }
+    matches!(paper, "A5" | "A4")
 }
 
-const LABELS: &[&str] = &["是", "否", "不齐全", "齐全", "不予批准", "材料不符合法定形式", "申请人在法定期限内未补正全部申请材料的", "e-mail 通知"];
+const LABELS: &[&str] = &[
+    "是",
+    "否",
+    "不齐全",
+    "齐全",
+    "不予批准",
+    "材料不符合法定形式",
+    "申请人在法定期限内未补正全部申请材料的",
+    "e-mail 通知",
+];
 
 fn links(dice: &mut Dice, names: &[String], hosts: &[usize], own: usize, out: &mut String) {
     let count = names.len();
@@ -230,14 +242,7 @@ fn links(dice: &mut Dice, names: &[String], hosts: &[usize], own: usize, out: &m
     let _ = writeln!(out, "下一步 = [{}]", links.join(", "));
 }
 
-fn boxes(
-    dice: &mut Dice,
-    names: &[String],
-    hosts: &[usize],
-    i: usize,
-    spanned: &mut [usize; 2],
-    out: &mut String,
-) {
+fn boxes(dice: &mut Dice, names: &[String], hosts: &[usize], i: usize, spanned: &mut [usize; 2], out: &mut String) {
     // Rows whose only box so far is this one: a box may go on through such rows alone.
     let alone = |at: usize| hosts.iter().filter(|&&host| host == hosts[at]).count() == 1;
     for (column, (kind, list)) in [("风险", "表现形式"), ("措施", "防控措施")].into_iter().enumerate() {

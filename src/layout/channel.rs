@@ -106,7 +106,7 @@ impl Channel {
             nets[at].level = above.map(|net| net.level + 1).max().unwrap_or(0);
             let beside = nets[at + 1..].iter().find_map(|below| Some((nets[at].blocks(below)?, below)));
             if let Some((lane, below)) = beside {
-                let outwards = below.span().1 > lane;
+                let outwards = below.crossings.iter().any(|other| other.top == Some(lane) && other.ends().1 > lane);
                 nets[at].aside = if outwards { -1 } else { 1 };
             }
         }
@@ -114,6 +114,11 @@ impl Channel {
         let leaves = |&level: &usize| nets.iter().filter(|net| net.level == level).all(Net::leaves);
         let leaving = (0..levels).take_while(leaves).count();
         Self { nets, levels, leaving }
+    }
+
+    /// Whether a line comes down into a lane beside its middle, on the outer (+1) or the inner side (−1).
+    pub(super) fn enters_aside(&self, lane: usize, side: i32) -> bool {
+        self.nets.iter().any(|net| net.aside == side && net.bottoms().any(|bottom| bottom == lane))
     }
 
     /// The net that an arrow runs on, and the arrow's part in it.
@@ -179,8 +184,15 @@ mod tests {
 
     /// From a box of the upper row to one of the lower row, by lane; lane 3 is the outer side.
     fn step(top: usize, bottom: usize) -> Crossing {
-        let link = FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 } };
-        Crossing { link, top: Some(top).filter(|&t| t < 3), bottom: Some(bottom).filter(|&b| b < 3), up: None, outer: 3 }
+        let link =
+            FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 } };
+        Crossing {
+            link,
+            top: Some(top).filter(|&t| t < 3),
+            bottom: Some(bottom).filter(|&b| b < 3),
+            up: None,
+            outer: 3,
+        }
     }
 
     fn levels(crossings: &[Crossing]) -> Vec<(usize, i32)> {

@@ -94,8 +94,7 @@ impl<'a> Grid<'a> {
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
         let (shape_room, name_widths) = (shape_room(content), name_widths(&content.stages));
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid =
-            Self { content, topology, order, slots, by_row, least_widths, shape_room, lanes, name_widths };
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, shape_room, lanes, name_widths };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
@@ -237,7 +236,8 @@ impl<'a> Grid<'a> {
             let local = row - rows.start;
             // Room for arrows above the first and below the last row of a page, on both sides of the line.
             let edges = [(row == rows.start, row), (row + 1 == rows.end, row + 1)];
-            let edges = edges.into_iter().filter(|&(edge, _)| edge).map(|(_, space)| self.edge_room(space, widths.name));
+            let edges =
+                edges.into_iter().filter(|&(edge, _)| edge).map(|(_, space)| self.edge_room(space, widths.name));
             let flow_height = height + at(edges.max().unwrap_or_default()) * 2;
             cells.push(Cell { column: 0, first: local, last: local, height: flow_height, reach: Length::ZERO });
             while let Some(slot) = slots.next_if(|slot| slot.first == row) {

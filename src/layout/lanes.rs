@@ -5,7 +5,6 @@
 //! lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
 
 use super::block::Para;
-use super::channel::Net;
 use super::grid::Grid;
 use super::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
 use super::shape::{materials_height, stage_box_height};
@@ -22,6 +21,8 @@ pub(super) struct Lanes {
     pub(super) outer: Em,
     /// The least width of a lane, for the labels beside its line.
     least: Em,
+    /// What lines beside the middle of a lane take of the room for labels.
+    aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
     passes: Vec<Vec<Pass>>,
 }
@@ -117,7 +118,9 @@ impl Lanes {
         let spine = labels(&|link| beside_spine(grid, link), &least);
         let least = spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2);
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
-        Self { gap, outer, least, passes }
+        let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
+        let aside = if aside { ASIDE } else { Em::ZERO };
+        Self { gap, outer, least, aside, passes }
     }
 }
 
@@ -224,9 +227,8 @@ impl Grid<'_> {
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
-    pub(super) fn net_measure(&self, label: &Para, net: &Net, name: Em) -> Em {
-        let aside = if net.aside == 0 { Em::ZERO } else { ASIDE };
-        let room = self.lane_width(name) + self.lanes.gap - LABEL_SPACE * 2 - aside;
+    pub(super) fn net_measure(&self, label: &Para, name: Em) -> Em {
+        let room = self.lane_width(name) + self.lanes.gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -236,7 +238,7 @@ impl Grid<'_> {
         if !self.topology.passed_beyond(stage) {
             return free;
         }
-        free.min(self.lanes.gap + self.lane_width(name) / 2 - Em::HALF).max(label.least_width())
+        free.min(self.lanes.gap + self.lane_width(name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
@@ -250,7 +252,7 @@ impl Grid<'_> {
     pub(super) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
         let place = self.topology.place(stage);
         let half = self.lane_width(name) / 2 - LABEL_SPACE;
-        let next_lane = self.lanes.gap + self.lane_width(name) / 2 - LABEL_SPACE;
+        let next_lane = self.lanes.gap + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
         let inner = match place.lane {
             0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
             0 => Em::ZERO,
@@ -308,7 +310,7 @@ impl Grid<'_> {
             let from_above = |link: &FlowLink| self.topology.place(link.from).row + 1 == space;
             let labels = net.crossings.iter().filter(|crossing| crossing.top.is_some() && from_above(&crossing.link));
             let labels = labels.filter_map(|crossing| self.branch_label(&crossing.link));
-            let height = labels.map(|label| label.height(self.net_measure(label, net, name)) + NEAR + ABOVE_LABEL).max();
+            let height = labels.map(|label| label.height(self.net_measure(label, name)) + NEAR + ABOVE_LABEL).max();
             let bare = if net.level == 0 { Em::milli(300) } else { TRACK.max(Em::ZERO) - Em::milli(100) };
             let band = &mut room.bands[net.level];
             *band = (*band).max(height.unwrap_or_default()).max(bare);

@@ -201,9 +201,7 @@ impl Drawing<'_> {
         let flow =
             FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
         items.extend(flow.paint());
-        items.extend(
-            LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint(),
-        );
+        items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
         self.rows(&boxes, &placed, page, &mut items, bookmarks);
         items.extend(foot);
         sheet.page(items)

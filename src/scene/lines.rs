@@ -45,10 +45,8 @@ impl Line {
         let width = self.width.max(other.width);
         let on = |a: &Rect, b: &Rect| {
             let across = |low: Length, high: Length| high - low;
-            let common = (
-                across(a.left.max(b.left), a.right.min(b.right)),
-                across(a.top.max(b.top), a.bottom.min(b.bottom)),
-            );
+            let common =
+                (across(a.left.max(b.left), a.right.min(b.right)), across(a.top.max(b.top), a.bottom.min(b.bottom)));
             let (along, apart) = (common.0.max(common.1), common.0.min(common.1));
             along > width * 4 && apart > -width
         };

@@ -283,7 +283,8 @@ impl FlowPainter<'_> {
     fn across_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
         let y = self.across_y(link);
         let above = y <= self.placed.line(self.row(link.from));
-        let outwards = if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
+        let outwards =
+            if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
         let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
         let x = edge + self.at(self.grid.lanes.gap) / 2 * outwards;
         let near = if above { -self.at(NEAR) } else { self.at(NEAR) };
@@ -293,14 +294,16 @@ impl FlowPainter<'_> {
     /// On top of a level's line.
     fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &Crossing) -> LabelPlace {
         let (source, target) = crossing.ends();
-        let along = if target > source { self.placed.outward } else { -self.placed.outward };
-        // From the source along the line, or from the target back.
-        let (lane, along) = if net.fans_out() { (target, -along) } else { (source, along) };
-        let aside = if net.fans_out() { self.aside(net) } else { Length::ZERO };
+        // From the source along the line, or from the target back, beyond all lines of that lane.
+        let (lane, other) = if net.fans_out() { (target, source) } else { (source, target) };
+        let side = if other > lane { 1 } else { -1 };
+        let aside = self.grid.topology.channels[space].enters_aside(lane, side);
+        let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
+        let along = self.placed.outward * i64::from(side);
         LabelPlace {
-            x: self.mid(lane) + aside + self.at(LABEL_SPACE) * along,
+            x: self.mid(lane) + self.at(off) * along,
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, net, self.name),
+            measure: self.grid.net_measure(label, self.name),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }

@@ -62,6 +62,8 @@ enum Source {
 const STEP: Em = Em::milli(780);
 const FIRST_STEP: Em = Em::milli(640);
 const LAST_STEP: Em = Em::milli(980);
+/// Rounds of putting steps side by side; a page seldom has more than a dozen.
+const ROUNDS: usize = 4;
 
 impl LinkPainter<'_> {
     fn at(&self, em: Em) -> Length {
@@ -164,12 +166,12 @@ impl LinkPainter<'_> {
     fn stepped(&self, mut strands: Vec<Strand>, facing: i64) -> Vec<Strand> {
         share_heights(&mut strands);
         let steps = side_by_side(steps(&strands), self.at(Em::milli(250)));
-        let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(1) as i64;
+        let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(1);
         for strand in &mut strands {
-            let track = steps.iter().find(|step| step.source == strand.source).map_or(0, |step| step.track) as i64;
+            let track = steps.iter().find(|step| step.source == strand.source).map_or(0, |step| step.track);
             let off = match most {
                 1 => self.at(STEP),
-                _ => self.at(FIRST_STEP) + self.at(LAST_STEP - FIRST_STEP).scale(track, most - 1),
+                _ => self.at(FIRST_STEP) + self.at(LAST_STEP - FIRST_STEP).scale(track.into(), (most - 1).into()),
             };
             let (x, y) = (strand.edge - off * facing, strand.begins());
             let end = if strand.beyond.is_some() { x } else { strand.edge };
@@ -183,7 +185,8 @@ impl LinkPainter<'_> {
         let mut joined: Vec<(usize, usize)> = Vec::new();
         let mut strands = Vec::new();
         for row in self.placed.rows.clone() {
-            let (Some(from), Some(to)) = (self.grid.slot(Column::Risk, row), self.grid.slot(Column::Measure, row)) else {
+            let (Some(from), Some(to)) = (self.grid.slot(Column::Risk, row), self.grid.slot(Column::Measure, row))
+            else {
                 continue;
             };
             let pairs: Vec<_> = self.led(row, from, to).into_iter().filter(|pair| !joined.contains(pair)).collect();
@@ -263,7 +266,7 @@ struct Step {
     begins: Vec<Length>,
     leaves: Vec<Length>,
     /// Counted from the targets.
-    track: usize,
+    track: i32,
 }
 
 impl Step {
@@ -309,17 +312,25 @@ fn steps(strands: &[Strand]) -> Vec<Step> {
     steps
 }
 
-/// Gives each step the track with the least wrong, in a few rounds.
+/// Gives each step the track with the least wrong, one that others have or a new one before, between or behind them, in a
+/// few rounds.
 fn side_by_side(mut steps: Vec<Step>, apart: Length) -> Vec<Step> {
-    for _ in 0..4 {
+    for _ in 0..ROUNDS {
         for at in 0..steps.len() {
-            let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(0);
-            let cost = |track: usize| -> usize {
+            // Even tracks are there already.
+            steps.iter_mut().for_each(|step| step.track *= 2);
+            let most = steps.iter().map(|step| step.track).max().unwrap_or(0);
+            let cost = |track: i32| -> usize {
                 let step = Step { track, ..steps[at].clone() };
                 let others = steps.iter().enumerate().filter(|(other, _)| *other != at);
                 others.map(|(_, other)| step.cost(other, apart)).sum()
             };
-            steps[at].track = (0..=most).min_by_key(|&track| (cost(track), track)).unwrap_or(0);
+            let best = (-1..=most + 1).min_by_key(|&track| (cost(track), track % 2 != 0, track));
+            steps[at].track = best.unwrap_or(0);
+            let mut tracks: Vec<i32> = steps.iter().map(|step| step.track).collect();
+            tracks.sort_unstable();
+            tracks.dedup();
+            steps.iter_mut().for_each(|step| step.track = tracks.partition_point(|&track| track < step.track) as i32);
         }
     }
     steps
@@ -342,7 +353,7 @@ mod tests {
         assert_eq!(pairs(&[1, 2, 3], &[8]), [(1, 8), (2, 8), (3, 8)]);
         assert_eq!(pairs(&[], &[8]), []);
     }
-    fn tracks(steps: &[(i64, i64)]) -> Vec<usize> {
+    fn tracks(steps: &[(i64, i64)]) -> Vec<i32> {
         let step = |(at, &(begin, leave)): (usize, &(i64, i64))| Step {
             source: Source::From(at),
             begins: vec![Length::mm(begin)],
@@ -359,5 +370,6 @@ mod tests {
         assert_eq!(tracks(&[(0, 20), (10, 30)]), [0, 1], "down: the upper one nearer to the targets");
         assert_eq!(tracks(&[(20, 0), (30, 10)]), [1, 0], "up: the lower one");
         assert_eq!(tracks(&[(20, 30), (40, 20)]), [1, 0], "one goes out where the other comes in");
+        assert_eq!(tracks(&[(10, 0), (20, 10), (30, 20)]), [2, 1, 0], "stairs");
     }
 }
