@@ -187,7 +187,8 @@ fn page(dice: &mut Dice, out: &mut String) -> bool {
         let _ = writeln!(out, "主题 = \"{}\"", dice.pick(&["公文", "黑白", "经典"]));
     }
     // Type that large makes many charts run over several pages.
-    if dice.once_in(6) {
+    let small = matches!(paper, "A5" | "A4");
+    if !small && dice.once_in(5) {
         let _ = writeln!(out, "最小字号 = {}", 9 + dice.below(3));
     }
     if dice.once_in(2) {
@@ -200,7 +201,7 @@ fn page(dice: &mut Dice, out: &mut String) -> bool {
         ]);
         let _ = writeln!(out, "[栏目]\n顺序 = {order}");
     }
-    matches!(paper, "A5" | "A4")
+    small
 }
 
 const LABELS: &[&str] = &[
@@ -292,8 +293,7 @@ const OURS: [Code; 9] = [
     Code::Hairline,
 ];
 
-/// Of such tangles about one in two hundred still makes a line cross words; that chart is refused on its line, as any
-/// fault is, and one in a hundred may be. `RISKCHART_RANDOM=10000` tries more of them; `RISKCHART_SEED=30` prints the chart of a seed that failed.
+/// `RISKCHART_RANDOM=10000` tries more of them; `RISKCHART_SEED=30` prints the chart of a seed that failed.
 #[test]
 fn random_charts_are_drawn_soundly_or_refused() {
     let fonts = Arc::new(FontBook::embedded());
@@ -322,12 +322,6 @@ fn random_charts_are_drawn_soundly_or_refused() {
             *refused.entry(format!("{} {}", problem.code.row().slug, what.unwrap_or_default())).or_default() += 1;
         }
     }
-    let most = 0;
-    assert!(
-        faults.len() as u64 <= most,
-        "{} faults, {drawn} of {count} drawn, {refused:?}\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
-    assert!(drawn * 2 > count, "only {drawn} of {count} are drawn, the generator makes too much nonsense: {refused:?}");
+    assert!(faults.is_empty(), "{} faults, {drawn} of {count} drawn, {refused:?}\n{}", faults.len(), faults.join("\n"));
+    assert!(drawn * 10 > count * 9, "only {drawn} of {count} are drawn, the generator makes nonsense: {refused:?}");
 }

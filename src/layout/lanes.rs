@@ -256,6 +256,7 @@ impl Grid<'_> {
         let inner = match place.lane {
             0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
             0 => Em::ZERO,
+            lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
             _ => next_lane,
         };
         let outer = match () {
@@ -270,6 +271,11 @@ impl Grid<'_> {
         let outward = wanted > inner && outer > inner;
         let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
         Beside { outward, measure }
+    }
+
+    /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
+    fn is_labelled(&self, stage: StageIx) -> bool {
+        self.spine_labels(stage).next().is_some()
     }
 
     /// Whether arrows cross the gutter before the main line straight, in a row and the next.
@@ -297,7 +303,8 @@ impl Grid<'_> {
                     let place = self.beside(label, stage, name);
                     beside[usize::from(place.outward)] += label.height(place.measure);
                 }
-                let among_levels = if self.topology.place(stage).lane == 0 {
+                let free = self.topology.place(stage).lane == 0 && !channel.enters_aside(0, -1);
+                let among_levels = if free {
                     inner = inner.max(beside[0]);
                     beside[1]
                 } else {

@@ -290,7 +290,7 @@ impl Step {
         let within = |y: Length, (top, bottom): (Length, Length)| top - apart < y && y < bottom + apart;
         let crossings = near.begins.iter().filter(|&&y| within(y, far_extent)).count()
             + far.leaves.iter().filter(|&&y| within(y, near_extent)).count();
-        let together = near.begins.iter().any(|a| far.leaves.iter().any(|b| (*a - *b).abs() < apart));
+        let together = near.begins.iter().any(|a| far.leaves.iter().any(|b| (*a - *b).abs() < apart / 2));
         crossings + if together { 1000 } else { 0 }
     }
 }
