@@ -5,6 +5,7 @@
 //! lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
 
 use super::block::Para;
+use super::channel::Crossing;
 use super::grid::Grid;
 use super::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
 use super::shape::{materials_height, stage_box_height};
@@ -72,6 +73,9 @@ pub(super) const PORT: Em = Em::milli(560);
 /// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
 pub(super) const FIRST_PASS: Em = Em::milli(380);
 pub(super) const NEXT_PASS: Em = Em::milli(340);
+/// The height of the first level without labels, and of each further one.
+const FIRST_LEVEL: Em = Em::milli(300);
+const NEXT_LEVEL: Em = Em::milli(600);
 /// From the top of the space for labels to the labels.
 pub(super) const ABOVE_LABEL: Em = Em::milli(120);
 /// Between a label and the line below or above it.
@@ -291,52 +295,60 @@ impl Grid<'_> {
     /// What the space above row `space` holds.
     pub(super) fn room(&self, space: usize, name: Em) -> Room {
         let channel = &self.topology.channels[space];
-        let mut room = Room { bands: vec![Em::ZERO; channel.levels], ..Room::default() };
-        // Labels beside the main line on its inner side, where no level comes.
-        let mut inner = Em::ZERO;
-        if let Some(row) = space.checked_sub(1) {
-            let passes = self.passes(row).len() as i32;
-            room.passing = if passes == 0 { Em::ZERO } else { FIRST_PASS + NEXT_PASS * (passes - 1) + Em::milli(200) };
-            for &stage in &self.topology.rows[row] {
-                let mut beside = [Em::ZERO; 2];
-                for (_, label) in self.spine_labels(stage) {
-                    let place = self.beside(label, stage, name);
-                    beside[usize::from(place.outward)] += label.height(place.measure);
-                }
-                let free = self.topology.place(stage).lane == 0 && !channel.enters_aside(0, -1);
-                let among_levels = if free {
-                    inner = inner.max(beside[0]);
-                    beside[1]
-                } else {
-                    beside[0].max(beside[1])
-                };
-                room.spine = room.spine.max(among_levels);
-            }
-        }
-        for net in &channel.nets {
-            let from_above = |link: &FlowLink| self.topology.place(link.from).row + 1 == space;
-            let labels = net.crossings.iter().filter(|crossing| crossing.top.is_some() && from_above(&crossing.link));
-            let labels = labels.filter_map(|crossing| self.branch_label(&crossing.link));
-            let height = labels.map(|label| label.height(self.net_measure(label, name)) + NEAR + ABOVE_LABEL).max();
-            let bare = if net.level == 0 { Em::milli(300) } else { TRACK.max(Em::ZERO) - Em::milli(100) };
-            let band = &mut room.bands[net.level];
-            *band = (*band).max(height.unwrap_or_default()).max(bare);
-        }
-        let levels: Em = room.bands.iter().copied().sum();
-        if room.spine > Em::ZERO {
-            room.spine += ABOVE_LABEL + Em::milli(100);
-        }
+        let (inner, spine) = self.spine_heights(space, name);
+        let bands = self.level_heights(space, name);
+        let passes = space.checked_sub(1).map_or(0, |row| self.passes(row).len()) as i32;
+        let passing = if passes == 0 { Em::ZERO } else { FIRST_PASS + NEXT_PASS * (passes - 1) + Em::milli(200) };
+        let spine = if spine == Em::ZERO { spine } else { spine + ABOVE_LABEL + Em::milli(100) };
         let tail = match () {
             () if channel.levels > 0 => HEAD_LENGTH + TAIL,
-            () if room.spine > Em::ZERO => Em::milli(500),
-            () if room.passing > Em::ZERO => Em::milli(600),
+            () if spine > Em::ZERO => Em::milli(500),
+            () if passing > Em::ZERO => Em::milli(600),
             () => Em::ZERO,
         };
-        room.height = room.passing + room.spine + levels + tail;
-        if inner > Em::ZERO {
-            room.height = room.height.max(room.passing + inner + ABOVE_LABEL + Em::milli(600));
+        let levels: Em = bands.iter().copied().sum();
+        let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + Em::milli(600) };
+        Room { passing, spine, bands, height: (passing + spine + levels + tail).max(beside) }
+    }
+
+    /// The heights of the labels beside vertical lines in a space: those on the inner side of the main line, where no
+    /// level comes, and those that stand above all levels.
+    fn spine_heights(&self, space: usize, name: Em) -> (Em, Em) {
+        let (mut inner, mut spine) = (Em::ZERO, Em::ZERO);
+        let Some(row) = space.checked_sub(1) else { return (inner, spine) };
+        for &stage in &self.topology.rows[row] {
+            let mut beside = [Em::ZERO; 2];
+            for (_, label) in self.spine_labels(stage) {
+                let place = self.beside(label, stage, name);
+                beside[usize::from(place.outward)] += label.height(place.measure);
+            }
+            let lane = self.topology.place(stage).lane;
+            if lane == 0 && !self.topology.channels[space].enters_aside(0, -1) {
+                inner = inner.max(beside[0]);
+                spine = spine.max(beside[1]);
+            } else {
+                spine = spine.max(beside[0].max(beside[1]));
+            }
         }
-        room
+        (inner, spine)
+    }
+
+    /// The height of each level of a space with its labels.
+    fn level_heights(&self, space: usize, name: Em) -> Vec<Em> {
+        let channel = &self.topology.channels[space];
+        let mut bands = vec![Em::ZERO; channel.levels];
+        for net in &channel.nets {
+            let comes_down = |crossing: &&Crossing| {
+                crossing.top.is_some() && self.topology.place(crossing.link.from).row + 1 == space
+            };
+            let labels = net.crossings.iter().filter(comes_down);
+            let labels = labels.filter_map(|crossing| self.branch_label(&crossing.link));
+            let labels = labels.map(|label| label.height(self.net_measure(label, name)) + NEAR + ABOVE_LABEL);
+            let bare = if net.level == 0 { FIRST_LEVEL } else { NEXT_LEVEL };
+            let band = &mut bands[net.level];
+            *band = labels.max().unwrap_or_default().max(bare).max(*band);
+        }
+        bands
     }
 
     /// What the space below a row needs besides the least gap.

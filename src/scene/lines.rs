@@ -36,21 +36,21 @@ impl Line {
         self.pieces.iter().filter_map(inside).any(|inside| inside)
     }
 
-    /// Whether it lies on another over a stretch. Lines that come from one point or go to one share their way there.
-    pub(super) fn lies_on(&self, other: &Self, slop: Length) -> bool {
+    /// Where it lies on another over a stretch. Lines that come from one point or go to one share their way there.
+    pub(super) fn lies_on(&self, other: &Self, slop: Length) -> Option<Point> {
         let same = |a: Point, b: Point| (a.x - b.x).abs() <= slop && (a.y - b.y).abs() <= slop;
         if same(self.start, other.start) || same(self.end, other.end) {
-            return false;
+            return None;
         }
         let width = self.width.max(other.width);
-        let on = |a: &Rect, b: &Rect| {
-            let across = |low: Length, high: Length| high - low;
-            let common =
-                (across(a.left.max(b.left), a.right.min(b.right)), across(a.top.max(b.top), a.bottom.min(b.bottom)));
-            let (along, apart) = (common.0.max(common.1), common.0.min(common.1));
-            along > width * 4 && apart > -width
+        let common = |a: &Rect, b: &Rect| {
+            let (left, right) = (a.left.max(b.left), a.right.min(b.right));
+            let (top, bottom) = (a.top.max(b.top), a.bottom.min(b.bottom));
+            let (along, apart) = ((right - left).max(bottom - top), (right - left).min(bottom - top));
+            let middle = Point::new((left + right) / 2, (top + bottom) / 2);
+            (parallel(a, b) && along > width * 4 && apart > -width).then_some(middle)
         };
-        self.pieces.iter().any(|a| other.pieces.iter().any(|b| parallel(a, b) && on(a, b)))
+        self.pieces.iter().find_map(|a| other.pieces.iter().find_map(|b| common(a, b)))
     }
 
     /// How far a rectangle is from it.

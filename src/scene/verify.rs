@@ -3,7 +3,7 @@
 use super::lines::{Line, Outline};
 use super::{GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
 use crate::font::FontBook;
-use crate::geom::Rect;
+use crate::geom::{Point, Rect};
 use crate::source::Span;
 use crate::unit::Length;
 
@@ -14,7 +14,7 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The page, from 0.
     pub page: usize,
-    /// The text concerned, or its beginning.
+    /// The text concerned, or its beginning; of lines on each other the place, from the page's top left.
     pub text: String,
     /// Where it was written.
     pub span: Option<Span>,
@@ -119,23 +119,21 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
             add(FaultKind::BoxOverlap, None, a.group.span);
         }
     }
-    for (i, line) in inventory.lines.iter().enumerate() {
+    for line in &inventory.lines {
         if let Some(through) = inventory.boxes.iter().find(|b| line.runs_through(&b.outline, INSIDE)) {
             add(FaultKind::LineThroughBox, None, through.group.span);
         }
-        if inventory.lines[..i].iter().any(|other| line.lies_on(other, SLOP)) {
-            add(FaultKind::LineOnLine, None, None);
-        }
     }
-    for (label, rect) in &inventory.labels {
-        let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
-        let near = |line: &Line| line.distance(rect) <= size.unwrap_or_default();
-        if !inventory.lines.is_empty() && !inventory.lines.iter().any(near) {
-            add(FaultKind::StrayLabel, None, label.span);
-        }
+    for label in inventory.labels.iter().filter(|label| inventory.is_stray(label)) {
+        add(FaultKind::StrayLabel, None, label.0.span);
     }
     if inventory.strokes.iter().any(|stroke| stroke.width < THINNEST) {
         add(FaultKind::Hairline, None, None);
+    }
+    for at in inventory.lines_on_lines() {
+        let (x, y) = (at.x - sheet.trim.left, at.y - sheet.trim.top);
+        let text = format!("{:.0} × {:.0} mm", x.to_mm(), y.to_mm());
+        faults.push(Fault { kind: FaultKind::LineOnLine, page, text, span: None });
     }
     faults
 }
@@ -160,6 +158,19 @@ fn take_stock<'a>(fonts: &FontBook, sheet: &'a Page) -> Inventory<'a> {
 }
 
 impl<'a> Inventory<'a> {
+    /// Whether a label is further from every line than its type is high.
+    fn is_stray(&self, (label, rect): &(&Group, Rect)) -> bool {
+        let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
+        let near = |line: &Line| line.distance(rect) <= size.unwrap_or_default();
+        !self.lines.is_empty() && !self.lines.iter().any(near)
+    }
+
+    /// Where lines lie on others before them.
+    fn lines_on_lines(&self) -> impl Iterator<Item = Point> + '_ {
+        let lines = self.lines.iter().enumerate();
+        lines.filter_map(|(i, line)| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP)))
+    }
+
     /// Takes in what of the items is seen within `clip`.
     fn take(&mut self, fonts: &FontBook, items: &'a [Item], groups: &mut Vec<&'a Group>, clip: Option<Rect>) {
         for item in items {
@@ -260,7 +271,7 @@ mod tests {
     use super::*;
     use crate::color::Rgb;
     use crate::font::FaceId;
-    use crate::geom::{Path, Point, Size};
+    use crate::geom::{Path, Size};
 
     fn text(x: i64, y: i64, words: &str) -> Item {
         let size = Length::mm(4);

@@ -136,7 +136,7 @@ macro_rules! layout_codes {
         good: "",
     }
     LineOnLine "line-on-line" Warning {
-        message: "第 {page} 页有两条线叠在一起" | "two lines on page {page} lie on each other",
+        message: "第 {page} 页有两条线叠在一起（从左上角量 {text}）" | "two lines on page {page} lie on each other ({text} from the top left)",
         hints: ["请减少交叉的下一步" | "use fewer crossing arrows"],
         why: "叠在一起的线看不出各自通向哪里。" | "Lines on top of each other do not tell where each of them goes.",
         bad: "",

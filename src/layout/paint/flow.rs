@@ -160,14 +160,14 @@ impl FlowPainter<'_> {
         let begin = self.placed.stage(link.from).map_or(self.extent.1, |from| from.top_at(x));
         let mut points = vec![Point::new(x, begin)];
         match self.placed.stage(link.to) {
-            Some(to) => points.extend(self.into_side(to, x)),
+            Some(to) => points.extend(self.side_entry(to, x)),
             None => points.push(Point::new(x, self.extent.0)),
         }
         points
     }
 
     /// From a vertical line at `x` to the place at a box's outer side where arrows come in.
-    fn into_side(&self, to: &StagePlace, x: Length) -> [Point; 2] {
+    fn side_entry(&self, to: &StagePlace, x: Length) -> [Point; 2] {
         let y = self.port_y(to, None);
         [Point::new(x, y), Point::new(to.side_at(y, self.placed.outward), y)]
     }
@@ -189,7 +189,7 @@ impl FlowPainter<'_> {
         };
         match self.placed.stage(link.to) {
             None => points.push(Point::new(x, self.edge_towards(link.to))),
-            Some(to) if topology.outermost(link.to) => points.extend(self.into_side(to, x)),
+            Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(to, x)),
             Some(to) => {
                 let space = self.row(link.to);
                 let net = topology.channels[space].find(link).map(|(net, _)| net);

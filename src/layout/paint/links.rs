@@ -75,7 +75,7 @@ impl LinkPainter<'_> {
         let mut done = Vec::new();
         let mut onwards = Vec::new();
         for column in self.grid.faced() {
-            let strands = self.stepped(self.from_stages(column), self.grid.facing(column));
+            let strands = self.stepped(self.stage_strands(column), self.grid.facing(column));
             let (crossing, ended) = strands.into_iter().partition::<Vec<_>, _>(|strand| strand.beyond.is_some());
             done.extend(ended);
             onwards.extend(crossing);
@@ -106,7 +106,7 @@ impl LinkPainter<'_> {
     }
 
     /// Arrows from the flow boxes towards a column, up to the gutter before it.
-    fn from_stages(&self, column: Column) -> Vec<Strand> {
+    fn stage_strands(&self, column: Column) -> Vec<Strand> {
         let facing = self.grid.facing(column);
         let mut strands = Vec::new();
         for row in self.placed.rows.clone() {
@@ -275,14 +275,14 @@ impl Step {
         (heights().min().unwrap_or_default(), heights().max().unwrap_or_default())
     }
 
-    /// What is wrong with two steps: lines on top of each other, then crossings.
+    /// What is wrong with two steps: uprights on top of each other, then level pieces, then crossings.
     fn cost(&self, other: &Self, apart: Length) -> usize {
         let ((top, bottom), (first, last)) = (self.extent(), other.extent());
         if first >= bottom + apart || top >= last + apart {
             return 0;
         }
         if self.track == other.track {
-            return 1000;
+            return 3000;
         }
         // A line comes in over all tracks further from the targets than its own, and goes out over those nearer.
         let (near, far) = if self.track < other.track { (self, other) } else { (other, self) };
