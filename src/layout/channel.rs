@@ -149,6 +149,9 @@ fn nets(crossings: &[Crossing]) -> Vec<Net> {
     nets
 }
 
+/// So many nets are put in order; more are a tangle in any.
+const MOST: usize = 12;
+
 /// The nets in an order that no move of a single one betters.
 fn untangled(mut nets: Vec<Net>) -> Vec<Net> {
     // Without other reasons those that leave lie above those that join.
@@ -157,6 +160,9 @@ fn untangled(mut nets: Vec<Net>) -> Vec<Net> {
         let above = nets.iter().enumerate();
         above.map(|(i, net)| nets[i + 1..].iter().map(|below| net.cost_above(below)).sum::<usize>()).sum()
     };
+    if nets.len() > MOST {
+        return nets;
+    }
     let mut least = cost(&nets);
     loop {
         let before = least;

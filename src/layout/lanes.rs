@@ -365,12 +365,7 @@ impl Grid<'_> {
     /// The arrows that meet a box's outer side.
     pub(super) fn ports(&self, stage: StageIx, name: Em) -> Ports {
         let topology = self.topology;
-        let arrives = |link: &FlowLink| match link.course {
-            Course::Rise => link.to == stage,
-            Course::Outer => link.to == stage && topology.outermost(stage),
-            _ => false,
-        };
-        let arriving = topology.links.iter().any(arrives);
+        let arriving = topology.enters_side(stage);
         let leaves = |link: &&FlowLink| link.course == Course::Outer && topology.outermost(stage);
         let height = |link: &FlowLink| match self.branch_label(link) {
             Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,

@@ -20,6 +20,10 @@ pub(super) struct Topology {
     tracks: Vec<(StageIx, usize)>,
     /// Where arrows run in a lane of a row where no box stands.
     passes: Vec<Pass>,
+    /// Whether arrows come in at a stage's outer side, by stage.
+    enters_side: Vec<bool>,
+    /// Whether an arrow runs in a lane from before a row into it or past it, by row.
+    passes_break: Vec<bool>,
 }
 
 /// Where a flow box stands.
@@ -68,11 +72,22 @@ impl Topology {
     /// Reads the topology off a chart.
     pub(super) fn of(chart: &Chart) -> Self {
         let (rows, places) = rows_of_chart(chart);
-        let (channels, tracks, passes, outer_tracks) = (Vec::new(), Vec::new(), Vec::new(), 0);
-        let mut topology = Self { rows, places, links: Vec::new(), channels, outer_tracks, tracks, passes };
+        let (enters_side, passes_break) = (vec![false; places.len()], vec![false; rows.len() + 1]);
+        let mut topology = Self {
+            rows,
+            places,
+            links: Vec::new(),
+            channels: Vec::new(),
+            outer_tracks: 0,
+            tracks: Vec::new(),
+            passes: Vec::new(),
+            enters_side,
+            passes_break,
+        };
         (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
         topology.tracks = topology.outer_spans();
         topology.outer_tracks = topology.tracks.iter().map(|&(_, track)| track + 1).max().unwrap_or(0);
+        topology.note_passages();
         let space = |space| Channel::new(topology.crossings(space));
         topology.channels = (0..=topology.rows.len()).map(space).collect();
         topology
@@ -109,11 +124,28 @@ impl Topology {
 
     /// Whether an arrow goes on past a page break before a row, in a lane of the flow.
     pub(super) fn passes_break(&self, row: usize) -> bool {
-        let passes = |link: &FlowLink| {
-            let (first, last) = self.rows_of(link);
-            link.course != Course::Outer && first < row && row <= last
-        };
-        self.links.iter().any(passes)
+        self.passes_break[row]
+    }
+
+    /// Whether arrows come in at a stage's outer side.
+    pub(super) fn enters_side(&self, stage: StageIx) -> bool {
+        self.enters_side[stage.0]
+    }
+
+    /// Notes at which sides arrows come in, and which page breaks they go past.
+    fn note_passages(&mut self) {
+        for at in 0..self.links.len() {
+            let link = self.links[at];
+            match link.course {
+                Course::Outer => self.enters_side[link.to.0] |= self.outermost(link.to),
+                Course::Rise => self.enters_side[link.to.0] = true,
+                Course::Down | Course::Across | Course::Step { .. } | Course::Under => {}
+            }
+            if link.course != Course::Outer {
+                let (first, last) = self.rows_of(&link);
+                self.passes_break[first + 1..=last].fill(true);
+            }
+        }
     }
 
     /// Whether an arrow runs through a row in one of the lanes beyond a stage.
