@@ -106,6 +106,9 @@ fn in_words(fault: &scene::Fault) -> Diagnostic {
         FaultKind::OutOfBox => Code::TextOutOfBox,
         FaultKind::BoxOverlap => Code::BoxOverlap,
         FaultKind::LineThroughText => Code::LineThroughText,
+        FaultKind::LineThroughBox => Code::LineThroughBox,
+        FaultKind::LineOnLine => Code::LineOnLine,
+        FaultKind::StrayLabel => Code::StrayLabel,
         FaultKind::MissingGlyph => Code::MissingGlyph,
         FaultKind::Hairline => Code::Hairline,
     };

@@ -131,11 +131,13 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
             items(dice, 3)
         );
     }
-    page(dice, &mut out);
+    let small = page(dice, &mut out);
     let count = 1 + dice.below(stages);
     let names: Vec<_> = (0..count).map(|i| name(dice, i)).collect();
+    let hosts = hosts(dice, count, if small { 2 } else { 4 });
+    // Charts of plain steps, and charts where every box branches.
+    let tangled = 1 + dice.below(5);
     let mut spanned = [0; 2];
-    let mut beside = Vec::new();
     for i in 0..count {
         let _ = writeln!(out, "[[环节]]\n名称 = \"{}\"", names[i]);
         if dice.once_in(4) {
@@ -147,60 +149,103 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
         if dice.once_in(9) {
             let _ = writeln!(out, "材料 = {}", items(dice, 3));
         }
-        if i > 0 && dice.once_in(6) {
-            beside.push(i);
-            let host = (0..i).rev().find(|j| !beside.contains(j)).unwrap_or(0);
-            let _ = writeln!(out, "旁支 = \"{}\"", names[host]);
+        if hosts[i] != i {
+            let _ = writeln!(out, "旁支 = \"{}\"", names[hosts[i]]);
         }
-        links(dice, &names, i, &mut out);
-        boxes(dice, &names, i, &mut spanned, &mut out);
+        if dice.once_in(tangled) {
+            links(dice, &names, &hosts, i, &mut out);
+        }
+        boxes(dice, &names, &hosts, i, &mut spanned, &mut out);
     }
     out
 }
 
-fn page(dice: &mut Dice, out: &mut String) {
+/// The stage in whose row each one stands, itself where it is on the main line; at most so many stand
+/// side by side.
+fn hosts(dice: &mut Dice, count: usize, most: usize) -> Vec<usize> {
+    let often = 3 + dice.below(5);
+    let mut hosts: Vec<usize> = Vec::with_capacity(count);
+    for i in 0..count {
+        let before = hosts.last().copied().unwrap_or(i);
+        let beside = hosts.iter().filter(|&&host| host == before).count();
+        let wanted = if beside > 1 { dice.once_in(2) } else { dice.once_in(often) };
+        hosts.push(if i > 0 && beside < most && wanted { before } else { i });
+    }
+    hosts
+}
+
+/// The page's settings; tells whether the paper is too small for many boxes side by side.
+fn page(dice: &mut Dice, out: &mut String) -> bool {
     let paper = dice.pick(&["A5", "A4", "A3", "A1", "大度4开", "600x900mm", "B4"]);
     let _ = writeln!(
         out,
-        "[版面]\n纸张 = \"{paper}\"\n编号样式 = \"{}\"",
+        "[版面]\n纸张 = \"{paper}\"\n方向 = \"{}\"\n编号样式 = \"{}\"",
+        dice.pick(&["自动", "自动", "纵向", "横向"]),
         dice.pick(&["1.", "1、", "（1）", "①", "一、", "none"])
     );
     if dice.once_in(3) {
         let _ = writeln!(out, "主题 = \"{}\"", dice.pick(&["公文", "黑白", "经典"]));
     }
-    if dice.once_in(4) {
+    // Type that large makes many charts run over several pages.
+    let small = matches!(paper, "A5" | "A4");
+    if !small && dice.once_in(5) {
+        let _ = writeln!(out, "最小字号 = {}", 9 + dice.below(3));
+    }
+    if dice.once_in(2) {
         let order = dice.pick(&[
             "[\"风险\", \"流程\", \"措施\"]",
+            "[\"措施\", \"流程\", \"风险\"]",
             "[\"措施\", \"风险\", \"流程\"]",
+            "[\"风险\", \"措施\", \"流程\"]",
             "[\"流程\", \"措施\", \"风险\"]",
         ]);
         let _ = writeln!(out, "[栏目]\n顺序 = {order}");
     }
+    small
 }
 
-fn links(dice: &mut Dice, names: &[String], own: usize, out: &mut String) {
-    if !dice.once_in(4) {
-        return;
+const LABELS: &[&str] = &[
+    "是",
+    "否",
+    "不齐全",
+    "齐全",
+    "不予批准",
+    "材料不符合法定形式",
+    "申请人在法定期限内未补正全部申请材料的",
+    "e-mail 通知",
+];
+
+fn links(dice: &mut Dice, names: &[String], hosts: &[usize], own: usize, out: &mut String) {
+    let count = names.len();
+    let mut targets: Vec<usize> = (0..=dice.below(4))
+        .map(|_| match dice.below(4) {
+            // The next ones, neighbours of the row, and any.
+            0 => (own + 1).min(count - 1),
+            1 => (own + 2).min(count - 1),
+            2 => (0..count).filter(|&i| hosts[i] == hosts[own]).nth(dice.below(4)).unwrap_or(own),
+            _ => dice.below(count),
+        })
+        .collect();
+    // All boxes of the next row: work that is shared out.
+    if dice.once_in(5) {
+        targets.extend((0..count).filter(|&i| i > own && hosts[i] == hosts[(own + 1).min(count - 1)]));
     }
-    let mut targets: Vec<usize> = (0..=dice.below(3)).map(|_| dice.below(names.len())).collect();
     targets.sort_unstable();
     targets.dedup();
     targets.retain(|&to| to != own);
     let links: Vec<_> = targets
         .iter()
-        .map(|&to| match dice.below(3) {
-            0 => format!(
-                "{{ 到 = \"{}\", 说明 = \"{}\" }}",
-                names[to],
-                dice.pick(&["是", "不齐全", "材料不符合法定形式"])
-            ),
+        .map(|&to| match dice.below(2) {
+            0 => format!("{{ 到 = \"{}\", 说明 = \"{}\" }}", names[to], dice.pick(LABELS)),
             _ => format!("\"{}\"", names[to]),
         })
         .collect();
     let _ = writeln!(out, "下一步 = [{}]", links.join(", "));
 }
 
-fn boxes(dice: &mut Dice, names: &[String], i: usize, spanned: &mut [usize; 2], out: &mut String) {
+fn boxes(dice: &mut Dice, names: &[String], hosts: &[usize], i: usize, spanned: &mut [usize; 2], out: &mut String) {
+    // Rows whose only box so far is this one: a box may go on through such rows alone.
+    let alone = |at: usize| hosts.iter().filter(|&&host| host == hosts[at]).count() == 1;
     for (column, (kind, list)) in [("风险", "表现形式"), ("措施", "防控措施")].into_iter().enumerate() {
         let count = match dice.below(6) {
             _ if i < spanned[column] => 0,
@@ -217,9 +262,12 @@ fn boxes(dice: &mut Dice, names: &[String], i: usize, spanned: &mut [usize; 2], 
             if kind == "措施" && !dice.once_in(4) {
                 let _ = writeln!(out, "责任人 = [\"检查人员\", \"科室负责人\"]\n依据 = [\"《行政许可法》第三十二条\"]");
             }
-            if count == 1 && dice.once_in(6) && i + 2 < names.len() {
-                let _ = writeln!(out, "至 = \"{}\"", names[i + 1 + dice.below(2)]);
-                spanned[column] = i + 3;
+            let last = i + 1 + dice.below(2);
+            if count == 1 && dice.once_in(6) && last < names.len() && alone(i) {
+                // A row that others stand in too is claimed as a whole.
+                let end = (last..names.len()).take_while(|&at| hosts[at] == hosts[last]).last().unwrap_or(last);
+                let _ = writeln!(out, "至 = \"{}\"", names[last]);
+                spanned[column] = end + 1;
             }
         }
     }
@@ -233,11 +281,19 @@ fn compiled(chart: &str, fonts: &Arc<FontBook>) -> Result<Report, Report> {
 }
 
 /// Faults that a chart's author can't do anything about: where one shows, the arrangement was wrong.
-const OURS: [Code; 6] =
-    [Code::TextOffPage, Code::TextOverlap, Code::TextOutOfBox, Code::BoxOverlap, Code::LineThroughText, Code::Hairline];
+const OURS: [Code; 9] = [
+    Code::TextOffPage,
+    Code::TextOverlap,
+    Code::TextOutOfBox,
+    Code::BoxOverlap,
+    Code::LineThroughText,
+    Code::LineThroughBox,
+    Code::LineOnLine,
+    Code::StrayLabel,
+    Code::Hairline,
+];
 
-/// Of such tangles about one in two hundred still makes a line cross words; that chart is refused on its line, as any
-/// fault is, and one in a hundred may be. `RISKCHART_RANDOM=10000` tries more of them; `RISKCHART_SEED=30` prints the chart of a seed that failed.
+/// `RISKCHART_RANDOM=10000` tries more of them; `RISKCHART_SEED=30` prints the chart of a seed that failed.
 #[test]
 fn random_charts_are_drawn_soundly_or_refused() {
     let fonts = Arc::new(FontBook::embedded());
@@ -250,26 +306,22 @@ fn random_charts_are_drawn_soundly_or_refused() {
     let mut drawn = 0;
     for seed in 1..=count {
         let text = chart(&mut Dice(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15) | 1), 14);
-        match compiled(&text, &fonts) {
-            Ok(_) => drawn += 1,
-            Err(report) => {
-                assert!(report.has_errors(), "refused without a reason\n{text}");
-                for problem in report.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
-                    let what = problem.values.iter().find(|(name, _)| *name == "char").map(|(_, c)| format!("{c:?}"));
-                    *refused.entry(format!("{} {}", problem.code.row().slug, what.unwrap_or_default())).or_default() +=
-                        1;
-                }
-                let ours = report.diagnostics.iter().filter(|d| OURS.contains(&d.code));
-                faults.extend(ours.map(|d| format!("{seed}: {}", d.message(Lang::Zh))));
-            }
+        let (report, sound) = match compiled(&text, &fonts) {
+            Ok(report) => (report, true),
+            Err(report) => (report, false),
+        };
+        let ours = report.diagnostics.iter().filter(|d| OURS.contains(&d.code));
+        faults.extend(ours.map(|d| format!("{seed}: {} {}", d.code.row().slug, d.message(Lang::Zh))));
+        if sound {
+            drawn += 1;
+            continue;
+        }
+        assert!(report.has_errors(), "refused without a reason\n{text}");
+        for problem in report.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+            let what = problem.values.iter().find(|(name, _)| *name == "char").map(|(_, c)| format!("{c:?}"));
+            *refused.entry(format!("{} {}", problem.code.row().slug, what.unwrap_or_default())).or_default() += 1;
         }
     }
-    let most = count / 100;
-    assert!(
-        faults.len() as u64 <= most,
-        "{} faults, {drawn} of {count} drawn, {refused:?}\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
-    assert!(drawn * 2 > count, "only {drawn} of {count} are drawn, the generator makes too much nonsense: {refused:?}");
+    assert!(faults.is_empty(), "{} faults, {drawn} of {count} drawn, {refused:?}\n{}", faults.len(), faults.join("\n"));
+    assert!(drawn * 10 > count * 9, "only {drawn} of {count} are drawn, the generator makes nonsense: {refused:?}");
 }

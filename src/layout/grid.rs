@@ -1,14 +1,12 @@
 //! The grid at one body size: column widths, box heights, what stands on what.
 
-use super::block::{Block, Para};
+use super::block::Block;
 use super::content::{CellBox, Content};
-use super::metrics::{
-    ARROW_INSET, BOX_GAP, CROSSING, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, LABEL_SPACE, PAD_X, PAD_Y, STACK_GAP,
-    STAGE_PAD_X, TRACK,
-};
+use super::lanes::Lanes;
+use super::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};
 use super::rows::{Cell, Stack};
-use super::shape::{materials_height, name_widths, shape_room, stage_box_height};
-use super::topology::{Course, FlowLink, Topology};
+use super::shape::{name_widths, shape_room};
+use super::topology::Topology;
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 
@@ -26,7 +24,9 @@ pub(super) struct Grid<'a> {
     /// The least widths of the columns, in flow, risk and measure order.
     least_widths: [Em; 3],
     /// What the shapes of flow boxes add to the width of their text.
-    shape_room: Em,
+    pub(super) shape_room: Em,
+    /// What the flow's arrows and their labels need.
+    pub(super) lanes: Lanes,
     /// The widths that the flow's text is tried at.
     pub(super) name_widths: Vec<Em>,
 }
@@ -95,12 +95,13 @@ impl<'a> Grid<'a> {
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
         let (shape_room, name_widths) = (shape_room(content), name_widths(&content.stages));
-        let mut grid =
-            Self { content, topology, order, slots, by_row: Vec::new(), least_widths, shape_room, name_widths };
+        let (by_row, lanes) = (Vec::new(), Lanes::default());
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, shape_room, lanes, name_widths };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
         grid.index();
+        grid.lanes = Lanes::of(&grid);
         Ok(grid)
     }
 
@@ -144,41 +145,6 @@ impl<'a> Grid<'a> {
         self.by_row.get(row).is_none_or(|slots| !slots.iter().any(above))
     }
 
-    /// The width of a flow box whose text has `name`.
-    pub(super) fn lane_width(&self, name: Em) -> Em {
-        name + STAGE_PAD_X * 2 + self.shape_room
-    }
-
-    /// The space between two lanes: an arrow, and its label above it.
-    pub(super) fn lane_gap(&self) -> Em {
-        let labels = self.labels(|course| course == Course::Across);
-        Em::milli(1500).max(labels.map_or(Em::ZERO, |width| width + Em::milli(700)))
-    }
-
-    /// The space on the outer side: its arrows, and their labels.
-    pub(super) fn outer_width(&self) -> Em {
-        match self.topology.outer_tracks {
-            0 => Em::ZERO,
-            tracks => {
-                let labels = self.labels(|course| course == Course::Outer);
-                TRACK * tracks as i32 + Em::milli(250) + labels.map_or(Em::ZERO, |width| width + Em::milli(300))
-            }
-        }
-    }
-
-    /// The widest label of the arrows of a course, broken where it is long.
-    fn labels(&self, of: impl Fn(Course) -> bool) -> Option<Em> {
-        let links = self.topology.links.iter().filter(|link| of(link.course));
-        let labels = links.filter_map(|link| self.content.branch_labels[link.from.0][link.index].as_ref());
-        labels.map(|label| label.natural_width().min(LABEL_MEASURE).max(label.least_width())).max()
-    }
-
-    /// The flow column's width where its text has `name`.
-    pub(super) fn flow_width(&self, name: Em) -> Em {
-        let lanes = self.topology.side_lanes() as i32;
-        self.outer_width() + self.lane_width(name) * (lanes + 1) + self.lane_gap() * lanes
-    }
-
     /// The widths where the flow's text has `name` and `part`/256 of the rest goes to the risk column; `None` where a word
     /// would not fit.
     pub(super) fn widths(&self, total: Em, name: Em, part: i32) -> Option<Widths> {
@@ -200,7 +166,8 @@ impl<'a> Grid<'a> {
         self.order.contains(&column)
     }
 
-    /// Whether the flow has a column at both of its sides.
+    /// Whether the flow has a column at both of its sides. Then a row's own arrow leaves on the outer side too: it takes the
+    /// middle, between the arrows that come in and those that go out.
     pub(super) fn flow_between(&self) -> bool {
         self.order.len() == 3 && self.order[1] == Column::Flow
     }
@@ -239,7 +206,11 @@ impl<'a> Grid<'a> {
             boxes.push((index, top + (band - height) / 2, height));
             top += band + STACK_GAP;
         }
-        (boxes, if slot.boxes.is_empty() { CROSSING } else { top - STACK_GAP })
+        let height = match slot.boxes.is_empty() {
+            true => self.crossing_height(slot.first, slot.column),
+            false => top - STACK_GAP,
+        };
+        (boxes, height)
     }
 
     /// The height of the band that each box of a slot stands in: where a row has as many risks as measures, each risk
@@ -265,13 +236,18 @@ impl<'a> Grid<'a> {
     /// The rows and cells to put on top of each other, at a body size.
     pub(super) fn stack(&self, widths: &Widths, body: Length, rows: std::ops::Range<usize>) -> Stack {
         let at = |em: Em| em.at(body);
-        let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths))).collect();
+        let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.name))).collect();
         let mut cells = Vec::with_capacity(rows.len() * 3);
         let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {
             let height = flow[row - rows.start];
             let local = row - rows.start;
-            cells.push(Cell { column: 0, first: local, last: local, height, reach: Length::ZERO });
+            // Room for arrows above the first and below the last row of a page, on both sides of the line.
+            let edges = [(row == rows.start, row), (row + 1 == rows.end, row + 1)];
+            let edges =
+                edges.into_iter().filter(|&(edge, _)| edge).map(|(_, space)| self.edge_room(space, widths.name));
+            let flow_height = height + at(edges.max().unwrap_or_default()) * 2;
+            cells.push(Cell { column: 0, first: local, last: local, height: flow_height, reach: Length::ZERO });
             while let Some(slot) = slots.next_if(|slot| slot.first == row) {
                 let height = at(self.stacked(slot, widths).1);
                 let last = slot.last - rows.start;
@@ -284,115 +260,10 @@ impl<'a> Grid<'a> {
                 cells.push(Cell { column: rank(slot.column), first: local, last, height, reach });
             }
         }
-        let below = rows.clone().map(|row| at(self.flow_room_below(row, widths.name))).collect();
+        let below = rows.clone().map(|row| at(self.room_below(row, widths.name))).collect();
         let none = vec![Length::ZERO; rows.len()];
         let gap = vec![at(FLOW_GAP), at(BOX_GAP), at(BOX_GAP)];
         Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none] }
-    }
-
-    /// Whether an arrow from a box of this row to its risk or measure box has to pass below another box of the row.
-    pub(super) fn passes_below(&self, row: usize) -> bool {
-        let lanes = &self.topology.rows[row];
-        let owners = |slot: &Slot| {
-            slot.boxes.iter().any(|&index| {
-                let stage = self.content.cells[index].stage;
-                lanes.iter().position(|&own| own == stage).is_some_and(|lane| lane > 0)
-            })
-        };
-        let between = self.flow_between();
-        let slots = [Column::Risk, Column::Measure].into_iter().filter_map(|column| self.slot(column, row));
-        lanes.len() > 1 && slots.into_iter().any(|slot| between || owners(slot))
-    }
-
-    /// The arrows that meet a box's outer side, top to bottom: those that come in, then those that go out, each with the
-    /// height it needs there.
-    pub(super) fn ports(&self, stage: StageIx) -> Vec<(Port, Em)> {
-        if !self.topology.outermost(stage) {
-            return Vec::new();
-        }
-        let mut ports = Vec::new();
-        for leaving in [false, true] {
-            for link in &self.topology.outer {
-                if (if leaving { link.from } else { link.to }) == stage {
-                    let label = self.content.branch_labels[link.from.0][link.index].as_ref().filter(|_| leaving);
-                    let height = label.map_or(Em::ZERO, |label| label_height(label) + Em::milli(260));
-                    ports.push((Port { leaving, link: *link }, height.max(PORT)));
-                }
-            }
-        }
-        ports
-    }
-
-    /// Whether the row's own arrow leaves on the outer side too: it takes the middle, between the ports that come in and
-    /// those that go out.
-    pub(super) fn row_arrow_between_ports(&self) -> bool {
-        self.flow_between()
-    }
-
-    /// What arrows that change lanes, and labels, need below a row of the flow besides the least gap.
-    fn flow_room_below(&self, row: usize, name: Em) -> Em {
-        let steps = self.topology.steps_below(row) as i32;
-        let tracks = if steps == 0 { Em::ZERO } else { Em::milli(500) + TRACK * (steps - 1).min(3) };
-        let passing = if self.passes_below(row) { PASSING } else { Em::ZERO };
-        tracks + passing + (self.label_room(row, name) - Em::milli(250)).max(Em::ZERO)
-    }
-
-    /// The height of the labels below a row: those beside vertical lines stand on top of each other, those of arrows that
-    /// fan out stand over their tracks.
-    pub(super) fn label_room(&self, row: usize, name: Em) -> Em {
-        let of_stage = |&stage: &StageIx| {
-            let beside: Em = self.labels_beside(stage).iter().map(|&(_, label)| self.height_beside(label, name)).sum();
-            let links = self.topology.from(stage).iter().filter(|link| self.topology.fans_out(link));
-            let over = links.filter_map(|link| self.branch_label(link)).map(label_height).max();
-            beside.max(over.unwrap_or_default())
-        };
-        self.topology.rows[row].iter().map(of_stage).max().unwrap_or_default()
-    }
-
-    /// The labels that stand beside the line below a flow box, top to bottom.
-    pub(super) fn labels_beside(&self, stage: StageIx) -> Vec<(FlowLink, &Para)> {
-        let leaves = |link: &&FlowLink| match link.course {
-            Course::Down => true,
-            Course::Step => !self.topology.fans_out(link),
-            Course::Outer => !self.topology.outermost(stage),
-            Course::Across => false,
-        };
-        let links = self.topology.from(stage).iter().filter(leaves);
-        links.filter_map(|link| Some((*link, self.branch_label(link)?))).collect()
-    }
-
-    /// The height of a label beside a vertical line.
-    pub(super) fn height_beside(&self, label: &Para, name: Em) -> Em {
-        let measure = self.lane_width(name) / 2 + GUTTER - LABEL_SPACE * 2;
-        label.height(measure.max(label.least_width()).min(LABEL_MEASURE.max(label.least_width())))
-    }
-
-    fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
-        self.content.branch_labels[link.from.0][link.index].as_ref()
-    }
-
-    /// The height of a row's tallest flow box.
-    fn flow_row_height(&self, row: usize, widths: &Widths) -> Em {
-        let stages = self.topology.rows[row].iter();
-        stages.map(|stage| self.stage_height(*stage, widths.name)).max().unwrap_or_default()
-    }
-
-    /// The height of a flow box with its materials.
-    pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
-        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], name)
-    }
-
-    /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
-    pub(super) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
-        let ports = self.ports(stage);
-        let height = |leaving: bool| -> Em {
-            ports.iter().filter(|(port, _)| port.leaving == leaving).map(|&(_, height)| height).sum()
-        };
-        let ports = match self.row_arrow_between_ports() {
-            true if !ports.is_empty() => height(false).max(height(true)) * 2 + PORT,
-            _ => height(false) + height(true),
-        };
-        stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
     }
 }
 
@@ -402,28 +273,6 @@ const SHORT_HEAD: Em = Em::milli(5600);
 const READABLE_MEASURE: Em = Em::milli(9000);
 /// Up to this measure a column is as wide as names and short titles need to stay whole.
 const WHOLE_MEASURE: Em = Em::milli(11_500);
-/// The width at which other labels are broken.
-pub(super) const LABEL_MEASURE: Em = Em::milli(4100);
-
-/// A place where an outer arrow meets a flow box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Port {
-    /// Whether the arrow goes out.
-    pub(super) leaving: bool,
-    /// The arrow.
-    pub(super) link: FlowLink,
-}
-
-/// The least height of a port.
-pub(super) const PORT: Em = Em::milli(560);
-/// What an arrow that passes below a row's boxes adds to the space below them.
-pub(super) const PASSING: Em = Em::milli(520);
-
-/// The height of a label that stands at an arrow's outer part.
-fn label_height(label: &Para) -> Em {
-    label.height(label.natural_width().min(LABEL_MEASURE).max(label.least_width()))
-}
-
 /// The width of the text in a risk or measure box.
 pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     let edge = if cell.look.is_some_and(|look| !look.plain) { EDGE } else { Em::ZERO };

@@ -5,6 +5,7 @@
 //! | words to measured blocks, in ems of the body size | `content`, `frame`, `block`, `numbering`, `style` |
 //! | logo and QR code | `pictures` |
 //! | which box stands in which row, lane and slot, and how large it is | `topology`, `grid`, `shape` |
+//! | which way each arrow of the flow runs, and the room it needs | `topology`, `channel`, `lanes` |
 //! | the largest body size and the columns' widths | `fit` |
 //! | heights of rows and boxes | `rows`, `settle` |
 //! | places on the page | `place` |
@@ -13,10 +14,12 @@
 
 mod block;
 pub mod book;
+mod channel;
 mod content;
 mod fit;
 mod frame;
 mod grid;
+mod lanes;
 mod lettering;
 mod metrics;
 mod numbering;
@@ -198,9 +201,7 @@ impl Drawing<'_> {
         let flow =
             FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
         items.extend(flow.paint());
-        items.extend(
-            LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name }.paint(),
-        );
+        items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
         self.rows(&boxes, &placed, page, &mut items, bookmarks);
         items.extend(foot);
         sheet.page(items)

@@ -6,9 +6,9 @@ use super::fit::{Fit, Sheet};
 use super::grid::{Grid, Slot, rank};
 use super::metrics::{BOX_GAP, GUTTER};
 use super::rows::Stack;
-use super::shape::materials_height;
+use super::shape::{materials_height, point_depth};
 use crate::geom::Rect;
-use crate::model::{Column, StageIx};
+use crate::model::{Column, Shape, StageIx};
 use crate::unit::{Em, Length};
 
 /// Spare height of a row from which a page is sparse.
@@ -22,6 +22,38 @@ pub(super) struct StagePlace {
     pub(super) shape: Rect,
     /// The box with the compartment for documents.
     pub(super) whole: Rect,
+    /// How far the points of a decision's outline reach inwards at its sides; zero for other boxes.
+    pub(super) depth: Length,
+}
+
+impl StagePlace {
+    /// The outline's edge at a height, on the right (+1) or the left (−1).
+    pub(super) fn side_at(&self, y: Length, facing: i64) -> Length {
+        let edge = if facing > 0 { self.whole.right } else { self.whole.left };
+        // The compartment for documents begins behind the middle of the box.
+        if self.whole.bottom > self.shape.bottom && y > self.shape.mid_y() {
+            return edge;
+        }
+        let off = (y - self.shape.mid_y()).abs();
+        edge - self.depth.scale(off.to_um(), (self.shape.height() / 2).to_um().max(1)) * facing
+    }
+
+    /// How far below its topmost point the outline is met at `x`.
+    fn slope_at(&self, x: Length) -> Length {
+        let from_side = (x - self.shape.left).min(self.shape.right - x).max(Length::ZERO);
+        let short = (self.depth - from_side).max(Length::ZERO);
+        (self.shape.height() / 2).scale(short.to_um(), self.depth.to_um().max(1))
+    }
+
+    /// The outline's top at `x`.
+    pub(super) fn top_at(&self, x: Length) -> Length {
+        self.shape.top + self.slope_at(x)
+    }
+
+    /// The outline's bottom at `x`, that of the compartment for documents where there is one.
+    pub(super) fn bottom_at(&self, x: Length) -> Length {
+        if self.whole.bottom > self.shape.bottom { self.whole.bottom } else { self.shape.bottom - self.slope_at(x) }
+    }
 }
 
 /// A risk or measure box's place.
@@ -41,6 +73,8 @@ pub(super) struct Placed {
     pub(super) columns: [(Length, Length); 3],
     /// The height of each row's line.
     pub(super) lines: Vec<Length>,
+    /// Top and bottom of each row of the flow: of its boxes, and of the labels between them.
+    flow: Vec<(Length, Length)>,
     /// Flow boxes, by row, main line first.
     pub(super) stages: Vec<StagePlace>,
     /// Risk and measure boxes.
@@ -57,6 +91,11 @@ impl Placed {
     /// The height of a row's line.
     pub(super) fn line(&self, row: usize) -> Length {
         self.lines[row - self.rows.start]
+    }
+
+    /// Top and bottom of a row of the flow: of its boxes, and of the labels between them.
+    pub(super) fn flow_extent(&self, row: usize) -> (Length, Length) {
+        self.flow[row - self.rows.start]
     }
 
     /// Left and right edge of a lane of the flow; 0 is the main line.
@@ -114,11 +153,13 @@ impl Grid<'_> {
         let (top, bottom) = (top + air, bottom - air);
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
-        let outward = if self.order.len() > 1 && self.order.ends_with(&[Column::Flow]) { 1 } else { -1 };
+        let outward = self.outward();
         let lane = self.lane(fit, columns[0]);
-        let step = lane + self.lane_gap().at(fit.body);
+        let step = lane + self.lanes.gap.at(fit.body);
+        let half = |row: usize| self.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
+        let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
-        let mut placed = Placed { rows: rows.clone(), columns, lines, stages, boxes, lane, step, outward };
+        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, step, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {
@@ -157,7 +198,12 @@ impl Grid<'_> {
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
-            placed.stages.push(StagePlace { stage, shape, whole });
+            let lane = Em::from_length(placed.lane, fit.body);
+            let depth = match content.shape {
+                Shape::Decision => point_depth(content, name, lane).at(fit.body).min(shape.width() / 2),
+                _ => Length::ZERO,
+            };
+            placed.stages.push(StagePlace { stage, shape, whole, depth });
         }
     }
 

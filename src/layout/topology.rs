@@ -1,5 +1,6 @@
-//! Which row and lane every flow box stands in, and which arrows of the flow need room of their own.
+//! Which row and lane every flow box stands in, and the course of every arrow of the flow.
 
+use super::channel::{Channel, Crossing};
 use crate::model::{Chart, StageIx};
 
 /// The rows of the grid and the flow's arrows between them.
@@ -11,12 +12,18 @@ pub(super) struct Topology {
     pub(super) places: Vec<Place>,
     /// The arrows, by the stage they leave.
     pub(super) links: Vec<FlowLink>,
-    /// Those along the outer side, short ones first: they run nearest to the boxes.
-    pub(super) outer: Vec<FlowLink>,
-    /// How many arrows run along the outer side at most at any height.
+    /// The spaces above, between and below the rows: space `i` lies above row `i`.
+    pub(super) channels: Vec<Channel>,
+    /// How many tracks run along the outer side.
     pub(super) outer_tracks: usize,
-    /// How many arrows change lanes in the space below each row.
-    steps_below: Vec<usize>,
+    /// The track that the outer arrows to a stage share; 0 runs nearest to the boxes.
+    tracks: Vec<(StageIx, usize)>,
+    /// Where arrows run in a lane of a row where no box stands.
+    passes: Vec<Pass>,
+    /// Whether arrows come in at a stage's outer side, by stage.
+    enters_side: Vec<bool>,
+    /// Whether an arrow runs in a lane from before a row into it or past it, by row.
+    passes_break: Vec<bool>,
 }
 
 /// Where a flow box stands.
@@ -44,53 +51,51 @@ pub(super) struct FlowLink {
 /// How an arrow runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Course {
-    /// Straight down to the next row, in one lane.
+    /// Straight down in one lane, past rows where that lane is empty.
     Down,
     /// Straight to the neighbour in the same row.
     Across,
-    /// Through the space between two neighbouring rows, from lane to lane.
-    Step,
-    /// Along the outer side.
+    /// Down, from one lane to another in the space above the row `turn`; past rows where its lane is empty.
+    Step {
+        /// The row below the space in which it changes lanes.
+        turn: usize,
+    },
+    /// To another box of the same row, below those between them: into its bottom, which no arrow leaves.
+    Under,
+    /// Back: up its own lane, which is empty there, then to the side of a box nearer to the main line.
+    Rise,
+    /// Along the outer side: back, or past several rows.
     Outer,
 }
 
 impl Topology {
     /// Reads the topology off a chart.
     pub(super) fn of(chart: &Chart) -> Self {
-        let mut rows: Vec<Vec<StageIx>> = Vec::new();
-        let mut places = vec![Place { row: 0, lane: 0 }; chart.stages.len()];
-        for (i, stage) in chart.stages.iter().enumerate() {
-            if stage.beside.is_none() {
-                places[i].row = rows.len();
-                rows.push(vec![StageIx(i)]);
-            }
-        }
-        for (i, stage) in chart.stages.iter().enumerate() {
-            if let Some(host) = &stage.beside {
-                let row = places[host.value.0].row;
-                places[i] = Place { row, lane: rows[row].len() };
-                rows[row].push(StageIx(i));
-            }
-        }
-        let mut links = Vec::new();
-        for (i, stage) in chart.stages.iter().enumerate() {
-            for (index, link) in stage.next.iter().enumerate() {
-                let course = course(&rows, places[i], places[link.to.0]);
-                links.push(FlowLink { from: StageIx(i), to: link.to, index, course });
-            }
-        }
-        let mut outer: Vec<_> = links.iter().filter(|link| link.course == Course::Outer).copied().collect();
-        outer.sort_by_key(|link| {
-            let (first, last) = rows_of(&places, link);
-            (last - first, first, link.from, link.index)
-        });
-        let mut beside = vec![0; rows.len()];
-        for link in &outer {
-            let (first, last) = rows_of(&places, link);
-            beside[first..=last].iter_mut().for_each(|count| *count += 1);
-        }
-        let steps_below = steps_below(&places, &links, rows.len());
-        Self { rows, places, links, outer, outer_tracks: beside.into_iter().max().unwrap_or(0), steps_below }
+        let (rows, places) = rows_of_chart(chart);
+        let (enters_side, passes_break) = (vec![false; places.len()], vec![false; rows.len() + 1]);
+        let mut topology = Self {
+            rows,
+            places,
+            links: Vec::new(),
+            channels: Vec::new(),
+            outer_tracks: 0,
+            tracks: Vec::new(),
+            passes: Vec::new(),
+            enters_side,
+            passes_break,
+        };
+        (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
+        topology.tracks = topology.outer_spans();
+        topology.outer_tracks = topology.tracks.iter().map(|&(_, track)| track + 1).max().unwrap_or(0);
+        topology.note_passages();
+        let space = |space| Channel::new(topology.crossings(space));
+        topology.channels = (0..=topology.rows.len()).map(space).collect();
+        topology
+    }
+
+    /// Where a stage stands.
+    pub(super) fn place(&self, stage: StageIx) -> Place {
+        self.places[stage.0]
     }
 
     /// The arrows that leave a stage.
@@ -107,60 +112,216 @@ impl Topology {
 
     /// The first and the last row that an arrow touches.
     pub(super) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
-        rows_of(&self.places, link)
-    }
-
-    /// Whether an arrow steps outwards to a box beside the main line.
-    pub(super) fn fans_out(&self, link: &FlowLink) -> bool {
-        link.course == Course::Step && self.places[link.to.0].lane > self.places[link.from.0].lane
+        let (a, b) = (self.place(link.from).row, self.place(link.to).row);
+        (a.min(b), a.max(b))
     }
 
     /// Whether a box stands at its row's outer end.
     pub(super) fn outermost(&self, stage: StageIx) -> bool {
-        let place = self.places[stage.0];
+        let place = self.place(stage);
         place.lane + 1 == self.rows[place.row].len()
     }
 
-    /// How many arrows change lanes in the space below a row.
-    pub(super) fn steps_below(&self, row: usize) -> usize {
-        self.steps_below[row]
+    /// Whether an arrow goes on past a page break before a row, in a lane of the flow.
+    pub(super) fn passes_break(&self, row: usize) -> bool {
+        self.passes_break[row]
+    }
+
+    /// Whether arrows come in at a stage's outer side.
+    pub(super) fn enters_side(&self, stage: StageIx) -> bool {
+        self.enters_side[stage.0]
+    }
+
+    /// Notes at which sides arrows come in, and which page breaks they go past.
+    fn note_passages(&mut self) {
+        for at in 0..self.links.len() {
+            let link = self.links[at];
+            match link.course {
+                Course::Outer => self.enters_side[link.to.0] |= self.outermost(link.to),
+                Course::Rise => self.enters_side[link.to.0] = true,
+                Course::Down | Course::Across | Course::Step { .. } | Course::Under => {}
+            }
+            if link.course != Course::Outer {
+                let (first, last) = self.rows_of(&link);
+                self.passes_break[first + 1..=last].fill(true);
+            }
+        }
+    }
+
+    /// Whether an arrow runs through a row in one of the lanes beyond a stage.
+    pub(super) fn passed_beyond(&self, stage: StageIx) -> bool {
+        let place = self.place(stage);
+        self.passes.iter().any(|pass| pass.row == place.row && pass.lane > place.lane)
+    }
+
+    /// The track of the outer arrows to a stage.
+    pub(super) fn track(&self, to: StageIx) -> usize {
+        self.tracks.iter().find(|(stage, _)| *stage == to).map_or(0, |&(_, track)| track)
+    }
+
+    /// What of an arrow runs across the space above row `space`.
+    pub(super) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
+        let (from, to) = (self.place(link.from), self.place(link.to));
+        let outer = self.side_lanes() + 1;
+        let crossing = |top, bottom| Some(Crossing { link: *link, top, bottom, up: None, outer });
+        match link.course {
+            Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
+            Course::Under if from.row + 1 == space => {
+                Some(Crossing { link: *link, top: Some(from.lane), bottom: None, up: Some(to.lane), outer })
+            }
+            Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
+            Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
+            _ => None,
+        }
+    }
+
+    fn crossings(&self, space: usize) -> Vec<Crossing> {
+        self.links.iter().filter_map(|link| self.crossing(link, space)).collect()
+    }
+
+    /// A track for each stage that outer arrows lead to, short ones nearest to the boxes. Heights are counted in half rows:
+    /// `2 row` is the space above a row, `2 row + 1` its line.
+    fn outer_spans(&self) -> Vec<(StageIx, usize)> {
+        let mut spans: Vec<(usize, usize, StageIx)> = Vec::new();
+        for link in self.links.iter().filter(|link| link.course == Course::Outer) {
+            let (from, to) = (self.place(link.from).row, self.place(link.to).row);
+            let leave = if self.outermost(link.from) { from * 2 + 1 } else { from * 2 + 2 };
+            let enter = if self.outermost(link.to) { to * 2 + 1 } else { to * 2 };
+            let (low, high) = (leave.min(enter), leave.max(enter));
+            match spans.iter_mut().find(|(.., stage)| *stage == link.to) {
+                Some(span) => (span.0, span.1) = (span.0.min(low), span.1.max(high)),
+                None => spans.push((low, high, link.to)),
+            }
+        }
+        spans.sort_by_key(|&(low, high, stage)| (high - low, low, stage));
+        let mut tracks: Vec<(StageIx, usize)> = Vec::with_capacity(spans.len());
+        for (at, &(low, high, stage)) in spans.iter().enumerate() {
+            let alongside = |other: usize| spans[other].0 <= high && low <= spans[other].1;
+            let taken = |track: usize| (0..at).any(|other| tracks[other].1 == track && alongside(other));
+            let track = (0..=at).find(|&track| !taken(track)).unwrap_or(at);
+            tracks.push((stage, track));
+        }
+        tracks
     }
 }
 
-fn rows_of(places: &[Place], link: &FlowLink) -> (usize, usize) {
-    let (a, b) = (places[link.from.0].row, places[link.to.0].row);
-    (a.min(b), a.max(b))
+fn rows_of_chart(chart: &Chart) -> (Vec<Vec<StageIx>>, Vec<Place>) {
+    let mut rows: Vec<Vec<StageIx>> = Vec::new();
+    let mut places = vec![Place { row: 0, lane: 0 }; chart.stages.len()];
+    for (i, stage) in chart.stages.iter().enumerate() {
+        if stage.beside.is_none() {
+            places[i].row = rows.len();
+            rows.push(vec![StageIx(i)]);
+        }
+    }
+    for (i, stage) in chart.stages.iter().enumerate() {
+        if let Some(host) = &stage.beside {
+            let row = places[host.value.0].row;
+            places[i] = Place { row, lane: rows[row].len() };
+            rows[row].push(StageIx(i));
+        }
+    }
+    (rows, places)
 }
 
-fn steps_below(places: &[Place], links: &[FlowLink], rows: usize) -> Vec<usize> {
-    let mut steps = vec![0; rows];
-    for link in links {
-        let (from, to) = (places[link.from.0].row, places[link.to.0].row);
-        let above = |row: usize| row.checked_sub(1);
-        let crossed = match link.course {
-            Course::Step => [Some(from.min(to)), None],
-            Course::Outer => [Some(from), above(to).filter(|&row| row != from)],
-            Course::Down | Course::Across => [None; 2],
+/// An arrow in a lane of a row where no box stands.
+#[derive(Clone, Debug)]
+struct Pass {
+    lane: usize,
+    row: usize,
+    to: StageIx,
+}
+
+/// Gives each arrow its course.
+struct Planner<'a> {
+    topology: &'a Topology,
+    passes: Vec<Pass>,
+}
+
+impl Planner<'_> {
+    fn links(mut self, chart: &Chart) -> (Vec<FlowLink>, Vec<Pass>) {
+        let mut links = Vec::new();
+        for (i, stage) in chart.stages.iter().enumerate() {
+            for (index, link) in stage.next.iter().enumerate() {
+                let course = self.course(StageIx(i), link.to);
+                links.push(FlowLink { from: StageIx(i), to: link.to, index, course });
+            }
+        }
+        for at in 0..links.len() {
+            let link = links[at];
+            let labelled = chart.stages[link.from.0].next[link.index].label.is_some();
+            if !labelled && self.may_rise(&links, &link) {
+                let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
+                self.claim(from.lane, to.row..from.row, link.to);
+                links[at].course = Course::Rise;
+            } else if self.may_go_under(&links, &link) {
+                links[at].course = Course::Under;
+            }
+        }
+        (links, self.passes)
+    }
+
+    /// Whether an arrow along the row may enter its target from below: nothing leaves it there, nothing comes into the
+    /// source there.
+    fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let topology = self.topology;
+        let leaves_below = |other: &FlowLink| match other.course {
+            Course::Down | Course::Step { .. } | Course::Under => other.from == link.to,
+            Course::Outer => other.from == link.to && !topology.outermost(link.to),
+            Course::Across | Course::Rise => false,
         };
-        crossed.into_iter().flatten().for_each(|row| steps[row] += 1);
+        let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
+        link.course == Course::Outer
+            && topology.place(link.from).row == topology.place(link.to).row
+            && !links.iter().any(|other| leaves_below(other) || enters_below(other))
     }
-    steps
-}
 
-fn course(rows: &[Vec<StageIx>], from: Place, to: Place) -> Course {
-    let lane_free = |lane: usize, between: std::ops::Range<usize>| rows[between].iter().all(|row| row.len() <= lane);
-    if from.row + 1 == to.row && from.lane == to.lane {
-        Course::Down
-    } else if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
-        Course::Across
-    } else if from.row + 1 == to.row {
-        Course::Step
-    } else if from.row < to.row && to.lane == from.lane && lane_free(from.lane, from.row + 1..to.row) {
-        Course::Down
-    } else if from.row < to.row && from.lane > 0 && lane_free(from.lane, from.row + 1..to.row) {
-        // Down its own lane, which no box stands in, then over to the target in the space above it.
-        Course::Step
-    } else {
+    /// The course of an arrow as if no arrow could rise.
+    fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
+        let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
+        if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
+            return Course::Across;
+        }
+        if from.row >= to.row {
+            return Course::Outer;
+        }
+        let between = from.row + 1..to.row;
+        let lane_course = [(from.lane, to.row), (to.lane, from.row + 1)];
+        for (lane, turn) in lane_course {
+            if self.is_free(lane, between.clone(), to_stage) {
+                self.claim(lane, between, to_stage);
+                return if from.lane == to.lane { Course::Down } else { Course::Step { turn } };
+            }
+        }
         Course::Outer
+    }
+
+    /// Whether a lane is empty in some rows, but for arrows to the same stage.
+    fn is_free(&self, lane: usize, mut rows: std::ops::Range<usize>, to: StageIx) -> bool {
+        rows.all(|row| {
+            let passed = self.passes.iter().any(|pass| pass.lane == lane && pass.row == row && pass.to != to);
+            self.topology.rows[row].len() <= lane && !passed
+        })
+    }
+
+    fn claim(&mut self, lane: usize, rows: std::ops::Range<usize>, to: StageIx) {
+        self.passes.extend(rows.map(|row| Pass { lane, row, to }));
+    }
+
+    /// Whether an arrow back may go straight up from its box's top: no arrow comes in there, none else rises from it.
+    fn may_rise(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
+        let from_above = |other: &FlowLink| match other.course {
+            Course::Down | Course::Step { .. } => other.to == link.from,
+            Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
+            Course::Rise => other.from == link.from,
+            Course::Across | Course::Under => false,
+        };
+        let lanes = link.course == Course::Outer && to.row < from.row && to.lane < from.lane;
+        let passed = |row: usize| self.passes.iter().any(|pass| pass.lane == from.lane && pass.row == row);
+        lanes
+            && self.topology.outermost(link.to)
+            && (to.row..from.row).all(|row| self.topology.rows[row].len() <= from.lane && !passed(row))
+            && !links.iter().any(from_above)
     }
 }

@@ -4,6 +4,7 @@
 //! reading order, and paint them; they measure no text and move no point.
 
 mod dump;
+mod lines;
 mod place;
 mod verify;
 

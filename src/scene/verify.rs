@@ -1,8 +1,9 @@
 //! The last look at a picture before it is written: what would be a fault in print.
 
+use super::lines::{Line, Outline};
 use super::{GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
 use crate::font::FontBook;
-use crate::geom::{Point, Rect, Segment};
+use crate::geom::{Point, Rect};
 use crate::source::Span;
 use crate::unit::Length;
 
@@ -13,7 +14,7 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The page, from 0.
     pub page: usize,
-    /// The text concerned, or its beginning.
+    /// The text concerned, or its beginning; of lines on each other the place, from the page's top left.
     pub text: String,
     /// Where it was written.
     pub span: Option<Span>,
@@ -32,6 +33,12 @@ pub enum FaultKind {
     BoxOverlap,
     /// A line runs through text.
     LineThroughText,
+    /// A line runs through a box.
+    LineThroughBox,
+    /// A line lies on another, where neither tells from which box it comes and to which it goes.
+    LineOnLine,
+    /// A branch's label stands away from every line.
+    StrayLabel,
     /// The font's glyph for missing characters is drawn.
     MissingGlyph,
     /// A line is thinner than a press holds.
@@ -42,6 +49,8 @@ pub enum FaultKind {
 const THINNEST: Length = Length::um(88);
 /// Overlaps up to this are rounding.
 const SLOP: Length = Length::um(30);
+/// So far a line may reach into a box: to the middle of its outline.
+const INSIDE: Length = Length::um(400);
 
 /// A run of text where it lies.
 struct Placed<'a> {
@@ -55,7 +64,9 @@ struct Placed<'a> {
 /// A box with its outline.
 struct Boxed<'a> {
     group: &'a Group,
+    /// What of it is seen.
     rect: Rect,
+    outline: Outline,
 }
 
 /// Everything on a page that is looked at.
@@ -63,8 +74,10 @@ struct Boxed<'a> {
 struct Inventory<'a> {
     runs: Vec<Placed<'a>>,
     boxes: Vec<Boxed<'a>>,
-    /// Straight pieces of lines that stand alone, such as arrows.
-    lines: Vec<Rect>,
+    /// Labels of branches: the rectangle around each.
+    labels: Vec<(&'a Group, Rect)>,
+    /// Lines that stand alone, such as arrows.
+    lines: Vec<Line>,
     strokes: Vec<Stroke>,
 }
 
@@ -94,7 +107,7 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
             add(FaultKind::BoxOverlap, Some(placed.run), None);
         }
         let through = |piece: &Rect| piece.inset(-SLOP).overlaps(&placed.rect.inset(SLOP * 3));
-        if inventory.lines.iter().any(through) {
+        if inventory.lines.iter().flat_map(|line| &line.pieces).any(through) {
             add(FaultKind::LineThroughText, Some(placed.run), None);
         }
     }
@@ -106,8 +119,21 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
             add(FaultKind::BoxOverlap, None, a.group.span);
         }
     }
+    for line in &inventory.lines {
+        if let Some(through) = inventory.boxes.iter().find(|b| line.runs_through(&b.outline, INSIDE)) {
+            add(FaultKind::LineThroughBox, None, through.group.span);
+        }
+    }
+    for label in inventory.labels.iter().filter(|label| inventory.is_stray(label)) {
+        add(FaultKind::StrayLabel, None, label.0.span);
+    }
     if inventory.strokes.iter().any(|stroke| stroke.width < THINNEST) {
         add(FaultKind::Hairline, None, None);
+    }
+    for at in inventory.lines_on_lines() {
+        let (x, y) = (at.x - sheet.trim.left, at.y - sheet.trim.top);
+        let text = format!("{:.0} × {:.0} mm", x.to_mm(), y.to_mm());
+        faults.push(Fault { kind: FaultKind::LineOnLine, page, text, span: None });
     }
     faults
 }
@@ -132,19 +158,39 @@ fn take_stock<'a>(fonts: &FontBook, sheet: &'a Page) -> Inventory<'a> {
 }
 
 impl<'a> Inventory<'a> {
+    /// Whether a label is further from every line than its type is high.
+    fn is_stray(&self, (label, rect): &(&Group, Rect)) -> bool {
+        let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
+        let near = |line: &Line| line.distance(rect) <= size.unwrap_or_default();
+        !self.lines.is_empty() && !self.lines.iter().any(near)
+    }
+
+    /// Where lines lie on others before them.
+    fn lines_on_lines(&self) -> impl Iterator<Item = Point> + '_ {
+        let lines = self.lines.iter().enumerate();
+        lines.filter_map(|(i, line)| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP)))
+    }
+
     /// Takes in what of the items is seen within `clip`.
     fn take(&mut self, fonts: &FontBook, items: &'a [Item], groups: &mut Vec<&'a Group>, clip: Option<Rect>) {
         for item in items {
             match item {
                 Item::Group(group) => {
                     if is_box(group.role)
-                        && let Some(rect) = outline(group).and_then(|rect| seen(rect, clip))
+                        && let Some(outline) = outline(group)
+                        && let Some(rect) = seen(outline.rect, clip)
                     {
-                        self.boxes.push(Boxed { group, rect });
+                        self.boxes.push(Boxed { group, rect, outline });
                     }
                     groups.push(group);
+                    let before = self.runs.len();
                     self.take(fonts, &group.items, groups, clip);
                     groups.pop();
+                    if group.role == Role::BranchLabel
+                        && let Some(rect) = self.runs[before..].iter().map(|run| run.rect).reduce(|a, b| a.union(&b))
+                    {
+                        self.labels.push((group, rect));
+                    }
                 }
                 Item::Text(run) => {
                     if let Some(rect) = seen(extent(fonts, run), clip) {
@@ -172,9 +218,8 @@ impl<'a> Inventory<'a> {
     fn shape(&mut self, shape: &Shape, alone: bool, clip: Option<Rect>) {
         let drawn = shape.path.bounds().is_some_and(|bounds| clip.is_none_or(|clip| clip.overlaps(&bounds)));
         self.strokes.extend(shape.stroke.filter(|_| drawn));
-        if alone && shape.fill.is_none() {
-            let pieces = straight_pieces(&shape.path.segments).into_iter();
-            self.lines.extend(pieces.filter_map(|(a, b)| seen(around(a, b), clip)));
+        if let Some(stroke) = shape.stroke.filter(|_| alone && shape.fill.is_none()) {
+            self.lines.extend(Line::of(shape, &stroke, clip).filter(|line| !line.pieces.is_empty()));
         }
     }
 }
@@ -187,22 +232,16 @@ fn seen(rect: Rect, clip: Option<Rect>) -> Option<Rect> {
     }
 }
 
-/// The rectangle between two corners.
-fn around(a: Point, b: Point) -> Rect {
-    Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y))
-}
-
 fn is_box(role: Role) -> bool {
     matches!(role, Role::Stage | Role::Risk | Role::Measure | Role::ColumnHead)
 }
 
-/// The rectangle around a box's shapes.
-fn outline(group: &Group) -> Option<Rect> {
-    let shapes = group.items.iter().filter_map(|item| match item {
-        Item::Path(shape) => shape.path.bounds(),
+/// The outline of a box's shapes.
+fn outline(group: &Group) -> Option<Outline> {
+    Outline::of(group.items.iter().filter_map(|item| match item {
+        Item::Path(shape) => Some(&shape.path),
         _ => None,
-    });
-    shapes.reduce(|a, b| a.union(&b))
+    }))
 }
 
 /// The room that a run takes: from the ink of its first glyph to that of its last, and the height of its em boxes, 0.88
@@ -222,23 +261,6 @@ fn extent(fonts: &FontBook, run: &GlyphRun) -> Rect {
     }
     let (left, right) = room.unwrap_or((run.origin.x, run.origin.x));
     Rect::new(left, top, right, top + run.size)
-}
-
-fn straight_pieces(segments: &[Segment]) -> Vec<(Point, Point)> {
-    let mut pieces = Vec::new();
-    let mut pen = Point::default();
-    for segment in segments {
-        match *segment {
-            Segment::Move(p) => pen = p,
-            Segment::Line(p) => {
-                pieces.push((pen, p));
-                pen = p;
-            }
-            Segment::Cubic(_, _, p) => pen = p,
-            Segment::Close => {}
-        }
-    }
-    pieces
 }
 
 #[cfg(test)]
@@ -327,6 +349,16 @@ mod tests {
         assert_eq!(kinds(vec![cut]), [FaultKind::OutOfBox]);
         let overlap = [[10, 30, 40, 60], [30, 50, 60, 80]].map(|rect| boxed(Role::Stage, rect, Vec::new()));
         assert_eq!(kinds(overlap.into()), [FaultKind::BoxOverlap]);
+        let boxed_in = |points| vec![stroke(points, Length::um(200)), boxed(Role::Risk, [20, 20, 60, 60], Vec::new())];
+        assert_eq!(kinds(boxed_in([(0, 40), (90, 40)])), [FaultKind::LineThroughBox]);
+        assert_eq!(kinds(boxed_in([(0, 40), (20, 40)])), [], "a line may end at a box");
+        let two = |a, b| vec![stroke(a, Length::um(200)), stroke(b, Length::um(200))];
+        assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (80, 40)])), [FaultKind::LineOnLine]);
+        assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (50, 40)])), [], "both go to one point");
+        assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 10), (30, 80)])), [], "crossings are no fault");
+        let label = Item::Group(Group { role: Role::BranchLabel, span: None, items: vec![text(10, 50, "不齐全")] });
+        assert_eq!(kinds(vec![stroke([(0, 51), (90, 51)], Length::um(200)), label.clone()]), []);
+        assert_eq!(kinds(vec![stroke([(0, 80), (90, 80)], Length::um(200)), label]), [FaultKind::StrayLabel]);
         let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];
         assert_eq!(kinds(crossed), [FaultKind::LineThroughText]);
         assert_eq!(kinds(vec![stroke([(0, 49), (90, 49)], Length::um(80))]), [FaultKind::Hairline]);

@@ -128,6 +128,27 @@ macro_rules! layout_codes {
         bad: "",
         good: "",
     }
+    LineThroughBox "line-through-box" Error {
+        message: "第 {page} 页有一条线穿过了这个框" | "a line on page {page} runs through this box",
+        hints: ["请减少交叉的下一步，或换大一些的纸" | "use fewer crossing arrows, or a larger paper"],
+        why: "穿过框的线让人看不出它从哪里来、到哪里去，这样的图不会写出来。" | "A line through a box does not tell where it comes from and goes to.",
+        bad: "",
+        good: "",
+    }
+    LineOnLine "line-on-line" Warning {
+        message: "第 {page} 页有两条线叠在一起（从左上角量 {text}）" | "two lines on page {page} lie on each other ({text} from the top left)",
+        hints: ["请减少交叉的下一步" | "use fewer crossing arrows"],
+        why: "叠在一起的线看不出各自通向哪里。" | "Lines on top of each other do not tell where each of them goes.",
+        bad: "",
+        good: "",
+    }
+    StrayLabel "stray-label" Warning {
+        message: "第 {page} 页的这个说明离它的线太远" | "this label on page {page} stands away from its line",
+        hints: ["请缩短“说明”" | "use a shorter label"],
+        why: "离线太远的说明看不出属于哪一条线。" | "A label away from its line does not tell which line it belongs to.",
+        bad: "",
+        good: "",
+    }
     Hairline "hairline" Error {
         message: "有比 0.25 磅还细的线，印不出来" | "a line is thinner than 0.25 pt and would be lost in print",
         hints: [],

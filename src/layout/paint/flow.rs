@@ -1,17 +1,18 @@
-//! Arrows of the flow: down the spine, across, through the space between rows, along the outer side.
+//! Arrows of the flow: down the lanes, across, through the spaces between rows, along the outer side.
 //!
-//! Each arrow's course was told by the topology; here it gets its coordinates. Space between two rows is divided into
-//! tracks, one for each source that fans out and each target that is joined; the outer side has one track for each arrow
-//! that runs there at a time. Labels stand beside their arrow's beginning.
+//! The topology told each arrow's course and the channels its level in a space; here they get their coordinates. An arrow
+//! that goes on to another page ends at the edge of the grid, and begins there again.
 
 use super::arrow::ArrowStyle;
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::block::Para;
-use crate::layout::grid::{Grid, LABEL_MEASURE, PASSING, PORT};
-use crate::layout::metrics::{FLOW_LINE, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
+use crate::layout::channel::{Crossing, Net};
+use crate::layout::grid::Grid;
+use crate::layout::lanes::{ABOVE_LABEL, ABREAST, ASIDE, NEAR, PORT, TAIL};
+use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
-use crate::layout::topology::{Course, FlowLink, Place};
+use crate::layout::topology::{Course, FlowLink};
 use crate::model::StageIx;
 use crate::scene::{Item, Role};
 use crate::theme::Theme;
@@ -30,24 +31,15 @@ pub(in crate::layout) struct FlowPainter<'a> {
     pub(in crate::layout) extent: (Length, Length),
 }
 
-/// An arrow's points and where its label stands.
-struct Route {
-    points: Vec<Point>,
-    label: Option<LabelPlace>,
-}
-
-/// Where a label stands: between two edges, from a top down or from a bottom up.
+/// Where a label stands: from `x` to the right or to the left, from `y` down or up.
 #[derive(Clone, Copy)]
 struct LabelPlace {
-    left: Length,
-    right: Length,
+    x: Length,
     y: Length,
-    above: bool,
+    measure: Em,
     align: Align,
+    above: bool,
 }
-
-/// How far two arrows that run both ways between neighbours stand apart.
-const ABREAST: Em = Em::milli(560);
 
 impl FlowPainter<'_> {
     /// All arrows, then all labels, so that no line lies over words.
@@ -56,18 +48,9 @@ impl FlowPainter<'_> {
         let mut items = Vec::new();
         let mut labels = Vec::new();
         for link in &self.grid.topology.links {
-            let (from, to) = (self.placed.stage(link.from), self.placed.stage(link.to));
-            let route = match (from, to) {
-                (Some(from), Some(to)) => self.route(link, from, to),
-                (Some(from), None) => Some(self.leaving(link, from)),
-                (None, Some(to)) => Some(self.arriving(link, to)),
-                (None, None) => None,
-            };
-            let Some(route) = route else { continue };
-            items.extend(style.arrow(&route.points));
-            let label = self.grid.content.branch_labels[link.from.0][link.index].as_ref();
-            if let (Some(place), Some(label)) = (route.label, label) {
-                labels.push(self.label(label, place));
+            items.extend(style.arrow(&self.route(link)));
+            if let Some(label) = self.grid.branch_label(link) {
+                labels.extend(self.label_place(link, label).map(|place| self.label(label, place)));
             }
         }
         items.extend(labels);
@@ -78,264 +61,297 @@ impl FlowPainter<'_> {
         em.at(self.body)
     }
 
-    fn lane_place(&self, stage: StageIx) -> Place {
-        self.grid.topology.places[stage.0]
+    fn row(&self, stage: StageIx) -> usize {
+        self.grid.topology.place(stage).row
     }
 
-    fn route(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Option<Route> {
-        Some(match link.course {
-            Course::Down => self.down(link, from, to),
-            Course::Across => self.across(link, from, to),
-            Course::Step => self.step(link, from, to),
-            Course::Outer => self.outer(link, from, to),
-        })
+    fn lane(&self, stage: StageIx) -> usize {
+        self.grid.topology.place(stage).lane
     }
 
-    fn down(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
-        let x = from.shape.mid_x();
-        let points = vec![Point::new(x, from.whole.bottom), Point::new(to.shape.mid_x(), to.shape.top)];
-        Route { points, label: Some(self.beside_spine(x, link, from)) }
+    /// The middle of a lane.
+    fn mid(&self, lane: usize) -> Length {
+        let (left, right) = self.placed.lane_edges(lane);
+        (left + right) / 2
     }
 
-    /// A label to the right of a vertical line that leaves a box below: under arrows that pass there, and under the labels
-    /// of the arrows that share the line.
-    fn beside_spine(&self, x: Length, link: &FlowLink, from: &StagePlace) -> LabelPlace {
-        let row = self.lane_place(from.stage).row;
-        let passing = if self.grid.passes_below(row) { PASSING } else { Em::ZERO };
-        let bottom = if passing > Em::ZERO { self.space_below(row).0 } else { from.whole.bottom };
-        let labels = self.grid.labels_beside(from.stage);
-        let above = labels.iter().take_while(|(other, _)| other != link);
-        let above: Em = above.map(|&(_, label)| self.grid.height_beside(label, self.name)).sum();
-        let y = bottom + self.at(passing + above + Em::milli(120));
-        let left = x + self.at(LABEL_SPACE);
-        let right = x + self.placed.lane / 2 + self.at(GUTTER) - self.at(LABEL_SPACE);
-        LabelPlace { left, right, y, above: false, align: Align::Left }
-    }
-
-    fn across(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
-        let both = self.grid.topology.links.iter().any(|other| other.from == link.to && other.to == link.from);
-        let rightward = to.shape.left > from.shape.left;
-        let shift = match (both, rightward) {
-            (false, _) => Length::ZERO,
-            (true, true) => self.at(ABREAST) / 2,
-            (true, false) => -self.at(ABREAST) / 2,
-        };
-        let y = self.placed.line(self.lane_place(link.from).row) + shift;
-        let (start, end) =
-            if rightward { (from.shape.right, to.shape.left) } else { (from.shape.left, to.shape.right) };
-        let above = shift <= Length::ZERO;
-        let near = self.at(LABEL_SPACE) / 2;
-        let y_label = if above { y - near } else { y + near };
-        let (left, right) = (start.min(end) + near, start.max(end) - near);
-        let label = LabelPlace { left, right, y: y_label, above, align: Align::Centre };
-        Route { points: vec![Point::new(start, y), Point::new(end, y)], label: Some(label) }
-    }
-
-    /// Through the space above the target's row.
-    fn step(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
-        let row = self.lane_place(link.to).row;
-        let y = self.track_y(row - 1, link);
-        let (x0, x1) = (from.shape.mid_x(), to.shape.mid_x());
-        let points =
-            vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)];
-        let label = if self.grid.topology.fans_out(link) {
-            // Fanning out: above the end of the horizontal line, over the target.
-            let half = self.placed.lane / 2;
-            let away = self.at(LABEL_SPACE) / 2;
-            let (left, right) = if x1 < x0 { (x1, x1 + half * 2) } else { (x1 - half * 2, x1) };
-            let align = if x1 < x0 { Align::Left } else { Align::Right };
-            LabelPlace { left: left + away, right: right - away, y: y - away, above: true, align }
-        } else {
-            self.beside_spine(x0, link, from)
-        };
-        Route { points, label: Some(label) }
-    }
-
-    /// The space between a row's flow boxes and the next row's.
-    fn space_below(&self, row: usize) -> (Length, Length) {
-        let of = |row: usize| self.placed.stages.iter().filter(move |p| self.lane_place(p.stage).row == row);
-        let top = of(row).map(|place| place.whole.bottom).max().unwrap_or(self.extent.0);
-        let bottom = of(row + 1).map(|place| place.shape.top).min().unwrap_or(self.extent.1);
-        (top, bottom)
-    }
-
-    /// The height of an arrow's track in the space below a row: sources that fan out first, joins last.
-    fn track_y(&self, row: usize, link: &FlowLink) -> Length {
-        let mut keys: Vec<(bool, usize)> = Vec::new();
-        for other in &self.grid.topology.links {
-            if self.uses_space(other, row) {
-                keys.push(self.track_key(other));
-            }
+    /// An arrow's points on this page; none where it doesn't come here.
+    fn route(&self, link: &FlowLink) -> Vec<Point> {
+        let rows = &self.placed.rows;
+        let (first, last) = self.grid.topology.rows_of(link);
+        if last < rows.start || first >= rows.end {
+            return Vec::new();
         }
-        keys.sort_unstable();
-        keys.dedup();
-        let index = keys.iter().position(|&key| key == self.track_key(link)).unwrap_or(0) as i64;
-        let (top, bottom) = self.space_below(row);
-        let passing = if self.grid.passes_below(row) { PASSING } else { Em::ZERO };
-        let labels = self.grid.label_room(row, self.name);
-        let (top, bottom) = (
-            top + self.at(passing + labels.max(Em::milli(200)) + Em::milli(100)),
-            bottom - self.at(HEAD_LENGTH + Em::milli(220)),
-        );
-        let count = keys.len() as i64;
-        // A lone track lies near its targets, which leaves the room above it to labels.
-        if count <= 1 { bottom } else { top + (bottom - top).max(Length::ZERO).scale(index, count - 1) }
-    }
-
-    fn uses_space(&self, link: &FlowLink, row: usize) -> bool {
-        let (from, to) = (self.lane_place(link.from), self.lane_place(link.to));
         match link.course {
-            Course::Step => to.row == row + 1,
-            Course::Outer => {
-                (self.leaves_below(link) && from.row == row) || (self.enters_above(link) && to.row == row + 1)
-            }
-            Course::Down | Course::Across => false,
+            Course::Across => self.across(link),
+            Course::Down => self.downwards(link, self.row(link.to)),
+            Course::Step { turn } => self.downwards(link, turn),
+            Course::Under => self.under(link),
+            Course::Rise => self.rise(link),
+            Course::Outer => self.outer(link),
         }
     }
 
-    /// Arrows to one target share a track, else arrows of one source.
-    fn track_key(&self, link: &FlowLink) -> (bool, usize) {
-        let joins = |other: &&FlowLink| other.to == link.to && other.course == Course::Step;
-        let joined = self.grid.topology.links.iter().filter(joins).count() > 1;
-        let inward = self.lane_place(link.to).lane < self.lane_place(link.from).lane;
-        if joined || inward { (true, link.to.0) } else { (false, link.from.0) }
+    /// The edge of the grid towards the page that a stage is on.
+    fn edge_towards(&self, stage: StageIx) -> Length {
+        if self.row(stage) < self.placed.rows.start { self.extent.0 } else { self.extent.1 }
     }
 
-    fn leaves_below(&self, link: &FlowLink) -> bool {
-        !self.grid.topology.outermost(link.from)
+    fn across(&self, link: &FlowLink) -> Vec<Point> {
+        let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
+            return Vec::new();
+        };
+        let y = self.across_y(link);
+        let facing = if to.shape.left > from.shape.left { 1 } else { -1 };
+        vec![Point::new(from.side_at(y, facing), y), Point::new(to.side_at(y, -facing), y)]
     }
 
-    fn enters_above(&self, link: &FlowLink) -> bool {
-        !self.grid.topology.outermost(link.to)
+    /// The height of an arrow to the neighbour: above the row's line or below it where another comes back.
+    fn across_y(&self, link: &FlowLink) -> Length {
+        let both = self.grid.topology.from(link.to).iter().any(|back| back.to == link.from);
+        let inwards = self.lane(link.to) < self.lane(link.from);
+        let line = self.placed.line(self.row(link.from));
+        match (both, inwards) {
+            (false, _) => line,
+            (true, true) => line + self.at(ABREAST) / 2,
+            (true, false) => line - self.at(ABREAST) / 2,
+        }
+    }
+
+    /// Down, changing lanes in the space above row `turn`; of two pages that this space is on, on the second.
+    fn downwards(&self, link: &FlowLink, turn: usize) -> Vec<Point> {
+        let rows = &self.placed.rows;
+        let start = self.mid(self.lane(link.from));
+        let (mut end, mut y) = (self.mid(self.lane(link.to)), None);
+        if let Some((net, _)) = self.grid.topology.channels[turn].find(link) {
+            end += self.aside(net);
+            y = (rows.start..rows.end).contains(&turn).then(|| self.level_y(turn, net.level));
+        }
+        let begin = match self.placed.stage(link.from) {
+            Some(from) => Point::new(start, from.bottom_at(start)),
+            None => Point::new(if turn < rows.start { end } else { start }, self.extent.0),
+        };
+        let tip = match self.placed.stage(link.to) {
+            Some(to) => Point::new(end, to.top_at(end)),
+            None => Point::new(if turn < rows.end { end } else { start }, self.extent.1),
+        };
+        let corners = y.into_iter().flat_map(|y| [Point::new(begin.x, y), Point::new(tip.x, y)]);
+        std::iter::once(begin).chain(corners).chain([tip]).collect()
+    }
+
+    /// How far the ends of a net stand from their lane's middle.
+    fn aside(&self, net: &Net) -> Length {
+        self.at(ASIDE) * i64::from(net.aside) * self.placed.outward
+    }
+
+    /// Below the boxes of its row, and up to the target.
+    fn under(&self, link: &FlowLink) -> Vec<Point> {
+        let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
+            return Vec::new();
+        };
+        let (x0, x1, y) = (from.shape.mid_x(), to.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
+        let points = [(x0, from.whole.bottom), (x0, y), (x1, y), (x1, to.whole.bottom)];
+        points.map(|(x, y)| Point::new(x, y)).to_vec()
+    }
+
+    /// Up the source's lane, then to the target's side.
+    fn rise(&self, link: &FlowLink) -> Vec<Point> {
+        let x = self.mid(self.lane(link.from));
+        let begin = self.placed.stage(link.from).map_or(self.extent.1, |from| from.top_at(x));
+        let mut points = vec![Point::new(x, begin)];
+        match self.placed.stage(link.to) {
+            Some(to) => points.extend(self.side_entry(to, x)),
+            None => points.push(Point::new(x, self.extent.0)),
+        }
+        points
+    }
+
+    /// From a vertical line at `x` to the place at a box's outer side where arrows come in.
+    fn side_entry(&self, to: &StagePlace, x: Length) -> [Point; 2] {
+        let y = self.port_y(to, None);
+        [Point::new(x, y), Point::new(to.side_at(y, self.placed.outward), y)]
     }
 
     /// Along the outer side: back, or past several rows.
-    fn outer(&self, link: &FlowLink, from: &StagePlace, to: &StagePlace) -> Route {
+    fn outer(&self, link: &FlowLink) -> Vec<Point> {
         let x = self.outer_x(link);
-        let (mut points, label) = self.onto_track(link, from, x);
-        points.extend(self.off_track(link, to, x));
-        Route { points, label: Some(label) }
-    }
-
-    /// From a box to the track at `x`, and where the label stands.
-    fn onto_track(&self, link: &FlowLink, from: &StagePlace, x: Length) -> (Vec<Point>, LabelPlace) {
-        if self.leaves_below(link) {
-            let y = self.track_y(self.lane_place(link.from).row, link);
-            let x0 = from.shape.mid_x();
-            let points = vec![Point::new(x0, from.whole.bottom), Point::new(x0, y), Point::new(x, y)];
-            return (points, self.beside_spine(x0, link, from));
-        }
-        let edge = self.outer_edge(from);
-        let y = self.port_y(from, link, true);
-        let gap = self.at(LABEL_SPACE) / 2;
-        let (left, right, align) =
-            if x < edge { (x + gap, edge - gap, Align::Right) } else { (edge + gap, x - gap, Align::Left) };
-        let label = LabelPlace { left, right, y: y + gap / 2, above: false, align };
-        (vec![Point::new(edge, y), Point::new(x, y)], label)
-    }
-
-    /// From the track at `x` to a box.
-    fn off_track(&self, link: &FlowLink, to: &StagePlace, x: Length) -> Vec<Point> {
-        if !self.enters_above(link) {
-            let y = self.port_y(to, link, false);
-            return vec![Point::new(x, y), Point::new(self.outer_edge(to), y)];
-        }
-        let row = self.lane_place(link.to).row;
-        let x1 = to.shape.mid_x();
-        let y = if row == self.placed.rows.start {
-            let tops = self.grid.topology.rows[row].iter().filter_map(|&stage| self.placed.stage(stage));
-            tops.map(|place| place.shape.top).min().unwrap_or(to.shape.top) - self.at(Em::milli(300))
-        } else {
-            self.track_y(row - 1, link)
-        };
-        vec![Point::new(x, y), Point::new(x1, y), Point::new(x1, to.shape.top)]
-    }
-
-    /// A flow box's edge towards the outer side.
-    fn outer_edge(&self, place: &StagePlace) -> Length {
-        if self.placed.outward > 0 { place.shape.right } else { place.shape.left }
-    }
-
-    /// The distance of an outer arrow's track from the lanes: the first track that no arrow before it uses alongside.
-    fn outer_x(&self, link: &FlowLink) -> Length {
-        let mut taken: Vec<(usize, (usize, usize))> = Vec::new();
-        let mut track = 0;
-        for other in &self.grid.topology.outer {
-            let rows = self.grid.topology.rows_of(other);
-            let free = |track: usize| !taken.iter().any(|&(t, r)| t == track && r.0 <= rows.1 && rows.0 <= r.1);
-            track = (0..).find(|&track| free(track)).unwrap_or(0);
-            if other == link {
-                break;
+        let topology = self.grid.topology;
+        let mut points = match self.placed.stage(link.from) {
+            None => vec![Point::new(x, self.edge_towards(link.from))],
+            Some(from) if topology.outermost(link.from) => {
+                let y = self.port_y(from, Some(link));
+                vec![Point::new(from.side_at(y, self.placed.outward), y), Point::new(x, y)]
             }
-            taken.push((track, rows));
+            Some(from) => {
+                let (start, y) = (from.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
+                vec![Point::new(start, from.whole.bottom), Point::new(start, y), Point::new(x, y)]
+            }
+        };
+        match self.placed.stage(link.to) {
+            None => points.push(Point::new(x, self.edge_towards(link.to))),
+            Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(to, x)),
+            Some(to) => {
+                let space = self.row(link.to);
+                let net = topology.channels[space].find(link).map(|(net, _)| net);
+                let end = to.shape.mid_x() + net.map_or(Length::ZERO, |net| self.aside(net));
+                let y = self.turn_y(link, space);
+                points.extend([Point::new(x, y), Point::new(end, y), Point::new(end, to.top_at(end))]);
+            }
         }
-        let (left, right) = self.placed.columns[0];
-        let tracks = self.grid.topology.outer_tracks.max(1) as i64;
-        let inset = self.at(TRACK) * (tracks - 1 - track as i64) + self.at(TRACK) / 3;
-        if self.placed.outward > 0 { right - inset } else { left + inset }
+        points
     }
 
-    /// Where an outer arrow meets a box's side: arrows that come in above those that go out, spread about the middle.
-    fn port_y(&self, place: &StagePlace, link: &FlowLink, leaving: bool) -> Length {
-        let ports = self.grid.ports(place.stage);
-        let sum = |leaving: bool| -> Em {
-            ports.iter().filter(|(port, _)| port.leaving == leaving).map(|&(_, height)| height).sum()
-        };
-        let (arriving, all) = (sum(false), sum(false) + sum(true));
-        let before = ports.iter().take_while(|(port, _)| port.leaving != leaving || port.link != *link);
-        let before: Em = before.map(|&(_, height)| height).sum();
-        // From the box's middle to the first port.
-        let first = match self.grid.row_arrow_between_ports() {
-            true if leaving => PORT / 2 - arriving,
-            true => -PORT / 2 - arriving,
-            false => -all / 2,
-        };
-        place.shape.mid_y() + self.at(first + before + PORT / 2)
+    /// The track of an outer arrow.
+    fn outer_x(&self, link: &FlowLink) -> Length {
+        let topology = self.grid.topology;
+        let (left, right) = self.placed.lane_edges(topology.side_lanes());
+        let behind = (topology.outer_tracks - 1 - topology.track(link.to)) as i32;
+        let off = self.at(self.grid.lanes.outer - TRACK * behind - TRACK / 3);
+        if self.placed.outward > 0 { right + off } else { left - off }
     }
 
-    /// To a stage on another page: to the grid's end on that side, along the outer side unless the next page goes on
-    /// straight below.
-    fn leaving(&self, link: &FlowLink, from: &StagePlace) -> Route {
-        let back = self.lane_place(link.to).row < self.lane_place(link.from).row;
-        let end = if back { self.extent.0 } else { self.extent.1 };
-        if link.course == Course::Outer {
-            let x = self.outer_x(link);
-            let (mut points, label) = self.onto_track(link, from, x);
-            points.push(Point::new(x, end));
-            return Route { points, label: Some(label) };
+    /// Where an outer arrow meets a box's side: `None` where arrows come in, above those that go out; all spread about the
+    /// middle.
+    fn port_y(&self, place: &StagePlace, leaving: Option<&FlowLink>) -> Length {
+        let ports = self.grid.ports(place.stage, self.name);
+        let arriving = ports.arriving_height();
+        let before: Em = match leaving {
+            None => Em::ZERO,
+            Some(link) => {
+                let above = ports.leaving.iter().take_while(|(other, _)| other != link);
+                arriving + above.map(|&(_, height)| height).sum()
+            }
+        };
+        if self.grid.flow_between() {
+            let line = self.placed.line(self.row(place.stage));
+            let beyond = if leaving.is_some() { PORT / 2 } else { -PORT / 2 };
+            return line + self.at(beyond - arriving + before + PORT / 2);
         }
-        let x = from.shape.mid_x();
-        let points = vec![Point::new(x, from.whole.bottom), Point::new(x, end)];
-        Route { points, label: Some(self.beside_spine(x, link, from)) }
+        let all = arriving + ports.leaving_height();
+        place.shape.mid_y() + self.at(before + PORT / 2 - all / 2)
     }
 
-    /// From a stage on another page.
-    fn arriving(&self, link: &FlowLink, to: &StagePlace) -> Route {
-        let back = self.lane_place(link.to).row < self.lane_place(link.from).row;
-        let begin = if back { self.extent.1 } else { self.extent.0 };
-        let points = if link.course == Course::Outer {
-            let x = self.outer_x(link);
-            let mut points = vec![Point::new(x, begin)];
-            points.extend(self.off_track(link, to, x));
-            points
-        } else {
-            // Down the lane of the source, which is free up to the target's row.
-            let (left, right) = self.placed.lane_edges(self.lane_place(link.from).lane);
-            let (x0, x1) = ((left + right) / 2, to.shape.mid_x());
-            let row = self.lane_place(link.to).row;
-            let y = if row == self.placed.rows.start { begin } else { self.track_y(row - 1, link) };
-            vec![Point::new(x0, begin), Point::new(x0, y), Point::new(x1, y), Point::new(x1, to.shape.top)]
-        };
-        Route { points, label: None }
+    /// The space above row `space`, between the rows that bound it.
+    fn space(&self, space: usize) -> (Length, Length) {
+        let rows = &self.placed.rows;
+        let above = space.checked_sub(1).filter(|row| rows.contains(row));
+        let top = above.map_or(self.extent.0, |row| self.placed.flow_extent(row).1);
+        let bottom = if rows.contains(&space) { self.placed.flow_extent(space).0 } else { self.extent.1 };
+        (top, bottom)
+    }
+
+    /// The height of an arrow's level in a space.
+    fn turn_y(&self, link: &FlowLink, space: usize) -> Length {
+        let level = self.grid.topology.channels[space].find(link).map_or(0, |(net, _)| net.level);
+        self.level_y(space, level)
+    }
+
+    /// The height of a level. Those that leave lie near to the boxes above, the others near to those below, a little
+    /// apart where there is room.
+    fn level_y(&self, space: usize, level: usize) -> Length {
+        let room = self.grid.room(space, self.name);
+        let (top, bottom) = self.space(space);
+        let spare = (bottom - top - self.at(room.height)).max(Length::ZERO) / (room.bands.len() as i64 + 1);
+        let sum = |bands: &[Em]| -> Length { bands.iter().map(|&band| self.at(band) + spare.min(self.body / 2)).sum() };
+        if level < self.grid.topology.channels[space].leaving {
+            return top + self.at(room.passing + room.spine) + sum(&room.bands[..=level]);
+        }
+        bottom - self.at(HEAD_LENGTH + TAIL) - sum(&room.bands[level + 1..])
+    }
+
+    /// Where an arrow's label stands on this page, beside the line near to its beginning; at the targets where several fan
+    /// out.
+    fn label_place(&self, link: &FlowLink, label: &Para) -> Option<LabelPlace> {
+        let space = self.row(link.from) + 1;
+        let on_level = self.grid.topology.channels[space].find(link).filter(|(_, crossing)| crossing.top.is_some());
+        if let Some((net, crossing)) = on_level
+            && net.fans_out()
+        {
+            let here = self.placed.rows.contains(&space);
+            return here.then(|| self.net_label(label, space, net, crossing));
+        }
+        let from = self.placed.stage(link.from)?;
+        Some(match (link.course, on_level) {
+            (Course::Across, _) => self.across_label(link, label, from),
+            (_, Some((net, crossing))) => self.net_label(label, space, net, crossing),
+            (Course::Outer, None) => self.port_label(link, label, from),
+            (_, None) => self.spine_label(link, label, from),
+        })
+    }
+
+    /// Above the arrow to a neighbour, or below it where another comes back above.
+    fn across_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
+        let y = self.across_y(link);
+        let above = y <= self.placed.line(self.row(link.from));
+        let outwards =
+            if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
+        let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
+        let x = edge + self.at(self.grid.lanes.gap) / 2 * outwards;
+        let near = if above { -self.at(NEAR) } else { self.at(NEAR) };
+        LabelPlace { x, y: y + near, measure: self.grid.across_measure(label), align: Align::Centre, above }
+    }
+
+    /// On top of a level's line.
+    fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &Crossing) -> LabelPlace {
+        let (source, target) = crossing.ends();
+        // From the source along the line, or from the target back, beyond all lines of that lane.
+        let (lane, other) = if net.fans_out() { (target, source) } else { (source, target) };
+        let side = if other > lane { 1 } else { -1 };
+        let aside = self.grid.topology.channels[space].enters_aside(lane, side);
+        let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
+        let along = self.placed.outward * i64::from(side);
+        LabelPlace {
+            x: self.mid(lane) + self.at(off) * along,
+            y: self.level_y(space, net.level) - self.at(NEAR),
+            measure: self.grid.net_measure(label, self.name),
+            align: if along > 0 { Align::Left } else { Align::Right },
+            above: true,
+        }
+    }
+
+    /// Below the line that leaves a box's outer side.
+    fn port_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
+        let outward = self.placed.outward;
+        let edge = if outward > 0 { from.whole.right } else { from.whole.left };
+        LabelPlace {
+            x: edge + self.at(LABEL_SPACE) / 2 * outward,
+            y: self.port_y(from, Some(link)) + self.at(NEAR) / 2,
+            measure: self.grid.port_measure(label, link.from, self.name),
+            align: if outward > 0 { Align::Left } else { Align::Right },
+            above: false,
+        }
+    }
+
+    /// Beside the line that leaves a box below: under arrows that pass there, and under the labels that stand beside the
+    /// same line.
+    fn spine_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
+        let space = self.row(from.stage) + 1;
+        let place = self.grid.beside(label, from.stage, self.name);
+        let labels = self.grid.spine_labels(from.stage).take_while(|(other, _)| other != link);
+        let labels = labels.map(|(_, label)| (label, self.grid.beside(label, from.stage, self.name)));
+        let above: Em = labels
+            .filter(|(_, other)| other.outward == place.outward)
+            .map(|(label, other)| label.height(other.measure))
+            .sum();
+        let side = if place.outward { self.placed.outward } else { -self.placed.outward };
+        LabelPlace {
+            x: from.shape.mid_x() + self.at(LABEL_SPACE) * side,
+            y: self.space(space).0 + self.at(self.grid.room(space, self.name).passing + ABOVE_LABEL + above),
+            measure: place.measure,
+            align: if side > 0 { Align::Left } else { Align::Right },
+            above: false,
+        }
     }
 
     fn label(&self, label: &Para, place: LabelPlace) -> Item {
-        let measure = Em::from_length(place.right - place.left, self.body);
-        let measure = measure.max(label.least_width()).min(LABEL_MEASURE.max(label.least_width()));
-        let height = label.height(measure).at(self.body);
+        let (width, height) = (self.at(place.measure), self.at(label.height(place.measure)));
+        let left = match place.align {
+            Align::Left => place.x,
+            Align::Centre => place.x - width / 2,
+            Align::Right => place.x - width,
+        };
         let top = if place.above { place.y - height } else { place.y };
-        let edges = (place.left, place.right);
-        let items = para(label, measure, self.body, edges, top, place.align);
+        let items = para(label, place.measure, self.body, (left, left + width), top, place.align);
         group(Role::BranchLabel, label.pieces[0].span, items)
     }
 }

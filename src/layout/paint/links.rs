@@ -1,15 +1,16 @@
 //! Arrows between the columns: stage → risk → measure.
 //!
-//! Neighbouring columns are joined, in the order stage → risk → measure. An arrow runs on its row's line; where a stage
-//! has several boxes, or boxes that don't meet at one height, it takes a right-angled step in the middle of the gutter.
+//! Neighbouring columns are joined, in the order stage → risk → measure, each stage's boxes among themselves. An arrow runs
+//! on its row's line; where a stage has several boxes, or boxes that don't meet at one height, it takes a right-angled step
+//! in the gutter. Steps of different boxes that would lie on top of each other there stand side by side.
 
 use super::arrow::ArrowStyle;
 use crate::geom::{Point, Rect};
 use crate::layout::grid::{Grid, Slot, rank};
+use crate::layout::lanes::{FIRST_PASS, NEXT_PASS, Pass};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
 use crate::layout::place::Placed;
-use crate::layout::shape::point_depth;
-use crate::model::{Column, Shape, StageIx};
+use crate::model::{Column, StageIx};
 use crate::scene::Item;
 use crate::theme::Theme;
 use crate::unit::{Em, Length};
@@ -21,163 +22,318 @@ pub(in crate::layout) struct LinkPainter<'a> {
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
     pub(in crate::layout) theme: &'a Theme,
-    /// The width of the text in flow boxes.
-    pub(in crate::layout) name: Em,
 }
 
+/// An arrow on its way: its points up to the last gutter it came to.
+#[derive(Clone, Debug)]
+struct Strand {
+    points: Vec<Point>,
+    /// What it comes from; strands of one source share their step.
+    source: Source,
+    /// The box it comes from, where that is none of the flow, and the one it goes to.
+    boxes: (Option<usize>, usize),
+    /// The height at which it leaves the gutter.
+    leaves: Length,
+    /// The gutter's far edge.
+    edge: Length,
+    /// Where it goes on to from there, across an empty cell; `None` where the arrow ends at the edge.
+    beyond: Option<Onwards>,
+}
+
+/// The second part of an arrow that crosses an empty cell.
+#[derive(Clone, Copy, Debug)]
+struct Onwards {
+    leaves: Length,
+    edge: Length,
+}
+
+/// What strands share a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// Those from a flow box.
+    Stage(StageIx),
+    /// Those from a box of the column before.
+    From(usize),
+    /// Those that join a box of the column behind.
+    To(usize),
+}
+
+/// From the gutter's far edge to the one step in it; where several stand side by side, to the first and to the last.
+const STEP: Em = Em::milli(780);
+const FIRST_STEP: Em = Em::milli(640);
+const LAST_STEP: Em = Em::milli(980);
+/// Rounds of putting steps side by side; a page seldom has more than a dozen.
+const ROUNDS: usize = 4;
+
 impl LinkPainter<'_> {
-    fn style(&self) -> ArrowStyle {
-        ArrowStyle { color: self.theme.link_line, width: LINK_LINE, body: self.body }
+    fn at(&self, em: Em) -> Length {
+        em.at(self.body)
     }
 
     /// All arrows between the columns.
     pub(in crate::layout) fn paint(&self) -> Vec<Item> {
-        let mut items = Vec::new();
-        for pair in self.grid.order.windows(2) {
-            let (a, b) = if rank(pair[0]) < rank(pair[1]) { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
-            match a {
-                Column::Flow => items.extend(self.stage_arrows(b)),
-                _ => items.extend(self.between(a, b)),
-            }
+        let mut done = Vec::new();
+        let mut onwards = Vec::new();
+        for column in self.grid.faced() {
+            let strands = self.stepped(self.stage_strands(column), self.grid.facing(column));
+            let (crossing, ended) = strands.into_iter().partition::<Vec<_>, _>(|strand| strand.beyond.is_some());
+            done.extend(ended);
+            onwards.extend(crossing);
         }
-        items
+        let between = self.grid.order.windows(2).find(|pair| !pair.contains(&Column::Flow));
+        if between.is_some() {
+            let facing = if rank(self.grid.order[2]) == 0 { -1 } else { 1 };
+            let (ahead, back) = self.between().into_iter().partition::<Vec<_>, _>(|strand| self.runs(strand) == facing);
+            onwards.iter_mut().for_each(|strand| self.go_on(strand));
+            onwards.extend(ahead);
+            done.extend(self.stepped(onwards, facing));
+            done.extend(self.stepped(back, -facing));
+        }
+        let style = ArrowStyle { color: self.theme.link_line, width: LINK_LINE, body: self.body };
+        done.iter().flat_map(|strand| style.arrow(&strand.points)).collect()
     }
 
-    /// Arrows from the flow to the column beside it, or across its empty cells to the one behind.
-    fn stage_arrows(&self, column: Column) -> Vec<Item> {
-        let mut items = Vec::new();
+    /// +1 where a strand runs to the right, −1 where it runs to the left.
+    fn runs(&self, strand: &Strand) -> i64 {
+        if strand.points.last().is_some_and(|point| point.x < strand.edge) { 1 } else { -1 }
+    }
+
+    /// Sends a strand across the empty cell to the next gutter.
+    fn go_on(&self, strand: &mut Strand) {
+        if let Some(Onwards { leaves, edge }) = strand.beyond.take() {
+            (strand.leaves, strand.edge) = (leaves, edge);
+        }
+    }
+
+    /// Arrows from the flow boxes towards a column, up to the gutter before it.
+    fn stage_strands(&self, column: Column) -> Vec<Strand> {
+        let facing = self.grid.facing(column);
+        let mut strands = Vec::new();
         for row in self.placed.rows.clone() {
-            let Some(slot) = self.grid.slot(column, row) else { continue };
-            if slot.boxes.is_empty() {
-                let behind = if column == Column::Risk { Column::Measure } else { Column::Risk };
-                if let Some(slot) = self.grid.slot(behind, row) {
-                    items.extend(self.fan_out(row, slot));
+            let crossed = self.grid.crossed_by(row, column);
+            for &stage in &self.grid.topology.rows[row] {
+                let targets = self.grid.targets(stage, row, column);
+                let Some(points) = self.lead(stage, row, column).filter(|_| !targets.is_empty()) else { continue };
+                let y = points[points.len() - 1].y;
+                for (index, target) in targets.into_iter().filter_map(|i| Some((i, self.placed.boxed(i)?))) {
+                    let near = |rect: Rect| if facing > 0 { rect.left } else { rect.right };
+                    let (points, source, boxes) = (points.clone(), Source::Stage(stage), (None, index));
+                    strands.push(match crossed.iter().position(|&other| other == stage) {
+                        None => {
+                            let leaves = self.met_at(y, target);
+                            Strand { points, source, boxes, leaves, edge: near(target), beyond: None }
+                        }
+                        Some(at) => {
+                            let leaves = self.crossing_y(row, at, crossed.len());
+                            let (left, right) = self.placed.columns[rank(column)];
+                            let onwards = Onwards { leaves: self.met_at(leaves, target), edge: near(target) };
+                            let edge = if facing > 0 { left } else { right };
+                            Strand { points, source, boxes, leaves, edge, beyond: Some(onwards) }
+                        }
+                    });
                 }
-            } else {
-                items.extend(self.fan_out(row, slot));
             }
         }
-        items
+        strands
     }
 
-    /// Arrows from the stages of a row to the boxes of a slot.
-    fn fan_out(&self, row: usize, slot: &Slot) -> Vec<Item> {
-        let mut items = Vec::new();
-        for &stage in &self.grid.topology.rows[row] {
-            let main = self.grid.topology.places[stage.0].lane == 0;
-            let owned = |&index: &usize| {
-                let owner = self.grid.content.cells[index].stage;
-                owner == stage || (main && self.grid.topology.places[owner.0].row != row)
+    /// The height of one of several arrows that cross an empty cell.
+    fn crossing_y(&self, row: usize, at: usize, of: usize) -> Length {
+        self.placed.line(row) + self.at(NEXT_PASS * (at as i32 * 2 - (of as i32 - 1)) / 2)
+    }
+
+    /// Where a line at height `y` meets a box, or the box's middle where it doesn't.
+    fn met_at(&self, y: Length, target: Rect) -> Length {
+        let inset = self.at(ARROW_INSET).min(target.height() / 2) / 2;
+        if (target.top + inset..=target.bottom - inset).contains(&y) { y } else { target.mid_y() }
+    }
+
+    /// From a flow box to where it faces a column: on the row's line, or below the boxes that stand in the way.
+    fn lead(&self, stage: StageIx, row: usize, column: Column) -> Option<Vec<Point>> {
+        let place = self.placed.stage(stage)?;
+        let facing = self.grid.facing(column);
+        let pass = self.grid.passes(row).iter().position(|pass| *pass == Pass { stage, column });
+        let Some(pass) = pass else {
+            let y = self.placed.line(row);
+            return Some(vec![Point::new(place.side_at(y, facing), y)]);
+        };
+        let y = self.placed.flow_extent(row).1 + self.at(FIRST_PASS + NEXT_PASS * pass as i32);
+        let x = place.whole.mid_x() + self.at(Em::milli(700)) * facing;
+        Some(vec![Point::new(x, place.bottom_at(x)), Point::new(x, y)])
+    }
+
+    /// Takes strands through the gutter that they have come to: straight, or with a step.
+    fn stepped(&self, mut strands: Vec<Strand>, facing: i64) -> Vec<Strand> {
+        share_heights(&mut strands);
+        let steps = side_by_side(steps(&strands), self.at(Em::milli(250)));
+        let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(1);
+        for strand in &mut strands {
+            let track = steps.iter().find(|step| step.source == strand.source).map_or(0, |step| step.track);
+            let off = match most {
+                1 => self.at(STEP),
+                _ => self.at(FIRST_STEP) + self.at(LAST_STEP - FIRST_STEP).scale(track.into(), (most - 1).into()),
             };
-            let targets: Vec<Rect> =
-                slot.boxes.iter().copied().filter(owned).filter_map(|i| self.placed.boxed(i)).collect();
-            for target in &targets {
-                items.extend(if self.open_towards(stage, target) {
-                    self.straight(stage, row, target)
-                } else {
-                    self.below(stage, row, target)
-                });
-            }
+            let (x, y) = (strand.edge - off * facing, strand.begins());
+            let end = if strand.beyond.is_some() { x } else { strand.edge };
+            strand.points.extend([Point::new(x, y), Point::new(x, strand.leaves), Point::new(end, strand.leaves)]);
         }
-        items
+        strands
     }
 
-    /// Whether no other box of the row stands between a flow box and a target.
-    fn open_towards(&self, stage: StageIx, target: &Rect) -> bool {
-        let place = self.grid.topology.places[stage.0];
-        if self.facing(target) == self.placed.outward { self.grid.topology.outermost(stage) } else { place.lane == 0 }
-    }
-
-    /// Which way the boxes lie, and the edges of the flow column and of a box that face each other.
-    fn facing(&self, target: &Rect) -> i64 {
-        if target.left >= self.placed.columns[0].1 { 1 } else { -1 }
-    }
-
-    fn near_edge(&self, target: &Rect) -> Length {
-        if self.facing(target) > 0 { target.left } else { target.right }
-    }
-
-    /// The middle of the gutter before a box.
-    fn trunk(&self, target: &Rect) -> Length {
-        let near = self.near_edge(target);
-        near - Em::milli(780).at(self.body) * self.facing(target)
-    }
-
-    /// On the row's line, with a step in the gutter where the target lies beside it.
-    fn straight(&self, stage: StageIx, row: usize, target: &Rect) -> Vec<Item> {
-        let Some(place) = self.placed.stage(stage) else { return Vec::new() };
-        let y = self.placed.line(row);
-        let start = Point::new(self.side_of(stage, place.shape, place.whole, y, self.facing(target)), y);
-        let inset = ARROW_INSET.at(self.body).min(target.height() / 2) / 2;
-        let end = if (target.top + inset..=target.bottom - inset).contains(&y) { y } else { target.mid_y() };
-        let x = self.trunk(target);
-        let points = [start, Point::new(x, y), Point::new(x, end), Point::new(self.near_edge(target), end)];
-        self.style().arrow(&points)
-    }
-
-    /// The edge of a flow box at a height: a decision's sides slope.
-    fn side_of(&self, stage: StageIx, shape: Rect, whole: Rect, y: Length, facing: i64) -> Length {
-        let edge = if facing > 0 { whole.right } else { whole.left };
-        if self.grid.content.stages[stage.0].shape != Shape::Decision || y > shape.bottom {
-            return edge;
-        }
-        let content = &self.grid.content.stages[stage.0];
-        let lane = Em::from_length(shape.width(), self.body);
-        let depth = point_depth(content, self.name, lane).at(self.body).min(shape.width() / 2);
-        let off = (y - shape.mid_y()).abs();
-        edge - depth.scale(off.to_um(), (shape.height() / 2).to_um().max(1)) * facing
-    }
-
-    /// Below the boxes of its row that stand in the way, then up or down the gutter.
-    fn below(&self, stage: StageIx, row: usize, target: &Rect) -> Vec<Item> {
-        let Some(place) = self.placed.stage(stage) else { return Vec::new() };
-        let bottoms = self.grid.topology.rows[row].iter().filter_map(|&s| self.placed.stage(s)).map(|p| p.whole.bottom);
-        let y = bottoms.max().unwrap_or(place.whole.bottom) + Em::milli(380).at(self.body);
-        let x = place.whole.mid_x() + Em::milli(700).at(self.body) * self.facing(target);
-        let trunk = self.trunk(target);
-        self.style().arrow(&[
-            Point::new(x, place.whole.bottom),
-            Point::new(x, y),
-            Point::new(trunk, y),
-            Point::new(trunk, target.mid_y()),
-            Point::new(self.near_edge(target), target.mid_y()),
-        ])
-    }
-
-    /// Arrows from risk to measure boxes.
-    fn between(&self, a: Column, b: Column) -> Vec<Item> {
+    /// Arrows from risk to measure boxes, up to the gutter between them.
+    fn between(&self) -> Vec<Strand> {
         let mut joined: Vec<(usize, usize)> = Vec::new();
-        let mut items = Vec::new();
+        let mut strands = Vec::new();
         for row in self.placed.rows.clone() {
-            let (Some(from), Some(to)) = (self.grid.slot(a, row), self.grid.slot(b, row)) else { continue };
-            for pair in pairs(&from.boxes, &to.boxes) {
-                if joined.contains(&pair) {
-                    continue;
-                }
-                joined.push(pair);
-                if let (Some(from), Some(to)) = (self.placed.boxed(pair.0), self.placed.boxed(pair.1)) {
-                    items.extend(self.join(from, to, self.placed.line(row)));
+            let (Some(from), Some(to)) = (self.grid.slot(Column::Risk, row), self.grid.slot(Column::Measure, row))
+            else {
+                continue;
+            };
+            let pairs: Vec<_> = self.led(row, from, to).into_iter().filter(|pair| !joined.contains(pair)).collect();
+            for &(a, b) in &pairs {
+                let joins = pairs.iter().filter(|(_, other)| *other == b).count() > 1;
+                let source = if joins { Source::To(b) } else { Source::From(a) };
+                if let (Some(from), Some(to)) = (self.placed.boxed(a), self.placed.boxed(b)) {
+                    let (points, leaves, edge) = self.straight(from, to, self.placed.line(row));
+                    strands.push(Strand { points, source, boxes: (Some(a), b), leaves, edge, beyond: None });
                 }
             }
+            joined.extend(pairs);
         }
-        items
+        strands
     }
 
-    /// One arrow between two boxes of neighbouring columns, on the row's line where that crosses both.
-    fn join(&self, from: Rect, to: Rect, line: Length) -> Vec<Item> {
-        let rightward = from.left < to.left;
-        let (start, end) = if rightward { (from.right, to.left) } else { (from.left, to.right) };
-        let inset = ARROW_INSET.at(self.body).min(from.height() / 2).min(to.height() / 2) / 2;
-        let (top, bottom) = (from.top.max(to.top) + inset, from.bottom.min(to.bottom) - inset);
-        if top <= bottom {
-            let y = if (top..=bottom).contains(&line) { line } else { (top + bottom) / 2 };
-            return self.style().arrow(&[Point::new(start, y), Point::new(end, y)]);
+    /// Which risks of a row lead to which measures: each stage's to its own, those of boxes that span rows to all.
+    fn led(&self, row: usize, from: &Slot, to: &Slot) -> Vec<(usize, usize)> {
+        if from.first < from.last || to.first < to.last {
+            return pairs(&from.boxes, &to.boxes);
         }
-        let (y0, y1) = (from.mid_y(), to.mid_y());
-        let middle = (start + end) / 2;
-        let points = [Point::new(start, y0), Point::new(middle, y0), Point::new(middle, y1), Point::new(end, y1)];
-        self.style().arrow(&points)
+        let of = |slot: &Slot, stage: StageIx| -> Vec<usize> {
+            slot.boxes.iter().copied().filter(|&index| self.grid.content.cells[index].stage == stage).collect()
+        };
+        let stages = self.grid.topology.rows[row].iter();
+        stages.flat_map(|&stage| pairs(&of(from, stage), &of(to, stage))).collect()
     }
+
+    /// From one box to another, on the row's line where that crosses both, at one height where there is one, else from
+    /// middle to middle: where it begins, the height at which it ends, and the other box's edge.
+    fn straight(&self, from: Rect, to: Rect, line: Length) -> (Vec<Point>, Length, Length) {
+        let rightward = from.left < to.left;
+        let (start, edge) = if rightward { (from.right, to.left) } else { (from.left, to.right) };
+        let inset = self.at(ARROW_INSET).min(from.height() / 2).min(to.height() / 2) / 2;
+        let (top, bottom) = (from.top.max(to.top) + inset, from.bottom.min(to.bottom) - inset);
+        let (begin, leaves) = match () {
+            () if top > bottom => (from.mid_y(), to.mid_y()),
+            () if (top..=bottom).contains(&line) => (line, line),
+            () => ((top + bottom) / 2, (top + bottom) / 2),
+        };
+        (vec![Point::new(start, begin)], leaves, edge)
+    }
+}
+
+impl Strand {
+    /// The height at which it comes to the gutter.
+    fn begins(&self) -> Length {
+        self.points.last().map_or(self.leaves, |point| point.y)
+    }
+
+    fn is_straight(&self) -> bool {
+        self.begins() == self.leaves
+    }
+}
+
+/// Strands with a step leave their box, and meet their target, where a straight one does.
+fn share_heights(strands: &mut [Strand]) {
+    let straight: Vec<_> = strands.iter().filter(|s| s.is_straight()).map(|s| (s.boxes, s.leaves)).collect();
+    for strand in strands.iter_mut().filter(|strand| !strand.is_straight()) {
+        if strand.beyond.is_none()
+            && let Some((_, y)) = straight.iter().find(|(boxes, _)| boxes.1 == strand.boxes.1)
+        {
+            strand.leaves = *y;
+        }
+        let from = strand.boxes.0;
+        if let Some((_, y)) = straight.iter().find(|(boxes, _)| from.is_some() && boxes.0 == from) {
+            strand.points.iter_mut().for_each(|point| point.y = *y);
+        }
+    }
+}
+
+/// The upright piece of a source's strands in a gutter.
+#[derive(Clone, Debug)]
+struct Step {
+    source: Source,
+    /// The heights at which strands come to it, and leave it.
+    begins: Vec<Length>,
+    leaves: Vec<Length>,
+    /// Counted from the targets.
+    track: i32,
+}
+
+impl Step {
+    fn extent(&self) -> (Length, Length) {
+        let heights = || self.begins.iter().chain(&self.leaves).copied();
+        (heights().min().unwrap_or_default(), heights().max().unwrap_or_default())
+    }
+
+    /// What is wrong with two steps: uprights on top of each other, then level pieces, then crossings.
+    fn cost(&self, other: &Self, apart: Length) -> usize {
+        let ((top, bottom), (first, last)) = (self.extent(), other.extent());
+        if first >= bottom + apart || top >= last + apart {
+            return 0;
+        }
+        if self.track == other.track {
+            return 3000;
+        }
+        // A line comes in over all tracks further from the targets than its own, and goes out over those nearer.
+        let (near, far) = if self.track < other.track { (self, other) } else { (other, self) };
+        let (far_extent, near_extent) = (far.extent(), near.extent());
+        let within = |y: Length, (top, bottom): (Length, Length)| top - apart < y && y < bottom + apart;
+        let crossings = near.begins.iter().filter(|&&y| within(y, far_extent)).count()
+            + far.leaves.iter().filter(|&&y| within(y, near_extent)).count();
+        let together = near.begins.iter().any(|a| far.leaves.iter().any(|b| (*a - *b).abs() < apart / 2));
+        crossings + if together { 1000 } else { 0 }
+    }
+}
+
+/// The steps that strands take in a gutter, one for each source.
+fn steps(strands: &[Strand]) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for strand in strands {
+        let (begin, leaves, source) = (strand.begins(), strand.leaves, strand.source);
+        match steps.iter_mut().find(|step| step.source == source) {
+            Some(step) => {
+                step.begins.push(begin);
+                step.leaves.push(leaves);
+            }
+            None => steps.push(Step { source, begins: vec![begin], leaves: vec![leaves], track: 0 }),
+        }
+    }
+    steps.retain(|step| step.extent().0 < step.extent().1);
+    steps
+}
+
+/// Gives each step the track with the least wrong, one that others have or a new one before, between or behind them, in a
+/// few rounds.
+fn side_by_side(mut steps: Vec<Step>, apart: Length) -> Vec<Step> {
+    for _ in 0..ROUNDS {
+        for at in 0..steps.len() {
+            // Even tracks are there already.
+            steps.iter_mut().for_each(|step| step.track *= 2);
+            let most = steps.iter().map(|step| step.track).max().unwrap_or(0);
+            let cost = |track: i32| -> usize {
+                let step = Step { track, ..steps[at].clone() };
+                let others = steps.iter().enumerate().filter(|(other, _)| *other != at);
+                others.map(|(_, other)| step.cost(other, apart)).sum()
+            };
+            let best = (-1..=most + 1).min_by_key(|&track| (cost(track), track % 2 != 0, track));
+            steps[at].track = best.unwrap_or(0);
+            let mut tracks: Vec<i32> = steps.iter().map(|step| step.track).collect();
+            tracks.sort_unstable();
+            tracks.dedup();
+            steps.iter_mut().for_each(|step| step.track = tracks.partition_point(|&track| track < step.track) as i32);
+        }
+    }
+    steps
 }
 
 /// Which risks lead to which measures: each to its own where there are as many, else the last takes what is left over.
@@ -188,7 +344,7 @@ fn pairs(from: &[usize], to: &[usize]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::*;
 
     #[test]
     fn every_box_is_joined() {
@@ -196,5 +352,24 @@ mod tests {
         assert_eq!(pairs(&[1], &[8, 9]), [(1, 8), (1, 9)]);
         assert_eq!(pairs(&[1, 2, 3], &[8]), [(1, 8), (2, 8), (3, 8)]);
         assert_eq!(pairs(&[], &[8]), []);
+    }
+    fn tracks(steps: &[(i64, i64)]) -> Vec<i32> {
+        let step = |(at, &(begin, leave)): (usize, &(i64, i64))| Step {
+            source: Source::From(at),
+            begins: vec![Length::mm(begin)],
+            leaves: vec![Length::mm(leave)],
+            track: 0,
+        };
+        let steps = side_by_side(steps.iter().enumerate().map(step).collect(), Length::mm(1));
+        steps.iter().map(|step| step.track).collect()
+    }
+
+    #[test]
+    fn steps_that_would_lie_on_each_other_stand_side_by_side() {
+        assert_eq!(tracks(&[(0, 10), (20, 30)]), [0, 0]);
+        assert_eq!(tracks(&[(0, 20), (10, 30)]), [0, 1], "down: the upper one nearer to the targets");
+        assert_eq!(tracks(&[(20, 0), (30, 10)]), [1, 0], "up: the lower one");
+        assert_eq!(tracks(&[(20, 30), (40, 20)]), [1, 0], "one goes out where the other comes in");
+        assert_eq!(tracks(&[(10, 0), (20, 10), (30, 20)]), [2, 1, 0], "stairs");
     }
 }

@@ -1,0 +1,421 @@
+//! What the flow's arrows and their labels need: width between and beside the lanes, height in the spaces between rows and
+//! at the sides of boxes.
+//!
+//! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, labels beside vertical
+//! lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
+
+use super::block::Para;
+use super::channel::Crossing;
+use super::grid::Grid;
+use super::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
+use super::shape::{materials_height, stage_box_height};
+use super::topology::{Course, FlowLink};
+use crate::model::{Column, StageIx};
+use crate::unit::Em;
+
+/// What does not change with the body size.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lanes {
+    /// The space between two lanes: an arrow, and its label above it.
+    pub(super) gap: Em,
+    /// The space on the outer side: its arrows, and their labels.
+    pub(super) outer: Em,
+    /// The least width of a lane, for the labels beside its line.
+    least: Em,
+    /// What lines beside the middle of a lane take of the room for labels.
+    aside: Em,
+    /// The arrows of each row that pass below its boxes, top to bottom.
+    passes: Vec<Vec<Pass>>,
+}
+
+/// An arrow from a flow box to a column that other boxes of its row stand in the way of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pass {
+    /// The flow box.
+    pub(super) stage: StageIx,
+    /// The column that faces the flow on that side.
+    pub(super) column: Column,
+}
+
+/// The arrows that meet a flow box's outer side.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ports {
+    /// Whether arrows come in; they share one place.
+    pub(super) arriving: bool,
+    /// Those that go out, top to bottom, with the height each needs.
+    pub(super) leaving: Vec<(FlowLink, Em)>,
+}
+
+/// The heights of what a space holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Room {
+    /// Of the arrows that pass below the row above.
+    pub(super) passing: Em,
+    /// Of the labels beside vertical lines.
+    pub(super) spine: Em,
+    /// Of each level with its labels; its line is at the bottom.
+    pub(super) bands: Vec<Em>,
+    /// Of everything, down to the boxes below; zero where there is nothing.
+    pub(super) height: Em,
+}
+
+/// Where the label beside a vertical line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Beside {
+    /// Whether on the outer side of the line.
+    pub(super) outward: bool,
+    /// The width it is set to.
+    pub(super) measure: Em,
+}
+
+/// The least height of a port.
+pub(super) const PORT: Em = Em::milli(560);
+/// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
+pub(super) const FIRST_PASS: Em = Em::milli(380);
+pub(super) const NEXT_PASS: Em = Em::milli(340);
+/// The height of the first level without labels, and of each further one.
+const FIRST_LEVEL: Em = Em::milli(300);
+const NEXT_LEVEL: Em = Em::milli(600);
+/// From the top of the space for labels to the labels.
+pub(super) const ABOVE_LABEL: Em = Em::milli(120);
+/// Between a label and the line below or above it.
+pub(super) const NEAR: Em = Em::milli(130);
+/// From the lowest level to the boxes below: an arrow's head and a piece of its line.
+pub(super) const TAIL: Em = Em::milli(230);
+/// How far from its lane's middle a box is entered that another line leaves there.
+pub(super) const ASIDE: Em = Em::milli(900);
+/// How far two arrows that run both ways between neighbours stand apart.
+pub(super) const ABREAST: Em = Em::milli(560);
+/// The width up to which a label stays on one line.
+const LABEL_MEASURE: Em = Em::milli(4900);
+
+/// The width that a label is set to where nothing limits it: one line where it is short, else two or three.
+fn free_measure(label: &Para) -> Em {
+    let natural = label.natural_width();
+    natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
+}
+
+impl Lanes {
+    /// What a grid's flow needs.
+    pub(super) fn of(grid: &Grid<'_>) -> Self {
+        let topology = grid.topology;
+        let labels = |wanted: &dyn Fn(&FlowLink) -> bool, width: &dyn Fn(&Para) -> Em| {
+            let links = topology.links.iter().filter(|link| wanted(link));
+            links.filter_map(|link| grid.branch_label(link)).map(width).max()
+        };
+        let lanes = topology.side_lanes();
+        let across = labels(&|link| link.course == Course::Across, &free_measure).unwrap_or_default();
+        let least = |para: &Para| para.least_width();
+        let any = if lanes > 0 { labels(&|_| true, &least) } else { None };
+        let gap = Em::milli(1500).max(across + Em::milli(700)).max(any.unwrap_or_default() + Em::milli(800));
+        let at_side = |link: &FlowLink| {
+            let outermost = topology.outermost(link.from) && topology.place(link.from).lane == lanes;
+            link.course == Course::Outer && outermost
+        };
+        let outer = match topology.outer_tracks {
+            0 => Em::ZERO,
+            tracks => {
+                let label = labels(&at_side, &free_measure).map_or(Em::ZERO, |width| width + Em::milli(300));
+                TRACK * tracks as i32 + Em::milli(250) + label
+            }
+        };
+        let spine = labels(&|link| beside_spine(grid, link), &least);
+        let least = spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2);
+        let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
+        let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
+        let aside = if aside { ASIDE } else { Em::ZERO };
+        Self { gap, outer, least, aside, passes }
+    }
+}
+
+/// Whether an arrow's label stands beside the vertical line that leaves its box.
+fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
+    match link.course {
+        Course::Down => true,
+        Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
+        Course::Across | Course::Under | Course::Rise | Course::Outer => false,
+    }
+}
+
+/// The arrows of a row that pass below its boxes: those of the box nearest to the column first, so that none crosses
+/// another.
+fn passes(grid: &Grid<'_>, row: usize) -> Vec<Pass> {
+    let mut passes = Vec::new();
+    for column in grid.faced() {
+        let stages = &grid.topology.rows[row];
+        let mut behind: Vec<StageIx> = stages.iter().copied().filter(|&s| !grid.open_towards(s, column)).collect();
+        if grid.facing(column) == grid.outward() {
+            behind.reverse();
+        }
+        let led = behind.into_iter().filter(|&stage| !grid.targets(stage, row, column).is_empty());
+        passes.extend(led.map(|stage| Pass { stage, column }));
+    }
+    passes
+}
+
+impl Grid<'_> {
+    /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
+    pub(super) fn outward(&self) -> i64 {
+        if self.order.len() > 1 && self.order.ends_with(&[Column::Flow]) { 1 } else { -1 }
+    }
+
+    /// The columns beside the flow.
+    pub(super) fn faced(&self) -> impl Iterator<Item = Column> + '_ {
+        let pairs = self.order.windows(2).filter(|pair| pair.contains(&Column::Flow));
+        pairs.map(|pair| if pair[0] == Column::Flow { pair[1] } else { pair[0] })
+    }
+
+    /// +1 where a column lies right of the flow, −1 where it lies left.
+    pub(super) fn facing(&self, column: Column) -> i64 {
+        let at = |column| self.order.iter().position(|&other| other == column);
+        if at(column) > at(Column::Flow) { 1 } else { -1 }
+    }
+
+    /// Whether no other box of its row stands between a flow box and a column.
+    pub(super) fn open_towards(&self, stage: StageIx, column: Column) -> bool {
+        if self.facing(column) == self.outward() {
+            self.topology.outermost(stage)
+        } else {
+            self.topology.place(stage).lane == 0
+        }
+    }
+
+    /// The boxes that a flow box's arrows lead to in a column beside the flow, or across its empty cell in the one behind.
+    /// The main line's box leads to boxes that span its row.
+    pub(super) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
+        let behind = if column == Column::Risk { Column::Measure } else { Column::Risk };
+        let slot = self.slot(column, row).filter(|slot| !slot.boxes.is_empty());
+        let crossed = || self.slot(column, row).and_then(|_| self.slot(behind, row));
+        let Some(slot) = slot.or_else(crossed) else { return Vec::new() };
+        let main = self.topology.place(stage).lane == 0;
+        let owned = |&index: &usize| {
+            let owner = self.content.cells[index].stage;
+            owner == stage || (main && self.topology.place(owner).row != row)
+        };
+        slot.boxes.iter().copied().filter(owned).collect()
+    }
+
+    /// The stages whose arrows cross a column's empty cell in a row.
+    pub(super) fn crossed_by(&self, row: usize, column: Column) -> Vec<StageIx> {
+        if self.slot(column, row).is_none_or(|slot| !slot.boxes.is_empty()) {
+            return Vec::new();
+        }
+        let leads = |&stage: &StageIx| !self.targets(stage, row, column).is_empty();
+        self.topology.rows[row].iter().copied().filter(leads).collect()
+    }
+
+    /// The arrows of a row that pass below its boxes, top to bottom.
+    pub(super) fn passes(&self, row: usize) -> &[Pass] {
+        &self.lanes.passes[row]
+    }
+
+    /// The width of a flow box whose text has `name`.
+    pub(super) fn lane_width(&self, name: Em) -> Em {
+        (name + STAGE_PAD_X * 2 + self.shape_room).max(self.lanes.least)
+    }
+
+    /// The flow column's width where its text has `name`.
+    pub(super) fn flow_width(&self, name: Em) -> Em {
+        let lanes = self.topology.side_lanes() as i32;
+        self.lanes.outer + self.lane_width(name) * (lanes + 1) + self.lanes.gap * lanes
+    }
+
+    /// An arrow's label.
+    pub(super) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
+        self.content.branch_labels[link.from.0][link.index].as_ref()
+    }
+
+    /// The width of a label above an arrow to the neighbour.
+    pub(super) fn across_measure(&self, label: &Para) -> Em {
+        free_measure(label)
+    }
+
+    /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
+    pub(super) fn net_measure(&self, label: &Para, name: Em) -> Em {
+        let room = self.lane_width(name) + self.lanes.gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
+        free_measure(label).min(room).max(label.least_width())
+    }
+
+    /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
+    pub(super) fn port_measure(&self, label: &Para, stage: StageIx, name: Em) -> Em {
+        let free = free_measure(label);
+        if !self.topology.passed_beyond(stage) {
+            return free;
+        }
+        free.min(self.lanes.gap + self.lane_width(name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
+    }
+
+    /// The labels that stand beside the line below a flow box, top to bottom.
+    pub(super) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
+        let links = self.topology.from(stage).iter().filter(|link| beside_spine(self, link));
+        links.filter_map(|link| Some((*link, self.branch_label(link)?)))
+    }
+
+    /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
+    /// else where there is more room.
+    pub(super) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
+        let place = self.topology.place(stage);
+        let half = self.lane_width(name) / 2 - LABEL_SPACE;
+        let next_lane = self.lanes.gap + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
+        let inner = match place.lane {
+            0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
+            0 => Em::ZERO,
+            lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
+            _ => next_lane,
+        };
+        let outer = match () {
+            () if place.lane < self.topology.side_lanes() => next_lane,
+            () if self.topology.outer_tracks > 0 => {
+                self.lanes.outer - TRACK * self.topology.outer_tracks as i32 - Em::milli(100)
+            }
+            () => Em::ZERO,
+        };
+        let (inner, outer) = (half + inner, half + outer);
+        let wanted = free_measure(label);
+        let outward = wanted > inner && outer > inner;
+        let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
+        Beside { outward, measure }
+    }
+
+    /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
+    fn is_labelled(&self, stage: StageIx) -> bool {
+        self.spine_labels(stage).next().is_some()
+    }
+
+    /// Whether arrows cross the gutter before the main line straight, in a row and the next.
+    fn gutter_is_free(&self, row: usize) -> bool {
+        let inner = self.faced().find(|&column| self.facing(column) != self.outward());
+        let straight = |row: usize, column: Column| {
+            let passed = self.passes(row).iter().any(|pass| pass.column == column);
+            !passed && self.slot(column, row).is_none_or(|slot| slot.boxes.len() == 1)
+        };
+        inner.is_none_or(|column| (row..self.topology.rows.len().min(row + 2)).all(|row| straight(row, column)))
+    }
+
+    /// What the space above row `space` holds.
+    pub(super) fn room(&self, space: usize, name: Em) -> Room {
+        let channel = &self.topology.channels[space];
+        let (inner, spine) = self.spine_heights(space, name);
+        let bands = self.level_heights(space, name);
+        let passes = space.checked_sub(1).map_or(0, |row| self.passes(row).len()) as i32;
+        let passing = if passes == 0 { Em::ZERO } else { FIRST_PASS + NEXT_PASS * (passes - 1) + Em::milli(200) };
+        let spine = if spine == Em::ZERO { spine } else { spine + ABOVE_LABEL + Em::milli(100) };
+        let tail = match () {
+            () if channel.levels > 0 => HEAD_LENGTH + TAIL,
+            () if spine > Em::ZERO => Em::milli(500),
+            () if passing > Em::ZERO => Em::milli(600),
+            () => Em::ZERO,
+        };
+        let levels: Em = bands.iter().copied().sum();
+        let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + Em::milli(600) };
+        Room { passing, spine, bands, height: (passing + spine + levels + tail).max(beside) }
+    }
+
+    /// The heights of the labels beside vertical lines in a space: those on the inner side of the main line, where no
+    /// level comes, and those that stand above all levels.
+    fn spine_heights(&self, space: usize, name: Em) -> (Em, Em) {
+        let (mut inner, mut spine) = (Em::ZERO, Em::ZERO);
+        let Some(row) = space.checked_sub(1) else { return (inner, spine) };
+        for &stage in &self.topology.rows[row] {
+            let mut beside = [Em::ZERO; 2];
+            for (_, label) in self.spine_labels(stage) {
+                let place = self.beside(label, stage, name);
+                beside[usize::from(place.outward)] += label.height(place.measure);
+            }
+            let lane = self.topology.place(stage).lane;
+            if lane == 0 && !self.topology.channels[space].enters_aside(0, -1) {
+                inner = inner.max(beside[0]);
+                spine = spine.max(beside[1]);
+            } else {
+                spine = spine.max(beside[0].max(beside[1]));
+            }
+        }
+        (inner, spine)
+    }
+
+    /// The height of each level of a space with its labels.
+    fn level_heights(&self, space: usize, name: Em) -> Vec<Em> {
+        let channel = &self.topology.channels[space];
+        let mut bands = vec![Em::ZERO; channel.levels];
+        for net in &channel.nets {
+            let comes_down = |crossing: &&Crossing| {
+                crossing.top.is_some() && self.topology.place(crossing.link.from).row + 1 == space
+            };
+            let labels = net.crossings.iter().filter(comes_down);
+            let labels = labels.filter_map(|crossing| self.branch_label(&crossing.link));
+            let labels = labels.map(|label| label.height(self.net_measure(label, name)) + NEAR + ABOVE_LABEL);
+            let bare = if net.level == 0 { FIRST_LEVEL } else { NEXT_LEVEL };
+            let band = &mut bands[net.level];
+            *band = labels.max().unwrap_or_default().max(bare).max(*band);
+        }
+        bands
+    }
+
+    /// What the space below a row needs besides the least gap.
+    pub(super) fn room_below(&self, row: usize, name: Em) -> Em {
+        (self.room(row + 1, name).height - FLOW_GAP).max(Em::ZERO)
+    }
+
+    /// What the space above row `space` needs where a page begins or ends there.
+    pub(super) fn edge_room(&self, space: usize, name: Em) -> Em {
+        let passing = if self.topology.passes_break(space) { FLOW_GAP } else { Em::ZERO };
+        self.room(space, name).height.max(passing)
+    }
+
+    /// The arrows that meet a box's outer side.
+    pub(super) fn ports(&self, stage: StageIx, name: Em) -> Ports {
+        let topology = self.topology;
+        let arriving = topology.enters_side(stage);
+        let leaves = |link: &&FlowLink| link.course == Course::Outer && topology.outermost(stage);
+        let height = |link: &FlowLink| match self.branch_label(link) {
+            Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,
+            None => PORT,
+        };
+        let leaving = topology.from(stage).iter().filter(leaves).map(|link| (*link, height(link))).collect();
+        Ports { arriving, leaving }
+    }
+
+    /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
+    pub(super) fn flow_row_height(&self, row: usize, name: Em) -> Em {
+        let stages = self.topology.rows[row].iter();
+        let boxes = stages.clone().map(|stage| self.stage_height(*stage, name));
+        let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);
+        let labels = links.filter_map(|link| self.branch_label(link));
+        let labels = labels.map(|label| (label.height(self.across_measure(label)) + NEAR * 2 + ABREAST / 2) * 2);
+        boxes.chain(labels).max().unwrap_or_default()
+    }
+
+    /// The height of a flow box with its materials.
+    pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
+        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], name)
+    }
+
+    /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
+    pub(super) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
+        let ports = self.ports(stage, name);
+        let (arriving, leaving) = (ports.arriving_height(), ports.leaving_height());
+        let ports = match self.flow_between() {
+            true if arriving + leaving > Em::ZERO => arriving.max(leaving) * 2 + PORT,
+            _ => arriving + leaving,
+        };
+        stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
+    }
+
+    /// How high a column's empty cell is where arrows cross it.
+    pub(super) fn crossing_height(&self, row: usize, column: Column) -> Em {
+        let arrows = self.crossed_by(row, column).len().max(1) as i32;
+        super::metrics::CROSSING + NEXT_PASS * (arrows - 1)
+    }
+}
+
+impl Ports {
+    /// The height of the place where arrows come in.
+    pub(super) fn arriving_height(&self) -> Em {
+        if self.arriving { PORT } else { Em::ZERO }
+    }
+
+    /// The height of the places where arrows go out.
+    pub(super) fn leaving_height(&self) -> Em {
+        self.leaving.iter().map(|&(_, height)| height).sum()
+    }
+}
