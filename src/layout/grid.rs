@@ -100,6 +100,7 @@ impl<'a> Grid<'a> {
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
         grid.index();
         grid.lanes = Lanes::of(&grid);
+        grid.reckon_heights();
         Ok(grid)
     }
 
