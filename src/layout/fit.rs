@@ -182,7 +182,7 @@ impl Trial<'_> {
     ) -> Option<(Vec<Range<usize>>, Length)> {
         let count = self.grid.topology.rows.len();
         let stack = self.grid.stack(widths, body, 0..count);
-        let whole = stack.height(256);
+        let whole = stack.page().height(256);
         if whole <= room {
             return Some((std::iter::once(0..count).collect(), whole));
         }
@@ -204,7 +204,8 @@ impl Trial<'_> {
     /// Where a page that begins with the row `begin` may end, and its height then.
     fn pages_from(&self, stack: &Stack, begin: usize, room: Length) -> impl Iterator<Item = (usize, Length)> {
         let heights = stack.heights(begin, 256, room).into_iter().zip(begin + 1..);
-        heights.map(|(height, end)| (end, height)).filter(|&(end, _)| self.grid.breakable(end))
+        let fits = move |&(end, height): &(usize, Length)| height <= room && self.grid.breakable(end);
+        heights.map(|(height, end)| (end, height)).filter(fits)
     }
 }
 

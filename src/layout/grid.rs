@@ -102,6 +102,7 @@ impl<'a> Grid<'a> {
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
         grid.index();
         grid.lanes = Lanes::of(&grid);
+        grid.reckon_heights();
         Ok(grid)
     }
 
@@ -242,12 +243,7 @@ impl<'a> Grid<'a> {
         for row in rows.clone() {
             let height = flow[row - rows.start];
             let local = row - rows.start;
-            // Room for arrows above the first and below the last row of a page, on both sides of the line.
-            let edges = [(row == rows.start, row), (row + 1 == rows.end, row + 1)];
-            let edges =
-                edges.into_iter().filter(|&(edge, _)| edge).map(|(_, space)| self.edge_room(space, widths.name));
-            let flow_height = height + at(edges.max().unwrap_or_default()) * 2;
-            cells.push(Cell { column: 0, first: local, last: local, height: flow_height, reach: Length::ZERO });
+            cells.push(Cell { column: 0, first: local, last: local, height, reach: Length::ZERO });
             while let Some(slot) = slots.next_if(|slot| slot.first == row) {
                 let height = at(self.stacked(slot, widths).1);
                 let last = slot.last - rows.start;
@@ -263,7 +259,8 @@ impl<'a> Grid<'a> {
         let below = rows.clone().map(|row| at(self.room_below(row, widths.name))).collect();
         let none = vec![Length::ZERO; rows.len()];
         let gap = vec![at(FLOW_GAP), at(BOX_GAP), at(BOX_GAP)];
-        Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none] }
+        let edges = (rows.start..=rows.end).map(|space| at(self.edge_room(space, widths.name))).collect();
+        Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none], edges }
     }
 }
 

@@ -26,6 +26,18 @@ pub(super) struct Lanes {
     aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
     passes: Vec<Vec<Pass>>,
+    /// The heights at each width that the flow's text is tried at.
+    heights: Vec<Heights>,
+}
+
+/// Heights that the search for the body size asks for over and over.
+#[derive(Clone, Debug)]
+struct Heights {
+    name: Em,
+    /// Of each row's boxes and the labels between them.
+    rows: Vec<Em>,
+    /// Of what each space holds.
+    spaces: Vec<Em>,
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -124,7 +136,7 @@ impl Lanes {
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { gap, outer, least, aside, passes }
+        Self { gap, outer, least, aside, passes, heights: Vec::new() }
     }
 }
 
@@ -154,9 +166,28 @@ fn passes(grid: &Grid<'_>, row: usize) -> Vec<Pass> {
 }
 
 impl Grid<'_> {
+    /// Reckons heights once for all widths that the flow's text is tried at.
+    pub(super) fn reckon_heights(&mut self) {
+        let rows = self.topology.rows.len();
+        let at = |&name: &Em| Heights {
+            name,
+            rows: (0..rows).map(|row| self.reckoned_row_height(row, name)).collect(),
+            spaces: (0..=rows).map(|space| self.room(space, name).height).collect(),
+        };
+        self.lanes.heights = self.name_widths.iter().map(at).collect();
+    }
+
+    fn heights(&self, name: Em) -> Option<&Heights> {
+        self.lanes.heights.iter().find(|heights| heights.name == name)
+    }
+
+    fn space_height(&self, space: usize, name: Em) -> Em {
+        self.heights(name).map_or_else(|| self.room(space, name).height, |heights| heights.spaces[space])
+    }
+
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
     pub(super) fn outward(&self) -> i64 {
-        if self.order.len() > 1 && self.order.ends_with(&[Column::Flow]) { 1 } else { -1 }
+        if self.order.len() > 1 && self.order.last() == Some(&Column::Flow) { 1 } else { -1 }
     }
 
     /// The columns beside the flow.
@@ -353,13 +384,13 @@ impl Grid<'_> {
 
     /// What the space below a row needs besides the least gap.
     pub(super) fn room_below(&self, row: usize, name: Em) -> Em {
-        (self.room(row + 1, name).height - FLOW_GAP).max(Em::ZERO)
+        (self.space_height(row + 1, name) - FLOW_GAP).max(Em::ZERO)
     }
 
     /// What the space above row `space` needs where a page begins or ends there.
     pub(super) fn edge_room(&self, space: usize, name: Em) -> Em {
         let passing = if self.topology.passes_break(space) { FLOW_GAP } else { Em::ZERO };
-        self.room(space, name).height.max(passing)
+        self.space_height(space, name).max(passing)
     }
 
     /// The arrows that meet a box's outer side.
@@ -377,6 +408,10 @@ impl Grid<'_> {
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
     pub(super) fn flow_row_height(&self, row: usize, name: Em) -> Em {
+        self.heights(name).map_or_else(|| self.reckoned_row_height(row, name), |heights| heights.rows[row])
+    }
+
+    fn reckoned_row_height(&self, row: usize, name: Em) -> Em {
         let stages = self.topology.rows[row].iter();
         let boxes = stages.clone().map(|stage| self.stage_height(*stage, name));
         let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);

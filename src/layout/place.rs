@@ -148,7 +148,7 @@ impl Grid<'_> {
             let spare = (right - left - self.flow_width(fit.widths.name).at(fit.body)).max(Length::ZERO);
             columns[0] = (left + spare / 2, right - spare / 2);
         }
-        let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone());
+        let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone()).page();
         let air = self.air_around(fit, &stack, bottom - top);
         let (top, bottom) = (top + air, bottom - air);
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));

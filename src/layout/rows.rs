@@ -47,6 +47,9 @@ pub(super) struct Stack {
     pub(super) gap: Vec<Length>,
     /// What is added to it below each row, by column.
     pub(super) below: Vec<Vec<Length>>,
+    /// By the row below, and after the last: what the flow needs beyond its box, above and below, where a page begins or
+    /// ends there.
+    pub(super) edges: Vec<Length>,
 }
 
 /// Where rows and cells stand.
@@ -75,15 +78,33 @@ impl Stack {
         pile.at
     }
 
-    /// The heights of the rows from `begin` on, as far as they stay within `room`: of the first alone, of the first two…
-    /// A height counts only where no cell spans from its last row to the next.
+    /// The heights of pages that hold the rows from `begin` on, as far as these stay within `room`: of the first alone, of
+    /// the first two… A height counts only where no cell spans from its last row to the next.
     pub(super) fn heights(&self, begin: usize, loose: i64, room: Length) -> Vec<Length> {
         let mut pile = Pile::new(self, begin, loose);
         let mut heights = Vec::new();
-        while pile.add_row() && pile.at.bottom <= room {
-            heights.push(pile.at.bottom);
+        while pile.row < self.rows {
+            let first = if pile.row == begin { self.edges[begin] } else { Length::ZERO };
+            heights.push(pile.height_with_last(first.max(self.edges[pile.row + 1])));
+            pile.edge = first;
+            pile.add_row();
+            if pile.at.bottom > room {
+                heights.pop();
+                break;
+            }
         }
         heights
+    }
+
+    /// The stack as a page: the flow has the room that it needs beyond its first and its last box.
+    pub(super) fn page(&self) -> Self {
+        let mut page = Self { edges: vec![Length::ZERO; self.rows + 1], ..self.clone() };
+        for cell in page.cells.iter_mut().filter(|cell| cell.column == 0) {
+            let first = if cell.first == 0 { self.edges[0] } else { Length::ZERO };
+            let last = if cell.last + 1 == self.rows { self.edges[self.rows] } else { Length::ZERO };
+            cell.height += first.max(last) * 2;
+        }
+        page
     }
 
     /// The least height of the whole.
@@ -106,7 +127,8 @@ impl Stack {
             let inner = column[..self.rows - 1].iter().rev().copied();
             inner.chain([Length::ZERO]).collect()
         });
-        let turned = Self { cells: cells.collect(), below: below.collect(), gap: self.gap.clone(), ..*self };
+        let (cells, below, edges) = (cells.collect(), below.collect(), self.edges.iter().rev().copied().collect());
+        let turned = Self { cells, below, gap: self.gap.clone(), edges, ..*self };
         let upside = turned.earliest(loose);
         let mut cells = vec![(Length::ZERO, Length::ZERO); self.cells.len()];
         for (&at, &(top, bottom)) in order.iter().zip(&upside.cells) {
@@ -151,6 +173,8 @@ struct Pile<'a> {
     floor: Vec<Length>,
     /// Cells that span on to the next row.
     open: Vec<usize>,
+    /// What the flow needs beyond the box of the row that is added, above and below.
+    edge: Length,
     at: Placement,
 }
 
@@ -162,7 +186,23 @@ impl<'a> Pile<'a> {
             bottom: Length::ZERO,
         };
         let next = stack.cells.partition_point(|cell| cell.first < begin);
-        Self { stack, loose, begin, row: begin, next, floor: vec![Length::ZERO; stack.columns], open: Vec::new(), at }
+        let (floor, open, edge) = (vec![Length::ZERO; stack.columns], Vec::new(), Length::ZERO);
+        Self { stack, loose, begin, row: begin, next, floor, open, edge, at }
+    }
+
+    /// The height of the whole with the next row as its last one, which it is not yet.
+    fn height_with_last(&mut self, edge: Length) -> Length {
+        let (row, next, bottom) = (self.row, self.next, self.at.bottom);
+        let (floor, open) = (self.floor.clone(), self.open.clone());
+        self.edge = edge;
+        self.add_row();
+        (self.row, self.next, self.floor, self.open) = (row, next, floor, open);
+        std::mem::replace(&mut self.at.bottom, bottom)
+    }
+
+    /// A cell's height in the row that is added.
+    fn height(&self, cell: &Cell) -> Length {
+        if cell.column == 0 { cell.height + self.edge * 2 } else { cell.height }
     }
 
     /// Adds the next row; false where there is none.
@@ -191,7 +231,7 @@ impl<'a> Pile<'a> {
     fn line(&self, cells: std::ops::Range<usize>) -> Length {
         let line = self.stack.cells[cells].iter().map(|cell| {
             let top = self.floor[cell.column];
-            if cell.spans() { top + cell.reach } else { top + cell.height / 2 - self.off(cell) }
+            if cell.spans() { top + cell.reach } else { top + self.height(cell) / 2 - self.off(cell) }
         });
         let first = self.row == self.begin + 1;
         let above = if first { Length::ZERO } else { self.at.lines[self.row - 2] };
@@ -203,8 +243,9 @@ impl<'a> Pile<'a> {
         let (row, cell) = (self.row - 1, &self.stack.cells[index]);
         let floor = self.floor[cell.column];
         if cell.first == row && !cell.spans() {
-            let top = floor.max(line - cell.height / 2 - self.off(cell));
-            self.at.cells[index] = (top, top + cell.height);
+            let height = self.height(cell);
+            let top = floor.max(line - height / 2 - self.off(cell));
+            self.at.cells[index] = (top, top + height);
         } else if cell.first == row {
             self.at.cells[index].0 = floor;
         }

@@ -134,7 +134,8 @@ mod tests {
 
     fn stack(rows: usize, cells: Vec<Cell>) -> Stack {
         let gap = vec![Length::mm(2); 3];
-        Stack { rows, columns: 3, cells, gap, below: vec![vec![Length::ZERO; rows]; 3] }
+        let edges = vec![Length::ZERO; rows + 1];
+        Stack { rows, columns: 3, cells, gap, below: vec![vec![Length::ZERO; rows]; 3], edges }
     }
 
     fn check(stack: &Stack, at: &Placement, height: Length) {

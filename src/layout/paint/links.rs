@@ -82,7 +82,7 @@ impl LinkPainter<'_> {
         }
         let between = self.grid.order.windows(2).find(|pair| !pair.contains(&Column::Flow));
         if between.is_some() {
-            let facing = if rank(self.grid.order[2]) == 0 { -1 } else { 1 };
+            let facing = -self.grid.outward();
             let (ahead, back) = self.between().into_iter().partition::<Vec<_>, _>(|strand| self.runs(strand) == facing);
             onwards.iter_mut().for_each(|strand| self.go_on(strand));
             onwards.extend(ahead);
