@@ -11,6 +11,7 @@
 //! | [`host`], [`write`], [`rewrite`] | the disk, in and out; the user's own files written anew |
 //! | [`work`], [`progress`] | charts compiled in parallel, each on its own, and how far they are |
 //! | [`beside`] | charts of a folder compared |
+//! | [`posters`] | pictures painted, cut, written and bound |
 //! | [`report`], [`diff`] | problems told in five styles; texts compared |
 //! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
 
@@ -33,6 +34,7 @@ mod man;
 mod names;
 mod new;
 mod options;
+mod posters;
 mod progress;
 mod project;
 mod report;
