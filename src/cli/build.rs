@@ -93,6 +93,7 @@ fn to_folder(
         let scenes: Vec<Scene> = scenes.into_iter().flatten().collect();
         bind(&output, &scenes, name, &wanted.export)?;
     }
+    let posters: Vec<&Poster> = posters.iter().collect();
     summary::say(console, settings, &told(console, &posters, &failed, counts, out))?;
     Ok(status)
 }
@@ -128,7 +129,7 @@ fn failed<T>(found: &Found, outcomes: &[Outcome<T>]) -> Vec<String> {
 }
 
 /// The summary: a line a poster, and what there is in all.
-pub(crate) fn told(console: &Console, posters: &[Poster], failed: &[String], counts: Counts, out: &Path) -> String {
+pub(crate) fn told(console: &Console, posters: &[&Poster], failed: &[String], counts: Counts, out: &Path) -> String {
     let lang = console.lang;
     let names = posters.iter().map(|poster| (poster.shown(), &poster.facts));
     let mut lines = vec![];
@@ -146,7 +147,7 @@ pub(crate) fn told(console: &Console, posters: &[Poster], failed: &[String], cou
     })
 }
 
-fn done(posters: &[Poster], out: &Path) -> Said {
+fn done(posters: &[&Poster], out: &Path) -> Said {
     let charts = posters.len();
     let files: usize = posters.iter().map(|poster| poster.files.len()).sum();
     let same = posters.iter().flat_map(|poster| &poster.files).filter(|(_, written)| *written == Written::Same).count();

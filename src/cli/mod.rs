@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
 //! | [`build`], [`check`], [`fix`], [`fmt`], [`init`], [`new`], [`list`], [`explain`] | the commands |
+//! | [`watch`] | `build` on every save, and a page of all charts |
 //! | [`schema`], [`completions`], [`man`] | commands that write what other programs read |
 //! | [`dropped`] | what is meant where no command is given |
 //! | [`settings`] | options as typed values |
@@ -47,6 +48,7 @@ mod summary;
 mod usage;
 mod visible;
 mod walk;
+mod watch;
 mod work;
 mod write;
 
