@@ -19,7 +19,7 @@ pub(crate) struct Card {
     title: String,
     code: &'static str,
     message: String,
-    /// The file and the line, as shown; the file alone where it is no line's.
+    /// The line, and the file where it isn't the chart's; empty where it is no line of the chart's.
     place: String,
     line: Option<Line>,
     hints: Vec<String>,
@@ -34,10 +34,10 @@ struct Line {
 }
 
 /// The problems that people are shown, and the words for those that they are not.
-pub(super) fn render(findings: &[Finding<'_>], lang: Lang) -> (Vec<Card>, Vec<String>) {
+pub(super) fn render(findings: &[Finding<'_>], chart: &str, lang: Lang) -> (Vec<Card>, Vec<String>) {
     let (mut cards, mut more) = (Vec::new(), Vec::new());
     for shown in by_file(findings) {
-        cards.extend(shown.findings.iter().map(|finding| card(finding, lang)));
+        cards.extend(shown.findings.iter().map(|finding| card(finding, chart, lang)));
         if shown.more > 0 {
             let (file, count) = (visible(shown.file), shown.more);
             more.push(said!("{file}：另有 {count} 处" | "{file}: {count} more").get(lang).to_owned());
@@ -46,12 +46,16 @@ pub(super) fn render(findings: &[Finding<'_>], lang: Lang) -> (Vec<Card>, Vec<St
     (cards, more)
 }
 
-fn card(finding: &Finding<'_>, lang: Lang) -> Card {
+fn card(finding: &Finding<'_>, chart: &str, lang: Lang) -> Card {
     let (file, line) = (visible(finding.file), line(finding));
     let number = finding.start.line;
-    let place = match line {
-        Some(_) => said!("{file} 第 {number} 行" | "{file}, line {number}").get(lang).to_owned(),
-        None => file,
+    let at = line.as_ref().map(|_| said!("第 {number} 行" | "line {number}"));
+    let own = finding.file == chart;
+    let place = match (at, own) {
+        (Some(at), true) => at.get(lang).to_owned(),
+        (Some(at), false) => format!("{file} {}", at.get(lang)),
+        (None, true) => String::new(),
+        (None, false) => file,
     };
     Card {
         severity: machine_name(finding.problem.severity),
@@ -89,7 +93,19 @@ mod tests {
 
     fn lines(text: &str, spans: &[(usize, usize)]) -> Vec<Line> {
         let report = report("a.toml", text, spans);
-        render(&gather(&[("a.toml", &report)], Lang::Zh), Lang::Zh).0.into_iter().filter_map(|card| card.line).collect()
+        render(&gather(&[("a.toml", &report)], Lang::Zh), "a.toml", Lang::Zh)
+            .0
+            .into_iter()
+            .filter_map(|card| card.line)
+            .collect()
+    }
+
+    #[test]
+    fn places_name_the_files_that_are_not_the_chart_s_own() {
+        let report = report("riskchart.toml", "x\ny", &[(2, 3)]);
+        let place = |chart: &str| render(&gather(&[(chart, &report)], Lang::Zh), chart, Lang::Zh).0.remove(0).place;
+        assert_eq!(place("riskchart.toml"), "第 2 行");
+        assert_eq!(place("a.toml"), "riskchart.toml 第 2 行");
     }
 
     #[test]

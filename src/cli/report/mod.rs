@@ -87,7 +87,7 @@ pub(crate) fn tell(
 
 /// The problems of one chart for a page, and the words for those that are too many to show.
 pub(crate) fn cards(chart: &str, report: &Report, lang: Lang) -> (Vec<Card>, Vec<String>) {
-    card::render(&finding::gather(&[(chart, report)], lang), lang)
+    card::render(&finding::gather(&[(chart, report)], lang), chart, lang)
 }
 
 fn count(findings: &[Finding<'_>]) -> Counts {

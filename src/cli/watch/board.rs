@@ -69,7 +69,7 @@ impl Board {
         Self { shown: Mutex::new(shown), changed: Condvar::new() }
     }
 
-    /// Puts up what the session has.
+    /// Puts up what the session has, where that is something new.
     ///
     /// # Errors
     /// A fault of the program.
@@ -79,6 +79,9 @@ impl Board {
         let faults = session.faults.iter().map(in_one).collect();
         let text = serde_json::to_string(&Description { charts, faults })?;
         let mut shown = self.lock();
+        if *shown.text == *text {
+            return Ok(());
+        }
         shown.pictures = pictures;
         shown.text = text.into();
         shown.revision += 1;

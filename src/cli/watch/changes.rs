@@ -51,8 +51,8 @@ pub(super) struct Changes {
     /// `None` where only the clock wakes it.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
-    /// Kept, so that the channel never closes.
-    _sender: Sender<Signal>,
+    /// For who else has something to signal; the channel never closes.
+    sender: Sender<Signal>,
 }
 
 impl Changes {
@@ -62,7 +62,7 @@ impl Changes {
     /// The system refuses to tell of Ctrl-C.
     pub(super) fn new(polling: bool) -> anyhow::Result<Self> {
         let changes = Self::listening(polling);
-        let sender = changes._sender.clone();
+        let sender = changes.sender.clone();
         // The program ends with the receiver; then nobody is left to be told.
         ctrlc::set_handler(move || _ = sender.send(Signal::Stop))
             .with_context(|| said!("不能接收 Ctrl-C" | "can't listen for Ctrl-C"))?;
@@ -78,7 +78,7 @@ impl Changes {
             }
         };
         let watcher = (!polling).then(|| notify::recommended_watcher(tell).ok()).flatten();
-        Self { signals, watcher, watched: BTreeSet::new(), _sender: sender }
+        Self { signals, watcher, watched: BTreeSet::new(), sender }
     }
 
     /// Whether the clock alone wakes the program.
@@ -191,7 +191,8 @@ mod tests {
         let folder = Folder::new("changes");
         fs::write(folder.join("a.toml"), "old").expect("written");
         let mut changes = following(&folder);
-        let saves: [(&str, fn(&Path)); 4] = [
+        type Save = (&'static str, fn(&Path));
+        let saves: [Save; 4] = [
             ("in place", |folder| fs::write(folder.join("a.toml"), "new").expect("written")),
             ("by rename", |folder| {
                 fs::write(folder.join("a.toml.tmp"), "newer").expect("written");

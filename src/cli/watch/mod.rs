@@ -149,8 +149,8 @@ impl Watch<'_> {
     fn look(&mut self, changes: &mut Changes) -> anyhow::Result<bool> {
         loop {
             let look = self.session.look()?;
+            self.board.put_up(&self.session)?;
             if !look.is_empty() {
-                self.board.put_up(&self.session)?;
                 self.tell(&look)?;
             }
             let is_new = changes.follow(&self.session.trees, &self.session.folders);

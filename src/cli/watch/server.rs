@@ -9,7 +9,7 @@
 //! of their own and none speaks server-sent events; what is needed of HTTP here is one request a connection.
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -25,6 +25,8 @@ use crate::cli::said::{Said, said};
 const PORT: u16 = 8866;
 /// The longest head of a request, in bytes.
 const LONGEST: usize = 16 << 10;
+/// How much of a refused request is read to its end, in bytes.
+const UNREAD: u64 = 1 << 20;
 /// How many fields a head may have.
 const FIELDS: usize = 64;
 /// How many connections are served at a time.
@@ -268,15 +270,21 @@ fn refuse(stream: &mut TcpStream, refusal: Refusal, head_alone: bool, lang: Lang
     let allowed = if refusal == Refusal::Method { "Allow: GET, HEAD\r\n" } else { "" };
     let fields = format!("Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'\r\n{allowed}");
     let body = format!("{}\n", refusal.said().get(lang));
-    answer(stream, refusal.status(), "text/plain; charset=utf-8", &fields, body.as_bytes(), head_alone)
+    answer(stream, refusal.status(), "text/plain; charset=utf-8", &fields, body.as_bytes(), head_alone)?;
+    // Closing on a sender that still sends would take the answer away from it.
+    stream.shutdown(Shutdown::Write)?;
+    io::copy(&mut stream.take(UNREAD), &mut io::sink()).map(|_| ())
 }
 
 /// Server-sent events: the description of all charts whenever it changes, `over` when the program ends.
 fn tell_news(mut stream: TcpStream, board: &Board, head_alone: bool) -> io::Result<()> {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n{ALWAYS}\r\n");
     stream.write_all(head.as_bytes())?;
+    if head_alone {
+        return Ok(());
+    }
     let mut known = 0;
-    while !head_alone {
+    loop {
         match board.wait(known, PULSE) {
             News::Text(revision, text) => {
                 known = revision;
@@ -287,7 +295,6 @@ fn tell_news(mut stream: TcpStream, board: &Board, head_alone: bool) -> io::Resu
         }
         stream.flush()?;
     }
-    Ok(())
 }
 
 #[cfg(test)]

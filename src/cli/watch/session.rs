@@ -24,16 +24,20 @@ use crate::cli::write::Output;
 /// What the page shows pictures as.
 const PICTURE: &str = "svg";
 
+/// How often after a change sizes and times are not relied on: some disks keep times to two seconds, and a second save may
+/// leave the size as it is.
+const RESTLESS: u32 = 6;
+
 /// A fault in words, and what to do.
 pub(super) type Told = (String, Option<String>);
 
 /// What is watched and how it is built.
 pub(super) struct Session<'a> {
-    pub(super) paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     pub(super) lang: Lang,
-    pub(super) settings: &'a Settings,
-    pub(super) wanted: &'a Wanted<'a>,
-    pub(super) out: &'a Path,
+    settings: &'a Settings,
+    wanted: &'a Wanted<'a>,
+    out: &'a Path,
     threads: rayon::ThreadPool,
     /// The charts by their files, as shown.
     kept: BTreeMap<String, Kept>,
@@ -46,6 +50,8 @@ pub(super) struct Session<'a> {
     pub(super) folders: BTreeSet<PathBuf>,
     /// What could not be looked into.
     pub(super) faults: Vec<Told>,
+    /// How often to look whatever sizes and times say.
+    restless: u32,
     /// How many looks there were.
     looks: u64,
 }
@@ -150,6 +156,7 @@ impl<'a> Session<'a> {
             trees: Vec::new(),
             folders: BTreeSet::new(),
             faults: Vec::new(),
+            restless: 0,
             looks: 0,
         })
     }
@@ -164,14 +171,16 @@ impl<'a> Session<'a> {
         self.charts().filter(|(file, _)| files.iter().any(|known| known == file)).collect()
     }
 
-    /// Whether the sizes and times of files, or their names, differ from those of the last look, or a poster waits to
-    /// be written. The way to find changes where no events tell of them.
+    /// Whether the sizes and times of files, or their names, differ from those of the last look, something was made just
+    /// now, or a poster waits to be written. The way to find changes where no events tell of them.
     ///
     /// # Errors
     /// As [`look`](Self::look).
-    pub(super) fn is_due(&self) -> anyhow::Result<bool> {
+    pub(super) fn is_due(&mut self) -> anyhow::Result<bool> {
         let waiting = self.kept.values().any(|kept| kept.fault.is_some() || kept.is_missing);
-        Ok(waiting || self.fingerprint_of(&walk::find(&self.paths, self.lang)?) != self.fingerprint)
+        let restless = self.restless > 0;
+        self.restless = self.restless.saturating_sub(1);
+        Ok(waiting || restless || self.fingerprint_of(&walk::find(&self.paths, self.lang)?) != self.fingerprint)
     }
 
     /// Looks at all files and makes the charts that are due.
@@ -188,7 +197,10 @@ impl<'a> Session<'a> {
         let (fresh, others) = self.make_due(&found)?;
         self.keep(&found, fresh, others, &mut look);
         self.fingerprint = fingerprint;
-        self.bind(&found, &look)?;
+        if !look.made.is_empty() {
+            self.restless = RESTLESS;
+        }
+        look.faults.extend(self.bind(&found, &look).err());
         self.note_folders(&found);
         Ok(look)
     }
@@ -226,7 +238,7 @@ impl<'a> Session<'a> {
         let output = Output::new(self.out);
         let press = Press::new(found, self.wanted, &output)?;
         let bound = press.book().is_some();
-        let mut jobs = self.read(found, self.due(found));
+        let mut jobs = self.read(found, self.due(found, bound));
         let others = {
             let mut models: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.model.as_ref()).collect();
             jobs.iter().for_each(|job| models[job.at] = job.reading.chart.as_ref());
@@ -254,10 +266,12 @@ impl<'a> Session<'a> {
         self.kept.get(&chart.entry.chart)
     }
 
-    fn due(&self, found: &Found) -> Vec<usize> {
+    fn due(&self, found: &Found, bound: bool) -> Vec<usize> {
         let mut glance = Glance::new(&found.host);
+        let lacks_scene = |kept: &Kept| bound && kept.picture.as_ref().is_some_and(|picture| picture.scene.is_none());
         let mut is_due = |chart: &Chart| match self.kept(chart) {
-            Some(kept) => kept.fault.is_some() || kept.chart != *chart || !glance.finds(&kept.seen),
+            Some(kept) if kept.fault.is_some() || lacks_scene(kept) => true,
+            Some(kept) => kept.chart != *chart || !glance.finds(&kept.seen),
             None => true,
         };
         found.charts.iter().enumerate().filter(|(_, chart)| is_due(chart)).map(|(at, _)| at).collect()
@@ -293,11 +307,12 @@ impl<'a> Session<'a> {
             let is_current = product.is_some();
             let (picture, unwritten) = product.map_or((None, None), |made| (Some(made.picture), made.fault));
             let before = self.kept.remove(file);
-            let (last_good, told_before) = before.map_or((None, None), |kept| (kept.picture, kept.fault));
             let fault = fault.or(unwritten);
             let told = fault.as_ref().map(|fault| tell(fault, self.lang));
             // What is tried again in vain is not told again.
-            if told.is_none() || told != told_before {
+            let in_vain = told.is_some() && before.as_ref().is_some_and(|kept| kept.fault == told);
+            let made = before.as_ref().filter(|_| in_vain).map_or(self.looks, |kept| kept.made);
+            if !in_vain {
                 look.made.push(file.clone());
                 look.faults.extend(fault);
             }
@@ -307,15 +322,23 @@ impl<'a> Session<'a> {
                 others: std::mem::take(&mut others[at]),
                 seen,
                 report,
-                picture: picture.or(last_good),
+                picture: picture.or(before.and_then(|kept| kept.picture)),
                 is_current,
                 fault: told,
                 is_missing: false,
-                made: self.looks,
+                made,
             };
             self.kept.insert(file.clone(), kept);
         }
-        self.order = found.charts.iter().map(|chart| chart.entry.chart.clone()).collect();
+        let mut order: Vec<String> = found.charts.iter().map(|chart| chart.entry.chart.clone()).collect();
+        for (at, file) in self.order.iter().enumerate().filter(|(_, file)| self.is_missing(file)) {
+            order.insert(at.min(order.len()), file.clone());
+        }
+        self.order = order;
+    }
+
+    fn is_missing(&self, file: &str) -> bool {
+        self.kept.get(file).is_some_and(|kept| kept.is_missing)
     }
 
     /// Binds the last good pictures of all charts anew, where one has changed.
