@@ -210,8 +210,9 @@ fn a_save_builds_its_chart_and_no_other() {
         fs::rename(folder.0.join("charts/a.toml.tmp"), folder.0.join("charts/a.toml")).expect("renamed");
         watch.until("完成：1 张图，1 个文件 → out/");
         // With the old one put aside first.
+        watch.write("charts/.new", &one);
         fs::rename(folder.0.join("charts/a.toml"), folder.0.join("charts/a.toml~")).expect("renamed");
-        watch.write("charts/a.toml", &one);
+        fs::rename(folder.0.join("charts/.new"), folder.0.join("charts/a.toml")).expect("renamed");
         assert!(watch.until("").starts_with("a.svg"), "{way:?}: it was never gone");
         watch.until("完成：1 张图，1 个文件 → out/");
         watch.is_silent("one save, one build");

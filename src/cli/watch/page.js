@@ -11,7 +11,9 @@ let charts = [];
 let chosen = decodeURIComponent(location.hash.slice(1));
 let seen = null;
 let zoom = recall("zoom") || "fit";
+// Warnings are listed where somebody wants them; errors until somebody has folded them away, and again after the next save.
 let open = recall("problems") === "open";
+let folded = "";
 const rows = new Map();
 
 function recall(name) { try { return localStorage.getItem(name); } catch { return null; } }
@@ -26,6 +28,7 @@ function make(tag, className, text) {
 
 function count(chart, severity) { return chart.problems.filter((problem) => problem.severity === severity).length; }
 function errors(chart) { return count(chart, "error") + (chart.fault ? 1 : 0); }
+function stateOf(chart) { return chart.made + " " + chart.file; }
 function current() { return charts.find((chart) => chart.file === chosen) || charts[0]; }
 
 // --- what the program tells
@@ -177,10 +180,10 @@ function showProblems(chart) {
   const [bad, odd] = chart ? [errors(chart), count(chart, "warning")] : [0, 0];
   const any = chart && chart.problems.length + bad > 0;
   const pill = $("pill");
-  pill.hidden = !any || bad + odd === 0;
-  pill.className = bad ? "error" : "warning";
-  pill.textContent = counted(bad, odd);
-  const shown = Boolean(any && (bad || open));
+  pill.hidden = !any;
+  pill.className = bad ? "error" : odd ? "warning" : "note";
+  pill.textContent = any ? counted(bad, odd) || words.notes.replace("#", chart.problems.length) : "";
+  const shown = Boolean(any && (bad ? folded !== stateOf(chart) : open));
   pill.setAttribute("aria-expanded", shown);
   const before = $("problems").hidden;
   $("problems").hidden = !shown;
@@ -316,8 +319,13 @@ $("stage").addEventListener("pointerdown", (down) => {
 });
 
 $("pill").onclick = () => {
-  open = !open;
-  keep("problems", open ? "open" : "closed");
+  const chart = current();
+  if (chart && errors(chart)) {
+    folded = folded === stateOf(chart) ? "" : stateOf(chart);
+  } else {
+    open = !open;
+    keep("problems", open ? "open" : "closed");
+  }
   show();
 };
 $("follow").checked = recall("follow") !== "no";

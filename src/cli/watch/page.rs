@@ -18,7 +18,7 @@ const fn both(zh: &'static str, en: &'static str) -> Words {
 }
 
 /// What fills the blanks of the page. `#` stands for a number.
-const WORDS: [(&str, Words); 27] = [
+const WORDS: [(&str, Words); 28] = [
     ("lang", both("zh-CN", "en")),
     ("title", both("廉政风险防控图", "Integrity-risk charts")),
     ("charts", both("图", "Charts")),
@@ -51,6 +51,7 @@ const WORDS: [(&str, Words); 27] = [
     ("last-good", both("出错了，这是改动以前的样子", "There are errors; this is how it was before")),
     ("errors", both("# 处错误", "errors: #")),
     ("warnings", both("# 处警告", "warnings: #")),
+    ("notes", both("# 处提示", "notes: #")),
     ("page", both("第 # 页", "page #")),
     ("comma", both("，", ", ")),
     ("follow", both("跟着改动走", "Follow changes")),
