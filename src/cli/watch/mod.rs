@@ -112,10 +112,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     ended.map(|()| Status::Done)
 }
 
-/// Opens the page in the browser; where there is none, the address is on the terminal.
+/// Opens the page in the browser.
 fn open(console: &Console, address: &str) {
-    if let Err(error) = open::that_detached(address) {
-        console.faults(&[anyhow::Error::new(error).context(said!("不能打开浏览器" | "can't open the browser"))]);
+    if open::that_detached(address).is_err() {
+        // What the system's launcher says of it helps nobody.
+        let hint = said!("请自己在浏览器里打开上面的网址" | "open the address above in a browser yourself");
+        console.faults(&[said!("不能打开浏览器" | "can't open the browser").hint(hint).fault()]);
     }
 }
 
