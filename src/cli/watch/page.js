@@ -8,14 +8,15 @@ const STEPS = [0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.75, 1, 1.25, 1.5, 2, 3, 4, 6]
 const MARGIN = 48;
 
 let charts = [];
-let chosen = decodeURIComponent(location.hash.slice(1));
+let chosen = fromHash();
 let seen = null;
 let zoom = recall("zoom") || "fit";
-// Warnings are listed where somebody wants them; errors until somebody has folded them away, and again after the next save.
+// Warnings are listed where somebody wants them; errors until somebody folds them away, and again after the next save.
 let open = recall("problems") === "open";
 let folded = "";
 const rows = new Map();
 
+function fromHash() { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } }
 function recall(name) { try { return localStorage.getItem(name); } catch { return null; } }
 function keep(name, value) { try { localStorage.setItem(name, value); } catch { /* forgotten with the page */ } }
 
