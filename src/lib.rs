@@ -52,7 +52,7 @@ pub trait Host: Sync {
 }
 
 /// Which chart to compile.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The chart file.
     pub chart: String,
@@ -73,29 +73,48 @@ pub struct Options {
     pub theme: Option<String>,
 }
 
-/// Compiles one chart to its picture.
+/// Compiles one chart to its picture: reads it, then draws it.
 ///
 /// # Errors
 /// Everything found wrong, where anything is an error.
 pub fn compile(host: &dyn Host, entry: &Entry, options: &Options) -> Result<(Scene, Report), Report> {
+    match read(host, entry) {
+        (Some(chart), report) => draw(host, &chart, options, report),
+        (None, report) => Err(report),
+    }
+}
+
+/// Reads one chart: what it says, and everything found wrong with that. The chart is there for comparisons as soon as
+/// it can be understood, errors or not.
+pub fn read(host: &dyn Host, entry: &Entry) -> (Option<model::Chart>, Report) {
     let mut report = Report::default();
-    let scene = compile_into(host, entry, options, &mut report);
+    let chart = input::read(host, entry, &mut report).and_then(|tree| model::check(tree, &mut report));
+    report.sort();
+    (chart, report)
+}
+
+/// Draws a chart; `report` is what reading it found, to which drawing adds.
+///
+/// # Errors
+/// Everything found wrong, where anything is an error; a chart that was read with one is not drawn.
+pub fn draw(
+    host: &dyn Host,
+    chart: &model::Chart,
+    options: &Options,
+    mut report: Report,
+) -> Result<(Scene, Report), Report> {
+    if report.has_errors() {
+        return Err(report);
+    }
+    let scene = layout::arrange(host, chart, options, &mut report);
+    if let Some(scene) = &scene {
+        report.diagnostics.extend(scene::verify(scene).iter().map(in_words));
+    }
     report.sort();
     match scene {
         Some(scene) if !report.has_errors() => Ok((scene, report)),
         _ => Err(report),
     }
-}
-
-fn compile_into(host: &dyn Host, entry: &Entry, options: &Options, report: &mut Report) -> Option<Scene> {
-    let tree = input::read(host, entry, report)?;
-    let chart = model::check(tree, report)?;
-    if report.has_errors() {
-        return None;
-    }
-    let scene = layout::arrange(host, &chart, options, report)?;
-    report.diagnostics.extend(scene::verify(&scene).iter().map(in_words));
-    Some(scene)
 }
 
 /// A fault in print as a problem of the chart, on the line of the words concerned.

@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-use riskchart::diag::{Diagnostic, Report};
-use riskchart::{input, model};
+use riskchart::diag::Diagnostic;
+use riskchart::model;
 
-use super::walk::{Chart, Found};
-use super::work::guard;
+use super::walk::Found;
 
 /// For each chart, what is odd about it beside the others of its folder. Places are in its own files, in the order in
-/// which they are read.
-pub(crate) fn problems(found: &Found) -> Vec<Vec<Diagnostic>> {
-    let charts: Vec<_> = found.charts.par_iter().map(|chart| read(found, chart)).collect();
+/// which they are read. `charts` are what the charts found say, `None` where one can't be understood.
+pub(crate) fn problems(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<Vec<Diagnostic>> {
     let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, chart) in found.charts.iter().enumerate() {
         let folder = chart.entry.chart.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -20,7 +17,7 @@ pub(crate) fn problems(found: &Found) -> Vec<Vec<Diagnostic>> {
     }
     let mut problems = vec![Vec::new(); charts.len()];
     for members in folders.values() {
-        let readable = members.iter().filter_map(|&at| Some((at, charts[at].as_ref()?)));
+        let readable = members.iter().filter_map(|&at| Some((at, charts[at]?)));
         let (numbers, named): (Vec<_>, Vec<_>) =
             readable.map(|(at, chart)| (at, (found.charts[at].entry.chart.as_str(), chart))).unzip();
         // What is missing may be a chart that can't be read.
@@ -31,11 +28,4 @@ pub(crate) fn problems(found: &Found) -> Vec<Vec<Diagnostic>> {
         }
     }
     problems
-}
-
-/// The chart of a file; what is wrong with it is told where it is compiled.
-fn read(found: &Found, chart: &Chart) -> Option<model::Chart> {
-    let mut report = Report::default();
-    let read = || input::read(&found.host, &chart.entry, &mut report).and_then(|tree| model::check(tree, &mut report));
-    guard(read).ok().flatten()
 }

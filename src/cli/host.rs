@@ -61,6 +61,11 @@ impl DiskHost {
         }
     }
 
+    /// Where the file of a name is, or would be: a chart, a project file, or what a chart names.
+    pub(crate) fn place(&self, shown: &str) -> PathBuf {
+        self.path(shown).map_or_else(|| PathBuf::from(shown), Path::to_owned)
+    }
+
     fn below_a_root(&self, path: &str) -> Result<PathBuf, String> {
         let found = fs::canonicalize(path).map_err(|error| self.words(&error))?;
         if self.roots.iter().any(|root| found.starts_with(root)) {

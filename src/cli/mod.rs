@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
 //! | [`build`], [`check`], [`fix`], [`fmt`], [`init`], [`new`], [`list`], [`explain`] | the commands |
+//! | [`watch`] | `build` on every save, and a page of all charts |
 //! | [`schema`], [`completions`], [`man`] | commands that write what other programs read |
 //! | [`dropped`] | what is meant where no command is given |
 //! | [`settings`] | options as typed values |
@@ -11,6 +12,7 @@
 //! | [`host`], [`write`], [`rewrite`] | the disk, in and out; the user's own files written anew |
 //! | [`work`], [`progress`] | charts compiled in parallel, each on its own, and how far they are |
 //! | [`beside`] | charts of a folder compared |
+//! | [`posters`] | pictures painted, cut, written and bound |
 //! | [`report`], [`diff`] | problems told in five styles; texts compared |
 //! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
 
@@ -33,6 +35,7 @@ mod man;
 mod names;
 mod new;
 mod options;
+mod posters;
 mod progress;
 mod project;
 mod report;
@@ -45,6 +48,7 @@ mod summary;
 mod usage;
 mod visible;
 mod walk;
+mod watch;
 mod work;
 mod write;
 

@@ -8,11 +8,12 @@ use riskchart::diag::Words;
 
 use super::console::Console;
 use super::status::Status;
-use super::{build, check, completions, explain, fix, fmt, help, init, list, man, new, schema};
+use super::{build, check, completions, explain, fix, fmt, help, init, list, man, new, schema, watch};
 
 /// Every command, in the order of help.
 pub(crate) const COMMANDS: &[Command] = &[
     build::COMMAND,
+    watch::COMMAND,
     check::COMMAND,
     fix::COMMAND,
     fmt::COMMAND,
@@ -234,6 +235,23 @@ pub(crate) const CHECK: Opt = named(
         "只列出没有排好的文件，不写；有的话退出状态是 1",
         "name the files that would change and write nothing; exit status 1 if there are any",
     ),
+);
+pub(crate) const PORT: Opt = named(
+    "port",
+    None,
+    Takes::Value(both("端口", "PORT")),
+    both(
+        "网页的端口，省略时是 8866，被占用就另找一个",
+        "port of the page, 8866 if left out, or a free one where that is taken",
+    ),
+);
+pub(crate) const OPEN: Opt =
+    named("open", None, Takes::Nothing, both("用浏览器打开网页", "open the page in the browser"));
+pub(crate) const POLL: Opt = named(
+    "poll",
+    None,
+    Takes::Nothing,
+    both("定时查看改动，不等系统通知；网络盘上自动如此", "look for changes by the clock, as on network drives"),
 );
 pub(crate) const LANG: Opt = named(
     "lang",

@@ -14,8 +14,8 @@ use riskchart::theme::{THEMES, Theme};
 use super::console::Color;
 use super::locale;
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, STRICT,
-    THEME, TILE, WIDTH,
+    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
+    STRICT, THEME, TILE, WIDTH,
 };
 use super::progress;
 use super::report::Style;
@@ -88,6 +88,15 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
 /// An unknown paper.
 pub(crate) fn tile(invocation: &Invocation<'_>) -> anyhow::Result<Option<Paper>> {
     invocation.value(&TILE).map(paper).transpose()
+}
+
+/// Reads `--port`; 0 is any free one.
+///
+/// # Errors
+/// It is no port.
+pub(crate) fn port(invocation: &Invocation<'_>) -> anyhow::Result<Option<u16>> {
+    let port = invocation.value(&PORT).map(|written| number(&PORT, written, 0, usize::from(u16::MAX))).transpose()?;
+    Ok(port.map(|port| port as u16))
 }
 
 /// Reads `--format`: each format once, in the order given; empty where the option is absent.

@@ -29,7 +29,8 @@ impl Facts {
         Self { paper: scene.meta.paper.clone(), landscape, pages: scene.pages.len(), body: scene.meta.body_size }
     }
 
-    fn said(&self) -> Said {
+    /// The facts in words.
+    pub(crate) fn said(&self) -> Said {
         let Self { paper, pages, .. } = self;
         let (zh, en) = if self.landscape { ("横向", "landscape") } else { ("纵向", "portrait") };
         let points = format!("{:.1}", self.body.to_pt());

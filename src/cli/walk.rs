@@ -17,14 +17,14 @@ use super::said::said;
 use super::visible::visible;
 
 /// The path that means standard input.
-const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 /// How the chart of standard input is called.
 const STDIN_SHOWN: &str = "<stdin>";
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 64;
 
 /// A chart to build.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chart {
     /// Its file and project file, as shown.
     pub(crate) entry: Entry,
@@ -43,6 +43,8 @@ pub(crate) struct Found {
     pub(crate) host: DiskHost,
     /// Canonical folders that were looked through with all that lies below them.
     pub(crate) folders: Vec<PathBuf>,
+    /// Canonical folders whose files were listed, or hold a file that was named.
+    pub(crate) listed: BTreeSet<PathBuf>,
     /// What could not be looked into.
     pub(crate) faults: Vec<anyhow::Error>,
     /// Whether the one chart comes from standard input.
@@ -70,6 +72,7 @@ pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
             charts: Vec::new(),
             host: DiskHost::new(lang),
             folders: Vec::new(),
+            listed: BTreeSet::new(),
             faults: Vec::new(),
             stdin: false,
         },
@@ -149,6 +152,7 @@ impl Walk {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = fs::canonicalize(parent).with_context(unreadable)?;
         self.found.host.add_root(&folder);
+        self.found.listed.insert(folder.clone());
         self.file(path, &folder, Path::new(""));
         Ok(())
     }
@@ -160,6 +164,7 @@ impl Walk {
             let said = said!("文件夹套得太深：{shown}" | "folders lie too deep in each other: {shown}");
             return self.found.faults.push(said.fault());
         }
+        self.found.listed.insert(canonical.to_owned());
         let read = fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         let mut entries = match read {
             Ok(entries) => entries,
@@ -247,7 +252,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Hidden files and those that editors keep beside the one that is open: `.x`, Emacs `.#x` and `#x#`, Office `~$x`.
-fn is_hidden(name: &OsStr) -> bool {
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with(['.', '#']) || name.starts_with("~$")
 }

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 use riskchart::diag::{Code, Diagnostic, Report, Severity};
 use riskchart::scene::Scene;
+use riskchart::{Host, model};
 
 use super::beside;
 use super::names;
@@ -54,6 +55,14 @@ impl<T> Outcome<T> {
     }
 }
 
+/// A chart as it was read.
+pub(crate) struct Reading {
+    /// What it says; `None` where it can't be understood.
+    pub(crate) chart: Option<model::Chart>,
+    /// What is wrong with that.
+    report: Report,
+}
+
 /// Compiles every chart and finishes each picture with `finish`; the outcomes are in the order of the charts.
 ///
 /// # Errors
@@ -63,33 +72,64 @@ pub(crate) fn compile_all<T: Send>(
     settings: &Settings,
     finish: impl Fn(&Chart, &Scene) -> Result<T, Trouble> + Sync,
 ) -> anyhow::Result<Vec<Outcome<T>>> {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
-    let threads = threads.with_context(|| said!("不能启动线程" | "can't start threads"))?;
-    let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
-    let clashes = names::clashes(&posters);
     let progress = Progress::start(found.charts.len(), settings.watched);
-    let one = |((chart, clash), beside): ((&Chart, &Option<usize>), Vec<Diagnostic>)| {
-        let (mut report, scene) = compile(found, settings, chart);
-        report.diagnostics.extend(beside);
-        report.sort();
-        if let Some(other) = clash {
-            report.push(clash_of(chart, &found.charts[*other]));
-        }
-        weigh(&mut report, settings);
-        let outcome = complete(report, scene, |scene| finish(chart, scene));
+    let one = |((chart, reading), others): ((&Chart, Reading), Vec<Diagnostic>)| {
+        let outcome = finish_one(&found.host, settings, (reading, others), |scene| finish(chart, scene));
         progress.step();
         outcome
     };
-    Ok(threads.install(|| {
-        let beside = beside::problems(found);
+    Ok(threads(settings)?.install(|| {
+        let readings: Vec<_> = found.charts.par_iter().map(|chart| read(&found.host, chart)).collect();
+        let charts: Vec<_> = readings.iter().map(|reading| reading.chart.as_ref()).collect();
+        let others = beside_others(found, &charts);
         // One chart a task: charts differ in size, and a few large ones must not wait for each other.
-        found.charts.par_iter().zip(&clashes).zip(beside).with_max_len(1).map(one).collect()
+        found.charts.par_iter().zip(readings).zip(others).with_max_len(1).map(one).collect()
     }))
 }
 
-fn compile(found: &Found, settings: &Settings, chart: &Chart) -> (Report, Option<Scene>) {
-    let compiled = guard(|| riskchart::compile(&found.host, &chart.entry, &settings.options));
-    match compiled {
+/// The threads that charts are compiled in.
+///
+/// # Errors
+/// They can't be started.
+pub(crate) fn threads(settings: &Settings) -> anyhow::Result<rayon::ThreadPool> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
+    threads.with_context(|| said!("不能启动线程" | "can't start threads"))
+}
+
+/// Reads a chart.
+pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
+    let read = guard(|| riskchart::read(host, &chart.entry));
+    let (chart, report) = read.unwrap_or_else(|fault| (None, broken(fault)));
+    Reading { chart, report }
+}
+
+/// For each chart, what is wrong with it beside the others: what reads oddly, and a name that is taken.
+pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<Vec<Diagnostic>> {
+    let mut problems = beside::problems(found, charts);
+    let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
+    for (at, clash) in names::clashes(&posters).into_iter().enumerate() {
+        problems[at].extend(clash.map(|other| clash_of(&found.charts[at], &found.charts[other])));
+    }
+    problems
+}
+
+/// Draws a chart that was read, and finishes its picture where nothing is wrong with it, beside the others neither.
+pub(crate) fn finish_one<T>(
+    host: &dyn Host,
+    settings: &Settings,
+    (reading, others): (Reading, Vec<Diagnostic>),
+    finish: impl FnOnce(&Scene) -> Result<T, Trouble>,
+) -> Outcome<T> {
+    let (mut report, scene) = draw(host, settings, reading);
+    report.diagnostics.extend(others);
+    report.sort();
+    weigh(&mut report, settings);
+    complete(report, scene, finish)
+}
+
+fn draw(host: &dyn Host, settings: &Settings, reading: Reading) -> (Report, Option<Scene>) {
+    let Reading { chart: Some(chart), report } = reading else { return (reading.report, None) };
+    match guard(|| riskchart::draw(host, &chart, &settings.options, report)) {
         Ok(Ok((scene, report))) => (report, Some(scene)),
         Ok(Err(report)) => (report, None),
         Err(fault) => (broken(fault), None),

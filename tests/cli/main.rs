@@ -5,6 +5,7 @@
 mod beside;
 mod fix;
 mod fmt;
+mod watch;
 
 use std::fs;
 use std::io::Write as _;
@@ -218,7 +219,8 @@ fn lists_come_from_the_tables() {
     assert_eq!(first(&list("papers")), riskchart::paper::PAPERS.iter().map(|row| row.name).collect::<Vec<_>>());
     assert_eq!(first(&list("codes")), riskchart::diag::CODES.iter().map(|row| row.slug).collect::<Vec<_>>());
     assert_eq!(first(&list("themes")), riskchart::theme::THEMES.iter().map(|row| row.name).collect::<Vec<_>>());
-    let commands = ["build", "check", "fix", "fmt", "init", "new", "list", "explain", "schema", "completions", "man"];
+    let commands =
+        ["build", "watch", "check", "fix", "fmt", "init", "new", "list", "explain", "schema", "completions", "man"];
     assert_eq!(first(&list("commands")), commands);
     assert!(list("fonts").contains("RCHei-Bold"));
     assert!(list("papers").starts_with("A0"));

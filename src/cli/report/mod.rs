@@ -1,5 +1,6 @@
-//! Problems told: for people, for editors, for programs, for code forges.
+//! Problems told: for people, for editors, for programs, for code forges, for the page of `watch`.
 
+mod card;
 mod finding;
 mod github;
 mod human;
@@ -7,8 +8,9 @@ mod json;
 mod sarif;
 mod short;
 
-use riskchart::diag::{Report, Severity};
+use riskchart::diag::{Lang, Report, Severity};
 
+pub(crate) use self::card::Card;
 use self::finding::Finding;
 use super::console::{Console, Stream};
 
@@ -81,6 +83,11 @@ pub(crate) fn tell(
     };
     console.write(stream, text)?;
     Ok(count(&findings))
+}
+
+/// The problems of one chart for a page, and the words for those that are too many to show.
+pub(crate) fn cards(chart: &str, report: &Report, lang: Lang) -> (Vec<Card>, Vec<String>) {
+    card::render(&finding::gather(&[(chart, report)], lang), chart, lang)
 }
 
 fn count(findings: &[Finding<'_>]) -> Counts {
