@@ -102,8 +102,13 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
     };
     let read = Rewritten::new(&text, &changes);
     let (tree, errors) = DeTable::parse_recoverable(&read.text);
-    if errors.is_empty() && changes.iter().all(|change| change.unclosed().is_none()) {
-        repair::tell(&changes, file, report);
+    if errors.is_empty() {
+        let unclosed = syntax::unclosed(&changes, file, report.sources.file(file));
+        // What was read differently matters where something is made of it.
+        if unclosed.is_empty() {
+            repair::tell(&changes, file, report);
+        }
+        report.diagnostics.extend(unclosed);
         let table = tree::convert(tree.get_ref(), &read, file, report);
         return shape::check(&table, root, report).is_ok().then_some(table);
     }

@@ -9,7 +9,7 @@ use super::keys::{KeyRow, Kind, TableId};
 use super::repair::{Change, Rewritten};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
-use crate::source::{FileId, SourceFile, Span, floor};
+use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// A text that the parser refused.
 pub(super) struct Failed<'r> {
@@ -57,29 +57,63 @@ pub(super) fn retell(
     (file, source): (FileId, &SourceFile),
 ) -> Vec<Diagnostic> {
     let faults = real_faults(typed, repaired, changes, source);
-    let part = |at: usize| at..=next_header(source, at);
     let texts = faults.iter().filter(|fault| fault.is_open_text()).take(MAX_TOLD);
     let mut telling = Telling {
         teller: Teller { file, source, table },
-        texts: texts.map(|fault| part(fault.at.start)).collect(),
+        texts: texts.map(|fault| fault.at.start..=next_header(source, fault.at.start)).collect(),
         said: BTreeSet::new(),
         redefined: 0..0,
         told: Vec::new(),
     };
-    for open in changes.iter().filter_map(Change::unclosed).take(MAX_TOLD) {
-        // A list with an unclosed text in it has lost its bracket to the text.
-        let part = part(open);
-        if !telling.texts.iter().any(|text| part.contains(text.start())) {
-            telling.said.insert(source.line(open));
-            telling.told.push(telling.teller.unclosed(open));
-        }
-    }
+    telling.unclosed(changes);
     for fault in &faults {
         if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
-            telling.told.extend(telling.teller.tell(fault));
+            let told = telling.teller.tell(fault);
+            telling.told.extend(told);
         }
     }
+    gather_lines(&mut telling.told, source);
     telling.told
+}
+
+/// The brackets and quotes without a partner, in a text that can be read but for them.
+pub(super) fn unclosed(changes: &[Change], file: FileId, source: &SourceFile) -> Vec<Diagnostic> {
+    let table = Table::default();
+    let mut telling = Telling {
+        teller: Teller { file, source, table: &table },
+        texts: Vec::new(),
+        said: BTreeSet::new(),
+        redefined: 0..0,
+        told: Vec::new(),
+    };
+    telling.unclosed(changes);
+    telling.told
+}
+
+/// Lines in a row that are no part of a chart, at least so many, are told as one: somebody pasted a text.
+const PASTED: usize = 3;
+
+/// Makes one problem of each run of lines without an equals sign; below a key without a value they are its entries.
+fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
+    let line = |told: &Diagnostic| told.span.map_or(0, |span| source.line(span.start as usize));
+    let is_plain = |told: &Diagnostic| told.code == Code::MissingEquals && told.edits.is_empty();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(told.len());
+    let mut rest = std::mem::take(told).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let mut run = Vec::new();
+        let mut last = line(&first);
+        let begins = is_plain(&first) || first.code == Code::MissingValue;
+        while let Some(next) = rest.next_if(|next| begins && is_plain(next) && line(next) <= last + 2) {
+            last = line(&next);
+            run.push(next);
+        }
+        let enough = if first.code == Code::MissingValue { 1 } else { PASTED - 1 };
+        match run.len() {
+            more if more >= enough => kept.push(first.with("more", more)),
+            _ => kept.extend(std::iter::once(first).chain(run)),
+        }
+    }
+    *told = kept;
 }
 
 /// The errors of the text as typed that the repairs leave, in the order of their places.
@@ -115,6 +149,23 @@ struct Telling<'t> {
 }
 
 impl Telling<'_> {
+    /// Tells of the brackets and quotes that were closed for the reader's sake.
+    fn unclosed(&mut self, changes: &[Change]) {
+        let source = self.teller.source;
+        let (quotes, brackets): (Vec<usize>, Vec<usize>) =
+            changes.iter().filter_map(Change::unclosed).partition(|&open| self.teller.is_quote(open));
+        for open in quotes.iter().chain(&brackets).copied() {
+            // A list with an unclosed text in it has lost its bracket to the text.
+            let part = open..=next_header(source, open);
+            let lost = self.texts.iter().map(|text| text.start()).chain(&quotes).any(|text| part.contains(text));
+            let is_quote = self.teller.is_quote(open);
+            if self.told.len() < MAX_TOLD && (is_quote || !lost) && self.said.insert(source.line(open)) {
+                self.told.push(self.teller.unclosed(open));
+            }
+        }
+        self.told.sort_by_key(|told| told.span);
+    }
+
     /// Whether an error only follows from one before it.
     fn follows(&mut self, fault: &Fault<'_>) -> bool {
         let (source, at) = (self.teller.source, fault.at.start);
@@ -230,7 +281,15 @@ impl Teller<'_> {
         Span::new(self.file, range.start, range.end)
     }
 
+    fn is_quote(&self, at: usize) -> bool {
+        !self.source.text[at..].starts_with(['[', '［', '【', '〔', '〖', '{', '｛'])
+    }
+
     fn unclosed(&self, open: usize) -> Diagnostic {
+        if self.is_quote(open) {
+            let end = Line::around(self.source, open).content().end;
+            return Diagnostic::new(Code::UnclosedString, self.span(open..end.max(open)));
+        }
         let length = self.source.text[open..].chars().next().map_or(0, char::len_utf8);
         Diagnostic::new(Code::UnclosedBracket, self.span(open..open + length))
     }
@@ -248,13 +307,40 @@ impl Teller<'_> {
                 told.with("codepoint", format!("U+{:04X}", u32::from(odd)))
             }
             Code::TooDeep => told.with("limit", super::repair::MAX_DEPTH),
+            Code::BadHeader => self.header_meant(told, at),
+            Code::MissingEquals => self.pair_meant(told, at),
             _ => told,
         })
+    }
+
+    /// What the line of a broken header was meant to be, where its words say so.
+    fn header_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
+        let typed = &self.source.text[at.clone()];
+        let Some(header) = TableId::headed(typed).and_then(TableId::header) else { return told };
+        let new = if typed.contains(is_han) { header.zh } else { header.en };
+        told.with("header", new).edit(self.span(at), new)
+    }
+
+    /// What a line without an equals sign was meant to be, where it begins with a key.
+    fn pair_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
+        let typed = &self.source.text[at.clone()];
+        let (word, value) = typed.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((typed, ""));
+        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”'));
+        let known = TableId::ALL.into_iter().filter_map(|table| table.key(word)).any(|row| row.kind.table().is_none());
+        if !known || value.is_empty() || value.contains(['"', '\\']) {
+            return told.with_words("write", Words { zh: "名称 = \"内容\"", en: "key = \"value\"" });
+        }
+        let new = format!("{word} = \"{value}\"");
+        told.with("write", &new).edit(self.span(at), new)
     }
 
     /// Our code for a fault, and what to point at.
     fn place(&self, fault: &Fault<'_>, line: &Line<'_>) -> (Code, Range<usize>) {
         let at = fault.at.start;
+        // （（环节））, 环节：
+        if !line.text.contains(['=', '＝']) && TableId::headed(&self.source.text[line.content()]).is_some() {
+            return (Code::BadHeader, line.content());
+        }
         let here = || at..fault.at.end.max(at + line.after.chars().next().map_or(0, char::len_utf8));
         let message = fault.message;
         if message.starts_with("unexpected key or value") || message.starts_with("missing comma") {
@@ -292,7 +378,7 @@ impl Teller<'_> {
             _ if line.is_header() => Code::BadHeader,
             Some(']' | '}') => Code::UnclosedBracket,
             Some(c) if quoted && list_goes_on && !c.is_whitespace() => Code::UnclosedString,
-            Some(c) if quoted && !c.is_whitespace() && c != '"' => Code::InnerQuotes,
+            Some(c) if quoted && !c.is_whitespace() && line.after.contains('"') && c != '"' => Code::InnerQuotes,
             _ if message.starts_with("missing comma") => Code::MissingComma,
             _ => Code::ExtraText,
         }

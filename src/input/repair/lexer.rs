@@ -19,8 +19,16 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
     if text.bytes().filter(|&b| b == b'\n').count() >= MAX_LINES {
         return Err(Excess::Lines);
     }
-    let mut lexer =
-        Lexer { text, at: 0, changes: Vec::new(), nest: Vec::new(), root, here: Keys::Of(root), entries: 0 };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        changes: Vec::new(),
+        nest: Vec::new(),
+        root,
+        here: Keys::Of(root),
+        listing: false,
+        entries: 0,
+    };
     while lexer.at < text.len() {
         lexer.statement()?;
     }
@@ -43,16 +51,20 @@ pub(super) enum Keys {
 pub(super) struct Open {
     pub(super) inline: bool,
     keys: Keys,
+    /// What kind its entries are, where they have one.
+    kind: Option<Kind>,
     at: usize,
 }
 
 pub(super) struct Lexer<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    changes: Vec<Change>,
+    pub(super) changes: Vec<Change>,
     pub(super) nest: Vec<Open>,
     root: TableId,
     here: Keys,
+    /// Whether the value at hand may be a list.
+    pub(super) listing: bool,
     entries: usize,
 }
 
@@ -67,11 +79,11 @@ pub(in crate::input) fn is_invisible(c: char) -> bool {
 }
 
 pub(super) fn is_open_bracket(c: char) -> bool {
-    matches!(c, '[' | '［' | '【' | '〔')
+    matches!(c, '[' | '［' | '【' | '〔' | '〖')
 }
 
 pub(super) fn is_close_bracket(c: char) -> bool {
-    matches!(c, ']' | '］' | '】' | '〕')
+    matches!(c, ']' | '］' | '】' | '〕' | '〗')
 }
 
 pub(super) fn is_comma(c: char) -> bool {
@@ -128,7 +140,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Takes the character at hand for `read`, with a note where it is another.
-    fn take_as(&mut self, c: char, read: char) {
+    pub(super) fn take_as(&mut self, c: char, read: char) {
         let start = self.at;
         self.bump(c);
         if c != read {
@@ -143,7 +155,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Skips spaces of all kinds and invisible characters.
-    fn skip_blank(&mut self) {
+    pub(super) fn skip_blank(&mut self) {
         while let Some(c) = self.peek() {
             let start = self.at;
             match c {
@@ -209,9 +221,7 @@ impl<'t> Lexer<'t> {
         while let Some(c) = self.peek().filter(|&c| is_close_bracket(c)) {
             self.take_as(c, ']');
         }
-        self.skip_blank();
-        self.skip_comment();
-        self.skip_line();
+        self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
         Ok(())
     }
 
@@ -229,18 +239,32 @@ impl<'t> Lexer<'t> {
         };
         self.take_as(c, '=');
         self.skip_blank();
+        while let Some(c) = self.peek().filter(|&c| is_equals(c)) {
+            self.drop_mark(c);
+            self.skip_blank();
+        }
+        let start = self.at;
+        self.listing = at_top && kind.is_some_and(Kind::is_list);
         self.value(table, kind)?;
         if at_top && self.nested()? {
-            self.end_of_line();
+            self.list_without_brackets(start)?;
+            self.end_of_line(|c| is_comma(c) || c == '。');
         }
         Ok(())
     }
 
-    /// What may follow a value on its line: marks typed by habit, a comment.
-    fn end_of_line(&mut self) {
+    /// Leaves out a mark that says nothing.
+    fn drop_mark(&mut self, c: char) {
+        let start = self.at;
+        self.bump(c);
+        self.change(start..self.at, "", Code::StrayMark);
+    }
+
+    /// What may follow a value or a header on its line: marks typed by habit, a comment.
+    fn end_of_line(&mut self, is_habit: impl Fn(char) -> bool) {
         self.skip_blank();
         let tail = self.rest().split('\n').next().unwrap_or_default();
-        let marks = tail.len() - tail.trim_start_matches(|c| is_comma(c) || c == '。').len();
+        let marks = tail.len() - tail.trim_start_matches(is_habit).len();
         let after = tail[marks..].trim_start_matches(is_blank);
         if marks > 0 && (after.is_empty() || after.starts_with(['#', '＃'])) {
             let end = self.at + marks;
@@ -339,18 +363,18 @@ impl<'t> Lexer<'t> {
     }
 
     /// A value; where it is a bracket, its inside is left to [`nested`](Self::nested).
-    fn value(&mut self, keys: Keys, kind: Option<Kind>) -> Result<(), Excess> {
+    pub(super) fn value(&mut self, keys: Keys, kind: Option<Kind>) -> Result<(), Excess> {
         let Some(c) = self.peek() else { return Ok(()) };
         match c {
             _ if is_open_bracket(c) => {
                 let at = self.at;
                 self.take_as(c, '[');
-                self.open(Open { inline: false, keys, at })
+                self.open(Open { inline: false, keys, kind: kind.filter(|kind| matches!(kind, Kind::Margin(..))), at })
             }
             '{' | '｛' => {
                 let at = self.at;
                 self.take_as(c, '{');
-                self.open(Open { inline: true, keys, at })
+                self.open(Open { inline: true, keys, kind: None, at })
             }
             '"' | '\'' => {
                 self.string(c);
@@ -377,17 +401,21 @@ impl<'t> Lexer<'t> {
     fn nested(&mut self) -> Result<bool, Excess> {
         let mut line_start = false;
         let mut filled = self.at;
+        let mut awaited = true;
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
-            if line_start && self.looks_like_statement(open) {
+            if line_start && begins_statement(self.rest(), open.inline) {
                 break;
             }
             line_start = c == '\n';
             match c {
                 '\n' => self.at += 1,
                 '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
+                // ["甲",, "乙"]
+                _ if is_comma(c) && awaited => self.drop_mark(c),
                 _ => {
+                    awaited = is_comma(c) || is_open_bracket(c) || matches!(c, '{' | '｛');
                     self.entry(c, open)?;
                     filled = self.at;
                 }
@@ -421,7 +449,7 @@ impl<'t> Lexer<'t> {
             _ if open.inline => self.pair(open.keys),
             _ => {
                 let before = self.at;
-                self.value(open.keys, None)?;
+                self.value(open.keys, open.kind)?;
                 if self.at == before {
                     self.bump(c);
                 }
@@ -429,13 +457,14 @@ impl<'t> Lexer<'t> {
             }
         }
     }
+}
 
-    /// Whether a line inside brackets is the next statement: then a closing bracket was forgotten.
-    fn looks_like_statement(&self, open: Open) -> bool {
-        let line = self.rest().split('\n').next().unwrap_or_default().trim();
-        let header = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
-        let word = line.find(ends_key).unwrap_or(line.len());
-        let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
-        header || (pair && !open.inline)
-    }
+/// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
+pub(super) fn begins_statement(rest: &str, inline: bool) -> bool {
+    let line = rest.split('\n').next().unwrap_or_default().trim();
+    let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
+    let header = doubled || (line.starts_with('[') && TableId::headed(line).is_some());
+    let word = line.find(ends_key).unwrap_or(line.len());
+    let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
+    header || (pair && !inline)
 }

@@ -32,8 +32,8 @@ enum Why {
     Alias,
     /// A slip that is put right, and told.
     Repair(Told),
-    /// A closing bracket that was forgotten, put where it most likely belongs so that the rest can be looked through.
-    /// The text counts as broken all the same. The byte is that of the opening bracket.
+    /// A closing bracket or quote that was forgotten, put where it most likely belongs so that the rest can be looked
+    /// through. The text counts as broken all the same. The byte is that of the opening mark.
     Unclosed(usize),
 }
 
@@ -116,7 +116,7 @@ impl Change {
         matches!(self.why, Why::Repair(_))
     }
 
-    /// The opening bracket that was never closed, where the change stands for its closing one.
+    /// The opening bracket or quote that was never closed, where the change stands for its closing one.
     pub(super) fn unclosed(&self) -> Option<usize> {
         match self.why {
             Why::Unclosed(open) => Some(open),
