@@ -185,11 +185,21 @@ fn check_choice(row: &KeyRow, choices: &'static [Choice], text: &str, span: Span
 
 fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
     let source = written(span, report);
+    let items = || match source.starts_with(['"', '\'', '“', '”', '‘', '’', '＂', '＇', '「', '『']) {
+        true => source.to_owned(),
+        // 甲、乙 without quotes
+        false => source.split('、').map(|part| format!("\"{}\"", part.trim())).collect::<Vec<_>>().join(", "),
+    };
     let edit = match (row.kind, value) {
         (Kind::Text | Kind::TextOrTexts | Kind::Date, Value::Array(_) | Value::Table(_) | Value::String(_)) => None,
         (Kind::Text | Kind::TextOrTexts | Kind::Date, _) => Some(format!("\"{source}\"")),
-        (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => Some(format!("[{source}]")),
+        (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => {
+            Some(format!("[{}]", items()))
+        }
         (Kind::TextsOrTables(_), Value::Table(_)) if source.starts_with('{') => Some(format!("[{source}]")),
+        (Kind::Table(_) | Kind::Labelled, Value::Array(_)) if source.starts_with("[[") && source.ends_with("]]") => {
+            Some(source[1..source.len() - 1].to_owned())
+        }
         (Kind::Number(..) | Kind::Margin(..), Value::String(text)) => number_in(text),
         _ => None,
     };

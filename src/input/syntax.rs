@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::repair::{Change, Rewritten};
+use super::repair::{Change, Mistake, Rewritten};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
@@ -65,7 +65,7 @@ pub(super) fn retell(
         redefined: 0..0,
         told: Vec::new(),
     };
-    telling.unclosed(changes);
+    telling.mistakes(changes);
     for fault in &faults {
         if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
             let told = telling.teller.tell(fault);
@@ -76,8 +76,8 @@ pub(super) fn retell(
     telling.told
 }
 
-/// The brackets and quotes without a partner, in a text that can be read but for them.
-pub(super) fn unclosed(changes: &[Change], file: FileId, source: &SourceFile) -> Vec<Diagnostic> {
+/// The mistakes that the reader got over, in a text that can be read but for them.
+pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) -> Vec<Diagnostic> {
     let table = Table::default();
     let mut telling = Telling {
         teller: Teller { file, source, table: &table },
@@ -86,7 +86,7 @@ pub(super) fn unclosed(changes: &[Change], file: FileId, source: &SourceFile) ->
         redefined: 0..0,
         told: Vec::new(),
     };
-    telling.unclosed(changes);
+    telling.mistakes(changes);
     telling.told
 }
 
@@ -103,7 +103,11 @@ fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
         let mut run = Vec::new();
         let mut last = line(&first);
         let begins = is_plain(&first) || first.code == Code::MissingValue;
-        while let Some(next) = rest.next_if(|next| begins && is_plain(next) && line(next) <= last + 2) {
+        // The bracket that closes a list whose opening one is missing.
+        let text = |told: &Diagnostic| told.span.map_or("", |span| Line::around(source, span.start as usize).text.trim());
+        let closes = |told: &Diagnostic| told.code == Code::BadHeader && text(told) == "]";
+        let goes_on = |next: &Diagnostic| is_plain(next) || (first.code == Code::MissingValue && closes(next));
+        while let Some(next) = rest.next_if(|next| begins && goes_on(next) && line(next) <= last + 2) {
             last = line(&next);
             run.push(next);
         }
@@ -149,18 +153,22 @@ struct Telling<'t> {
 }
 
 impl Telling<'_> {
-    /// Tells of the brackets and quotes that were closed for the reader's sake.
-    fn unclosed(&mut self, changes: &[Change]) {
+    /// Tells of the mistakes that the reader got over.
+    fn mistakes(&mut self, changes: &[Change]) {
         let source = self.teller.source;
-        let (quotes, brackets): (Vec<usize>, Vec<usize>) =
-            changes.iter().filter_map(Change::unclosed).partition(|&open| self.teller.is_quote(open));
-        for open in quotes.iter().chain(&brackets).copied() {
+        let texts: Vec<usize> = changes
+            .iter()
+            .filter_map(Change::mistake)
+            .filter_map(|mistake| (mistake.code == Code::UnclosedString).then_some(mistake.at))
+            .chain(self.texts.iter().map(|text| *text.start()))
+            .take(MAX_TOLD)
+            .collect();
+        for mistake in changes.iter().filter_map(Change::mistake) {
             // A list with an unclosed text in it has lost its bracket to the text.
-            let part = open..=next_header(source, open);
-            let lost = self.texts.iter().map(|text| text.start()).chain(&quotes).any(|text| part.contains(text));
-            let is_quote = self.teller.is_quote(open);
-            if self.told.len() < MAX_TOLD && (is_quote || !lost) && self.said.insert(source.line(open)) {
-                self.told.push(self.teller.unclosed(open));
+            let part = mistake.at..=next_header(source, mistake.at);
+            let lost = mistake.code == Code::UnclosedBracket && texts.iter().any(|text| part.contains(text));
+            if self.told.len() < MAX_TOLD && !lost && self.said.insert(source.line(mistake.at)) {
+                self.told.push(self.teller.mistake(mistake));
             }
         }
         self.told.sort_by_key(|told| told.span);
@@ -281,17 +289,14 @@ impl Teller<'_> {
         Span::new(self.file, range.start, range.end)
     }
 
-    fn is_quote(&self, at: usize) -> bool {
-        !self.source.text[at..].starts_with(['[', '［', '【', '〔', '〖', '{', '｛'])
-    }
-
-    fn unclosed(&self, open: usize) -> Diagnostic {
-        if self.is_quote(open) {
-            let end = Line::around(self.source, open).content().end;
-            return Diagnostic::new(Code::UnclosedString, self.span(open..end.max(open)));
+    fn mistake(&self, Mistake { code, at }: Mistake) -> Diagnostic {
+        let content = Line::around(self.source, at).content();
+        let first = self.source.text[at..].chars().next().map_or(0, char::len_utf8);
+        match code {
+            Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
+            Code::UnclosedString => Diagnostic::new(code, self.span(at..content.end.max(at))),
+            _ => Diagnostic::new(code, self.span(at..at + first)),
         }
-        let length = self.source.text[open..].chars().next().map_or(0, char::len_utf8);
-        Diagnostic::new(Code::UnclosedBracket, self.span(open..open + length))
     }
 
     fn tell(&self, fault: &Fault<'_>) -> Option<Diagnostic> {

@@ -11,15 +11,11 @@ macro_rules! reading_codes {
     }
     Undecodable "undecodable" Error {
         message: "认不出文件 {file} 的文字编码，第 {line} 行起读不懂" | "the encoding of {file} is not known: line {line} can't be read",
-        hints: ["请用记事本打开，另存为 UTF-8 编码；如果这不是文字文件，请从文件夹里移走" | "save it as UTF-8 in your editor; if it is no text file, move it out of the folder"],
+        hints: [
+            "它其实是{kind}，改扩展名不会变成文本；请用 riskchart new 新建图文件，把文字复制进去" | "it is really {kind}, which another extension doesn't make a text; make a file with riskchart new and copy the words into it",
+            "请用记事本打开，另存为 UTF-8 编码；如果这不是文字文件，请从文件夹里移走" | "save it as UTF-8 in your editor; if it is no text file, move it out of the folder",
+        ],
         why: "程序认得 UTF-8、UTF-16 和 GB18030（GBK）。" | "UTF-8, UTF-16 and GB18030 (GBK) are known.",
-        bad: "",
-        good: "",
-    }
-    NotText "not-text" Error {
-        message: "{file} 是{kind}，不是文本文件" | "{file} is {kind}, no text file",
-        hints: ["请从文件夹里移走；要画图，用 riskchart new 新建一个图文件，把文字复制进去" | "move it out of the folder; for a chart make a file with riskchart new and copy the text into it"],
-        why: "图文件是纯文本，用记事本就能打开；改扩展名不会把别的文件变成文本。" | "A chart is plain text that any editor opens; another extension makes no text of a file.",
         bad: "",
         good: "",
     }

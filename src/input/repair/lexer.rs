@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Told, Why};
+use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Mistake, Told, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId, half_width};
 use crate::source::is_han;
@@ -198,30 +198,68 @@ impl<'t> Lexer<'t> {
             Some('\n') => self.at += 1,
             Some('#' | '＃') => self.skip_comment(),
             Some(c) if is_open_bracket(c) => self.header()?,
+            Some(_) if self.meant_header().is_some() => self.mend_header(),
             Some(_) => self.pair(self.here)?,
         }
         Ok(())
     }
 
+    /// The line at hand without its comment and the spaces around it.
+    fn content(&self) -> &'t str {
+        self.rest().split(['\n', '#', '＃']).next().unwrap_or_default().trim()
+    }
+
+    /// The table whose header the line was meant to be: （（环节））, 环节：, [环节.风险.
+    fn meant_header(&self) -> Option<TableId> {
+        let line = self.content();
+        if line.contains(is_equals_sign) { None } else { TableId::headed(line) }
+    }
+
+    /// Reads a broken header as it was meant, so that what stands below it can be looked through.
+    fn mend_header(&mut self) {
+        let (start, end) = (self.at, self.at + self.content().len());
+        if let Some((table, header)) = self.meant_header().and_then(|table| Some((table, table.header()?))) {
+            self.recover(start..end, header.en, Mistake { code: Code::BadHeader, at: start });
+            self.here = Keys::Of(table);
+        }
+        self.at = end;
+        self.skip_line();
+    }
+
+    /// Notes what makes the text readable from here on, though it counts as broken.
+    pub(super) fn recover(&mut self, at: Range<usize>, read: &str, mistake: Mistake) {
+        self.changes.push(Change { at, read: read.to_owned(), why: Why::Recovery(mistake) });
+    }
+
     /// `[table]` or `[[table]]`.
     fn header(&mut self) -> Result<(), Excess> {
         self.count()?;
+        let (start, changes) = (self.at, self.changes.len());
+        let (mut opened, mut closed) = (0_usize, 0_usize);
         while let Some(c) = self.peek().filter(|&c| is_open_bracket(c)) {
             self.take_as(c, '[');
-            // More than two are a mistake, told by the parser; their number is bounded here.
+            opened += 1;
+            // More than two are a mistake; their number is bounded here.
             if self.rest().starts_with("[[[") {
-                self.skip_line();
-                return Ok(());
+                break;
             }
         }
-        self.here = match self.key_path(Keys::Of(self.root))? {
-            Some((keys, _)) => keys,
-            None => Keys::Any,
-        };
+        let path = self.key_path(Keys::Of(self.root))?;
+        self.here = path.map_or(Keys::Any, |(keys, _)| keys);
         while let Some(c) = self.peek().filter(|&c| is_close_bracket(c)) {
             self.take_as(c, ']');
+            closed += 1;
         }
         self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
+        let end = std::mem::replace(&mut self.at, start);
+        let sound = path.is_some() && opened == closed && opened <= 2;
+        match self.meant_header() {
+            Some(_) if !sound => {
+                self.changes.truncate(changes);
+                self.mend_header();
+            }
+            _ => self.at = end,
+        }
         Ok(())
     }
 
@@ -424,7 +462,7 @@ impl<'t> Lexer<'t> {
         let closed = self.nest.is_empty();
         while let Some(open) = self.nest.pop() {
             let close = if open.inline { "}" } else { "]" };
-            self.changes.push(Change { at: filled..filled, read: close.to_owned(), why: Why::Unclosed(open.at) });
+            self.recover(filled..filled, close, Mistake { code: Code::UnclosedBracket, at: open.at });
         }
         Ok(closed)
     }

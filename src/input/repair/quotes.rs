@@ -1,7 +1,7 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
 use super::lexer::{Lexer, begins_statement, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
-use super::{Change, Why};
+use super::Mistake;
 use crate::diag::Code;
 use crate::source::floor;
 
@@ -96,7 +96,7 @@ impl Lexer<'_> {
             end += 1;
             end += self.text[end..].find('\n').unwrap_or(self.text.len() - end);
         }
-        self.recover(end..end, triple, open);
+        self.recover(end..end, triple, Mistake { code: Code::UnclosedString, at: open });
         self.at = end;
     }
 
@@ -104,11 +104,12 @@ impl Lexer<'_> {
     /// it goes on below, its lines are joined; else it ends with its line.
     fn close(&mut self, open: char, quote: char) {
         let start = self.at;
+        let mistake = Mistake { code: Code::UnclosedString, at: start };
         if let Some(end) = self.end_below(quote).filter(|_| open == quote) {
             let joint = if quote == '"' { "\\n" } else { " " };
             let ends: Vec<_> = self.text[start..end].match_indices('\n').map(|(at, _)| start + at).collect();
             for at in ends {
-                self.recover(at..at + 1, joint, start);
+                self.recover(at..at + 1, joint, mistake);
             }
             self.at = end + 1;
             return;
@@ -119,9 +120,11 @@ impl Lexer<'_> {
         let length = line.trim_end_matches(after).len().max(open.len_utf8());
         self.at = start + length;
         if open != quote {
-            self.recover(start..start + open.len_utf8(), &quote.to_string(), start);
+            self.recover(start..start + open.len_utf8(), &quote.to_string(), mistake);
         }
-        self.recover(self.at..self.at, &quote.to_string(), start);
+        // The comma that stood at the line's end is part of the text, or was forgotten as well.
+        let comma = if nested && length == line.len() { "," } else { "" };
+        self.recover(self.at..self.at, &format!("{quote}{comma}"), mistake);
     }
 
     /// Where a text is closed on one of the lines below, none of which is a statement of its own.
@@ -139,11 +142,6 @@ impl Lexer<'_> {
             }
         }
         None
-    }
-
-    /// Notes what makes the text readable from here on, though it counts as broken.
-    fn recover(&mut self, at: std::ops::Range<usize>, read: &str, open: usize) {
-        self.changes.push(Change { at, read: read.to_owned(), why: Why::Unclosed(open) });
     }
 
     /// A string that opens with a curly quote: straight ones are read in place of the pair.
