@@ -126,10 +126,17 @@ impl Console {
         }
     }
 
-    /// How many columns listings may take: `COLUMNS`, else what every terminal of today shows.
-    pub(crate) fn width(&self) -> usize {
-        let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
-        columns.map_or(120, |columns: usize| columns.clamp(40, 240))
+    /// How many columns listings may take: `COLUMNS`, else those of the terminal; in a file what is easily read.
+    pub(crate) fn width(&self, stream: Stream) -> usize {
+        let named = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+        let columns = named.or_else(|| {
+            let size = match stream {
+                Stream::Out => terminal_size::terminal_size_of(io::stdout()),
+                Stream::Err => terminal_size::terminal_size_of(io::stderr()),
+            };
+            size.map(|(width, _)| usize::from(width.0))
+        });
+        columns.unwrap_or(120).clamp(40, 240)
     }
 }
 

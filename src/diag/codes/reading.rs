@@ -128,7 +128,7 @@ macro_rules! reading_codes {
         message: "第 {line} 行第 {column} 列：几段文字没有放在方括号里，已按列表读取" | "line {line}, column {column}: several texts without brackets were read as a list",
         hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
         why: "几段文字写在方括号里，用英文逗号隔开。" | "Several texts stand in brackets, with commas between them.",
-        bad: "备注 = \"甲\"、\"乙\"",
+        bad: "备注 = \"甲\", \"乙\"",
         good: "备注 = [\"甲\", \"乙\"]",
     }
     ControlCharacter "control-character" Error {
