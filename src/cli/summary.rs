@@ -100,7 +100,8 @@ pub(crate) fn counted(counts: Counts) -> Said {
     let (e, w) = (plural(errors), plural(warnings));
     let errors = part(errors, said!("，{errors} 处错误" | ", {errors} error{e}"));
     let warnings = part(warnings, said!("，{warnings} 处警告" | ", {warnings} warning{w}"));
-    let curable = part(curable, said!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"));
+    let curable =
+        part(curable, said!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"));
     let joined = |lang| format!("{}{}{}", errors.get(lang), warnings.get(lang), curable.get(lang));
     Said::new(joined(Lang::Zh), joined(Lang::En))
 }

@@ -108,9 +108,12 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         if mistakes.is_empty() {
             repair::tell(&changes, file, report);
         }
+        let whole = mistakes.is_empty();
         report.diagnostics.extend(mistakes);
         let table = tree::convert(tree.get_ref(), &read, file, report);
-        return shape::check(&table, root, report).is_ok().then_some(table);
+        // Of a pasted text nothing is left to look through.
+        let worthwhile = whole || table.get("stage").is_some();
+        return (shape::check(&table, root, report).is_ok() && worthwhile).then_some(table);
     }
     let table = tree::convert(tree.get_ref(), &read, file, report);
     broken(&changes, &syntax::Failed { errors, read: &read }, &table, (file, root), report);

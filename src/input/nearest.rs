@@ -18,7 +18,8 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
         ((likeness(&key, &folded), shared(&folded)), word)
     });
     // The first of equals wins: tables list the commoner words first.
-    let best = scored.fold(((0, 0), None), |best, (score, word)| if score > best.0 { (score, Some(word)) } else { best });
+    let best =
+        scored.fold(((0, 0), None), |best, (score, word)| if score > best.0 { (score, Some(word)) } else { best });
     best.1.filter(|_| best.0.0 >= 50)
 }
 

@@ -193,9 +193,7 @@ fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
     let edit = match (row.kind, value) {
         (Kind::Text | Kind::TextOrTexts | Kind::Date, Value::Array(_) | Value::Table(_) | Value::String(_)) => None,
         (Kind::Text | Kind::TextOrTexts | Kind::Date, _) => Some(format!("\"{source}\"")),
-        (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => {
-            Some(format!("[{}]", items()))
-        }
+        (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => Some(format!("[{}]", items())),
         (Kind::TextsOrTables(_), Value::Table(_)) if source.starts_with('{') => Some(format!("[{source}]")),
         (Kind::Table(_) | Kind::Labelled, Value::Array(_)) if source.starts_with("[[") && source.ends_with("]]") => {
             Some(source[1..source.len() - 1].to_owned())
@@ -258,7 +256,7 @@ fn written(span: Span, report: &Report) -> &str {
 
 fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
     let mut told = Diagnostic::new(Code::UnknownKey, key.span).with("key", &key.value);
-    let near = nearest(&key.value, id.keys().flat_map(|row| [row.name, row.zh])).and_then(|name| id.key(name));
+    let near = id.meant(&key.value);
     let other = TableId::ALL.into_iter().filter(|&other| other != id).find_map(|other| other.key(&key.value));
     let header = TableId::headed(&key.value).filter(|_| id == TableId::Chart && starts_header(value, report));
     match (near, other) {

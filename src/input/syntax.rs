@@ -72,6 +72,7 @@ pub(super) fn retell(
             telling.told.extend(told);
         }
     }
+    telling.told.sort_by_key(|told| told.span);
     gather_lines(&mut telling.told, source);
     telling.told
 }
@@ -87,6 +88,7 @@ pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) ->
         told: Vec::new(),
     };
     telling.mistakes(changes);
+    gather_lines(&mut telling.told, source);
     telling.told
 }
 
@@ -104,7 +106,8 @@ fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
         let mut last = line(&first);
         let begins = is_plain(&first) || first.code == Code::MissingValue;
         // The bracket that closes a list whose opening one is missing.
-        let text = |told: &Diagnostic| told.span.map_or("", |span| Line::around(source, span.start as usize).text.trim());
+        let text =
+            |told: &Diagnostic| told.span.map_or("", |span| Line::around(source, span.start as usize).text.trim());
         let closes = |told: &Diagnostic| told.code == Code::BadHeader && text(told) == "]";
         let goes_on = |next: &Diagnostic| is_plain(next) || (first.code == Code::MissingValue && closes(next));
         while let Some(next) = rest.next_if(|next| begins && goes_on(next) && line(next) <= last + 2) {
@@ -294,6 +297,7 @@ impl Teller<'_> {
         let first = self.source.text[at..].chars().next().map_or(0, char::len_utf8);
         match code {
             Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
+            Code::MissingEquals => self.pair_meant(Diagnostic::new(code, self.span(content.clone())), content),
             Code::UnclosedString => Diagnostic::new(code, self.span(at..content.end.max(at))),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }

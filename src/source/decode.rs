@@ -159,11 +159,7 @@ fn decode_raw(bytes: &[u8]) -> Option<(String, Encoding)> {
 
 fn undecodable(bytes: &[u8]) -> Undecodable {
     let mixed = first_gbk_line(bytes);
-    Undecodable {
-        line: mixed.unwrap_or_else(|| line_of_first_fault(bytes)),
-        mixed: mixed.is_some(),
-        kind: kind(bytes),
-    }
+    Undecodable { line: mixed.unwrap_or_else(|| line_of_first_fault(bytes)), mixed: mixed.is_some(), kind: kind(bytes) }
 }
 
 fn kind(bytes: &[u8]) -> Option<FileKind> {

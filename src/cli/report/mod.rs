@@ -87,9 +87,8 @@ pub(crate) fn tell(
 
 fn count(findings: &[Finding<'_>]) -> Counts {
     let of = |severity| findings.iter().filter(|finding| finding.problem.severity == severity).count();
-    let curable = |finding: &&Finding<'_>| {
-        finding.problem.severity == Severity::Warning && !finding.problem.edits.is_empty()
-    };
+    let curable =
+        |finding: &&Finding<'_>| finding.problem.severity == Severity::Warning && !finding.problem.edits.is_empty();
     Counts {
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),

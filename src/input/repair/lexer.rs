@@ -27,6 +27,7 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
         root,
         here: Keys::Of(root),
         listing: false,
+        awaited: true,
         entries: 0,
     };
     while lexer.at < text.len() {
@@ -65,6 +66,8 @@ pub(super) struct Lexer<'t> {
     here: Keys,
     /// Whether the value at hand may be a list.
     pub(super) listing: bool,
+    /// Whether an entry may stand here: after an opening bracket or a comma.
+    pub(super) awaited: bool,
     entries: usize,
 }
 
@@ -267,11 +270,13 @@ impl<'t> Lexer<'t> {
     fn pair(&mut self, keys: Keys) -> Result<(), Excess> {
         self.count()?;
         let at_top = self.nest.is_empty();
-        let Some((table, kind)) = self.key_path(keys)? else {
-            self.skip_line();
-            return Ok(());
-        };
-        let Some(c) = self.peek().filter(|&c| is_equals(c)) else {
+        let (start, changes) = (self.at, self.changes.len());
+        let path = self.key_path(keys)?;
+        let equals = self.peek().filter(|&c| is_equals(c));
+        let (Some((table, kind)), Some(c)) = (path, equals) else {
+            if at_top && path.is_some() {
+                self.without_equals(start, changes, path.and_then(|(_, kind)| kind));
+            }
             self.skip_line();
             return Ok(());
         };
@@ -289,6 +294,24 @@ impl<'t> Lexer<'t> {
             self.end_of_line(|c| is_comma(c) || c == '。');
         }
         Ok(())
+    }
+
+    /// A line that begins at `start` with a key and has no equals sign: one that is of the format gets its value, any
+    /// other goes, so that the rest can be looked through.
+    fn without_equals(&mut self, start: usize, changes: usize, kind: Option<Kind>) {
+        let mistake = Mistake { code: Code::MissingEquals, at: start };
+        let end = start + self.text[start..].split(['\n', '#', '＃']).next().unwrap_or_default().trim_end().len();
+        if self.text[start..end].contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
+            return;
+        }
+        let value = self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || super::quotes::is_quote(c));
+        let known = kind.is_some_and(|kind| kind.table().is_none());
+        if known && self.at < end && !value.is_empty() && !value.contains(['"', '\\']) {
+            self.recover(self.at..end, &format!("=\"{value}\""), mistake);
+            return;
+        }
+        self.changes.truncate(changes);
+        self.recover(start..end, "", mistake);
     }
 
     /// Leaves out a mark that says nothing.
@@ -437,9 +460,9 @@ impl<'t> Lexer<'t> {
 
     /// The inside of brackets, until all are closed; false where they aren't, at the statement that follows.
     fn nested(&mut self) -> Result<bool, Excess> {
+        self.awaited = true;
         let mut line_start = false;
         let mut filled = self.at;
-        let mut awaited = true;
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
@@ -451,10 +474,17 @@ impl<'t> Lexer<'t> {
                 '\n' => self.at += 1,
                 '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
                 // ["甲",, "乙"]
-                _ if is_comma(c) && awaited => self.drop_mark(c),
+                _ if is_comma(c) && self.awaited => self.drop_mark(c),
+                // ["甲" "乙"]
+                _ if !self.awaited && !open.inline && begins_entry(c) => {
+                    self.recover(self.at..self.at, ",", Mistake { code: Code::MissingComma, at: self.at });
+                    self.awaited = true;
+                }
                 _ => {
-                    awaited = is_comma(c) || is_open_bracket(c) || matches!(c, '{' | '｛');
+                    let depth = self.nest.len();
+                    self.awaited = false;
                     self.entry(c, open)?;
+                    self.awaited |= is_comma(c) || self.nest.len() > depth;
                     filled = self.at;
                 }
             }
@@ -495,6 +525,11 @@ impl<'t> Lexer<'t> {
             }
         }
     }
+}
+
+/// Whether an entry of a list begins so, and nothing else does.
+fn begins_entry(c: char) -> bool {
+    super::quotes::is_quote(c) || is_open_bracket(c) || matches!(c, '{' | '｛')
 }
 
 /// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.

@@ -33,16 +33,16 @@ enum Why {
     /// A slip that is put right, and told.
     Repair(Told),
     /// What makes the text readable from a mistake on: a closing bracket or quote put where it most likely belongs, a
-    /// header as it was meant. The text counts as broken all the same.
+    /// header or a line as it was meant. The text counts as broken all the same.
     Recovery(Mistake),
 }
 
 /// A mistake that the reader gets over but doesn't put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// An unclosed bracket, an unclosed text, or a broken header.
+    /// An unclosed bracket or text, a broken header, a missing comma or equals sign.
     pub(super) code: Code,
-    /// The byte of the opening mark, or where the header begins.
+    /// The byte of the opening mark, or where the header, the entry or the line begins.
     pub(super) at: usize,
 }
 

@@ -1,7 +1,7 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
-use super::lexer::{Lexer, begins_statement, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
 use super::Mistake;
+use super::lexer::{Lexer, begins_statement, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
 use crate::diag::Code;
 use crate::source::floor;
 
@@ -124,6 +124,7 @@ impl Lexer<'_> {
         }
         // The comma that stood at the line's end is part of the text, or was forgotten as well.
         let comma = if nested && length == line.len() { "," } else { "" };
+        self.awaited |= !comma.is_empty();
         self.recover(self.at..self.at, &format!("{quote}{comma}"), mistake);
     }
 

@@ -1,10 +1,10 @@
 //! Values without quotes: numbers, dates, true and false are TOML's own; anything else is taken for a text.
 
+use super::Excess;
 use super::lexer::{
     Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket,
 };
 use super::quotes::is_quote;
-use super::Excess;
 use crate::diag::Code;
 use crate::input::keys::{Choice, Kind, half_width};
 
