@@ -206,15 +206,13 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Puts the problems in the order of their places; those without a place come last. A note of how one value was read
-    /// goes where an error says that it can't stay.
+    /// Puts the problems in the order of their places; those without a place come last. A note of how values were read
+    /// goes where errors say that none of them can stay.
     pub fn sort(&mut self) {
         let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let refused: Vec<Span> = errors.filter_map(|d| d.span).collect();
-        let is_alone = |d: &Diagnostic| d.values.iter().all(|(name, _)| *name != "more");
-        self.diagnostics.retain(|d| {
-            d.code != Code::UnquotedValue || !is_alone(d) || d.span.is_none_or(|span| !refused.contains(&span))
-        });
+        self.diagnostics
+            .retain(|d| d.code != Code::UnquotedValue || !d.edits.iter().all(|(span, _)| refused.contains(span)));
         self.diagnostics.sort_by_key(|d| (d.span.is_none(), d.span, d.severity, d.code));
     }
 }

@@ -6,6 +6,7 @@
 mod fix;
 pub mod keys;
 mod layout;
+mod lines;
 mod merge;
 mod nearest;
 mod project;

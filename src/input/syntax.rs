@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
+use super::lines::{Line, gather_lines};
 use super::repair::{Change, Mistake, Rewritten};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
@@ -92,37 +93,6 @@ pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) ->
     telling.told
 }
 
-/// Lines in a row that are no part of a chart, at least so many, are told as one: somebody pasted a text.
-const PASTED: usize = 3;
-
-/// Makes one problem of each run of lines without an equals sign; below a key without a value they are its entries.
-fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
-    let line = |told: &Diagnostic| told.span.map_or(0, |span| source.line(span.start as usize));
-    let is_plain = |told: &Diagnostic| told.code == Code::MissingEquals && told.edits.is_empty();
-    let mut kept: Vec<Diagnostic> = Vec::with_capacity(told.len());
-    let mut rest = std::mem::take(told).into_iter().peekable();
-    while let Some(first) = rest.next() {
-        let mut run = Vec::new();
-        let mut last = line(&first);
-        let begins = is_plain(&first) || first.code == Code::MissingValue;
-        // The bracket that closes a list whose opening one is missing.
-        let text =
-            |told: &Diagnostic| told.span.map_or("", |span| Line::around(source, span.start as usize).text.trim());
-        let closes = |told: &Diagnostic| told.code == Code::BadHeader && text(told) == "]";
-        let goes_on = |next: &Diagnostic| is_plain(next) || (first.code == Code::MissingValue && closes(next));
-        while let Some(next) = rest.next_if(|next| begins && goes_on(next) && line(next) <= last + 2) {
-            last = line(&next);
-            run.push(next);
-        }
-        let enough = if first.code == Code::MissingValue { 1 } else { PASTED - 1 };
-        match run.len() {
-            more if more >= enough => kept.push(first.with("more", more)),
-            _ => kept.extend(std::iter::once(first).chain(run)),
-        }
-    }
-    *told = kept;
-}
-
 /// The errors of the text as typed that the repairs leave, in the order of their places.
 fn real_faults<'f>(
     typed: &'f Failed<'_>,
@@ -166,11 +136,13 @@ impl Telling<'_> {
             .chain(self.texts.iter().map(|text| *text.start()))
             .take(MAX_TOLD)
             .collect();
-        for mistake in changes.iter().filter_map(Change::mistake) {
+        for mistake in changes.iter().filter_map(Change::mistake).take(MAX_TOLD) {
             // A list with an unclosed text in it has lost its bracket to the text.
-            let part = mistake.at..=next_header(source, mistake.at);
-            let lost = mistake.code == Code::UnclosedBracket && texts.iter().any(|text| part.contains(text));
-            if self.told.len() < MAX_TOLD && !lost && self.said.insert(source.line(mistake.at)) {
+            let lost = mistake.code == Code::UnclosedBracket && {
+                let part = mistake.at..=next_header(source, mistake.at);
+                texts.iter().any(|text| part.contains(text))
+            };
+            if !lost && self.said.insert(source.line(mistake.at)) {
                 self.told.push(self.teller.mistake(mistake));
             }
         }
@@ -220,35 +192,6 @@ fn next_header(source: &SourceFile, at: usize) -> usize {
 
 fn is_duplicate(message: &str) -> bool {
     message.starts_with("duplicate key") || message.starts_with("cannot extend value")
-}
-
-/// The line an error stands on.
-struct Line<'t> {
-    text: &'t str,
-    start: usize,
-    before: &'t str,
-    after: &'t str,
-}
-
-impl<'t> Line<'t> {
-    fn around(source: &'t SourceFile, at: usize) -> Self {
-        let text = &source.text;
-        let at = floor(text, at);
-        let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
-        Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
-    }
-
-    fn is_header(&self) -> bool {
-        self.text.trim_start().starts_with(['[', '［', '【'])
-    }
-
-    /// The line without the spaces around it and its comment.
-    fn content(&self) -> Range<usize> {
-        let text = self.text.split('#').next().unwrap_or_default().trim_end();
-        let indent = text.len() - text.trim_start().len();
-        self.start + indent..self.start + text.len()
-    }
 }
 
 /// The parser's messages by their beginnings, where one always means the same to the user.

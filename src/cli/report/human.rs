@@ -223,9 +223,8 @@ mod tests {
         report.push(told.with("typed", "局").with("more", 1).with("places", "3:6"));
         let expected = "\
 提示[unquoted-value]: 第 2 行第 6 列：“局”没有加引号，已按加了引号读取
- --> 图/a.toml:2:6
-  |
-  = 建议: 另有 1 处没有加引号：3:6
+--> 图/a.toml:2:6
+ = 建议: 另有 1 处没有加引号：3:6
 
 ";
         assert_eq!(shown(&report, Color::Never, Lang::Zh), expected);

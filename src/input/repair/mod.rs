@@ -6,6 +6,7 @@
 
 mod lexer;
 mod quotes;
+mod recover;
 mod values;
 
 pub(super) use lexer::{is_invisible, scan};
