@@ -5,6 +5,7 @@
 mod beside;
 mod fix;
 mod fmt;
+mod report;
 
 use std::fs;
 use std::io::Write as _;
