@@ -29,7 +29,8 @@ fn advice_stands_once_and_notes_are_short() {
 
 #[test]
 fn listings_keep_to_the_width_asked_for() {
-    let text = "甲乙丙丁戊己庚辛".repeat(20);
+    // Characters all different: a word twice in a row would be told as well.
+    let text = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈";
     let folder = Folder::with(&[("图.toml", &GOOD.replace("无检查方案。", &format!("{text}巡视舞弊{text}。")))]);
     for columns in [60, 80, 120] {
         let ran = folder.command(&["check", "图.toml"]).env("COLUMNS", columns.to_string()).output().expect("runs");
@@ -40,9 +41,7 @@ fn listings_keep_to_the_width_asked_for() {
         assert!(wide(lines[at - 1]) <= columns + 4, "{columns}: {}", lines[at - 1]);
         let before = wide(lines[at].split('^').next().expect("the part before the mark"));
         let slip = lines[at - 1].find("巡视舞弊").expect("the words marked are shown");
-        // The dots where a line is cut are one column wide.
-        let cut = lines[at - 1][..slip].matches('…').count();
-        assert_eq!(wide(&lines[at - 1][..slip]) - cut, before, "{columns}: {told}");
+        assert_eq!(wide(&lines[at - 1][..slip]), before, "{columns}: {told}");
     }
 }
 
