@@ -1,7 +1,7 @@
 //! `riskchart completions`: what shells complete, from the table of commands and the tables of what can be chosen.
 
 use clap::builder::PossibleValuesParser;
-use clap_complete::aot::{Generator, Shell, generate};
+use clap_complete::aot::{Shell, generate};
 use riskchart::diag::{CODES, Lang, Severity, Words};
 use riskchart::export::FORMATS;
 use riskchart::input::nearest;
@@ -59,12 +59,29 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-fn script(shell: impl Generator, lang: Lang) -> Vec<u8> {
+fn script(shell: Shell, lang: Lang) -> Vec<u8> {
     let mut parser = options::parser(lang).mut_args(complete);
     parser = parser.mut_subcommands(|command| command.mut_args(complete));
     let mut script = Vec::new();
     generate(shell, &mut parser, "riskchart", &mut script);
+    if shell == Shell::Fish {
+        script.extend(words_of_commands().into_bytes());
+    }
     script
+}
+
+/// What commands themselves take, which the generator for fish leaves out.
+fn words_of_commands() -> String {
+    let mut lines = String::new();
+    for command in options::COMMANDS {
+        let own = command.options.iter().filter(|option| !matches!(option.place, Place::Named(_)));
+        for words in own.map(|option| words(option.name)).filter(|words| !words.is_empty()) {
+            let (name, words) = (command.name, words.join(" "));
+            lines +=
+                &format!("complete -c riskchart -n \"__fish_riskchart_using_subcommand {name}\" -f -a \"{words}\"\n");
+        }
+    }
+    lines
 }
 
 /// An option with the words it may take. The parser of real arguments takes more: words in Chinese, sizes of paper.
@@ -106,11 +123,9 @@ mod tests {
                     assert!(script.contains(option.name), "{name}: {} --{}", command.name, option.name);
                 }
             }
-            // PowerShell's scripts name options alone, fish's what options take but not words of a command.
+            // PowerShell's scripts name options alone.
             if shell != Shell::PowerShell {
                 assert!(script.contains("大度4开") && script.contains("sarif"), "{name}");
-            }
-            if matches!(shell, Shell::Bash | Shell::Zsh) {
                 assert!(script.contains("行政裁决") && script.contains("papers"), "{name}");
             }
         }

@@ -23,7 +23,7 @@ pub(crate) enum Stream {
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Color {
-    /// On terminals, unless `NO_COLOR` is set.
+    /// On terminals, or where `CLICOLOR_FORCE` is set; never where `NO_COLOR` is.
     #[default]
     Auto,
     /// Always.
@@ -109,7 +109,7 @@ impl Console {
         }
     }
 
-    /// Whether texts for this stream are coloured (<https://no-color.org>).
+    /// Whether texts for this stream are coloured (<https://no-color.org>, <https://bixense.com/clicolors>).
     pub(crate) fn colored(&self, stream: Stream) -> bool {
         let terminal = match stream {
             Stream::Out => io::stdout().is_terminal(),
@@ -120,16 +120,24 @@ impl Console {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                let wanted = set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb");
-                terminal && wanted && understands_color()
+                let forced = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+                let wanted = forced || (terminal && set("TERM").is_none_or(|term| term != "dumb"));
+                set("NO_COLOR").is_none() && wanted && understands_color()
             }
         }
     }
 
-    /// How many columns listings may take: `COLUMNS`, else what every terminal of today shows.
-    pub(crate) fn width(&self) -> usize {
-        let columns = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
-        columns.map_or(120, |columns: usize| columns.clamp(40, 240))
+    /// How many columns listings may take: `COLUMNS`, else those of the terminal; in a file what is easily read.
+    pub(crate) fn width(&self, stream: Stream) -> usize {
+        let named = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+        let columns = named.or_else(|| {
+            let size = match stream {
+                Stream::Out => terminal_size::terminal_size_of(io::stdout()),
+                Stream::Err => terminal_size::terminal_size_of(io::stderr()),
+            };
+            size.map(|(width, _)| usize::from(width.0))
+        });
+        columns.unwrap_or(120).clamp(40, 240)
     }
 }
 

@@ -93,15 +93,17 @@ pub(crate) fn say(console: &Console, settings: &Settings, text: &str) -> anyhow:
     console.write(if settings.style.is_document() { Stream::Err } else { Stream::Out }, text)
 }
 
-/// `，3 处错误，2 处警告`; empty where there are none.
+/// `，3 处错误，2 处警告（1 处可用 riskchart fix 改好）`; empty where there are none.
 pub(crate) fn counted(counts: Counts) -> Said {
-    let Counts { errors, warnings } = counts;
+    let Counts { errors, warnings, curable } = counts;
     let part = |number: usize, said: Said| if number == 0 { Said::new("", "") } else { said };
     let plural = |number: usize| if number == 1 { "" } else { "s" };
     let (e, w) = (plural(errors), plural(warnings));
     let errors = part(errors, said!("，{errors} 处错误" | ", {errors} error{e}"));
     let warnings = part(warnings, said!("，{warnings} 处警告" | ", {warnings} warning{w}"));
-    let joined = |lang| format!("{}{}", errors.get(lang), warnings.get(lang));
+    let curable =
+        part(curable, said!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"));
+    let joined = |lang| format!("{}{}{}", errors.get(lang), warnings.get(lang), curable.get(lang));
     Said::new(joined(Lang::Zh), joined(Lang::En))
 }
 
@@ -122,7 +124,9 @@ mod tests {
     #[test]
     fn what_there_is_none_of_is_not_counted() {
         assert_eq!(counted(Counts::default()).get(Lang::Zh), "");
-        assert_eq!(counted(Counts { errors: 1, warnings: 2 }).get(Lang::En), ", 1 error, 2 warnings");
-        assert_eq!(counted(Counts { errors: 0, warnings: 2 }).get(Lang::Zh), "，2 处警告");
+        assert_eq!(counted(Counts { errors: 1, warnings: 2, curable: 0 }).get(Lang::En), ", 1 error, 2 warnings");
+        let counts = Counts { errors: 0, warnings: 2, curable: 1 };
+        assert_eq!(counted(counts).get(Lang::Zh), "，2 处警告（1 处可用 riskchart fix 改好）");
+        assert_eq!(counted(counts).get(Lang::En), ", 2 warnings (1 for riskchart fix to mend)");
     }
 }

@@ -206,8 +206,13 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Puts the problems in the order of their places; those without a place come last.
+    /// Puts the problems in the order of their places; those without a place come last. A note of how values were read
+    /// goes where errors say that none of them can stay.
     pub fn sort(&mut self) {
+        let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let refused: Vec<Span> = errors.filter_map(|d| d.span).collect();
+        self.diagnostics
+            .retain(|d| d.code != Code::UnquotedValue || !d.edits.iter().all(|(span, _)| refused.contains(span)));
         self.diagnostics.sort_by_key(|d| (d.span.is_none(), d.span, d.severity, d.code));
     }
 }

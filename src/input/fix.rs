@@ -86,7 +86,7 @@ fn checked(text: &str, root: TableId, edits: &[Edit]) -> Option<String> {
 /// What a text says; `None` where it can't be read.
 pub(super) fn said(text: &str, root: TableId) -> Option<Table> {
     let changes = repair::scan(text, root).ok()?;
-    if changes.iter().any(|change| change.unclosed().is_some()) {
+    if changes.iter().any(|change| change.mistake().is_some()) {
         return None;
     }
     parsed(text, &changes)

@@ -6,6 +6,7 @@
 mod fix;
 pub mod keys;
 mod layout;
+mod lines;
 mod merge;
 mod nearest;
 mod project;
@@ -25,8 +26,8 @@ pub(crate) use shape::{as_flag, as_number};
 
 use toml::de::DeTable;
 
-use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::source::{Encoding, FileId, SourceFile, Span, Spanned, decode};
+use crate::diag::{Code, Diagnostic, Report, Severity, Words};
+use crate::source::{Encoding, FileId, FileKind, SourceFile, Span, Spanned, decode};
 use crate::{Entry, Host};
 use keys::TableId;
 use repair::{Change, Excess, Rewritten};
@@ -102,30 +103,44 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
     };
     let read = Rewritten::new(&text, &changes);
     let (tree, errors) = DeTable::parse_recoverable(&read.text);
-    if errors.is_empty() && changes.iter().all(|change| change.unclosed().is_none()) {
-        repair::tell(&changes, file, report);
+    if errors.is_empty() {
+        let mistakes = syntax::mistakes(&changes, file, report.sources.file(file));
+        // What was read differently matters where something is made of it.
+        if mistakes.is_empty() {
+            repair::tell(&changes, file, report);
+        }
+        let whole = mistakes.is_empty();
+        report.diagnostics.extend(mistakes);
         let table = tree::convert(tree.get_ref(), &read, file, report);
-        return shape::check(&table, root, report).is_ok().then_some(table);
+        // Of a pasted text nothing is left to look through.
+        let worthwhile = whole || table.get("stage").is_some();
+        return (shape::check(&table, root, report).is_ok() && worthwhile).then_some(table);
     }
-    broken(&changes, &syntax::Failed { errors, read: &read }, (file, root), report);
+    let table = tree::convert(tree.get_ref(), &read, file, report);
+    broken(&changes, &syntax::Failed { errors, read: &read }, &table, (file, root), report);
     None
 }
 
 /// Tells what is wrong with a text that isn't TOML even with the repairs: repairs don't count then, and the errors are
 /// those of the text as typed. Keys and kinds are checked as far as the text could be read.
-fn broken(changes: &[Change], repaired: &syntax::Failed<'_>, (file, root): (FileId, TableId), report: &mut Report) {
+fn broken(
+    changes: &[Change],
+    repaired: &syntax::Failed<'_>,
+    table: &Table,
+    (file, root): (FileId, TableId),
+    report: &mut Report,
+) {
     let source = report.sources.file(file).clone();
     let typed = Rewritten::new(&source.text, changes.iter().filter(|change| !change.is_repair()));
-    let (tree, errors) = DeTable::parse_recoverable(&typed.text);
-    let table = tree::convert(tree.get_ref(), &typed, file, report);
+    let (_, errors) = DeTable::parse_recoverable(&typed.text);
     let failed = syntax::Failed { errors, read: &typed };
-    let told = syntax::retell(&failed, repaired, changes, &table, (file, &source));
+    let told = syntax::retell(&failed, repaired, changes, table, (file, &source));
     let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
     let any = !told.is_empty();
     report.diagnostics.extend(told);
     let before = report.diagnostics.len();
     // Whether there would be something to go on with doesn't matter: there is not.
-    let _ = shape::check(&table, root, report);
+    let _ = shape::check(table, root, report);
     let mut found = report.diagnostics.split_off(before);
     // Where the parser refused the text, the tree holds a guess or a value without a place.
     found.retain(|told| {
@@ -161,14 +176,29 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             Some(file)
         }
         Err(fault) => {
-            report.push(Diagnostic::new(Code::Undecodable, None).with("file", path).with("line", fault.line));
+            let code = if fault.mixed { Code::MixedEncodings } else { Code::Undecodable };
+            let told = Diagnostic::new(code, None).with("file", path).with("line", fault.line);
+            report.push(match fault.kind {
+                Some(kind) => told.with_words("kind", kind_in_words(kind)),
+                None => told,
+            });
             None
         }
     }
 }
 
+fn kind_in_words(kind: FileKind) -> Words {
+    let (zh, en) = match kind {
+        FileKind::Zip => ("压缩文件（.docx、.xlsx 也是）", "a zip, as .docx and .xlsx are"),
+        FileKind::Compound => ("Word、Excel 或 WPS 文件", "a Word, Excel or WPS file"),
+        FileKind::Pdf => ("PDF", "a PDF"),
+        FileKind::Picture => ("图片", "a picture"),
+    };
+    Words { zh, en }
+}
+
 fn over_limit(excess: Excess, file: FileId) -> Diagnostic {
-    let parts = |zh, en| crate::diag::Words { zh, en };
+    let parts = |zh, en| Words { zh, en };
     let whole = |limit: usize| Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", limit);
     match excess {
         Excess::Depth(at) => Diagnostic::new(Code::TooDeep, Span::new(file, at, at)).with("limit", repair::MAX_DEPTH),

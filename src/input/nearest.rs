@@ -11,10 +11,16 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
     if key.is_empty() {
         return None;
     }
-    let scored = known.into_iter().map(|word| (likeness(&key, &fold(word)), word));
+    // Of words equally near, that with more of the same characters: 风险级别 is 风险等级, not 风险点.
+    let shared = |word: &str| key.chars().filter(|&c| word.contains(c)).count();
+    let scored = known.into_iter().map(|word| {
+        let folded = fold(word);
+        ((likeness(&key, &folded), shared(&folded)), word)
+    });
     // The first of equals wins: tables list the commoner words first.
-    let best = scored.fold((0, None), |best, (score, word)| if score > best.0 { (score, Some(word)) } else { best });
-    best.1.filter(|_| best.0 >= 50)
+    let best =
+        scored.fold(((0, 0), None), |best, (score, word)| if score > best.0 { (score, Some(word)) } else { best });
+    best.1.filter(|_| best.0.0 >= 50)
 }
 
 /// How like two words are, from 0 to 100.
@@ -47,6 +53,7 @@ mod tests {
         assert_eq!(nearest("审茶", ["受理", "审查"]), Some("审查"));
         assert_eq!(nearest("较高", ["高", "中", "低"]), Some("高"));
         assert_eq!(nearest("环节名称", ["标识", "名称"]), Some("名称"));
+        assert_eq!(nearest("风险级别", ["风险点", "风险等级"]), Some("风险等级"));
         assert_eq!(nearest("办结", ["受理", "审查"]), None);
         assert_eq!(nearest("", ["受理"]), None);
     }

@@ -1,10 +1,10 @@
 //! Whether a tree has the keys of the format and values of the right kinds. What the values say of each other is the
 //! model's matter.
 
-use super::keys::{Choice, KeyRow, Kind, TableId};
+use super::keys::{Choice, KeyRow, Kind, TableId, half_width};
 use super::nearest::nearest;
 use super::{Table, Value};
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Lang, Report, Words};
 use crate::source::{Span, Spanned, floor};
 
 /// Stages in a chart.
@@ -46,10 +46,12 @@ fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report
         // [[stage.risk]] without a [[stage]] before it makes a table of the stage.
         (Kind::Tables(id), Value::Table(_)) if !written(value.span, report).starts_with(['{', '｛']) => {
             let told = Diagnostic::new(Code::OrphanHeader, value.span).with("typed", header_at(value.span, report));
-            report.push(match id.header() {
-                Some(header) => told.with_words("header", header),
-                None => told,
-            });
+            if !id.header().is_some_and(|header| is_misspelt(header, value.span, report)) {
+                report.push(match id.header() {
+                    Some(header) => told.with_words("header", header),
+                    None => told,
+                });
+            }
             Err(Stop)
         }
         (_, scalar) => {
@@ -183,11 +185,20 @@ fn check_choice(row: &KeyRow, choices: &'static [Choice], text: &str, span: Span
 
 fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
     let source = written(span, report);
+    let items = || match source.starts_with(['"', '\'', '“', '”', '‘', '’', '＂', '＇', '「', '『']) {
+        true => source.to_owned(),
+        // 甲、乙 without quotes
+        false => source.split('、').map(|part| format!("\"{}\"", part.trim())).collect::<Vec<_>>().join(", "),
+    };
     let edit = match (row.kind, value) {
         (Kind::Text | Kind::TextOrTexts | Kind::Date, Value::Array(_) | Value::Table(_) | Value::String(_)) => None,
         (Kind::Text | Kind::TextOrTexts | Kind::Date, _) => Some(format!("\"{source}\"")),
-        (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => Some(format!("[{source}]")),
+        (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => Some(format!("[{}]", items())),
         (Kind::TextsOrTables(_), Value::Table(_)) if source.starts_with('{') => Some(format!("[{source}]")),
+        (Kind::Table(_) | Kind::Labelled, Value::Array(_)) if source.starts_with("[[") && source.ends_with("]]") => {
+            Some(source[1..source.len() - 1].to_owned())
+        }
+        (Kind::Number(..) | Kind::Margin(..), Value::String(text)) => number_in(text),
         _ => None,
     };
     let told = Diagnostic::new(Code::WrongType, span).with("key", row.label());
@@ -198,6 +209,13 @@ fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
     });
 }
 
+/// The number of a text such as 15 or 15mm.
+fn number_in(text: &str) -> Option<String> {
+    let half: String = text.trim().chars().map(half_width).collect();
+    let number = half.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+    number.parse::<f64>().is_ok_and(f64::is_finite).then(|| number.to_owned())
+}
+
 /// `[stage]` where there may be several: the header with its brackets doubled.
 fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
     let typed = written(span, report).to_owned();
@@ -205,6 +223,22 @@ fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
     let told = Diagnostic::new(Code::SingleBrackets, span).with("typed", typed).with("header", &header);
     let doubled = row.kind.table().is_some();
     report.push(if doubled { told.edit(span, header) } else { told });
+}
+
+/// Whether a header that is missed at `span` was told before as one that is not written right.
+fn is_misspelt(header: Words, span: Span, report: &Report) -> bool {
+    let before = |told: &&Diagnostic| told.span.is_some_and(|at| at.file == span.file && at.start < span.start);
+    let stage = TableId::Chart.key("stage").map(KeyRow::label).unwrap_or_default();
+    let meant = |told: &Diagnostic| match told.code {
+        Code::BadHeader => true,
+        Code::UnknownKey => told.values.iter().any(|(name, value)| match *name {
+            "header" => value.get(Lang::Zh) == header.zh,
+            "nearest" => TableId::Stage.header() == Some(header) && value.get(Lang::Zh) == stage,
+            _ => false,
+        }),
+        _ => false,
+    };
+    report.diagnostics.iter().filter(before).any(meant)
 }
 
 /// The line of a header that `span` lies in.
@@ -222,9 +256,16 @@ fn written(span: Span, report: &Report) -> &str {
 
 fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
     let mut told = Diagnostic::new(Code::UnknownKey, key.span).with("key", &key.value);
-    let near = nearest(&key.value, id.keys().flat_map(|row| [row.name, row.zh])).and_then(|name| id.key(name));
+    let near = id.meant(&key.value);
     let other = TableId::ALL.into_iter().filter(|&other| other != id).find_map(|other| other.key(&key.value));
+    let header = TableId::headed(&key.value).filter(|_| id == TableId::Chart && starts_header(value, report));
     match (near, other) {
+        // [环节-风险]
+        _ if header.is_some_and(|table| table != TableId::Stage) => {
+            if let Some(header) = header.and_then(TableId::header) {
+                told = with_header(told, header, value, report);
+            }
+        }
         (Some(row), _) => {
             let chinese = !key.value.is_ascii();
             told = told.with("nearest", row.label()).edit(key.span, if chinese { row.zh } else { row.name });
@@ -249,10 +290,7 @@ fn misplaced(
     let own_header = row.kind.table().and_then(TableId::header).filter(|_| starts_header(value, report));
     if let (Some(header), TableId::Stage) = (own_header, row.table) {
         // [[risk]] below [[stage]]: TOML wants the way to it spelt out.
-        let typed_chinese = headers(value).first().is_some_and(|&span| !written(span, report).is_ascii());
-        let new = if typed_chinese { header.zh } else { header.en };
-        let told = told.with_words("write", header);
-        return headers(value).into_iter().fold(told, |told, span| told.edit(span, new));
+        return with_header(told, header, value, report);
     }
     let header = match (id, row.table) {
         (TableId::Project, TableId::Chart) => Some(Words { zh: "[默认]", en: "[defaults]" }),
@@ -263,6 +301,13 @@ fn misplaced(
         None if row.table == TableId::Chart => told.with("top", row.label()),
         None => told,
     }
+}
+
+/// The header that was meant, to be written in place of every one typed.
+fn with_header(told: Diagnostic, header: Words, value: &Spanned<Value>, report: &Report) -> Diagnostic {
+    let typed_chinese = headers(value).first().is_some_and(|&span| !written(span, report).is_ascii());
+    let new = if typed_chinese { header.zh } else { header.en };
+    headers(value).into_iter().fold(told.with_words("write", header), |told, span| told.edit(span, new))
 }
 
 fn starts_header(value: &Spanned<Value>, report: &Report) -> bool {

@@ -6,10 +6,11 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::repair::{Change, Rewritten};
+use super::lines::{Line, gather_lines};
+use super::repair::{Change, Mistake, Rewritten};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
-use crate::source::{FileId, SourceFile, Span, floor};
+use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// A text that the parser refused.
 pub(super) struct Failed<'r> {
@@ -57,28 +58,38 @@ pub(super) fn retell(
     (file, source): (FileId, &SourceFile),
 ) -> Vec<Diagnostic> {
     let faults = real_faults(typed, repaired, changes, source);
-    let part = |at: usize| at..=next_header(source, at);
     let texts = faults.iter().filter(|fault| fault.is_open_text()).take(MAX_TOLD);
     let mut telling = Telling {
         teller: Teller { file, source, table },
-        texts: texts.map(|fault| part(fault.at.start)).collect(),
+        texts: texts.map(|fault| fault.at.start..=next_header(source, fault.at.start)).collect(),
         said: BTreeSet::new(),
         redefined: 0..0,
         told: Vec::new(),
     };
-    for open in changes.iter().filter_map(Change::unclosed).take(MAX_TOLD) {
-        // A list with an unclosed text in it has lost its bracket to the text.
-        let part = part(open);
-        if !telling.texts.iter().any(|text| part.contains(text.start())) {
-            telling.said.insert(source.line(open));
-            telling.told.push(telling.teller.unclosed(open));
-        }
-    }
+    telling.mistakes(changes);
     for fault in &faults {
         if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
-            telling.told.extend(telling.teller.tell(fault));
+            let told = telling.teller.tell(fault);
+            telling.told.extend(told);
         }
     }
+    telling.told.sort_by_key(|told| told.span);
+    gather_lines(&mut telling.told, source);
+    telling.told
+}
+
+/// The mistakes that the reader got over, in a text that can be read but for them.
+pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) -> Vec<Diagnostic> {
+    let table = Table::default();
+    let mut telling = Telling {
+        teller: Teller { file, source, table: &table },
+        texts: Vec::new(),
+        said: BTreeSet::new(),
+        redefined: 0..0,
+        told: Vec::new(),
+    };
+    telling.mistakes(changes);
+    gather_lines(&mut telling.told, source);
     telling.told
 }
 
@@ -115,6 +126,29 @@ struct Telling<'t> {
 }
 
 impl Telling<'_> {
+    /// Tells of the mistakes that the reader got over.
+    fn mistakes(&mut self, changes: &[Change]) {
+        let source = self.teller.source;
+        let texts: Vec<usize> = changes
+            .iter()
+            .filter_map(Change::mistake)
+            .filter_map(|mistake| (mistake.code == Code::UnclosedString).then_some(mistake.at))
+            .chain(self.texts.iter().map(|text| *text.start()))
+            .take(MAX_TOLD)
+            .collect();
+        for mistake in changes.iter().filter_map(Change::mistake).take(MAX_TOLD) {
+            // A list with an unclosed text in it has lost its bracket to the text.
+            let lost = mistake.code == Code::UnclosedBracket && {
+                let part = mistake.at..=next_header(source, mistake.at);
+                texts.iter().any(|text| part.contains(text))
+            };
+            if !lost && self.said.insert(source.line(mistake.at)) {
+                self.told.push(self.teller.mistake(mistake));
+            }
+        }
+        self.told.sort_by_key(|told| told.span);
+    }
+
     /// Whether an error only follows from one before it.
     fn follows(&mut self, fault: &Fault<'_>) -> bool {
         let (source, at) = (self.teller.source, fault.at.start);
@@ -160,35 +194,6 @@ fn is_duplicate(message: &str) -> bool {
     message.starts_with("duplicate key") || message.starts_with("cannot extend value")
 }
 
-/// The line an error stands on.
-struct Line<'t> {
-    text: &'t str,
-    start: usize,
-    before: &'t str,
-    after: &'t str,
-}
-
-impl<'t> Line<'t> {
-    fn around(source: &'t SourceFile, at: usize) -> Self {
-        let text = &source.text;
-        let at = floor(text, at);
-        let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
-        Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
-    }
-
-    fn is_header(&self) -> bool {
-        self.text.trim_start().starts_with(['[', '［', '【'])
-    }
-
-    /// The line without the spaces around it and its comment.
-    fn content(&self) -> Range<usize> {
-        let text = self.text.split('#').next().unwrap_or_default().trim_end();
-        let indent = text.len() - text.trim_start().len();
-        self.start + indent..self.start + text.len()
-    }
-}
-
 /// The parser's messages by their beginnings, where one always means the same to the user.
 const MESSAGES: &[(&str, Code)] = &[
     ("unclosed array table", Code::BadHeader),
@@ -230,9 +235,15 @@ impl Teller<'_> {
         Span::new(self.file, range.start, range.end)
     }
 
-    fn unclosed(&self, open: usize) -> Diagnostic {
-        let length = self.source.text[open..].chars().next().map_or(0, char::len_utf8);
-        Diagnostic::new(Code::UnclosedBracket, self.span(open..open + length))
+    fn mistake(&self, Mistake { code, at }: Mistake) -> Diagnostic {
+        let content = Line::around(self.source, at).content();
+        let first = self.source.text[at..].chars().next().map_or(0, char::len_utf8);
+        match code {
+            Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
+            Code::MissingEquals => self.pair_meant(Diagnostic::new(code, self.span(content.clone())), content),
+            Code::UnclosedString => Diagnostic::new(code, self.span(at..content.end.max(at))),
+            _ => Diagnostic::new(code, self.span(at..at + first)),
+        }
     }
 
     fn tell(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
@@ -248,13 +259,40 @@ impl Teller<'_> {
                 told.with("codepoint", format!("U+{:04X}", u32::from(odd)))
             }
             Code::TooDeep => told.with("limit", super::repair::MAX_DEPTH),
+            Code::BadHeader => self.header_meant(told, at),
+            Code::MissingEquals => self.pair_meant(told, at),
             _ => told,
         })
+    }
+
+    /// What the line of a broken header was meant to be, where its words say so.
+    fn header_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
+        let typed = &self.source.text[at.clone()];
+        let Some(header) = TableId::headed(typed).and_then(TableId::header) else { return told };
+        let new = if typed.contains(is_han) { header.zh } else { header.en };
+        told.with("header", new).edit(self.span(at), new)
+    }
+
+    /// What a line without an equals sign was meant to be, where it begins with a key.
+    fn pair_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
+        let typed = &self.source.text[at.clone()];
+        let (word, value) = typed.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((typed, ""));
+        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”'));
+        let known = TableId::ALL.into_iter().filter_map(|table| table.key(word)).any(|row| row.kind.table().is_none());
+        if !known || value.is_empty() || value.contains(['"', '\\']) {
+            return told.with_words("write", Words { zh: "名称 = \"内容\"", en: "key = \"value\"" });
+        }
+        let new = format!("{word} = \"{value}\"");
+        told.with("write", &new).edit(self.span(at), new)
     }
 
     /// Our code for a fault, and what to point at.
     fn place(&self, fault: &Fault<'_>, line: &Line<'_>) -> (Code, Range<usize>) {
         let at = fault.at.start;
+        // （（环节））, 环节：
+        if !line.text.contains(['=', '＝']) && TableId::headed(&self.source.text[line.content()]).is_some() {
+            return (Code::BadHeader, line.content());
+        }
         let here = || at..fault.at.end.max(at + line.after.chars().next().map_or(0, char::len_utf8));
         let message = fault.message;
         if message.starts_with("unexpected key or value") || message.starts_with("missing comma") {
@@ -292,7 +330,7 @@ impl Teller<'_> {
             _ if line.is_header() => Code::BadHeader,
             Some(']' | '}') => Code::UnclosedBracket,
             Some(c) if quoted && list_goes_on && !c.is_whitespace() => Code::UnclosedString,
-            Some(c) if quoted && !c.is_whitespace() && c != '"' => Code::InnerQuotes,
+            Some(c) if quoted && !c.is_whitespace() && line.after.contains('"') && c != '"' => Code::InnerQuotes,
             _ if message.starts_with("missing comma") => Code::MissingComma,
             _ => Code::ExtraText,
         }

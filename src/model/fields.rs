@@ -27,6 +27,15 @@ impl<'t> Fields<'t> {
         let row = self.id.key(key);
         let label = row.map(|row| row.label()).unwrap_or_default();
         let Some(value) = self.table.get(key) else {
+            // nmae: a misspelt key is told, with the one that is meant.
+            if self
+                .table
+                .entries
+                .iter()
+                .any(|(typed, _)| self.id.meant(&typed.value).is_some_and(|row| row.name == key))
+            {
+                return Text::new(String::new(), self.table.span);
+            }
             let (zh, en) = match key {
                 "power" => ("职权 = \"行政检查\"", "power = \"行政检查\""),
                 "to" => ("to = \"办结\"", "to = \"办结\""),

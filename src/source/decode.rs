@@ -27,12 +27,39 @@ impl Encoding {
     }
 }
 
-/// Bytes that are no text in any encoding known.
+/// Bytes that are no text in any one encoding known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Undecodable {
     /// The line, from 1, of the first byte that is not UTF-8.
     pub line: usize,
+    /// Whether lines of UTF-8 and lines of GBK stand in the file.
+    pub mixed: bool,
+    /// What the file is, where its first bytes say so.
+    pub kind: Option<FileKind>,
 }
+
+/// Files that are no text, and end up among charts by their name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// A zip, which .docx, .xlsx and WPS files are.
+    Zip,
+    /// The older .doc, .xls, .wps, .et.
+    Compound,
+    /// PDF.
+    Pdf,
+    /// A picture.
+    Picture,
+}
+
+/// The first bytes of files that are no text.
+const MAGIC: &[(&[u8], FileKind)] = &[
+    (b"PK\x03\x04", FileKind::Zip),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind::Compound),
+    (b"%PDF-", FileKind::Pdf),
+    (b"\x89PNG", FileKind::Picture),
+    (b"\xff\xd8\xff", FileKind::Picture),
+    (b"GIF8", FileKind::Picture),
+];
 
 /// How lines end in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,7 +106,7 @@ impl Form {
 /// # Errors
 /// As [`decode`].
 pub fn form(bytes: &[u8]) -> Result<Form, Undecodable> {
-    let (text, encoding) = decode_raw(bytes).ok_or_else(|| Undecodable { line: line_of_first_fault(bytes) })?;
+    let (text, encoding) = decode_raw(bytes).ok_or_else(|| undecodable(bytes))?;
     let mark = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
     let first = text.find(['\r', '\n']).map_or("", |at| &text[at..]);
     let line_end = if first.starts_with("\r\n") { LineEnd::CrLf } else { LineEnd::Lf };
@@ -96,7 +123,7 @@ pub fn form(bytes: &[u8]) -> Result<Form, Undecodable> {
 /// # Errors
 /// Where the bytes are none of these.
 pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Undecodable> {
-    let (text, encoding) = decode_raw(bytes).ok_or_else(|| Undecodable { line: line_of_first_fault(bytes) })?;
+    let (text, encoding) = decode_raw(bytes).ok_or_else(|| undecodable(bytes))?;
     Ok((unify_line_ends(text), encoding))
 }
 
@@ -106,7 +133,12 @@ fn decode_raw(bytes: &[u8]) -> Option<(String, Encoding)> {
         let text = decoder.decode_without_bom_handling_and_without_replacement(bytes)?;
         Some((text.into_owned(), encoding))
     };
+    if kind(bytes).is_some() {
+        return None;
+    }
     match bytes {
+        // UTF-32, which no editor of a clerk writes.
+        [0xff, 0xfe, 0, 0, ..] => return None,
         [0xef, 0xbb, 0xbf, rest @ ..] => return String::from_utf8(rest.to_vec()).ok().map(|t| (t, Encoding::Utf8)),
         [0xff, 0xfe, rest @ ..] => return utf16(rest, Encoding::Utf16Le),
         [0xfe, 0xff, rest @ ..] => return utf16(rest, Encoding::Utf16Be),
@@ -120,8 +152,33 @@ fn decode_raw(bytes: &[u8]) -> Option<(String, Encoding)> {
             Some(gb) => Some((gb, Encoding::Gb18030)),
             None => Some((text.to_owned(), Encoding::Utf8)),
         },
+        Err(_) if first_gbk_line(bytes).is_some() => None,
         Err(_) => gb18030(bytes).map(|text| (text, Encoding::Gb18030)),
     }
+}
+
+fn undecodable(bytes: &[u8]) -> Undecodable {
+    let mixed = first_gbk_line(bytes);
+    Undecodable { line: mixed.unwrap_or_else(|| line_of_first_fault(bytes)), mixed: mixed.is_some(), kind: kind(bytes) }
+}
+
+fn kind(bytes: &[u8]) -> Option<FileKind> {
+    MAGIC.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}
+
+/// The first line, from 1, that is GBK in a file with lines of UTF-8. Three bytes of a Han character in UTF-8 hardly
+/// come about in GBK, so a line of them is what it seems.
+fn first_gbk_line(bytes: &[u8]) -> Option<usize> {
+    let mut utf8 = false;
+    let mut gbk = None;
+    for (at, line) in bytes.split(|&b| b == b'\n').enumerate().filter(|(_, line)| !line.is_ascii()) {
+        match std::str::from_utf8(line) {
+            Ok(text) => utf8 |= text.chars().filter(|&c| is_han(c)).count() > 1,
+            Err(_) if gbk.is_none() && gb18030(line).is_some_and(|read| read.chars().any(is_han)) => gbk = Some(at + 1),
+            Err(_) => {}
+        }
+    }
+    gbk.filter(|_| utf8)
 }
 
 fn gb18030(bytes: &[u8]) -> Option<String> {
@@ -133,11 +190,14 @@ fn nul_pattern(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
-    // A lone NUL in ASCII text is a stray control character, not UTF-16.
-    let plausible = bytes.len().is_multiple_of(2) && (even + odd) * 8 >= head.len();
+    // A lone NUL in UTF-8 is a stray control character: read as UTF-16 such a text has no sign of TOML.
+    let plausible = |decoder: &'static encoding_rs::Encoding| {
+        let text = decoder.decode_without_bom_handling_and_without_replacement(bytes);
+        bytes.len().is_multiple_of(2) && text.is_some_and(|text| text.contains(['=', '[', '\n', '\r']))
+    };
     match (even, odd) {
-        (0, 1..) if plausible => Some(Encoding::Utf16Le),
-        (1.., 0) if plausible => Some(Encoding::Utf16Be),
+        (0, 1..) if plausible(UTF_16LE) => Some(Encoding::Utf16Le),
+        (1.., 0) if plausible(UTF_16BE) => Some(Encoding::Utf16Be),
         _ => None,
     }
 }
@@ -236,7 +296,24 @@ mod tests {
 
     #[test]
     fn pictures_are_no_text() {
-        assert_eq!(decode(b"ok\nok\n\x89PNG\xff\xff\x0d\x0a"), Err(Undecodable { line: 3 }));
-        assert_eq!(decode(b"\xff\xfe\x00\xd8\x41"), Err(Undecodable { line: 1 }), "half a surrogate pair");
+        let fault = |line, kind| Err(Undecodable { line, mixed: false, kind });
+        assert_eq!(decode(b"ok\nok\n\x89PNG\xff\xff\x0d\x0a"), fault(3, None));
+        assert_eq!(decode(b"\xff\xfe\x00\xd8\x41"), fault(1, None), "half a surrogate pair");
+        assert_eq!(decode(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), fault(2, Some(FileKind::Pdf)), "GBK would read it");
+        assert_eq!(decode(b"PK\x03\x04\x14\x00"), fault(1, Some(FileKind::Zip)));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_though_most_of_it_is_han() {
+        let text = "职权=\"行政许可行政检查行政处罚\"\n";
+        assert_eq!(decode(&utf16le(text)), Ok((text.to_owned(), Encoding::Utf16Le)));
+    }
+
+    #[test]
+    fn two_encodings_in_one_file_are_no_text() {
+        let both = ["职权 = \"行政检查\"\n".as_bytes(), &gbk("[[环节]]\n名称 = \"受理\"\n")].concat();
+        assert_eq!(decode(&both), Err(Undecodable { line: 2, mixed: true, kind: None }));
+        let damaged = ["职权 = \"行政检查\"\n".as_bytes(), b"unit = \"\xff\xff\"\n"].concat();
+        assert_eq!(decode(&damaged), Err(Undecodable { line: 2, mixed: false, kind: None }));
     }
 }

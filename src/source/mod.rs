@@ -6,7 +6,7 @@
 mod decode;
 
 pub(crate) use decode::is_han;
-pub use decode::{Encoding, Form, LineEnd, Undecodable, decode, form};
+pub use decode::{Encoding, FileKind, Form, LineEnd, Undecodable, decode, form};
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@
 mod beside;
 mod fix;
 mod fmt;
+mod report;
 mod watch;
 
 use std::fs;

@@ -17,7 +17,7 @@ const AROUND: usize = 1;
 /// The problems with their lines.
 pub(crate) fn render(findings: &[Finding<'_>], console: &Console, stream: Stream) -> String {
     let renderer = if console.colored(stream) { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(console.width());
+    let renderer = renderer.term_width(console.width(stream));
     let mut text = String::new();
     for shown in by_file(findings) {
         for finding in &shown.findings {
@@ -38,9 +38,11 @@ fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
     let name = severity_name(finding.problem.severity);
     let title = level.with_name(name.get(lang)).primary_title(finding.message.as_str()).id(finding.slug());
     let mut group = Group::with_title(title);
-    let listings = listings(finding, lang);
+    // A note says where and what; the lines themselves would bury what has to be mended.
+    let is_note = finding.problem.severity == Severity::Note;
+    let listings = if is_note { Vec::new() } else { listings(finding, lang) };
     if listings.is_empty() {
-        group = group.element(Origin::path(visible(finding.file)));
+        group = group.element(origin(finding));
     }
     for listing in &listings {
         group = group.element(listing.snippet());
@@ -49,7 +51,8 @@ fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
     for text in &finding.hints {
         group = group.element(Level::HELP.with_name(hint.get(lang)).message(text.as_str()));
     }
-    let edit = (finding.problem.severity != Severity::Note).then(|| edit(finding)).flatten();
+    // Advice in words says what to write; the change is shown where there is none.
+    let edit = (!is_note && finding.hints.is_empty()).then(|| edit(finding)).flatten();
     let change = said!("可以改成" | "write");
     let mut groups = vec![group];
     if let Some((listing, patches)) = &edit {
@@ -57,6 +60,15 @@ fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
         groups.push(Group::with_title(title).element(listing.patched(patches)));
     }
     renderer.render(&groups)
+}
+
+/// The file, and the place in it where there is one.
+fn origin(finding: &Finding<'_>) -> Origin<'static> {
+    let origin = Origin::path(visible(finding.file));
+    match finding.problem.span {
+        Some(_) => origin.line(finding.start.line).char_column(finding.start.column),
+        None => origin,
+    }
 }
 
 /// A part of a file with marks in it.
@@ -189,9 +201,33 @@ mod tests {
     fn a_change_is_shown_as_one() {
         let mut report = report("图/a.toml", "职权＝1", &[]);
         let span = Span::new(FileId(0), 6, 9);
-        report.push(Diagnostic::new(Code::ControlCharacter, span).edit(span, " = "));
+        report.push(Diagnostic::new(Code::WrongType, span).edit(span, " = "));
         let text = shown(&report, Color::Never, Lang::Zh);
         assert!(text.contains("可以改成") && text.contains("职权 = 1"), "{text}");
+    }
+
+    #[test]
+    fn a_change_that_is_advised_in_words_is_not_shown_again() {
+        let mut report = report("图/a.toml", "单位＝1", &[]);
+        let span = Span::new(FileId(0), 6, 9);
+        report.push(Diagnostic::new(Code::HalfWidthMark, span).with("typed", "＝").with("full", "=").edit(span, "="));
+        let text = shown(&report, Color::Never, Lang::Zh);
+        assert!(text.contains("请改成“=”") && !text.contains("可以改成"), "{text}");
+    }
+
+    #[test]
+    fn a_note_is_short_and_has_its_place() {
+        let mut report = report("图/a.toml", "职权\n单位 = 局", &[]);
+        let span = Span::new(FileId(0), 16, 19);
+        let told = Diagnostic::new(Code::UnquotedValue, span).with("line", 2).with("column", 6);
+        report.push(told.with("typed", "局").with("more", 1).with("places", "3:6"));
+        let expected = "\
+提示[unquoted-value]: 第 2 行第 6 列：“局”没有加引号，已按加了引号读取
+--> 图/a.toml:2:6
+ = 建议: 另有 1 处没有加引号：3:6
+
+";
+        assert_eq!(shown(&report, Color::Never, Lang::Zh), expected);
     }
 
     #[test]

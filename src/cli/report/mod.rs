@@ -60,6 +60,8 @@ pub(crate) struct Counts {
     pub(crate) errors: usize,
     /// Warnings.
     pub(crate) warnings: usize,
+    /// How many of the warnings `riskchart fix` puts right.
+    pub(crate) curable: usize,
 }
 
 /// Tells the problems of charts, in their order, each once: what is wrong with a project file is found anew with every
@@ -92,7 +94,13 @@ pub(crate) fn cards(chart: &str, report: &Report, lang: Lang) -> (Vec<Card>, Vec
 
 fn count(findings: &[Finding<'_>]) -> Counts {
     let of = |severity| findings.iter().filter(|finding| finding.problem.severity == severity).count();
-    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning) }
+    let curable =
+        |finding: &&Finding<'_>| finding.problem.severity == Severity::Warning && !finding.problem.edits.is_empty();
+    Counts {
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+        curable: findings.iter().filter(curable).count(),
+    }
 }
 
 /// The words of a kind of problem with its blanks left open: “没有 … 这个键”.

@@ -11,14 +11,24 @@ macro_rules! reading_codes {
     }
     Undecodable "undecodable" Error {
         message: "认不出文件 {file} 的文字编码，第 {line} 行起读不懂" | "the encoding of {file} is not known: line {line} can't be read",
-        hints: ["请用记事本打开，另存为 UTF-8 编码；如果这不是文字文件，请从文件夹里移走" | "save it as UTF-8 in your editor; if it is no text file, move it out of the folder"],
+        hints: [
+            "它其实是{kind}，改扩展名不会变成文本；请用 riskchart new 新建图文件，把文字复制进去" | "it is really {kind}, which another extension doesn't make a text; make a file with riskchart new and copy the words into it",
+            "请用记事本打开，另存为 UTF-8 编码；如果这不是文字文件，请从文件夹里移走" | "save it as UTF-8 in your editor; if it is no text file, move it out of the folder",
+        ],
         why: "程序认得 UTF-8、UTF-16 和 GB18030（GBK）。" | "UTF-8, UTF-16 and GB18030 (GBK) are known.",
+        bad: "",
+        good: "",
+    }
+    MixedEncodings "mixed-encodings" Error {
+        message: "{file} 前后混用两种编码：一部分是 UTF-8，第 {line} 行起有 GBK" | "{file} mixes two encodings: parts are UTF-8, line {line} is the first in GBK",
+        hints: ["请用记事本打开，把乱码的行重新输入，另存为 UTF-8 编码" | "open it in an editor, type the garbled lines anew, and save it as UTF-8"],
+        why: "多半是把一个文件的内容接到了另一种编码的文件后面。一个文件只能用一种编码。" | "Most often a file was joined to one in another encoding. A file has one encoding.",
         bad: "",
         good: "",
     }
     OtherEncoding "other-encoding" Note {
         message: "文件 {file} 按 {encoding} 编码读取" | "{file} was read as {encoding}",
-        hints: ["建议另存为 UTF-8 编码" | "better save it as UTF-8"],
+        hints: ["请另存为 UTF-8 编码，或用 riskchart fix 改存；如果字不对，就是编码猜错了" | "save it as UTF-8, or let riskchart fix do so; where characters look wrong, the guess failed"],
         why: "UTF-8 以外的编码要靠猜，个别字可能猜错。" | "Encodings other than UTF-8 are guessed, and a guess may fail.",
         bad: "",
         good: "",
@@ -101,11 +111,25 @@ macro_rules! reading_codes {
         good: "单位 = \"市财政局\"",
     }
     StrayMark "stray-mark" Note {
-        message: "第 {line} 行第 {column} 列：行末多了“{typed}”，已略去" | "line {line}, column {column}: “{typed}” at the end of the line was left out",
+        message: "第 {line} 行第 {column} 列：多了“{typed}”，已略去" | "line {line}, column {column}: an extra “{typed}” was left out",
         hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
-        why: "一行写完不用标点。" | "A line needs no mark at its end.",
+        why: "一行写完不用标点；等号、逗号只写一个。" | "A line needs no mark at its end, and equals signs and commas stand alone.",
         bad: "单位 = \"市财政局\"，",
         good: "单位 = \"市财政局\"",
+    }
+    UnitAfterNumber "unit-after-number" Note {
+        message: "第 {line} 行第 {column} 列：数后面不写单位，“{typed}”已按 {read} 读取" | "line {line}, column {column}: “{typed}” was read as {read}; numbers stand without a unit",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "每个数的单位是定好的：页边距、出血是毫米，字号是磅，阅读距离是米。" | "Each number has its unit: mm for margin and bleed, points for type, metres for the reading distance.",
+        bad: "版面 = { 出血 = 3mm }",
+        good: "版面 = { 出血 = 3 }",
+    }
+    ListWithoutBrackets "list-without-brackets" Note {
+        message: "第 {line} 行第 {column} 列：几段文字没有放在方括号里，已按列表读取" | "line {line}, column {column}: several texts without brackets were read as a list",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "几段文字写在方括号里，用英文逗号隔开。" | "Several texts stand in brackets, with commas between them.",
+        bad: "备注 = \"甲\", \"乙\"",
+        good: "备注 = [\"甲\", \"乙\"]",
     }
     ControlCharacter "control-character" Error {
         message: "文字里有控制字符 {codepoint}" | "the text holds the control character {codepoint}",

@@ -25,14 +25,20 @@ macro_rules! syntax_codes {
     }
     MissingEquals "missing-equals" Error {
         message: "这里少了等号" | "an equals sign is missing here",
-        hints: ["请写成 名称 = \"内容\"；说明文字前面请加 #" | "write key = \"value\"; put # before a remark"],
+        hints: [
+            "请写成 {write}；说明文字前面请加 #" | "write {write}; put # before a remark",
+            "下面还有 {more} 行也是这样" | "{more} more lines below are alike",
+        ],
         why: "每一行是“名称 = 内容”，或以 # 开头的说明。" | "Each line is key = value, or a remark after #.",
         bad: "市财政局",
         good: "# 市财政局",
     }
     MissingValue "missing-value" Error {
         message: "等号后面没有内容" | "there is nothing after the equals sign",
-        hints: ["请补上内容；没有内容就写 \"\" 或删去这一行" | "write the value; write \"\" or delete the line where there is none"],
+        hints: [
+            "请在同一行补上内容；没有内容就写 \"\" 或删去这一行" | "write the value on the same line; write \"\" or delete the line where there is none",
+            "下面 {more} 行如果是它的内容，请写在方括号里，每项加英文引号：[\"甲\", \"乙\"]" | "where the {more} lines below are its entries, put them in brackets, each in straight quotes: [\"甲\", \"乙\"]",
+        ],
         why: "等号后面必须有内容。" | "A value has to stand after the equals sign.",
         bad: "单位 =",
         good: "单位 = \"市财政局\"",
@@ -46,14 +52,14 @@ macro_rules! syntax_codes {
     }
     UnclosedBracket "unclosed-bracket" Error {
         message: "括号没有配对" | "this bracket has no partner",
-        hints: ["请检查 [ ]、{ } 是否成对" | "check that [ ] and { } come in pairs"],
+        hints: ["请检查方括号、花括号是否成对" | "check that brackets and braces come in pairs"],
         why: "左括号和右括号要一样多。" | "Every opening bracket needs a closing one.",
         bad: "备注 = [\"甲\", \"乙\"",
         good: "备注 = [\"甲\", \"乙\"]",
     }
     BadHeader "bad-header" Error {
         message: "方括号标题写得不对" | "this header is not written right",
-        hints: ["标题单独占一行，例如 [[环节]]、[[环节.风险]]、[版面]" | "a header has a line of its own, such as [[stage]], [[stage.risk]], [page]"],
+        hints: ["请写成 {header}" | "write {header}", "标题单独占一行，例如 [[环节]]、[[环节.风险]]、[版面]" | "a header has a line of its own, such as [[stage]], [[stage.risk]], [page]"],
         why: "标题说明下面各行属于哪一部分。" | "A header says which part the lines below belong to.",
         bad: "[[环节]\n名称 = \"受理\"",
         good: "[[环节]]\n名称 = \"受理\"",
@@ -81,14 +87,14 @@ macro_rules! syntax_codes {
     }
     ExtraText "extra-text" Error {
         message: "这一行写完以后又多了内容" | "there is more on the line after its value",
-        hints: ["请另起一行；说明文字前面加 #" | "begin a new line; put # before a remark"],
+        hints: ["请另起一行；说明文字前面加 #；几项写在方括号里，用英文逗号隔开" | "begin a new line; put # before a remark; put several entries in brackets with commas between them"],
         why: "一行只写一个“名称 = 内容”。" | "A line holds one key and its value.",
         bad: "单位 = \"市财政局\" 标题 = \"防控图\"",
         good: "单位 = \"市财政局\"\n标题 = \"防控图\"",
     }
     BadNumber "bad-number" Error {
         message: "这不是一个数，也不是 true、false 或日期" | "this is no number, no true or false and no date",
-        hints: ["文字请加英文引号" | "put texts in straight quotes"],
+        hints: ["日期写成 2025-03-01；文字请加英文引号；几项写在方括号里" | "write dates as 2025-03-01; put texts in straight quotes and several entries in brackets"],
         why: "没有引号的内容只能是数、true、false 或日期。" | "Without quotes a value is a number, true, false or a date.",
         bad: "日期 = 2025-13-01",
         good: "日期 = 2025-12-01",
@@ -102,9 +108,9 @@ macro_rules! syntax_codes {
     }
     Syntax "syntax" Error {
         message: "这里读不懂" | "this can't be read",
-        hints: ["每一行写“名称 = 内容”、[[环节]] 这样的标题，或以 # 开头的说明" | "each line is key = value, a header such as [[stage]], or a remark after #"],
+        hints: ["每一行写 名称 = \"内容\"、[[环节]] 这样的标题，或以 # 开头的说明；几项写在方括号里" | "each line is key = \"value\", a header such as [[stage]], or a remark after #; several entries stand in brackets"],
         why: "文件按 TOML 的写法来写。" | "The file is written in TOML.",
-        bad: "单位 = = \"市财政局\"",
+        bad: "单位 = @\"市财政局\"",
         good: "单位 = \"市财政局\"",
     }
     } };

@@ -7,6 +7,7 @@ mod rows;
 
 pub use rows::KEYS;
 
+use super::nearest;
 use crate::diag::Words;
 
 /// A table of the format: the set of keys that may stand together.
@@ -73,9 +74,33 @@ impl TableId {
         Some(Words { zh, en })
     }
 
+    /// The table whose header a line was meant to be, whatever marks were typed with its words: `（（环节））`,
+    /// `[环节、风险`, `环节：`.
+    pub(crate) fn headed(line: &str) -> Option<Self> {
+        let words =
+            |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric() && *c != '的').collect() };
+        let typed = words(line);
+        Self::ALL.into_iter().find(|id| {
+            let own = matches!(id, Self::Risk | Self::Measure);
+            let names = id.header().into_iter().flat_map(|header| [header.zh, header.en]);
+            names.into_iter().any(|name| {
+                let last = name.rsplit_once('.').filter(|_| own).map(|(_, last)| words(last));
+                words(name) == typed || last.is_some_and(|last| last == typed)
+            })
+        })
+    }
+
     /// The keys of the table, in the order of [`KEYS`].
     pub fn keys(self) -> impl Iterator<Item = &'static KeyRow> {
         KEYS.iter().filter(move |row| row.table == self)
+    }
+
+    /// The row of the key that a word not known here was most likely meant to be.
+    pub(crate) fn meant(self, written: &str) -> Option<&'static KeyRow> {
+        if self.key(written).is_some() {
+            return None;
+        }
+        nearest(written, self.keys().flat_map(|row| [row.name, row.zh])).and_then(|name| self.key(name))
     }
 
     /// The row of a key by its English or Chinese name; spaces inside a Chinese name don't count.
@@ -139,10 +164,15 @@ impl Kind {
         }
     }
 
+    /// Whether several values may stand in a list.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Texts | Self::TextOrTexts | Self::Choices(_) | Self::TextsOrTables(_) | Self::Margin(..))
+    }
+
     /// What may be written, in a clerk's words.
     pub fn expected(self) -> Words {
         let (zh, en) = match self {
-            Self::Text => ("一段加引号的文字，例如 \"受理\"", "a text in quotes, such as \"受理\""),
+            Self::Text => ("一段加引号的文字", "a text in quotes"),
             Self::Texts => ("方括号里的若干段文字，例如 [\"甲\", \"乙\"]", "a list of texts, such as [\"甲\", \"乙\"]"),
             Self::TextOrTexts => (
                 "一段加引号的文字，或方括号里的若干段，例如 [\"甲\", \"乙\"]",

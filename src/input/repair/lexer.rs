@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Told, Why};
+use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Mistake, Told, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId, half_width};
 use crate::source::is_han;
@@ -19,8 +19,17 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
     if text.bytes().filter(|&b| b == b'\n').count() >= MAX_LINES {
         return Err(Excess::Lines);
     }
-    let mut lexer =
-        Lexer { text, at: 0, changes: Vec::new(), nest: Vec::new(), root, here: Keys::Of(root), entries: 0 };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        changes: Vec::new(),
+        nest: Vec::new(),
+        root,
+        here: Keys::Of(root),
+        listing: false,
+        awaited: true,
+        entries: 0,
+    };
     while lexer.at < text.len() {
         lexer.statement()?;
     }
@@ -43,16 +52,22 @@ pub(super) enum Keys {
 pub(super) struct Open {
     pub(super) inline: bool,
     keys: Keys,
+    /// What kind its entries are, where they have one.
+    kind: Option<Kind>,
     at: usize,
 }
 
 pub(super) struct Lexer<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    changes: Vec<Change>,
+    pub(super) changes: Vec<Change>,
     pub(super) nest: Vec<Open>,
     root: TableId,
-    here: Keys,
+    pub(super) here: Keys,
+    /// Whether the value at hand may be a list.
+    pub(super) listing: bool,
+    /// Whether an entry may stand here: after an opening bracket or a comma.
+    pub(super) awaited: bool,
     entries: usize,
 }
 
@@ -67,11 +82,11 @@ pub(in crate::input) fn is_invisible(c: char) -> bool {
 }
 
 pub(super) fn is_open_bracket(c: char) -> bool {
-    matches!(c, '[' | '［' | '【' | '〔')
+    matches!(c, '[' | '［' | '【' | '〔' | '〖')
 }
 
 pub(super) fn is_close_bracket(c: char) -> bool {
-    matches!(c, ']' | '］' | '】' | '〕')
+    matches!(c, ']' | '］' | '】' | '〕' | '〗')
 }
 
 pub(super) fn is_comma(c: char) -> bool {
@@ -128,7 +143,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Takes the character at hand for `read`, with a note where it is another.
-    fn take_as(&mut self, c: char, read: char) {
+    pub(super) fn take_as(&mut self, c: char, read: char) {
         let start = self.at;
         self.bump(c);
         if c != read {
@@ -143,7 +158,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Skips spaces of all kinds and invisible characters.
-    fn skip_blank(&mut self) {
+    pub(super) fn skip_blank(&mut self) {
         while let Some(c) = self.peek() {
             let start = self.at;
             match c {
@@ -186,6 +201,7 @@ impl<'t> Lexer<'t> {
             Some('\n') => self.at += 1,
             Some('#' | '＃') => self.skip_comment(),
             Some(c) if is_open_bracket(c) => self.header()?,
+            Some(_) if self.meant_header().is_some() => self.mend_header(),
             Some(_) => self.pair(self.here)?,
         }
         Ok(())
@@ -194,24 +210,32 @@ impl<'t> Lexer<'t> {
     /// `[table]` or `[[table]]`.
     fn header(&mut self) -> Result<(), Excess> {
         self.count()?;
+        let (start, changes) = (self.at, self.changes.len());
+        let (mut opened, mut closed) = (0_usize, 0_usize);
         while let Some(c) = self.peek().filter(|&c| is_open_bracket(c)) {
             self.take_as(c, '[');
-            // More than two are a mistake, told by the parser; their number is bounded here.
+            opened += 1;
+            // More than two are a mistake; their number is bounded here.
             if self.rest().starts_with("[[[") {
-                self.skip_line();
-                return Ok(());
+                break;
             }
         }
-        self.here = match self.key_path(Keys::Of(self.root))? {
-            Some((keys, _)) => keys,
-            None => Keys::Any,
-        };
+        let path = self.key_path(Keys::Of(self.root))?;
+        self.here = path.map_or(Keys::Any, |(keys, _)| keys);
         while let Some(c) = self.peek().filter(|&c| is_close_bracket(c)) {
             self.take_as(c, ']');
+            closed += 1;
         }
-        self.skip_blank();
-        self.skip_comment();
-        self.skip_line();
+        self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
+        let end = std::mem::replace(&mut self.at, start);
+        let sound = path.is_some() && opened == closed && opened <= 2;
+        match self.meant_header() {
+            Some(_) if !sound => {
+                self.changes.truncate(changes);
+                self.mend_header();
+            }
+            _ => self.at = end,
+        }
         Ok(())
     }
 
@@ -219,28 +243,44 @@ impl<'t> Lexer<'t> {
     fn pair(&mut self, keys: Keys) -> Result<(), Excess> {
         self.count()?;
         let at_top = self.nest.is_empty();
-        let Some((table, kind)) = self.key_path(keys)? else {
-            self.skip_line();
-            return Ok(());
-        };
-        let Some(c) = self.peek().filter(|&c| is_equals(c)) else {
+        let (start, changes) = (self.at, self.changes.len());
+        let path = self.key_path(keys)?;
+        let equals = self.peek().filter(|&c| is_equals(c));
+        let (Some((table, kind)), Some(c)) = (path, equals) else {
+            if at_top && path.is_some() {
+                self.without_equals(start, changes, path.and_then(|(_, kind)| kind));
+            }
             self.skip_line();
             return Ok(());
         };
         self.take_as(c, '=');
         self.skip_blank();
+        while let Some(c) = self.peek().filter(|&c| is_equals(c)) {
+            self.drop_mark(c);
+            self.skip_blank();
+        }
+        let start = self.at;
+        self.listing = at_top && kind.is_some_and(Kind::is_list);
         self.value(table, kind)?;
         if at_top && self.nested()? {
-            self.end_of_line();
+            self.list_without_brackets(start)?;
+            self.end_of_line(|c| is_comma(c) || c == '。');
         }
         Ok(())
     }
 
-    /// What may follow a value on its line: marks typed by habit, a comment.
-    fn end_of_line(&mut self) {
+    /// Leaves out a mark that says nothing.
+    fn drop_mark(&mut self, c: char) {
+        let start = self.at;
+        self.bump(c);
+        self.change(start..self.at, "", Code::StrayMark);
+    }
+
+    /// What may follow a value or a header on its line: marks typed by habit, a comment.
+    fn end_of_line(&mut self, is_habit: impl Fn(char) -> bool) {
         self.skip_blank();
         let tail = self.rest().split('\n').next().unwrap_or_default();
-        let marks = tail.len() - tail.trim_start_matches(|c| is_comma(c) || c == '。').len();
+        let marks = tail.len() - tail.trim_start_matches(is_habit).len();
         let after = tail[marks..].trim_start_matches(is_blank);
         if marks > 0 && (after.is_empty() || after.starts_with(['#', '＃'])) {
             let end = self.at + marks;
@@ -339,18 +379,18 @@ impl<'t> Lexer<'t> {
     }
 
     /// A value; where it is a bracket, its inside is left to [`nested`](Self::nested).
-    fn value(&mut self, keys: Keys, kind: Option<Kind>) -> Result<(), Excess> {
+    pub(super) fn value(&mut self, keys: Keys, kind: Option<Kind>) -> Result<(), Excess> {
         let Some(c) = self.peek() else { return Ok(()) };
         match c {
             _ if is_open_bracket(c) => {
                 let at = self.at;
                 self.take_as(c, '[');
-                self.open(Open { inline: false, keys, at })
+                self.open(Open { inline: false, keys, kind: kind.filter(|kind| matches!(kind, Kind::Margin(..))), at })
             }
             '{' | '｛' => {
                 let at = self.at;
                 self.take_as(c, '{');
-                self.open(Open { inline: true, keys, at })
+                self.open(Open { inline: true, keys, kind: None, at })
             }
             '"' | '\'' => {
                 self.string(c);
@@ -375,20 +415,31 @@ impl<'t> Lexer<'t> {
 
     /// The inside of brackets, until all are closed; false where they aren't, at the statement that follows.
     fn nested(&mut self) -> Result<bool, Excess> {
+        self.awaited = true;
         let mut line_start = false;
         let mut filled = self.at;
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
-            if line_start && self.looks_like_statement(open) {
+            if line_start && begins_statement(self.rest(), open.inline) {
                 break;
             }
             line_start = c == '\n';
             match c {
                 '\n' => self.at += 1,
                 '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
+                // ["甲",, "乙"]
+                _ if is_comma(c) && self.awaited => self.drop_mark(c),
+                // ["甲" "乙"]
+                _ if !self.awaited && !open.inline && begins_entry(c) => {
+                    self.recover(self.at..self.at, ",", Mistake { code: Code::MissingComma, at: self.at });
+                    self.awaited = true;
+                }
                 _ => {
+                    let depth = self.nest.len();
+                    self.awaited = false;
                     self.entry(c, open)?;
+                    self.awaited |= is_comma(c) || self.nest.len() > depth;
                     filled = self.at;
                 }
             }
@@ -396,7 +447,7 @@ impl<'t> Lexer<'t> {
         let closed = self.nest.is_empty();
         while let Some(open) = self.nest.pop() {
             let close = if open.inline { "}" } else { "]" };
-            self.changes.push(Change { at: filled..filled, read: close.to_owned(), why: Why::Unclosed(open.at) });
+            self.recover(filled..filled, close, Mistake { code: Code::UnclosedBracket, at: open.at });
         }
         Ok(closed)
     }
@@ -421,7 +472,7 @@ impl<'t> Lexer<'t> {
             _ if open.inline => self.pair(open.keys),
             _ => {
                 let before = self.at;
-                self.value(open.keys, None)?;
+                self.value(open.keys, open.kind)?;
                 if self.at == before {
                     self.bump(c);
                 }
@@ -429,13 +480,19 @@ impl<'t> Lexer<'t> {
             }
         }
     }
+}
 
-    /// Whether a line inside brackets is the next statement: then a closing bracket was forgotten.
-    fn looks_like_statement(&self, open: Open) -> bool {
-        let line = self.rest().split('\n').next().unwrap_or_default().trim();
-        let header = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
-        let word = line.find(ends_key).unwrap_or(line.len());
-        let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
-        header || (pair && !open.inline)
-    }
+/// Whether an entry of a list begins so, and nothing else does.
+fn begins_entry(c: char) -> bool {
+    super::quotes::is_quote(c) || is_open_bracket(c) || matches!(c, '{' | '｛')
+}
+
+/// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
+pub(super) fn begins_statement(rest: &str, inline: bool) -> bool {
+    let line = rest.split('\n').next().unwrap_or_default().trim();
+    let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
+    let header = doubled || (line.starts_with('[') && TableId::headed(line).is_some());
+    let word = line.find(ends_key).unwrap_or(line.len());
+    let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
+    header || (pair && !inline)
 }

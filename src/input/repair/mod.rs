@@ -6,6 +6,7 @@
 
 mod lexer;
 mod quotes;
+mod recover;
 mod values;
 
 pub(super) use lexer::{is_invisible, scan};
@@ -32,9 +33,18 @@ enum Why {
     Alias,
     /// A slip that is put right, and told.
     Repair(Told),
-    /// A closing bracket that was forgotten, put where it most likely belongs so that the rest can be looked through.
-    /// The text counts as broken all the same. The byte is that of the opening bracket.
-    Unclosed(usize),
+    /// What makes the text readable from a mistake on: a closing bracket or quote put where it most likely belongs, a
+    /// header or a line as it was meant. The text counts as broken all the same.
+    Recovery(Mistake),
+}
+
+/// A mistake that the reader gets over but doesn't put right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// An unclosed bracket or text, a broken header, a missing comma or equals sign.
+    pub(super) code: Code,
+    /// The byte of the opening mark, or where the header, the entry or the line begins.
+    pub(super) at: usize,
 }
 
 /// How a change is told to the user.
@@ -116,10 +126,10 @@ impl Change {
         matches!(self.why, Why::Repair(_))
     }
 
-    /// The opening bracket that was never closed, where the change stands for its closing one.
-    pub(super) fn unclosed(&self) -> Option<usize> {
+    /// The mistake that the change gets over.
+    pub(super) fn mistake(&self) -> Option<Mistake> {
         match self.why {
-            Why::Unclosed(open) => Some(open),
+            Why::Recovery(mistake) => Some(mistake),
             _ => None,
         }
     }
@@ -145,7 +155,7 @@ impl Change {
             Why::Alias if self.read.starts_with('"') => self.read.clone(),
             Why::Alias => quoted(&typed.split(lexer::is_blank).collect::<String>()),
             Why::Repair(told) => told.mend.as_deref().map_or_else(|| self.read.clone(), quoted),
-            Why::Unclosed(_) => return None,
+            Why::Recovery(_) => return None,
         };
         (new != typed).then_some(new)
     }

@@ -1,6 +1,7 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
-use super::lexer::{Lexer, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
+use super::Mistake;
+use super::lexer::{Lexer, begins_statement, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
 use crate::diag::Code;
 use crate::source::floor;
 
@@ -38,7 +39,7 @@ impl Lexer<'_> {
                 self.at = end + mark.len_utf8();
                 self.change(end..self.at, quote, Code::ChineseQuotes);
             }
-            (None, None) => self.skip_line(),
+            (None, None) => self.close(quote, quote),
         }
     }
 
@@ -83,14 +84,76 @@ impl Lexer<'_> {
             self.at = end + quotes.min(5);
             return;
         }
-        self.at = self.text.len();
+        self.close_triple(triple);
+    }
+
+    /// Closes a text in three quotes that has no end before the next statement.
+    fn close_triple(&mut self, triple: &str) {
+        let open = self.at;
+        let first = open + self.rest().find('\n').unwrap_or(self.rest().len());
+        let mut end = first;
+        while self.text[end..].starts_with('\n') && !begins_statement(&self.text[end + 1..], false) {
+            end += 1;
+            end += self.text[end..].find('\n').unwrap_or(self.text.len() - end);
+        }
+        self.recover(end..end, triple, Mistake { code: Code::UnclosedString, at: open });
+        self.at = end;
+    }
+
+    /// Closes a text that opens with `open` and has no closing quote on its line, as if it were in quotes `quote`: where
+    /// it goes on below, its lines are joined; else it ends with its line.
+    fn close(&mut self, open: char, quote: char) {
+        let start = self.at;
+        let mistake = Mistake { code: Code::UnclosedString, at: start };
+        if let Some(end) = self.end_below(quote).filter(|_| open == quote) {
+            let joint = if quote == '"' { "\\n" } else { " " };
+            let ends: Vec<_> = self.text[start..end].match_indices('\n').map(|(at, _)| start + at).collect();
+            for at in ends {
+                self.recover(at..at + 1, joint, mistake);
+            }
+            self.at = end + 1;
+            return;
+        }
+        let line = self.rest().split('\n').next().unwrap_or_default();
+        let nested = !self.nest.is_empty();
+        let after = |c| is_blank(c) || (nested && (is_comma(c) || is_close_bracket(c) || matches!(c, '}' | '｝')));
+        let length = line.trim_end_matches(after).len().max(open.len_utf8());
+        self.at = start + length;
+        if open != quote {
+            self.recover(start..start + open.len_utf8(), &quote.to_string(), mistake);
+        }
+        // The comma that stood at the line's end is part of the text, or was forgotten as well.
+        let comma = if nested && length == line.len() { "," } else { "" };
+        self.awaited |= !comma.is_empty();
+        self.recover(self.at..self.at, &format!("{quote}{comma}"), mistake);
+    }
+
+    /// Where a text is closed on one of the lines below, none of which is a statement of its own.
+    fn end_below(&self, quote: char) -> Option<usize> {
+        const LINES: usize = 8;
+        let mut at = self.at;
+        for _ in 0..LINES {
+            at += self.text[at..].find('\n')? + 1;
+            let line = self.text[at..].split('\n').next().unwrap_or_default();
+            if begins_statement(line, false) {
+                return None;
+            }
+            if let Some(offset) = line.find(quote) {
+                return Some(at + offset).filter(|&end| self.ends_value(end + 1));
+            }
+        }
+        None
     }
 
     /// A string that opens with a curly quote: straight ones are read in place of the pair.
     pub(super) fn chinese_string(&mut self, open: char) {
         let start = self.at;
         let Some((end, close)) = self.chinese_end(open, |lexer, after| lexer.ends_value(after)) else {
-            self.skip_line();
+            let straight = if matches!(open, '‘' | '’' | '＇') { '\'' } else { '"' };
+            match self.rest().split('\n').next().unwrap_or_default().contains([straight, '\\']) {
+                true => self.skip_line(),
+                false => self.close(open, straight),
+            }
             return;
         };
         let inner = &self.text[start + open.len_utf8()..end];
@@ -140,7 +203,10 @@ impl Lexer<'_> {
         }
         let after_comma = || rest.strip_prefix(is_comma).map(|rest| rest.trim_start_matches(is_blank));
         match self.nest.last() {
-            None => done(rest.trim_start_matches(|c| is_comma(c) || is_blank(c) || c == '。')),
+            None => {
+                done(rest.trim_start_matches(|c| is_comma(c) || is_blank(c) || c == '。'))
+                    || (self.listing && after_comma().is_some_and(|next| next.starts_with(is_quote)))
+            }
             Some(_) if rest.starts_with(|c| is_close_bracket(c) || matches!(c, '}' | '｝')) => true,
             Some(open) if open.inline => after_comma().is_some_and(|next| {
                 let word = next.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_' || is_quote(c));

@@ -1,10 +1,12 @@
 //! Values without quotes: numbers, dates, true and false are TOML's own; anything else is taken for a text.
 
+use super::Excess;
 use super::lexer::{
-    Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket,
+    Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket,
 };
+use super::quotes::is_quote;
 use crate::diag::Code;
-use crate::input::keys::{Kind, half_width};
+use crate::input::keys::{Choice, Kind, half_width};
 
 impl Lexer<'_> {
     /// `#` and six hexadecimal digits where a value should stand: a colour without quotes.
@@ -18,7 +20,7 @@ impl Lexer<'_> {
     /// A value without quotes: left alone where TOML knows it, else taken for a text.
     pub(super) fn bare_value(&mut self, kind: Option<Kind>) {
         let start = self.at;
-        let length = self.color_ahead().unwrap_or_else(|| self.bare_length());
+        let length = self.color_ahead().unwrap_or_else(|| self.bare_length(kind));
         let written = &self.rest()[..length];
         if written.is_empty() {
             return;
@@ -31,7 +33,14 @@ impl Lexer<'_> {
             }
             return;
         }
+        if let Some(number) = kind.and_then(|kind| without_unit(&half, kind)) {
+            self.change(start..self.at, number, Code::UnitAfterNumber);
+            return;
+        }
         let odd = |c: char| is_equals_sign(c) || c == '"' || c.is_control();
+        // 行政许可”: the opening quote alone is missing.
+        let closed = written.trim_end_matches(is_quote);
+        let written = if closed.is_empty() || closed.contains(is_quote) { written } else { closed };
         if written.contains(odd) || (written.contains('\\') && written.contains('\'')) {
             return;
         }
@@ -39,8 +48,30 @@ impl Lexer<'_> {
         self.change(start..self.at, format!("{quote}{written}{quote}"), Code::UnquotedValue);
     }
 
+    /// Several texts with commas between them where a list may stand: "甲"、"乙" is read as ["甲", "乙"].
+    pub(super) fn list_without_brackets(&mut self, start: usize) -> Result<(), Excess> {
+        let mut several = false;
+        while self.listing && self.text[start..].starts_with(is_quote) {
+            let rest = self.rest().trim_start_matches(is_blank);
+            let Some(c) = rest.chars().next().filter(|&c| is_comma(c)) else { break };
+            if !rest[c.len_utf8()..].trim_start_matches(is_blank).starts_with(is_quote) {
+                break;
+            }
+            self.skip_blank();
+            self.take_as(c, ',');
+            self.skip_blank();
+            self.value(Keys::Any, None)?;
+            several = true;
+        }
+        if several {
+            self.change(start..start, "[", Code::ListWithoutBrackets);
+            self.change_second(self.at..self.at, "]", Code::ListWithoutBrackets);
+        }
+        Ok(())
+    }
+
     /// How far a value without quotes goes: in brackets to the next mark, else to the comment or the end of the line.
-    fn bare_length(&self) -> usize {
+    fn bare_length(&self, kind: Option<Kind>) -> usize {
         if !self.nest.is_empty() {
             let ends = |c| {
                 is_comma(c)
@@ -54,7 +85,12 @@ impl Lexer<'_> {
         let line = self.rest().split('\n').next().unwrap_or_default();
         let comment = line.match_indices(['#', '＃']).find(|(at, _)| line[..*at].ends_with(is_blank));
         let text = &line[..comment.map_or(line.len(), |(at, _)| at)];
-        text.trim_end_matches(|c| is_blank(c) || is_invisible(c) || is_comma(c)).len()
+        let whole = text.trim_end_matches(|c| is_blank(c) || is_invisible(c));
+        // 一、 is a way of numbering.
+        if matches!(kind, Some(Kind::Choice(choices)) if Choice::find(choices, whole).is_some()) {
+            return whole.len();
+        }
+        whole.trim_end_matches(|c| is_blank(c) || is_invisible(c) || is_comma(c)).len()
     }
 }
 
@@ -62,6 +98,20 @@ impl Lexer<'_> {
 fn is_scalar(text: &str) -> bool {
     let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     text == "true" || text == "false" || (begins && text.len() <= 40 && toml::de::DeValue::parse(text).is_ok())
+}
+
+/// The number of a value such as 15mm, 9磅, 3米, where the unit is that of its key.
+fn without_unit(half: &str, kind: Kind) -> Option<&str> {
+    let unit = match kind {
+        Kind::Number(_, _, unit) => unit,
+        Kind::Margin(..) => "mm",
+        _ => return None,
+    };
+    const NAMES: &[(&str, &[&str])] =
+        &[("mm", &["mm", "MM", "毫米"]), ("pt", &["pt", "PT", "磅"]), ("m", &["m", "M", "米"])];
+    let names = NAMES.iter().find(|(name, _)| *name == unit)?.1;
+    let number = names.iter().find_map(|name| half.strip_suffix(name))?.trim_end_matches(is_blank);
+    is_scalar(number).then_some(number)
 }
 
 /// `2025-13-01`: meant as a date, so its mistake is better told than taken for a text.

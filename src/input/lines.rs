@@ -1,0 +1,66 @@
+//! The lines that errors stand on, and runs of lines that are one mistake.
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::{SourceFile, floor};
+
+/// The line an error stands on.
+pub(super) struct Line<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
+    pub(super) before: &'t str,
+    pub(super) after: &'t str,
+}
+
+impl<'t> Line<'t> {
+    pub(super) fn around(source: &'t SourceFile, at: usize) -> Self {
+        let text = &source.text;
+        let at = floor(text, at);
+        let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
+        Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
+    }
+
+    pub(super) fn is_header(&self) -> bool {
+        self.text.trim_start().starts_with(['[', '［', '【'])
+    }
+
+    /// The line without the spaces around it and its comment.
+    pub(super) fn content(&self) -> Range<usize> {
+        let text = self.text.split('#').next().unwrap_or_default().trim_end();
+        let indent = text.len() - text.trim_start().len();
+        self.start + indent..self.start + text.len()
+    }
+}
+
+/// Lines in a row that are no part of a chart, at least so many, are told as one: somebody pasted a text.
+const PASTED: usize = 3;
+
+/// Makes one problem of each run of lines without an equals sign; below a key without a value they are its entries.
+pub(super) fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
+    let line = |told: &Diagnostic| told.span.map_or(0, |span| source.line(span.start as usize));
+    let is_plain = |told: &Diagnostic| told.code == Code::MissingEquals && told.edits.is_empty();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(told.len());
+    let mut rest = std::mem::take(told).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let mut run = Vec::new();
+        let mut last = line(&first);
+        let begins = is_plain(&first) || first.code == Code::MissingValue;
+        // The bracket that closes a list whose opening one is missing.
+        let text =
+            |told: &Diagnostic| told.span.map_or("", |span| Line::around(source, span.start as usize).text.trim());
+        let closes = |told: &Diagnostic| told.code == Code::BadHeader && text(told) == "]";
+        let goes_on = |next: &Diagnostic| is_plain(next) || (first.code == Code::MissingValue && closes(next));
+        while let Some(next) = rest.next_if(|next| begins && goes_on(next) && line(next) <= last + 2) {
+            last = line(&next);
+            run.push(next);
+        }
+        let enough = if first.code == Code::MissingValue { 1 } else { PASTED - 1 };
+        match run.len() {
+            more if more >= enough => kept.push(first.with("more", more)),
+            _ => kept.extend(std::iter::once(first).chain(run)),
+        }
+    }
+    *told = kept;
+}

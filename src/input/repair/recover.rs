@@ -1,0 +1,55 @@
+//! Getting over mistakes that are not put right: the rest of the file is looked through all the same.
+
+use std::ops::Range;
+
+use super::lexer::{Keys, Lexer, is_blank, is_equals_sign};
+use super::{Change, Mistake, Why};
+use crate::diag::Code;
+use crate::input::keys::{Kind, TableId};
+
+impl<'t> Lexer<'t> {
+    /// The line at hand without its comment and the spaces around it.
+    pub(super) fn content(&self) -> &'t str {
+        self.rest().split(['\n', '#', '＃']).next().unwrap_or_default().trim()
+    }
+
+    /// The table whose header the line was meant to be: （（环节））, 环节：, [环节.风险.
+    pub(super) fn meant_header(&self) -> Option<TableId> {
+        let line = self.content();
+        if line.contains(is_equals_sign) { None } else { TableId::headed(line) }
+    }
+
+    /// Reads a broken header as it was meant, so that what stands below it can be looked through.
+    pub(super) fn mend_header(&mut self) {
+        let (start, end) = (self.at, self.at + self.content().len());
+        if let Some((table, header)) = self.meant_header().and_then(|table| Some((table, table.header()?))) {
+            self.recover(start..end, header.en, Mistake { code: Code::BadHeader, at: start });
+            self.here = Keys::Of(table);
+        }
+        self.at = end;
+        self.skip_line();
+    }
+
+    /// Notes what makes the text readable from here on, though it counts as broken.
+    pub(super) fn recover(&mut self, at: Range<usize>, read: &str, mistake: Mistake) {
+        self.changes.push(Change { at, read: read.to_owned(), why: Why::Recovery(mistake) });
+    }
+
+    /// A line that begins at `start` with a key and has no equals sign: one that is of the format gets its value, any
+    /// other goes, so that the rest can be looked through.
+    pub(super) fn without_equals(&mut self, start: usize, changes: usize, kind: Option<Kind>) {
+        let mistake = Mistake { code: Code::MissingEquals, at: start };
+        let end = start + self.text[start..].split(['\n', '#', '＃']).next().unwrap_or_default().trim_end().len();
+        if self.text[start..end].contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
+            return;
+        }
+        let value = self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || super::quotes::is_quote(c));
+        let known = kind.is_some_and(|kind| kind.table().is_none());
+        if known && self.at < end && !value.is_empty() && !value.contains(['"', '\\']) {
+            self.recover(self.at..end, &format!("=\"{value}\""), mistake);
+            return;
+        }
+        self.changes.truncate(changes);
+        self.recover(start..end, "", mistake);
+    }
+}
