@@ -97,6 +97,10 @@ struct Place {
     cells: Option<[usize; 3]>,
     /// The cells of the table's last row.
     last: Option<[usize; 3]>,
+    /// Cells that go on through the rows to come, and how many rows that is, by column.
+    through: [Option<(usize, usize)>; 3],
+    /// Whether a clip may have cut away parts of the grid: what is left is no table.
+    cut: bool,
     /// The figure that paths are part of.
     figure: Option<usize>,
 }
@@ -171,7 +175,11 @@ impl<'a> Painter<'a> {
                     let leaf = self.leaf(place);
                     self.link(link, leaf);
                 }
-                Item::Clip(clip) => self.clipped(clip, |painter| painter.items(&clip.items, place))?,
+                Item::Clip(clip) => {
+                    let cut = std::mem::replace(&mut place.cut, true);
+                    self.clipped(clip, |painter| painter.items(&clip.items, place))?;
+                    place.cut = cut;
+                }
             }
         }
         Ok(())
@@ -229,7 +237,7 @@ impl<'a> Painter<'a> {
             (Some(column), None, Some(cells)) => cells[column],
             (Some(_), None, None) => place.element,
             (None, ..) => {
-                (place.table, place.heads, place.last) = (None, None, None);
+                (place.table, place.heads, place.last, place.through) = (None, None, None, [None; 3]);
                 place.element
             }
         }
@@ -237,19 +245,53 @@ impl<'a> Painter<'a> {
 
     /// A column's head: a cell of the table's first row.
     fn head(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
-        let table = self.table(place);
-        let heads = *place.heads.get_or_insert_with(|| self.done.tree.child(table, Tag::TableRow));
-        let element = self.done.tree.child(heads, Tag::ColumnHeader);
+        let element = if place.cut {
+            self.done.tree.child(place.element, Tag::Paragraph)
+        } else {
+            let table = self.table(place);
+            let heads = *place.heads.get_or_insert_with(|| self.done.tree.child(table, Tag::TableRow));
+            self.done.tree.child(heads, Tag::ColumnHeader)
+        };
         self.items(&group.items, &mut Place { element, ..Place::default() })
     }
 
     fn row(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
-        let table = self.table(place);
-        let row = self.done.tree.child(table, Tag::TableRow);
-        let cells = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| self.done.tree.child(row, tag));
+        if place.cut {
+            place.open_leaf = None;
+            let element = self.done.tree.child(place.element, Tag::Division);
+            let mut inner = Place { element, leaf: Some(Tag::Paragraph), ..Place::default() };
+            return self.items(&group.items, &mut inner);
+        }
+        let cells = self.cells(place);
         place.last = Some(cells);
+        for item in &group.items {
+            if let Item::Group(part) = item
+                && let (Some(column), 2..) = (column(part.role), part.rows)
+            {
+                self.done.tree.elements[cells[column]].rows = part.rows;
+                place.through[column] = Some((cells[column], part.rows - 1));
+            }
+        }
         let mut inner = Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
         self.items(&group.items, &mut inner)
+    }
+
+    /// The cells of a new row; where a cell of a row above goes through it, that one.
+    fn cells(&mut self, place: &mut Place) -> [usize; 3] {
+        let table = self.table(place);
+        let row = self.done.tree.child(table, Tag::TableRow);
+        let mut cells = [row; 3];
+        let tags = [Tag::RowHeader, Tag::Cell, Tag::Cell];
+        for ((cell, tag), through) in cells.iter_mut().zip(tags).zip(&mut place.through) {
+            *cell = match through {
+                Some((above, left)) if *left > 0 => {
+                    *left -= 1;
+                    *above
+                }
+                _ => self.done.tree.child(row, tag),
+            };
+        }
+        cells
     }
 
     fn table(&mut self, place: &mut Place) -> usize {

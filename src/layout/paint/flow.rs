@@ -50,8 +50,9 @@ struct LabelPlace {
 const ABREAST: Em = Em::milli(560);
 
 impl FlowPainter<'_> {
-    /// All arrows, then all labels, so that no line lies over words.
-    pub(in crate::layout) fn paint(&self) -> Vec<Item> {
+    /// All arrows, and the labels with the stages they leave. Labels are to be drawn after the arrows, so that no line
+    /// lies over words, and read with their stage.
+    pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<(StageIx, Item)>) {
         let style = ArrowStyle { color: self.theme.flow_line, width: FLOW_LINE, body: self.body };
         let mut items = Vec::new();
         let mut labels = Vec::new();
@@ -67,11 +68,10 @@ impl FlowPainter<'_> {
             items.extend(style.arrow(&route.points));
             let label = self.grid.content.branch_labels[link.from.0][link.index].as_ref();
             if let (Some(place), Some(label)) = (route.label, label) {
-                labels.push(self.label(label, place));
+                labels.push((link.from, self.label(label, place)));
             }
         }
-        items.extend(labels);
-        items
+        (items, labels)
     }
 
     fn at(&self, em: Em) -> Length {
