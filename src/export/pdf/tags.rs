@@ -320,7 +320,9 @@ mod tests {
             let row = tree.child(table, Tag::TableRow);
             cells.push(tags.iter().map(|&tag| tree.child(row, tag)).collect::<Vec<_>>());
         }
-        words.iter().for_each(|&(row, column)| drop(tree.content(cells[row][column])));
+        for &(row, column) in words {
+            tree.content(cells[row][column]);
+        }
         (tree, cells)
     }
 
