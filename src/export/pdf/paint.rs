@@ -8,17 +8,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use printpdf::{
-    Color, CurTransMat, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, Polygon, PolygonRing, Pt,
-    WindingOrder, XObject, XObjectId, XObjectTransform,
+    Color, CurTransMat, DictItem, Op, PaintMode, Polygon, PolygonRing, Pt, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
 
 use super::bitmap;
 use super::faces::Faces;
 use super::ink::ink;
+use super::shape::subpaths;
 use super::tags::{Tag, Tree, column, tag};
 use crate::export::{PdfStandard, uri};
-use crate::geom::{Path, Point, Rect, Segment};
-use crate::scene::{Clip, ColorMode, FillRule, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke, Target};
+use crate::geom::{Path, Rect};
+use crate::scene::{Clip, ColorMode, Group, Image, Item, Link, Page, Role, Scene, Target};
 use crate::unit::Length;
 
 /// What a link leads to, for those who hear it.
@@ -74,10 +75,10 @@ enum Open {
 /// What the page's graphics state is, to write changes alone.
 #[derive(Clone, Default)]
 pub(super) struct State {
-    fill: Option<Color>,
-    line: Option<Color>,
-    width: Option<Length>,
-    dash: Option<Option<(Length, Length)>>,
+    pub(super) fill: Option<Color>,
+    pub(super) line: Option<Color>,
+    pub(super) width: Option<Length>,
+    pub(super) dash: Option<Option<(Length, Length)>>,
     pub(super) font: Option<(usize, Length)>,
 }
 
@@ -109,7 +110,7 @@ struct Place {
 pub(super) struct Painter<'a> {
     scene: &'a Scene,
     pub(super) faces: &'a Faces,
-    mode: ColorMode,
+    pub(super) mode: ColorMode,
     done: Painted,
     pub(super) ops: Vec<Op>,
     open: Open,
@@ -364,7 +365,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn end_text(&mut self) {
+    pub(super) fn end_text(&mut self) {
         if self.in_text {
             self.ops.push(Op::EndTextSection);
             self.in_text = false;
@@ -376,51 +377,6 @@ impl<'a> Painter<'a> {
         if self.state.fill.as_ref() != Some(&col) {
             self.ops.push(Op::SetFillColor { col: col.clone() });
             self.state.fill = Some(col);
-        }
-    }
-
-    fn shape(&mut self, shape: &Shape) {
-        self.end_text();
-        if let Some(color) = shape.fill {
-            self.fill(color);
-        }
-        if let Some(stroke) = shape.stroke {
-            self.stroke(stroke);
-        }
-        let parts: Vec<(Vec<LinePoint>, bool)> = subpaths(&shape.path).collect();
-        // printpdf closes a polygon's last ring before it strokes, and no other: one ring, closed anyway, can be both
-        // filled and stroked at once.
-        let at_once = shape.fill.is_some() && shape.stroke.is_some() && matches!(parts[..], [(_, true)]);
-        if shape.fill.is_some() {
-            let rings = parts.iter().map(|(points, _)| PolygonRing { points: points.clone() }).collect();
-            let mode = if at_once { PaintMode::FillStroke } else { PaintMode::Fill };
-            let winding_order = match shape.rule {
-                FillRule::NonZero => WindingOrder::NonZero,
-                FillRule::EvenOdd => WindingOrder::EvenOdd,
-            };
-            self.ops.push(Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } });
-        }
-        if shape.stroke.is_some() && !at_once {
-            let lines = parts.into_iter().map(|(points, is_closed)| Line { points, is_closed });
-            self.ops.extend(lines.map(|line| Op::DrawLine { line }));
-        }
-    }
-
-    fn stroke(&mut self, stroke: Stroke) {
-        let col = ink(self.mode, stroke.color);
-        if self.state.line.as_ref() != Some(&col) {
-            self.ops.push(Op::SetOutlineColor { col: col.clone() });
-            self.state.line = Some(col);
-        }
-        if self.state.width != Some(stroke.width) {
-            self.ops.push(Op::SetOutlineThickness { pt: Pt(stroke.width.to_um() as f32) });
-            self.state.width = Some(stroke.width);
-        }
-        let solid = self.state.dash.is_none() && stroke.dash.is_none();
-        if !solid && self.state.dash != Some(stroke.dash) {
-            let pattern = stroke.dash.map_or(Vec::new(), |(dash, gap)| vec![dash.to_um() as f32, gap.to_um() as f32]);
-            self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &pattern) });
-            self.state.dash = Some(stroke.dash);
         }
     }
 
@@ -500,31 +456,4 @@ impl<'a> Painter<'a> {
         };
         if about.is_empty() { kind.to_owned() } else { format!("{kind}：{about}") }
     }
-}
-
-/// The subpaths in printpdf's points, and whether each is closed.
-fn subpaths(path: &Path) -> impl Iterator<Item = (Vec<LinePoint>, bool)> {
-    let mut done: Vec<(Vec<LinePoint>, bool)> = Vec::new();
-    for segment in &path.segments {
-        if let Segment::Move(p) = *segment {
-            done.push((vec![corner(p)], false));
-        } else if let Some((points, closed)) = done.last_mut() {
-            match *segment {
-                Segment::Line(p) => points.push(corner(p)),
-                Segment::Cubic(a, b, p) => points.extend([handle(a), handle(b), corner(p)]),
-                Segment::Close => *closed = true,
-                Segment::Move(_) => {}
-            }
-        }
-    }
-    done.into_iter()
-}
-
-fn corner(p: Point) -> LinePoint {
-    let (x, y) = (Pt(p.x.to_um() as f32), Pt(p.y.to_um() as f32));
-    LinePoint { p: printpdf::Point { x, y }, bezier: false }
-}
-
-fn handle(p: Point) -> LinePoint {
-    LinePoint { bezier: true, ..corner(p) }
 }
