@@ -164,7 +164,7 @@ pub(crate) const FONT_DIR: Opt = named(
     "font-dir",
     None,
     Takes::Paths(both("文件夹", "FOLDER")),
-    both("除内嵌字体外，再用这里的 .ttf 和 .otf", "also use the .ttf and .otf files of this folder"),
+    both("除内嵌字体外，再用这里的 .ttf、.otf、.ttc", "also use the .ttf, .otf and .ttc files of this folder"),
 );
 pub(crate) const DPI: Opt = named(
     "dpi",

@@ -244,5 +244,5 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<FontBook> {
 
 fn is_font(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-    file.is_file() && matches!(extension.as_deref(), Some("ttf" | "otf"))
+    file.is_file() && matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc"))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use harfrust::{Buffer, BufferFlags, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont};
@@ -219,25 +220,26 @@ impl Face {
         outline::draw(&self.font, glyph, size)
     }
 
-    /// The face cut to these glyphs, the parts of composite glyphs with them; glyph 0 is always kept. The cubic curves of
-    /// CFF outlines become quadratic ones.
-    ///
-    /// # Errors
-    /// Why it can't be cut, in English, where the file is damaged.
-    pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, String> {
-        if !self.truetype {
-            let kept: Vec<u16> =
-                [0].into_iter().chain(glyphs.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
-            return Ok(Subset {
-                bytes: truetype::write(&self.font, &kept),
-                glyphs: kept.into_iter().zip(0..).collect(),
-            });
+    /// The face cut to these glyphs, the parts of composite glyphs with them; glyph 0 is always kept. Where the outlines are
+    /// CFF, or the file is too damaged to be cut, they are written afresh, cubic curves as quadratic ones.
+    pub fn subset(&self, glyphs: &[u16]) -> Subset {
+        if let Some(cut) = self.cut(glyphs).filter(|_| self.truetype) {
+            return cut;
         }
-        let tables = FontRef::from_index(self.bytes(), self.index).map_err(|error| error.to_string())?;
-        let wanted: BTreeSet<u16> = with_parts(&tables, glyphs);
-        let remapper = GlyphRemapper::new_from_glyphs_sorted(&wanted.into_iter().collect::<Vec<_>>());
-        let bytes = subsetter::subset(self.bytes(), self.index, &remapper).map_err(|error| error.to_string())?;
-        Ok(Subset { bytes, glyphs: remapper.remapped_gids().zip(0..).collect() })
+        let kept: Vec<u16> =
+            [0].into_iter().chain(glyphs.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
+        Subset { bytes: truetype::write(&self.font, &kept), glyphs: kept.into_iter().zip(0..).collect() }
+    }
+
+    /// The file's own outlines under new glyph ids; `None` where they, or tables they need, are damaged.
+    fn cut(&self, glyphs: &[u16]) -> Option<Subset> {
+        let tables = FontRef::from_index(self.bytes(), self.index).ok()?;
+        let wanted: Vec<u16> = with_parts(&tables, glyphs).into_iter().collect();
+        let remapper = GlyphRemapper::new_from_glyphs_sorted(&wanted);
+        // It reckons with what a damaged file says without looking twice.
+        let cut = catch_unwind(AssertUnwindSafe(|| subsetter::subset(self.bytes(), self.index, &remapper)));
+        let bytes = cut.ok()?.ok()?;
+        Some(Subset { bytes, glyphs: remapper.remapped_gids().zip(0..).collect() })
     }
 }
 

@@ -200,37 +200,49 @@ impl Drawing<'_> {
         let extent = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
         let flow =
             FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
-        items.extend(flow.paint());
+        let (arrows, labels) = flow.paint();
+        items.extend(arrows);
         items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
-        self.rows(&boxes, &placed, page, &mut items, bookmarks);
+        items.extend(self.rows(&boxes, &placed, labels));
+        bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
         items.extend(foot);
         sheet.page(items)
     }
 
-    /// Every stage with the boxes that belong to it, in reading order.
-    fn rows(
-        &self,
-        boxes: &BoxPainter<'_>,
-        placed: &place::Placed,
-        page: usize,
-        items: &mut Vec<Item>,
-        bookmarks: &mut Vec<Bookmark>,
-    ) {
-        for place in &placed.stages {
+    /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order.
+    fn rows(&self, boxes: &BoxPainter<'_>, placed: &place::Placed, labels: Vec<(StageIx, Item)>) -> Vec<Item> {
+        let here = |(from, _): &(StageIx, Item)| placed.stage(*from).is_some();
+        let (mut labels, from_elsewhere): (Vec<_>, Vec<_>) = labels.into_iter().partition(here);
+        let row = |(index, place): (usize, &place::StagePlace)| {
             let stage = &self.content.stages[place.stage.0];
             let mut row = vec![boxes.stage(stage, place)];
+            row.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
             for column in [Column::Risk, Column::Measure] {
-                for (index, cell) in self.cells_of(place.stage, column) {
-                    if let Some(rect) = placed.boxed(index) {
-                        let mark = cell.level.and_then(|rank| self.looks[rank].1.as_ref());
-                        row.push(boxes.cell(cell, rect, mark));
+                for (cell, content) in self.cells_of(place.stage, column) {
+                    if let Some(rect) = placed.boxed(cell) {
+                        let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
+                        let drawn = boxes.cell(content, rect, mark);
+                        row.push(drawn.through(self.rows_through(placed, cell, index)));
                     }
                 }
             }
-            let title = self.chart.stages[place.stage.0].name.value.clone();
-            bookmarks.push(Bookmark { title, page, y: place.shape.top, children: Vec::new() });
-            items.push(group(Role::Row, Some(stage.span), row));
-        }
+            group(Role::Row, Some(stage.span), row)
+        };
+        let rows = placed.stages.iter().enumerate().map(row);
+        from_elsewhere.into_iter().map(|(_, label)| label).chain(rows).collect()
+    }
+
+    /// How many stages' rows a box takes, from that of the page's stage `index` on.
+    fn rows_through(&self, placed: &place::Placed, cell: usize, index: usize) -> usize {
+        let spans = |slot: &&grid::Slot| slot.last > slot.first && slot.boxes.contains(&cell);
+        let Some(slot) = self.grid.slots.iter().find(spans) else { return 1 };
+        let within = |place: &&place::StagePlace| self.grid.topology.place(place.stage).row <= slot.last;
+        placed.stages.iter().skip(index).take_while(within).count().max(1)
+    }
+
+    fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {
+        let title = self.chart.stages[place.stage.0].name.value.clone();
+        Bookmark { title, page, y: place.shape.top, children: Vec::new() }
     }
 
     fn cells_of(&self, stage: StageIx, column: Column) -> impl Iterator<Item = (usize, &content::CellBox)> {

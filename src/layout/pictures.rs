@@ -89,7 +89,9 @@ fn read_logo(host: &dyn Host, written: &Text, report: &Report) -> Result<Logo, D
         logo::Fault::TooManyPixels => {
             told(Code::LogoTooLarge).with_words("limit", words("四百万像素", "four million pixels"))
         }
-        logo::Fault::TooComplex => told(Code::LogoTooLarge).with_words("limit", words("两万个元素", "20,000 elements")),
+        logo::Fault::TooComplex => {
+            told(Code::LogoTooLarge).with_words("limit", words("两万个元素、16 张图片", "20,000 elements, 16 bitmaps"))
+        }
         logo::Fault::Unknown => told(Code::LogoFormat),
         logo::Fault::Damaged(reason) => told(Code::LogoFormat).with("reason", reason),
         logo::Fault::Shapeless => {
@@ -102,7 +104,9 @@ fn read_logo(host: &dyn Host, written: &Text, report: &Report) -> Result<Logo, D
         logo::Fault::Outer => told(Code::LogoUnsafe)
             .with_words("part", words("对其他文件或网址的引用", "references to other files or addresses")),
         logo::Fault::Text => told(Code::LogoNotCurves).with_words("part", words("文字", "text")),
-        logo::Fault::Bitmap => told(Code::LogoNotCurves).with_words("part", words("位图", "a bitmap")),
+        logo::Fault::Bitmap => {
+            told(Code::LogoNotCurves).with_words("part", words("不是 PNG 的位图", "a bitmap that is no PNG"))
+        }
     })
 }
 

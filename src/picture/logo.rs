@@ -2,14 +2,16 @@
 //!
 //! Paths of an SVG with plain colours stay vector: fills keep their rule, lines are turned into the outlines of what they
 //! cover, so that caps, joins, dashes and slanting come out alike in every format and no line is thinner than drawn. What
-//! a scene can't hold (gradients, patterns, filters, masks, clips, opacity, blending) makes the whole logo a bitmap of
-//! [`RASTER_SIDE`] pixels along its longer side, drawn by resvg: 300 dpi at 10 cm. A PNG stays the bitmap it is.
+//! a scene can't hold (gradients, patterns, filters, masks, clips, opacity, blending, PNGs within) makes the whole logo a
+//! bitmap of [`RASTER_SIDE`] pixels along its longer side, drawn by resvg: 300 dpi at 10 cm. A PNG stays the bitmap it is.
 //!
 //! Files come from strangers, so nothing outside the file is ever opened (usvg gets no resolver and no fonts), and what
-//! a logo has no need of is refused: scripts, references out, entities, bitmaps within SVG, text (a drawing program turns
+//! a logo has no need of is refused: scripts, references out, entities, bitmaps within SVG other than PNG, text (a drawing program turns
 //! it into curves; with fonts of this machine it would look different on every other one), and files over the limits.
 
 mod guard;
+#[cfg(test)]
+mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -57,7 +59,7 @@ pub enum Fault {
     Outer,
     /// Text that is not turned into curves.
     Text,
-    /// A bitmap within the SVG.
+    /// A bitmap within the SVG that is no PNG, or within a filter.
     Bitmap,
     /// Nothing to be seen, or a strip.
     Shapeless,
@@ -142,6 +144,13 @@ fn width_of(width: f64, height: f64) -> Result<Length, Fault> {
 }
 
 fn png(bytes: &[u8]) -> Result<Logo, Fault> {
+    let (width, height, rgba) = decode(bytes)?;
+    let drawn = Drawn::Bitmap { width, height, rgba: rgba.into() };
+    Ok(Logo { width: width_of(f64::from(width), f64::from(height))?, drawn })
+}
+
+/// A PNG of any kind: its size, and the red, green, blue and opacity of each pixel.
+fn decode(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), Fault> {
     let damaged = |error: ::png::DecodingError| Fault::Damaged(error.to_string());
     let limits = ::png::Limits { bytes: MOST_PIXELS as usize * 8 };
     let mut decoder = ::png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits);
@@ -155,13 +164,13 @@ fn png(bytes: &[u8]) -> Result<Logo, Fault> {
     let mut pixels = vec![0; size];
     let frame = reader.next_frame(&mut pixels).map_err(damaged)?;
     pixels.truncate(frame.buffer_size());
-    let rgba: Vec<u8> = match frame.color_type {
-        ::png::ColorType::Rgba => pixels,
-        ::png::ColorType::GrayscaleAlpha => pixels.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect(),
-        other => return Err(Fault::Damaged(format!("{other:?}"))),
-    };
-    let drawn = Drawn::Bitmap { width, height, rgba: rgba.into() };
-    Ok(Logo { width: width_of(f64::from(width), f64::from(height))?, drawn })
+    match frame.color_type {
+        ::png::ColorType::Rgba => Ok((width, height, pixels)),
+        ::png::ColorType::GrayscaleAlpha => {
+            Ok((width, height, pixels.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect()))
+        }
+        other => Err(Fault::Damaged(format!("{other:?}"))),
+    }
 }
 
 fn svg(bytes: &[u8]) -> Result<Logo, Fault> {
@@ -171,9 +180,12 @@ fn svg(bytes: &[u8]) -> Result<Logo, Fault> {
         return Err(Fault::Unknown);
     }
     let document = guard::read(text)?;
-    let none =
-        usvg::ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
-    let options = usvg::Options { image_href_resolver: none, ..usvg::Options::default() };
+    // The guard has seen every bitmap; nothing is opened by name.
+    let bitmaps = usvg::ImageHrefResolver {
+        resolve_data: Box::new(|kind, data, _| (kind == "image/png").then_some(usvg::ImageKind::PNG(data))),
+        resolve_string: Box::new(|_, _| None),
+    };
+    let options = usvg::Options { image_href_resolver: bitmaps, ..usvg::Options::default() };
     let tree = Tree::from_xmltree(&document, &options).map_err(|error| Fault::Damaged(error.to_string()))?;
     if !tree.root().has_children() {
         return Err(Fault::Shapeless);
@@ -330,136 +342,4 @@ fn bitmap(tree: &Tree) -> Result<Drawn, Fault> {
     let straight = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
     let rgba: Vec<u8> = straight.flat_map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
     Ok(Drawn::Bitmap { width, height, rgba: rgba.into() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geom::Size;
-
-    fn of(inner: &str) -> Result<Logo, Fault> {
-        read(format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 100'>{inner}</svg>").as_bytes())
-    }
-
-    fn shapes(inner: &str) -> Vec<Shape> {
-        match of(inner).expect("a logo").drawn {
-            Drawn::Shapes(shapes) => shapes,
-            Drawn::Bitmap { .. } => panic!("drawn as a bitmap"),
-        }
-    }
-
-    fn bounds(shape: &Shape) -> [i64; 4] {
-        let bounds = shape.path.bounds().expect("a path");
-        [bounds.left, bounds.top, bounds.right, bounds.bottom].map(|side| side.to_um() / 1000)
-    }
-
-    #[test]
-    fn plain_shapes_stay_vector_in_their_place_and_order() {
-        let drawn = shapes(
-            "<g transform='translate(10 20) scale(2)'><rect width='5' height='10' fill='#123456'/></g>\
-             <path d='M0 0h40v40h-40zM10 10h20v20h-20z' fill-rule='evenodd' fill='red'/>\
-             <line x1='100' y1='50' x2='150' y2='50' stroke='blue' stroke-width='10' stroke-linecap='square'/>",
-        );
-        assert_eq!(drawn.len(), 3);
-        assert_eq!((bounds(&drawn[0]), drawn[0].fill), ([100, 200, 200, 400], Some(Rgb::hex(0x12_34_56))));
-        assert_eq!((bounds(&drawn[1]), drawn[1].rule), ([0, 0, 400, 400], FillRule::EvenOdd));
-        assert_eq!((bounds(&drawn[2]), drawn[2].fill), ([950, 450, 1550, 550], Some(Rgb::hex(0x00_00_ff))));
-        assert!(drawn.iter().all(|shape| shape.stroke.is_none()), "lines become what they cover");
-    }
-
-    #[test]
-    fn a_place_is_filled_in_proportion() {
-        let logo = of("<rect width='200' height='100'/>").expect("a logo");
-        assert_eq!(logo.width_at(Length::mm(10)), Length::mm(20));
-        let room = Rect::at(Length::mm(5), Length::mm(5), Size::new(Length::mm(30), Length::mm(30)));
-        let place = logo.fit(room);
-        assert_eq!((place.width(), place.height(), place.mid_y()), (Length::mm(30), Length::mm(15), room.mid_y()));
-        let Item::Clip(clip) = logo.place(place, "") else { panic!("shapes") };
-        let Item::Path(shape) = &clip.items[0] else { panic!("a path") };
-        assert_eq!(shape.path.bounds(), Some(place));
-    }
-
-    #[test]
-    fn what_a_scene_cannot_hold_is_drawn() {
-        let gradient = "<linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='lime'/>\
-                        </linearGradient><rect width='200' height='100' fill='url(#g)'/>";
-        for inner in [
-            gradient,
-            "<rect width='200' height='100' fill='red' opacity='.5'/>",
-            "<clipPath id='c'><circle cx='50' cy='50' r='50'/></clipPath><rect clip-path='url(#c)' width='99' height='99'/>",
-        ] {
-            let Drawn::Bitmap { width, height, rgba } = of(inner).expect("a logo").drawn else { panic!("{inner}") };
-            assert_eq!((width, height), (RASTER_SIDE, RASTER_SIDE / 2));
-            assert!(rgba.chunks_exact(4).any(|pixel| pixel[3] > 0), "{inner}");
-        }
-    }
-
-    #[test]
-    fn bitmaps_are_read_with_their_opacity() {
-        let mut bytes = Vec::new();
-        let mut encoder = ::png::Encoder::new(&mut bytes, 2, 1);
-        encoder.set_color(::png::ColorType::Indexed);
-        encoder.set_palette(vec![255, 0, 0, 0, 0, 255]);
-        encoder.set_trns(vec![255, 128]);
-        encoder.write_header().expect("a head").write_image_data(&[0, 1]).expect("pixels");
-        let Drawn::Bitmap { width: 2, height: 1, rgba } = read(&bytes).expect("a logo").drawn else { panic!() };
-        assert_eq!(*rgba, [255, 0, 0, 255, 0, 0, 255, 128]);
-        assert!(matches!(read(&bytes[..40]), Err(Fault::Damaged(_))));
-    }
-
-    #[test]
-    fn hostile_and_useless_files_are_refused() {
-        let rect = "<rect width='9' height='9'/>";
-        let cases = [
-            ("<script>alert(1)</script>", Fault::Script),
-            ("<rect onload='x()' width='9' height='9'/>", Fault::Script),
-            ("<foreignObject/>", Fault::Script),
-            ("<text>字</text>", Fault::Text),
-            ("<image href='/etc/passwd' width='9' height='9'/>", Fault::Bitmap),
-            ("<image href='data:image/png;base64,AA' width='9' height='9'/>", Fault::Bitmap),
-            ("<use href='http://x/y.svg#a'/>", Fault::Outer),
-            ("<rect fill='url(http://x/#a)' width='9' height='9'/>", Fault::Outer),
-            ("<style>@import 'x.css';</style>", Fault::Outer),
-            ("", Fault::Shapeless),
-        ];
-        for (inner, fault) in cases {
-            assert_eq!(
-                of(&format!("{inner}{}", if inner.is_empty() { "" } else { rect })).err(),
-                Some(fault),
-                "{inner}"
-            );
-        }
-        let entity = "<!DOCTYPE svg [<!ENTITY a 'x'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>";
-        assert_eq!(read(entity.as_bytes()).err(), Some(Fault::Entities));
-        let doctype = "<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/x.dtd'>\
-                       <svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
-        assert!(read(doctype.as_bytes()).is_ok());
-        for unknown in
-            [&b""[..], b"\xff\xd8\xff\xe0 JFIF", b"\x1f\x8b\x08", b"<html><body/></html>", b"hello", b"\xff\xfe<\0"]
-        {
-            assert_eq!(read(unknown).err(), Some(Fault::Unknown), "{unknown:?}");
-        }
-        assert_eq!(read(&vec![b' '; MOST_BYTES + 1]).err(), Some(Fault::TooLarge));
-    }
-
-    #[test]
-    fn bombs_do_not_go_off() {
-        let deep = format!("{}{}", "<g>".repeat(50_000), "</g>".repeat(50_000));
-        assert_eq!(of(&deep).err(), Some(Fault::TooComplex));
-        let doubled = |element: &dyn Fn(usize) -> String| -> String { (1..40).map(element).collect() };
-        let leaf = "<g id='n0'><rect width='9' height='9'/></g>";
-        let uses = doubled(&|n| format!("<g id='n{n}'><use href='#n{0}'/><use href='#n{0}'/></g>", n - 1));
-        assert_eq!(of(&format!("{leaf}{uses}")).err(), Some(Fault::TooComplex));
-        let nested = |n: usize, how: &str| {
-            let rects = format!("<rect width='9' height='9' {how}/>").repeat(2);
-            format!("<pattern id='n{n}' width='9' height='9' patternUnits='userSpaceOnUse'>{rects}</pattern>")
-        };
-        let patterns = doubled(&|n| nested(n, &format!("fill='url(#n{})'", n - 1)));
-        assert_eq!(of(&format!("{leaf}{patterns}")).err(), Some(Fault::TooComplex));
-        let rules: String = (1..40).map(|n| format!(".c{n}{{fill:url(#n{})}}", n - 1)).collect();
-        let styled = doubled(&|n| nested(n, &format!("class='c{n}'")));
-        assert_eq!(of(&format!("{leaf}<style>{rules}</style>{styled}")).err(), Some(Fault::TooComplex));
-        let itself = "<g id='a'><use href='#a'/></g><rect width='9' height='9'/>";
-        assert!(of(itself).is_ok(), "one that leads back to itself ends");
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{FillRule, GlyphRun, Item, Role, Scene, Shape, Target};
+use super::{FillRule, GlyphRun, Item, Scene, Shape, Target};
 use crate::geom::Rect;
 use crate::unit::Length;
 
@@ -32,7 +32,8 @@ fn dump_item(out: &mut String, item: &Item, depth: usize) {
     let indent = "  ".repeat(depth);
     match item {
         Item::Group(group) => {
-            let _ = writeln!(out, "{indent}{}", role_name(group.role));
+            let rows = if group.rows > 1 { format!(" {} rows", group.rows) } else { String::new() };
+            let _ = writeln!(out, "{indent}{:?}{rows}", group.role);
             for item in &group.items {
                 dump_item(out, item, depth + 1);
             }
@@ -70,8 +71,4 @@ fn dump_shape(out: &mut String, shape: &Shape, indent: &str) {
     let fill = shape.fill.map(|color| format!(" fill {}", color.to_hex())).unwrap_or_default();
     let stroke = shape.stroke.map(|s| format!(" line {} {}", mm(s.width), s.color.to_hex())).unwrap_or_default();
     let _ = writeln!(out, "{indent}path {}{fill}{rule}{stroke}", place(&bounds));
-}
-
-fn role_name(role: Role) -> String {
-    format!("{role:?}")
 }

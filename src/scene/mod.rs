@@ -126,6 +126,8 @@ pub struct Group {
     pub role: Role,
     /// Where that was written; `None` for what the program adds.
     pub span: Option<Span>,
+    /// How many rows of the grid it takes from its own on: more than one for a box that goes through several.
+    pub rows: usize,
     /// The items, in reading order.
     pub items: Vec<Item>,
 }

@@ -14,6 +14,14 @@ impl GlyphRun {
 }
 
 impl Item {
+    /// The group with so many rows of the grid; anything else as it is.
+    pub fn through(self, rows: usize) -> Self {
+        match self {
+            Self::Group(group) => Self::Group(Group { rows, ..group }),
+            other => other,
+        }
+    }
+
     /// A rectangle around everything the item draws or covers, rather too large than too small; `None` where it draws
     /// nothing.
     pub fn reach(&self) -> Option<Rect> {

@@ -308,7 +308,7 @@ mod tests {
             stroke: None,
         })];
         items.extend(words);
-        Item::Group(Group { role, span: None, items })
+        Item::Group(Group { role, span: None, rows: 1, items })
     }
 
     fn kinds(items: Vec<Item>) -> Vec<FaultKind> {

@@ -7,8 +7,12 @@
     reason = "tests use threads and speak"
 )]
 
+#[allow(dead_code)]
+#[path = "../support/disk.rs"]
+mod disk;
 mod pdf;
 mod picture;
+mod press;
 mod reader;
 mod scene;
 mod svg;

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object};
 use riskchart::export::{ExportOptions, PdfStandard, export, format};
 use riskchart::font::FontBook;
 use riskchart::geom::Point;
-use riskchart::scene::{ColorMode, Glyph, GlyphRun, Item, Role, Scene};
+use riskchart::scene::{Clip, ColorMode, Glyph, GlyphRun, Item, Role, Scene};
 use riskchart::unit::Length;
 
 use crate::reader::{entry, number, read, resolve};
@@ -171,6 +171,10 @@ fn boxes_lie_within_each_other() {
 /// A structure element and all below it, as `Tag(…)`.
 fn outline(document: &Document, element: &Dictionary, out: &mut String) {
     out.push_str(&String::from_utf8_lossy(element.get(b"S").and_then(Object::as_name).expect("S")));
+    let attributes = entry(document, element, "A").and_then(|attributes| attributes.as_dict().ok());
+    if let Some(rows) = attributes.and_then(|attributes| attributes.get(b"RowSpan").ok()) {
+        out.push_str(&format!("/{}", number(rows)));
+    }
     let Some(kids) = entry(document, element, "K") else { return };
     let kids = if let Object::Array(kids) = kids { kids.iter().collect() } else { vec![kids] };
     let below: Vec<&Dictionary> =
@@ -191,12 +195,6 @@ fn outline(document: &Document, element: &Dictionary, out: &mut String) {
 fn structure_follows_the_roles() {
     let mut scene = chart();
     scene.pages[0].items.retain(|item| !matches!(item, Item::Group(group) if group.role == Role::Logo));
-    let document = load(&scene);
-    let root = document.catalog().and_then(|root| root.get(b"StructTreeRoot")?.as_reference()).expect("tree");
-    let root = document.get_dictionary(root).expect("tree");
-    let top = entry(&document, root, "K").expect("K").as_dict().expect("element");
-    let mut found = String::new();
-    outline(&document, top, &mut found);
     let item = "LI(Lbl LBody)";
     let list = |n: usize| format!("L({})", vec![item; n].join(" "));
     let expected = format!(
@@ -210,7 +208,47 @@ fn structure_follows_the_roles() {
         list(4),
         list(1),
     );
-    assert_eq!(found, expected);
+    assert_eq!(structure(&scene), expected);
+}
+
+/// The scene's structure as `Tag(…)`; a cell of several rows says how many.
+fn structure(scene: &Scene) -> String {
+    let document = load(scene);
+    let root = document.catalog().and_then(|root| root.get(b"StructTreeRoot")?.as_reference()).expect("tree");
+    let root = document.get_dictionary(root).expect("tree");
+    let mut found = String::new();
+    outline(&document, entry(&document, root, "K").expect("K").as_dict().expect("element"), &mut found);
+    found
+}
+
+/// A page of heads and rows, each cell a word; a number is how many rows it takes.
+fn grid(rows: &[&[(Role, usize)]]) -> Scene {
+    let words = |role| group(role, vec![Item::Text(glyphs_of("中"))]);
+    let mut scene = chart();
+    scene.pages[0].items = (0..3).map(|_| words(Role::ColumnHead)).collect();
+    let row = |cells: &&[(Role, usize)]| {
+        group(Role::Row, cells.iter().map(|&(role, rows)| words(role).through(rows)).collect())
+    };
+    scene.pages[0].items.extend(rows.iter().map(row));
+    scene
+}
+
+#[test]
+fn boxes_through_several_rows_are_one_cell() {
+    let (stage, risk, measure) = ((Role::Stage, 1), Role::Risk, Role::Measure);
+    let scene = grid(&[&[stage, (risk, 2), (measure, 1)], &[stage, (measure, 2)], &[stage, (risk, 1)]]);
+    let expected = "Document(Sect(Table(TR(TH TH TH) TR(TH(P) TD/2(P) TD(P)) TR(TH(P) TD/2(P)) TR(TH(P) TD(P)))))";
+    assert_eq!(structure(&scene), expected);
+}
+
+/// A sheet that shows a part of the grid has rows whose heads are on another.
+#[test]
+fn what_a_clip_leaves_of_the_grid_is_no_table() {
+    let stage = (Role::Stage, 1);
+    let mut scene = grid(&[&[stage, (Role::Risk, 2)], &[stage]]);
+    let items = scene.pages[0].items.split_off(2);
+    scene.pages[0].items = vec![Item::Clip(Clip { rect: scene.pages[0].trim, items })];
+    assert_eq!(structure(&scene), "Document(Sect(P Div(P P) Div(P)))");
 }
 
 /// Words that stand beside the rows don't tear the table apart.

@@ -56,7 +56,7 @@ pub(crate) fn run(fonts: &FontBook, face: FaceId, origin: Point, size: Length, t
 }
 
 pub(crate) fn group(role: Role, items: Vec<Item>) -> Item {
-    Item::Group(Group { role, span: None, items })
+    Item::Group(Group { role, span: None, rows: 1, items })
 }
 
 pub(crate) fn shape(path: Path, fill: Option<Rgb>, stroke: Option<(Rgb, i64)>) -> Item {

@@ -66,9 +66,9 @@ macro_rules! layout_codes {
         good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
     }
     LogoNotCurves "logo-not-curves" Error {
-        message: "徽标“{file}”里有{part}，不全是图形" | "the logo “{file}” holds {part}, not shapes alone",
-        hints: ["文字请先转为曲线（轮廓）再保存；含位图的请整个另存为 PNG" | "turn text into curves (outlines) before saving; save one with bitmaps as PNG as a whole"],
-        why: "没有转曲的文字在每台机器上样子不同，嵌入的位图放大后模糊。" | "Text that is not turned into curves looks different on every machine, and bitmaps blur.",
+        message: "徽标“{file}”里有{part}，不能照原样画" | "the logo “{file}” holds {part}, which can't be drawn as it is",
+        hints: ["文字请先转为曲线（轮廓）再保存；含照片的请整个另存为 PNG" | "turn text into curves (outlines) before saving; save one with photographs as PNG as a whole"],
+        why: "没有转曲的文字在每台机器上样子不同；嵌入的图片只认 PNG。" | "Text that is not turned into curves looks different on every machine; of pictures within, PNG alone is read.",
         bad: "职权 = \"行政检查\"\n徽标 = \"未转曲的徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
         good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
     }

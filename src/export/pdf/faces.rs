@@ -157,7 +157,7 @@ fn register(registrations: &mut Vec<Registration>, face: FaceId, glyph: u16, tex
 impl Cut {
     fn new(face: &Face, glyphs: &BTreeSet<u16>) -> Result<Self, String> {
         let wanted: Vec<u16> = glyphs.iter().copied().collect();
-        let subset = face.subset(&wanted)?;
+        let subset = face.subset(&wanted);
         let width = |old: u16| (thousandths(face.advance(old))) as u16;
         let glyphs = subset.glyphs.iter().map(|&(old, new)| (old, (new, width(old)))).collect();
         let metrics =

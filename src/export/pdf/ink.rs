@@ -25,8 +25,21 @@ pub(super) fn components(mode: ColorMode, color: Rgb) -> Vec<u8> {
     }
 }
 
-/// The colour for printpdf's operators.
+/// How far the channels of a colour lie apart that the eye takes for grey.
+const NEUTRAL: u8 = 24;
+/// Greys darker than this are meant as black.
+const DARK: u8 = 32;
+
+/// The colour for printpdf's operators. In CMYK, what looks grey is black ink alone, and what looks black is all of it:
+/// small type in several inks, or screened, blurs where plates don't meet exactly.
 pub(super) fn ink(mode: ColorMode, color: Rgb) -> Color {
+    let Rgb(r, g, b) = color;
+    let looks_grey = r.max(g).max(b) - r.min(g).min(b) <= NEUTRAL;
+    let color = match gray(color) {
+        _ if mode != ColorMode::Cmyk || !looks_grey => color,
+        dark if dark < DARK => Rgb::BLACK,
+        grey => Rgb(grey, grey, grey),
+    };
     let parts: Vec<f32> = components(mode, color).into_iter().map(unit).collect();
     match parts[..] {
         [r, g, b] => Color::Rgb(printpdf::Rgb::new(r, g, b, None)),
@@ -74,6 +87,18 @@ mod tests {
         }
         assert_eq!(components(ColorMode::Cmyk, Rgb(255, 0, 0)), [0, 255, 255, 0]);
         assert_eq!(components(ColorMode::Cmyk, Rgb(0, 0, 128)), [255, 255, 0, 127]);
+    }
+
+    #[test]
+    fn what_looks_grey_is_black_ink_alone() {
+        let parts = |hex| match ink(ColorMode::Cmyk, Rgb::hex(hex)) {
+            Color::Cmyk(Cmyk { c, m, y, k, .. }) => [c, m, y, k],
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(parts(0x1a1d21), [0.0, 0.0, 0.0, 1.0], "the ink of the standard theme");
+        assert!(matches!(parts(0x5a6470), [0.0, 0.0, 0.0, k] if (0.58..0.64).contains(&k)));
+        assert!(parts(0x12355b)[0] > 0.7, "navy stays blue");
+        assert_eq!(parts(0xffffff), [0.0; 4]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! | file | does |
 //! |---|---|
 //! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `paint`, `text` | items → printpdf's operations and the structure tree |
+//! | `paint`, `text`, `shape` | items → printpdf's operations and the structure tree |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
 //! | `tags` | the structure tree while it grows |
 //! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
@@ -27,6 +27,7 @@ mod objects;
 mod paint;
 mod save;
 mod sfnt;
+mod shape;
 mod structure;
 mod tags;
 mod text;

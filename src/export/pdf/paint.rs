@@ -8,17 +8,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use printpdf::{
-    Color, CurTransMat, DictItem, Line, LineDashPattern, LinePoint, Op, PaintMode, Polygon, PolygonRing, Pt,
-    WindingOrder, XObject, XObjectId, XObjectTransform,
+    Color, CurTransMat, DictItem, Op, PaintMode, Polygon, PolygonRing, Pt, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
 
 use super::bitmap;
 use super::faces::Faces;
 use super::ink::ink;
+use super::shape::subpaths;
 use super::tags::{Tag, Tree, column, tag};
 use crate::export::{PdfStandard, uri};
-use crate::geom::{Path, Point, Rect, Segment};
-use crate::scene::{Clip, ColorMode, FillRule, Group, Image, Item, Link, Page, Role, Scene, Shape, Stroke, Target};
+use crate::geom::{Path, Rect};
+use crate::scene::{Clip, ColorMode, Group, Image, Item, Link, Page, Role, Scene, Target};
 use crate::unit::Length;
 
 /// What a link leads to, for those who hear it.
@@ -74,10 +75,10 @@ enum Open {
 /// What the page's graphics state is, to write changes alone.
 #[derive(Clone, Default)]
 pub(super) struct State {
-    fill: Option<Color>,
-    line: Option<Color>,
-    width: Option<Length>,
-    dash: Option<Option<(Length, Length)>>,
+    pub(super) fill: Option<Color>,
+    pub(super) line: Option<Color>,
+    pub(super) width: Option<Length>,
+    pub(super) dash: Option<Option<(Length, Length)>>,
     pub(super) font: Option<(usize, Length)>,
 }
 
@@ -97,6 +98,10 @@ struct Place {
     cells: Option<[usize; 3]>,
     /// The cells of the table's last row.
     last: Option<[usize; 3]>,
+    /// Cells that go on through the rows to come, and how many rows that is, by column.
+    through: [Option<(usize, usize)>; 3],
+    /// Whether a clip may have cut away parts of the grid: what is left is no table.
+    cut: bool,
     /// The figure that paths are part of.
     figure: Option<usize>,
 }
@@ -105,7 +110,7 @@ struct Place {
 pub(super) struct Painter<'a> {
     scene: &'a Scene,
     pub(super) faces: &'a Faces,
-    mode: ColorMode,
+    pub(super) mode: ColorMode,
     done: Painted,
     pub(super) ops: Vec<Op>,
     open: Open,
@@ -171,7 +176,11 @@ impl<'a> Painter<'a> {
                     let leaf = self.leaf(place);
                     self.link(link, leaf);
                 }
-                Item::Clip(clip) => self.clipped(clip, |painter| painter.items(&clip.items, place))?,
+                Item::Clip(clip) => {
+                    let cut = std::mem::replace(&mut place.cut, true);
+                    self.clipped(clip, |painter| painter.items(&clip.items, place))?;
+                    place.cut = cut;
+                }
             }
         }
         Ok(())
@@ -229,7 +238,7 @@ impl<'a> Painter<'a> {
             (Some(column), None, Some(cells)) => cells[column],
             (Some(_), None, None) => place.element,
             (None, ..) => {
-                (place.table, place.heads, place.last) = (None, None, None);
+                (place.table, place.heads, place.last, place.through) = (None, None, None, [None; 3]);
                 place.element
             }
         }
@@ -237,19 +246,53 @@ impl<'a> Painter<'a> {
 
     /// A column's head: a cell of the table's first row.
     fn head(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
-        let table = self.table(place);
-        let heads = *place.heads.get_or_insert_with(|| self.done.tree.child(table, Tag::TableRow));
-        let element = self.done.tree.child(heads, Tag::ColumnHeader);
+        let element = if place.cut {
+            self.done.tree.child(place.element, Tag::Paragraph)
+        } else {
+            let table = self.table(place);
+            let heads = *place.heads.get_or_insert_with(|| self.done.tree.child(table, Tag::TableRow));
+            self.done.tree.child(heads, Tag::ColumnHeader)
+        };
         self.items(&group.items, &mut Place { element, ..Place::default() })
     }
 
     fn row(&mut self, group: &Group, place: &mut Place) -> Result<(), String> {
-        let table = self.table(place);
-        let row = self.done.tree.child(table, Tag::TableRow);
-        let cells = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| self.done.tree.child(row, tag));
+        if place.cut {
+            place.open_leaf = None;
+            let element = self.done.tree.child(place.element, Tag::Division);
+            let mut inner = Place { element, leaf: Some(Tag::Paragraph), ..Place::default() };
+            return self.items(&group.items, &mut inner);
+        }
+        let cells = self.cells(place);
         place.last = Some(cells);
+        for item in &group.items {
+            if let Item::Group(part) = item
+                && let (Some(column), 2..) = (column(part.role), part.rows)
+            {
+                self.done.tree.elements[cells[column]].rows = part.rows;
+                place.through[column] = Some((cells[column], part.rows - 1));
+            }
+        }
         let mut inner = Place { element: cells[0], leaf: Some(Tag::Paragraph), cells: Some(cells), ..Place::default() };
         self.items(&group.items, &mut inner)
+    }
+
+    /// The cells of a new row; where a cell of a row above goes through it, that one.
+    fn cells(&mut self, place: &mut Place) -> [usize; 3] {
+        let table = self.table(place);
+        let row = self.done.tree.child(table, Tag::TableRow);
+        let mut cells = [row; 3];
+        let tags = [Tag::RowHeader, Tag::Cell, Tag::Cell];
+        for ((cell, tag), through) in cells.iter_mut().zip(tags).zip(&mut place.through) {
+            *cell = match through {
+                Some((above, left)) if *left > 0 => {
+                    *left -= 1;
+                    *above
+                }
+                _ => self.done.tree.child(row, tag),
+            };
+        }
+        cells
     }
 
     fn table(&mut self, place: &mut Place) -> usize {
@@ -322,7 +365,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn end_text(&mut self) {
+    pub(super) fn end_text(&mut self) {
         if self.in_text {
             self.ops.push(Op::EndTextSection);
             self.in_text = false;
@@ -334,51 +377,6 @@ impl<'a> Painter<'a> {
         if self.state.fill.as_ref() != Some(&col) {
             self.ops.push(Op::SetFillColor { col: col.clone() });
             self.state.fill = Some(col);
-        }
-    }
-
-    fn shape(&mut self, shape: &Shape) {
-        self.end_text();
-        if let Some(color) = shape.fill {
-            self.fill(color);
-        }
-        if let Some(stroke) = shape.stroke {
-            self.stroke(stroke);
-        }
-        let parts: Vec<(Vec<LinePoint>, bool)> = subpaths(&shape.path).collect();
-        // printpdf closes a polygon's last ring before it strokes, and no other: one ring, closed anyway, can be both
-        // filled and stroked at once.
-        let at_once = shape.fill.is_some() && shape.stroke.is_some() && matches!(parts[..], [(_, true)]);
-        if shape.fill.is_some() {
-            let rings = parts.iter().map(|(points, _)| PolygonRing { points: points.clone() }).collect();
-            let mode = if at_once { PaintMode::FillStroke } else { PaintMode::Fill };
-            let winding_order = match shape.rule {
-                FillRule::NonZero => WindingOrder::NonZero,
-                FillRule::EvenOdd => WindingOrder::EvenOdd,
-            };
-            self.ops.push(Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } });
-        }
-        if shape.stroke.is_some() && !at_once {
-            let lines = parts.into_iter().map(|(points, is_closed)| Line { points, is_closed });
-            self.ops.extend(lines.map(|line| Op::DrawLine { line }));
-        }
-    }
-
-    fn stroke(&mut self, stroke: Stroke) {
-        let col = ink(self.mode, stroke.color);
-        if self.state.line.as_ref() != Some(&col) {
-            self.ops.push(Op::SetOutlineColor { col: col.clone() });
-            self.state.line = Some(col);
-        }
-        if self.state.width != Some(stroke.width) {
-            self.ops.push(Op::SetOutlineThickness { pt: Pt(stroke.width.to_um() as f32) });
-            self.state.width = Some(stroke.width);
-        }
-        let solid = self.state.dash.is_none() && stroke.dash.is_none();
-        if !solid && self.state.dash != Some(stroke.dash) {
-            let pattern = stroke.dash.map_or(Vec::new(), |(dash, gap)| vec![dash.to_um() as f32, gap.to_um() as f32]);
-            self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &pattern) });
-            self.state.dash = Some(stroke.dash);
         }
     }
 
@@ -458,31 +456,4 @@ impl<'a> Painter<'a> {
         };
         if about.is_empty() { kind.to_owned() } else { format!("{kind}：{about}") }
     }
-}
-
-/// The subpaths in printpdf's points, and whether each is closed.
-fn subpaths(path: &Path) -> impl Iterator<Item = (Vec<LinePoint>, bool)> {
-    let mut done: Vec<(Vec<LinePoint>, bool)> = Vec::new();
-    for segment in &path.segments {
-        if let Segment::Move(p) = *segment {
-            done.push((vec![corner(p)], false));
-        } else if let Some((points, closed)) = done.last_mut() {
-            match *segment {
-                Segment::Line(p) => points.push(corner(p)),
-                Segment::Cubic(a, b, p) => points.extend([handle(a), handle(b), corner(p)]),
-                Segment::Close => *closed = true,
-                Segment::Move(_) => {}
-            }
-        }
-    }
-    done.into_iter()
-}
-
-fn corner(p: Point) -> LinePoint {
-    let (x, y) = (Pt(p.x.to_um() as f32), Pt(p.y.to_um() as f32));
-    LinePoint { p: printpdf::Point { x, y }, bezier: false }
-}
-
-fn handle(p: Point) -> LinePoint {
-    LinePoint { bezier: true, ..corner(p) }
 }

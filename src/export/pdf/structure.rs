@@ -103,6 +103,7 @@ impl Writer<'_> {
         match element.tag {
             Tag::ColumnHeader => header("Column"),
             Tag::RowHeader => header("Row"),
+            Tag::Cell if element.rows > 1 => Some(dictionary([("O", name("Table")), ("RowSpan", int(element.rows))])),
             Tag::List if self.is_numbered(element) => {
                 Some(dictionary([("O", name("List")), ("ListNumbering", name("Decimal"))]))
             }

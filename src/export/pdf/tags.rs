@@ -2,7 +2,8 @@
 //!
 //! A page is a section; the title is its first-level heading. The grid is a table: the heads are column headers, each
 //! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists.
-//! Lines, arrows, fills and page numbers are artifacts and not in the tree.
+//! Lines, arrows, fills and page numbers are artifacts and not in the tree. Where a sheet shows a part of the grid, its rows
+//! are divisions: a table without its heads would be none.
 
 use crate::geom::Rect;
 use crate::scene::Role;
@@ -113,10 +114,18 @@ pub(super) struct Element {
     pub(super) tag: Tag,
     pub(super) parent: usize,
     pub(super) kids: Vec<Kid>,
+    /// How many rows a cell takes.
+    pub(super) rows: usize,
     /// A figure's or link's words.
     pub(super) alt: String,
     /// A figure's page and place.
     pub(super) bounds: Option<(usize, Rect)>,
+}
+
+impl Element {
+    fn new(tag: Tag, parent: usize) -> Self {
+        Self { tag, parent, kids: Vec::new(), rows: 1, alt: String::new(), bounds: None }
+    }
 }
 
 /// The tree under way. Element 0 is the document.
@@ -131,7 +140,7 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        let document = Element { tag: Tag::Document, parent: 0, kids: Vec::new(), alt: String::new(), bounds: None };
+        let document = Element::new(Tag::Document, 0);
         Self { elements: vec![document], contents: Vec::new(), links: Vec::new() }
     }
 
@@ -206,8 +215,17 @@ impl Tree {
             match self.tag(element) {
                 Tag::RowHeader if self.elements[element].kids.is_empty() => self.elements[element].tag = Tag::Cell,
                 Tag::Table => self.regularise(element),
+                Tag::ListItem => self.give_body(element),
                 _ => {}
             }
+        }
+    }
+
+    /// An item whose words stand on another sheet has its number for a body.
+    fn give_body(&mut self, item: usize) {
+        let parts: Vec<usize> = self.kids(item).collect();
+        if let [number] = parts[..] {
+            self.elements[number].tag = Tag::ListBody;
         }
     }
 
@@ -218,12 +236,48 @@ impl Tree {
 
     fn regularise(&mut self, table: usize) {
         let rows: Vec<usize> = self.kids(table).collect();
-        let width = rows.iter().map(|&row| self.kids(row).count()).max().unwrap_or(0);
-        for row in rows {
-            for _ in self.kids(row).count()..width {
+        self.leave_out_columns(&rows);
+        let grid = self.grid(&rows);
+        let width = grid.iter().map(Vec::len).max().unwrap_or(0);
+        for (&row, cells) in rows.iter().zip(&grid) {
+            for _ in cells.len()..width {
                 self.add(row, Tag::Cell);
             }
         }
+    }
+
+    /// Takes out empty columns while there are more columns than heads: the chart leaves those out.
+    fn leave_out_columns(&mut self, rows: &[usize]) {
+        let grid = self.grid(rows);
+        let Some((heads, body)) = grid.split_first() else { return };
+        let width = body.iter().map(Vec::len).max().unwrap_or(0);
+        let mut spare = width.saturating_sub(heads.len());
+        for column in (0..width).rev() {
+            let cells: Vec<usize> = body.iter().filter_map(|row| *row.get(column)?).collect();
+            if spare > 0 && cells.iter().all(|&cell| self.elements[cell].kids.is_empty()) {
+                spare -= 1;
+                for &row in rows {
+                    self.elements[row].kids.retain(|kid| !matches!(kid, Kid::Element(kid) if cells.contains(kid)));
+                }
+            }
+        }
+    }
+
+    /// The cell at each place of a table, row by row; a cell of several rows, cut at the last, is at several places.
+    fn grid(&mut self, rows: &[usize]) -> Vec<Vec<Option<usize>>> {
+        let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); rows.len()];
+        for (at, &row) in rows.iter().enumerate() {
+            for cell in self.kids(row).collect::<Vec<_>>() {
+                let column = grid[at].iter().position(Option::is_none).unwrap_or(grid[at].len());
+                let taken = self.elements[cell].rows.min(rows.len() - at);
+                self.elements[cell].rows = taken;
+                for places in grid.iter_mut().skip(at).take(taken) {
+                    places.resize(places.len().max(column + 1), None);
+                    places[column] = Some(cell);
+                }
+            }
+        }
+        grid
     }
 
     fn kids(&self, element: usize) -> impl Iterator<Item = usize> + '_ {
@@ -232,7 +286,7 @@ impl Tree {
 
     fn add(&mut self, parent: usize, tag: Tag) -> usize {
         let number = self.elements.len();
-        self.elements.push(Element { tag, parent, kids: Vec::new(), alt: String::new(), bounds: None });
+        self.elements.push(Element::new(tag, parent));
         self.elements[parent].kids.push(Kid::Element(number));
         number
     }
@@ -256,20 +310,68 @@ mod tests {
         assert_eq!(tree.child(heading, Tag::Paragraph), heading);
     }
 
-    #[test]
-    fn tables_are_made_regular() {
+    /// A table of rows of these cells; those of the second list hold words.
+    fn table(rows: &[&[Tag]], words: &[(usize, usize)]) -> (Tree, Vec<Vec<usize>>) {
         let mut tree = Tree::new();
         let page = tree.page();
         let table = tree.child(page, Tag::Table);
-        let head = tree.child(table, Tag::TableRow);
-        let one = tree.child(head, Tag::ColumnHeader);
-        tree.content(one);
-        let row = tree.child(table, Tag::TableRow);
-        let cells: Vec<_> = [Tag::RowHeader, Tag::Cell, Tag::Cell].map(|tag| tree.child(row, tag)).to_vec();
-        let empty = tree.child(page, Tag::Division);
+        let mut cells = Vec::new();
+        for tags in rows {
+            let row = tree.child(table, Tag::TableRow);
+            cells.push(tags.iter().map(|&tag| tree.child(row, tag)).collect::<Vec<_>>());
+        }
+        for &(row, column) in words {
+            tree.content(cells[row][column]);
+        }
+        (tree, cells)
+    }
+
+    fn row_of(tree: &Tree, cell: usize) -> Vec<usize> {
+        tree.kids(tree.elements[cell].parent).collect()
+    }
+
+    const HEADS: &[Tag] = &[Tag::ColumnHeader, Tag::ColumnHeader, Tag::ColumnHeader];
+    const ROW: &[Tag] = &[Tag::RowHeader, Tag::Cell, Tag::Cell];
+
+    #[test]
+    fn tables_are_made_regular() {
+        let (mut tree, cells) = table(&[&HEADS[..1], ROW], &[(0, 0), (1, 1), (1, 2)]);
+        let empty = tree.child(1, Tag::Division);
         tree.finish();
-        assert_eq!(tree.tag(cells[0]), Tag::Cell, "a header without words is none");
-        assert_eq!(tree.kids(head).count(), 3);
-        assert!(!tree.kids(page).any(|kid| kid == empty));
+        assert_eq!(tree.tag(cells[1][0]), Tag::Cell, "a header without words is none");
+        assert_eq!(row_of(&tree, cells[0][0]).len(), 2, "as wide as the widest, the empty column left out");
+        assert_eq!(row_of(&tree, cells[1][0]), cells[1][1..]);
+        assert!(!tree.kids(1).any(|kid| kid == empty));
+    }
+
+    #[test]
+    fn columns_stand_under_their_heads() {
+        let words = [(0, 0), (0, 1), (1, 0), (1, 2), (2, 0)];
+        let (mut tree, cells) = table(&[&HEADS[..2], ROW, ROW], &words);
+        tree.finish();
+        assert_eq!(row_of(&tree, cells[1][0]), [cells[1][0], cells[1][2]]);
+        assert_eq!(row_of(&tree, cells[2][0]), [cells[2][0], cells[2][2]]);
+    }
+
+    #[test]
+    fn cells_go_through_rows_and_end_with_the_table() {
+        let words = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1)];
+        let (mut tree, cells) = table(&[HEADS, ROW, &ROW[..2]], &words);
+        tree.elements[cells[1][1]].rows = 9;
+        tree.finish();
+        assert_eq!(tree.elements[cells[1][1]].rows, 2);
+        assert_eq!(row_of(&tree, cells[2][0]), cells[2], "the place in the middle is taken from above");
+    }
+
+    #[test]
+    fn an_item_without_words_has_its_number_for_a_body() {
+        let mut tree = Tree::new();
+        let page = tree.page();
+        let list = tree.child(page, Tag::List);
+        let item = tree.child(list, Tag::ListItem);
+        let number = tree.child(item, Tag::Label);
+        tree.content(number);
+        tree.finish();
+        assert_eq!(tree.tag(number), Tag::ListBody);
     }
 }

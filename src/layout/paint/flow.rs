@@ -42,19 +42,20 @@ struct LabelPlace {
 }
 
 impl FlowPainter<'_> {
-    /// All arrows, then all labels, so that no line lies over words.
-    pub(in crate::layout) fn paint(&self) -> Vec<Item> {
+    /// All arrows, and the labels with the stages they leave. Labels are to be drawn after the arrows, so that no line
+    /// lies over words, and read with their stage.
+    pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<(StageIx, Item)>) {
         let style = ArrowStyle { color: self.theme.flow_line, width: FLOW_LINE, body: self.body };
         let mut items = Vec::new();
         let mut labels = Vec::new();
         for link in &self.grid.topology.links {
             items.extend(style.arrow(&self.route(link)));
             if let Some(label) = self.grid.branch_label(link) {
-                labels.extend(self.label_place(link, label).map(|place| self.label(label, place)));
+                let place = self.label_place(link, label);
+                labels.extend(place.map(|place| (link.from, self.label(label, place))));
             }
         }
-        items.extend(labels);
-        items
+        (items, labels)
     }
 
     fn at(&self, em: Em) -> Length {

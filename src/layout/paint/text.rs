@@ -22,7 +22,7 @@ pub(in crate::layout) enum Align {
 
 /// Items that mean one thing.
 pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, items: Vec<Item>) -> Item {
-    Item::Group(Group { role, span, items })
+    Item::Group(Group { role, span, rows: 1, items })
 }
 
 /// A filled shape.

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
 use super::Fault;
 
+/// The namespace of elements that are drawn.
+const SVG: &str = "http://www.w3.org/2000/svg";
 /// Elements and texts in a file.
 const MOST_NODES: u32 = 20_000;
 /// Elements as they are drawn: each counted as often as others refer to it.
 const MOST_DRAWN: u64 = 20_000;
+/// Bitmaps as they are drawn, likewise: each takes as long as thousands of elements.
+const MOST_BITMAPS: u64 = 16;
 /// Elements within each other: every reader of SVG goes down by recursion.
 const DEEPEST: usize = 64;
 
@@ -41,8 +47,8 @@ fn element(node: Node<'_, '_>) -> Result<(), Fault> {
     match node.tag_name().name() {
         "script" | "foreignObject" | "handler" | "iframe" => return Err(Fault::Script),
         "text" | "tspan" | "textPath" => return Err(Fault::Text),
-        // A picture in the picture: a bitmap, or another file with all that is asked of this one.
-        "image" | "feImage" => return Err(Fault::Bitmap),
+        // Drawn within a filter, it would be drawn again for every element filtered.
+        "feImage" => return Err(Fault::Bitmap),
         _ => {}
     }
     let leads_out = |value: &str| !value.trim_start().starts_with('#');
@@ -51,8 +57,11 @@ fn element(node: Node<'_, '_>) -> Result<(), Fault> {
         if name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on")) {
             return Err(Fault::Script);
         }
-        if name == "href" && node.tag_name().name() != "a" && leads_out(attribute.value()) {
-            return Err(Fault::Outer);
+        match node.tag_name().name() {
+            "image" if name == "href" => bitmap(attribute.value())?,
+            "a" => {}
+            _ if name == "href" && leads_out(attribute.value()) => return Err(Fault::Outer),
+            _ => {}
         }
         if references(attribute.value()).any(|id| id.is_none()) {
             return Err(Fault::Outer);
@@ -63,6 +72,16 @@ fn element(node: Node<'_, '_>) -> Result<(), Fault> {
         return Err(Fault::Outer);
     }
     Ok(())
+}
+
+/// Makes sure of the bitmap that an `<image>` holds: a PNG, and as large as a logo may be. A JPEG of a megabyte can ask for
+/// hours of decoding, an SVG for all that is asked of this one.
+fn bitmap(href: &str) -> Result<(), Fault> {
+    let data = href.trim().strip_prefix("data:").ok_or(Fault::Outer)?;
+    let encoded = data.strip_prefix("image/png;base64,").ok_or(Fault::Bitmap)?;
+    let encoded: String = encoded.split_ascii_whitespace().collect();
+    let bytes = STANDARD.decode(encoded).map_err(|error| Fault::Damaged(error.to_string()))?;
+    super::decode(&bytes).map(drop)
 }
 
 /// The ids that `url(#id)` names in a value; `None` for an address of something else.
@@ -118,7 +137,7 @@ impl<'a, 'input> Counter<'a, 'input> {
             return if self.under_way.len() > DEEPEST * 2 { MOST_DRAWN + 1 } else { 1 };
         }
         self.under_way.push(number);
-        let mut total = 1_u64;
+        let mut total = if node.has_tag_name((SVG, "image")) { MOST_DRAWN / MOST_BITMAPS } else { 1 };
         for target in self.targets(node) {
             total = total.saturating_add(self.drawn(target));
         }
