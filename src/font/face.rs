@@ -239,6 +239,8 @@ impl Face {
         // It reckons with what a damaged file says without looking twice.
         let cut = catch_unwind(AssertUnwindSafe(|| subsetter::subset(self.bytes(), self.index, &remapper)));
         let bytes = cut.ok()?.ok()?;
+        let read = FontRef::new(&bytes).ok()?;
+        (read.head().is_ok() && read.hhea().is_ok() && read.maxp().is_ok()).then_some(())?;
         Some(Subset { bytes, glyphs: remapper.remapped_gids().zip(0..).collect() })
     }
 }
