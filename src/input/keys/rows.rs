@@ -117,7 +117,7 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Chart, "notes", "备注", Kind::Texts, "图下的备注", "notes under the grid"),
     key(TableId::Chart, "logo", "徽标", Kind::Text, "标题左边的徽标：图文件旁边或下级文件夹里的 SVG 或 PNG", "an SVG or PNG beside or below the chart file, left of the title"),
     key(TableId::Chart, "qr", "二维码", Kind::Table(TableId::Qr), "页脚的二维码", "a QR code in the footer"),
-    key(TableId::Chart, "columns", "栏目", Kind::Table(TableId::Columns), "三栏的顺序和表头", "order and heads of the three columns"),
+    key(TableId::Chart, "columns", "栏目", Kind::Table(TableId::Columns), "三栏的顺序和表头；整张图没有框的一栏不画", "order and heads of the three columns; one without a single box is left out"),
     key(TableId::Chart, "level", "等级定义", Kind::Tables(TableId::Level), "风险等级，从最高到最低", "the scale of risk, worst first").default("高 中 低"),
     key(TableId::Chart, "page", "版面", Kind::Table(TableId::Page), "纸张和版面", "paper and layout"),
     key(TableId::Chart, "stage", "环节", Kind::Tables(TableId::Stage), "流程的各环节，按先后", "the stages of the flow, in order").required(),
