@@ -1,7 +1,8 @@
 //! The structure tree: what the marks on a page mean, for screen readers and reflow (ISO 32000-1 § 14.7, ISO 14289-1).
 //!
 //! A page is a section; the title is its first-level heading. The grid is a table: the heads are column headers, each
-//! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists.
+//! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists; where
+//! there are stages alone, they are cells.
 //! Lines, arrows, fills and page numbers are artifacts and not in the tree. Where a sheet shows a part of the grid, its rows
 //! are divisions: a table without its heads would be none.
 
