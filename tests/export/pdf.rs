@@ -107,6 +107,17 @@ fn clusters_of_any_shape_read_back() {
     assert_eq!(sheet.actual, ["三"]);
 }
 
+/// Readers take the blank in 立　　案 for the gap between columns, and then the name is not found.
+#[test]
+fn a_spread_name_is_one_word() {
+    let mut spread = glyphs_of("立案");
+    spread.glyphs[0].advance = spread.size * 3;
+    let sheet = read(&load(&of_runs(vec![glyphs_of("检查"), spread])), 0);
+    let seen: Vec<&str> = sheet.marked[0].2.iter().map(|glyph| glyph.text.as_str()).collect();
+    assert_eq!(seen, ["检", "查", "立", "案"]);
+    assert_eq!(sheet.actual, ["立案"], "the word as a whole, and only where it is spread");
+}
+
 #[test]
 fn a_file_uses_one_colour_space() {
     let fonts = Arc::new(FontBook::embedded());

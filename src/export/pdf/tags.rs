@@ -1,7 +1,8 @@
 //! The structure tree: what the marks on a page mean, for screen readers and reflow (ISO 32000-1 § 14.7, ISO 14289-1).
 //!
 //! A page is a section; the title is its first-level heading. The grid is a table: the heads are column headers, each
-//! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists.
+//! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists; where
+//! there are stages alone, they are cells.
 //! Lines, arrows, fills and page numbers are artifacts and not in the tree. Where a sheet shows a part of the grid, its rows
 //! are divisions: a table without its heads would be none.
 
@@ -239,9 +240,21 @@ impl Tree {
         self.leave_out_columns(&rows);
         let grid = self.grid(&rows);
         let width = grid.iter().map(Vec::len).max().unwrap_or(0);
+        if width < 2 {
+            self.head_no_rows(&rows);
+        }
         for (&row, cells) in rows.iter().zip(&grid) {
             for _ in cells.len()..width {
                 self.add(row, Tag::Cell);
+            }
+        }
+    }
+
+    /// Stages alone are what the table tells: there is nothing beside them to be the header of.
+    fn head_no_rows(&mut self, rows: &[usize]) {
+        for cell in rows.iter().flat_map(|&row| self.kids(row)).collect::<Vec<_>>() {
+            if self.tag(cell) == Tag::RowHeader {
+                self.elements[cell].tag = Tag::Cell;
             }
         }
     }
@@ -342,6 +355,14 @@ mod tests {
         assert_eq!(row_of(&tree, cells[0][0]).len(), 2, "as wide as the widest, the empty column left out");
         assert_eq!(row_of(&tree, cells[1][0]), cells[1][1..]);
         assert!(!tree.kids(1).any(|kid| kid == empty));
+    }
+
+    #[test]
+    fn stages_alone_are_no_headers() {
+        let (mut tree, cells) = table(&[&HEADS[..1], ROW, ROW], &[(0, 0), (1, 0), (2, 0)]);
+        tree.finish();
+        assert_eq!(tree.tag(cells[0][0]), Tag::ColumnHeader);
+        assert_eq!([tree.tag(cells[1][0]), tree.tag(cells[2][0])], [Tag::Cell, Tag::Cell]);
     }
 
     #[test]

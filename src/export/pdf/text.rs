@@ -15,13 +15,17 @@ impl Painter<'_> {
     pub(super) fn run(&mut self, run: &GlyphRun) -> Result<(), String> {
         self.begin_text();
         self.fill(run.color);
+        let apart = stands_apart(run);
+        if apart {
+            self.mark("Span", "ActualText", text_string(&run.text));
+        }
         let mut pen = Length::ZERO;
         let mut stretch: Option<Stretch> = None;
         for (index, glyph) in run.glyphs.iter().enumerate() {
             let drawn = self.faces.drawn(run, index)?;
             let x = pen + glyph.dx;
             pen += glyph.advance;
-            let shared = Cluster::of(run, index);
+            let shared = if apart { Cluster::Alone } else { Cluster::of(run, index) };
             let goes_on = |stretch: &Stretch| {
                 stretch.registration == drawn.registration && stretch.dy == glyph.dy && shared == Cluster::Alone
             };
@@ -44,6 +48,9 @@ impl Painter<'_> {
         if let Some(ended) = stretch {
             self.show(run, ended);
         }
+        if apart {
+            self.ops.push(Op::EndMarkedContent);
+        }
         Ok(())
     }
 
@@ -60,6 +67,22 @@ impl Painter<'_> {
         self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(stretch.glyphs)] });
     }
 }
+
+/// Whether characters stand so far from each other that readers take the blank for a space or a new column: a name
+/// spread over its box (均排). The text that is given for it has it found and copied as one word.
+fn stands_apart(run: &GlyphRun) -> bool {
+    let mut pen = Length::ZERO;
+    let starts = run.glyphs.iter().map(|glyph| {
+        let start = pen + glyph.dx;
+        pen += glyph.advance;
+        start
+    });
+    let starts: Vec<Length> = starts.collect();
+    starts.windows(2).any(|pair| pair[1] - pair[0] > run.size.percent(APART))
+}
+
+/// From one character to the next, in hundredths of an em: more than the widest one and what justification adds.
+const APART: i64 = 150;
 
 /// Where a glyph stands among those of its cluster.
 #[derive(Clone, Copy, PartialEq, Eq)]
