@@ -295,6 +295,7 @@ mod tests {
             ("\"单位 = \"局\"", "unit = \"局\"", &[StrayMark]),
             ("“单位 = \"局\"", "unit = \"局\"", &[StrayMark]),
             ("单位\" = \"局\"", "unit = \"局\"", &[StrayMark]),
+            ("\"单位” = \"局\"", "unit = \"局\"", &[StrayMark; 2]),
             ("[[\"环节.风险\"]]", "[[stage.risk]]", &[StrayMark; 2]),
             ("[[环节\".\"风险]]", "[[stage.risk]]", &[StrayMark; 2]),
             ("ｕｎｉｔ = \"局\"", "unit = \"局\"", &[FullWidthMark]),

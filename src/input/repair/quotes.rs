@@ -188,6 +188,9 @@ impl Lexer<'_> {
         let Some(quote) = self.peek().filter(|&c| is_quote(c)) else { return };
         let inner = &self.rest()[quote.len_utf8()..];
         let (word, after) = inner.split_at(inner.find(ends_key).unwrap_or(inner.len()));
+        // "职权” = …: the curly quote goes as one after a key does.
+        let curly = |c: char| is_quote(c) && !c.is_ascii();
+        let after = if quote.is_ascii() { after.strip_prefix(curly).unwrap_or(after) } else { after };
         if ends_a_key(after) && matches!(keys, Keys::Of(table) if table.key(word).is_some()) {
             self.drop_mark(quote);
         }
