@@ -1,4 +1,4 @@
-//! The program without a command: a folder or chart dropped on it, and on Windows a double-click.
+//! The program without a command: folders or charts dropped on it, and on Windows a double-click.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -8,18 +8,23 @@ use super::console::{Console, Stream};
 use super::options::{COMMANDS, OUT};
 use super::said::said;
 
-/// The arguments as they are meant: a folder or a chart alone is built, its posters go to `out` in that folder; nothing
-/// at all, in a folder window, builds the folder.
+/// The arguments as they are meant: folders and charts alone are built, their posters go to `out` in the folder of the
+/// first; nothing at all, in a folder window, builds the folder.
 pub(crate) fn meant(arguments: Vec<OsString>) -> Vec<OsString> {
-    let build = |more: Vec<OsString>| arguments.iter().take(1).cloned().chain(["build".into()]).chain(more).collect();
-    match arguments.as_slice() {
-        [_, alone] if !is_spoken(alone) => match folder_of(Path::new(alone)) {
-            Some(folder) => build(vec![alone.clone(), format!("--{}", OUT.name).into(), folder.join("out").into()]),
-            None => arguments,
-        },
-        [_] if by_explorer() => build(Vec::new()),
-        _ => arguments,
+    let (program, dropped) = arguments.split_at(arguments.len().min(1));
+    let more = if dropped.is_empty() { by_explorer().then(Vec::new) } else { posters_of(dropped) };
+    match more {
+        Some(more) => program.iter().cloned().chain(["build".into()]).chain(more).collect(),
+        None => arguments,
     }
+}
+
+/// What `build` is told to make of what was dropped; `None` where some of it is a word or nothing to build.
+fn posters_of(dropped: &[OsString]) -> Option<Vec<OsString>> {
+    let folders = dropped.iter().map(|thing| folder_of(Path::new(thing)).filter(|_| !is_spoken(thing)));
+    let folders: Option<Vec<&Path>> = folders.collect();
+    let out = folders?.first()?.join("out");
+    Some(dropped.iter().cloned().chain([format!("--{}", OUT.name).into(), out.into()]).collect())
 }
 
 /// Keeps a window that closes with the program open until it is read.

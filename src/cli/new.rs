@@ -148,7 +148,8 @@ fn standard_path(power: &str) -> PathBuf {
     if folder.is_dir() { folder.join(name) } else { PathBuf::from(name) }
 }
 
-/// The text of a new chart. Rows to fill in are comments: what is left as it is builds.
+/// The text of a new chart, its keys in Chinese and quoted, as editors of TOML want them. Rows to fill in are comments:
+/// what is left as it is builds.
 fn chart(power: &str, kind: &Kind, schema: bool) -> String {
     let first = if schema { format!("#:schema ./{SCHEMA_FILE}\n") } else { String::new() };
     let (power, category) = (quoted(power), quoted(kind.name));
@@ -157,10 +158,10 @@ fn chart(power: &str, kind: &Kind, schema: bool) -> String {
 # 环节已按“{}”列好，可以改名、增删、调换。要填的行前面有“# ”：去掉“# ”，在引号里写上内容；不填的留着不管。
 # 风险等级写 高、中 或 低。序号由程序编，不要自己写 1. 2. 3.
 
-power = {power}
-category = {category}
-# code = \"\"          # 职权编码
-# department = \"\"    # 责任科室
+\"职权\" = {power}
+\"职权类别\" = {category}
+# \"职权编码\" = \"\"
+# \"责任科室\" = \"\"
 ",
         kind.name
     );
@@ -171,19 +172,19 @@ category = {category}
 fn stage(name: &str) -> String {
     format!(
         "
-[[stage]]
-name = {}
-# deadline = \"\"      # 时限，如 5个工作日
-# [[stage.risk]]
-# level = \"\"         # 风险等级
-# items = [
-#   \"\",              # 表现形式，一条一行
+[[\"环节\"]]
+\"名称\" = {}
+# \"时限\" = \"\" # 如 5个工作日
+# [[\"环节\".\"风险\"]]
+# \"风险等级\" = \"\"
+# \"表现形式\" = [
+#   \"\", # 一条一行
 # ]
-# [[stage.measure]]
-# items = [
-#   \"\",              # 防控措施，一条一行
+# [[\"环节\".\"措施\"]]
+# \"防控措施\" = [
+#   \"\", # 一条一行
 # ]
-# responsible = \"\"   # 责任人
+# \"责任人\" = \"\" # 有几个人就写 [\"甲\", \"乙\"]
 ",
         quoted(name)
     )

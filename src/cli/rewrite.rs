@@ -11,7 +11,7 @@ use riskchart::input::keys::TableId;
 use super::said::said;
 use super::visible::visible;
 use super::walk::Found;
-use super::write::{rewrite, write_new};
+use super::write::{held_open, rewrite, write_new};
 
 /// The most copies of one file that are kept beside it.
 const MOST_COPIES: usize = 999;
@@ -57,7 +57,8 @@ pub(crate) fn write(found: &Found, shown: &str, old: &[u8], new: &[u8], keep: bo
             // One that can't be removed does no harm.
             let _ = fs::remove_file(copy);
         }
-        return Err(anyhow::Error::new(error).context(unwritten()));
+        let said = unwritten().hint_if(held_open(&path, &error));
+        return Err(anyhow::Error::new(error).context(said));
     }
     Ok(copy.map(|copy| visible(&copy.file_name().unwrap_or_default().to_string_lossy())))
 }

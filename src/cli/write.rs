@@ -119,14 +119,14 @@ pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.rename(path)
 }
 
-/// What to do where Windows refuses to replace a file that a viewer holds open (errors 5 and 32).
-fn held_open(path: &Path, error: &io::Error) -> Option<Said> {
+/// What to do where Windows refuses to replace a file that a viewer or editor holds open (errors 5 and 32).
+pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Said> {
     let held = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));
     let name = visible(&path.file_name().unwrap_or_default().to_string_lossy());
     held.then(|| {
         said!(
-            "请先关闭正在打开的 {name}；旧的海报没有动"
-                | "please close {name}, which is open elsewhere; the old poster is untouched"
+            "请先关闭正在打开的 {name}；原来的文件没有动"
+                | "please close {name}, which is open elsewhere; the old file is untouched"
         )
     })
 }

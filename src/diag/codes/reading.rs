@@ -76,7 +76,7 @@ macro_rules! reading_codes {
         good: "单位 = \"市财政局\"",
     }
     ChineseQuotes "chinese-quotes" Note {
-        message: "第 {line} 行第 {column} 列：文字外面用了“{typed}”，已按英文引号读取" | "line {line}, column {column}: “{typed}” around a text was read as a straight quote",
+        message: "第 {line} 行第 {column} 列：文字外面用了 {typed} ，已按英文引号读取" | "line {line}, column {column}: {typed} around a text was read as a straight quote",
         hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
         why: "文字外面要用英文引号 \" \"；文字里面的中文引号照样印出。" | "Texts stand in straight quotes; curly quotes inside them are printed.",
         bad: "单位 = “市财政局”",

@@ -54,7 +54,7 @@ pub(super) struct Open {
     keys: Keys,
     /// What kind its entries are, where they have one.
     kind: Option<Kind>,
-    at: usize,
+    pub(super) at: usize,
 }
 
 pub(super) struct Lexer<'t> {
@@ -270,7 +270,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// Leaves out a mark that says nothing.
-    fn drop_mark(&mut self, c: char) {
+    pub(super) fn drop_mark(&mut self, c: char) {
         let start = self.at;
         self.bump(c);
         self.change(start..self.at, "", Code::StrayMark);
@@ -296,10 +296,7 @@ impl<'t> Lexer<'t> {
     fn key_path(&mut self, mut keys: Keys) -> Result<Option<(Keys, Option<Kind>)>, Excess> {
         for _ in 0..MAX_DEPTH {
             self.skip_blank();
-            let row = match self.key(keys) {
-                None => return Ok(None),
-                Some(row) => row,
-            };
+            let Some(row) = self.key(keys) else { return Ok(None) };
             keys = row.and_then(Kind::table).map_or(Keys::Any, Keys::Of);
             self.skip_blank();
             match self.peek().filter(|&c| is_dot(c)) {
@@ -312,6 +309,7 @@ impl<'t> Lexer<'t> {
 
     /// One key. `Some(None)` where it is none of the format's; `None` where there is no key at all.
     fn key(&mut self, keys: Keys) -> Option<Option<Kind>> {
+        self.drop_quote_before_key(keys);
         let start = self.at;
         let (name, code, quoted) = match self.peek()? {
             '"' | '\'' => (self.quoted_key()?, None, true),
@@ -337,6 +335,9 @@ impl<'t> Lexer<'t> {
             let mend = Some(if quoted && !bare { format!("\"{name}\"") } else { name });
             let why = code.map_or(Why::Alias, |code| Why::Repair(Told { code, mend, second: false }));
             self.changes.push(Change { at: start..self.at, read, why });
+        }
+        if row.is_some() && !quoted {
+            self.drop_quote_after_key();
         }
         Some(row.map(|row| row.kind))
     }
@@ -459,14 +460,8 @@ impl<'t> Lexer<'t> {
                 self.take_as(c, ',');
                 self.count()
             }
-            _ if is_close_bracket(c) => {
-                self.take_as(c, ']');
-                self.nest.pop();
-                Ok(())
-            }
-            '}' | '｝' => {
-                self.take_as(c, '}');
-                self.nest.pop();
+            _ if is_close_bracket(c) || matches!(c, '}' | '｝') => {
+                self.close_bracket(c, open);
                 Ok(())
             }
             _ if open.inline => self.pair(open.keys),
@@ -492,7 +487,9 @@ pub(super) fn begins_statement(rest: &str, inline: bool) -> bool {
     let line = rest.split('\n').next().unwrap_or_default().trim();
     let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
     let header = doubled || (line.starts_with('[') && TableId::headed(line).is_some());
-    let word = line.find(ends_key).unwrap_or(line.len());
-    let pair = word > 0 && line[word..].trim_start_matches(is_blank).starts_with(['=', '＝']);
+    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
+    let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
+    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
+    let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
     header || (pair && !inline)
 }

@@ -1,7 +1,9 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
 use super::Mistake;
-use super::lexer::{Lexer, begins_statement, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket};
+use super::lexer::{
+    Keys, Lexer, begins_statement, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket,
+};
 use crate::diag::Code;
 use crate::source::floor;
 
@@ -20,6 +22,11 @@ fn closers(open: char) -> Option<&'static [char]> {
         '『' | '』' => Some(&['』', '『']),
         _ => None,
     }
+}
+
+/// Whether a key can end before this text.
+fn ends_a_key(after: &str) -> bool {
+    after.trim_start_matches(is_blank).starts_with(|c| is_equals(c) || is_close_bracket(c) || is_dot(c))
 }
 
 impl Lexer<'_> {
@@ -170,13 +177,31 @@ impl Lexer<'_> {
     /// A key in curly quotes, as it stands between them.
     pub(super) fn chinese_key(&mut self) -> Option<String> {
         let (start, open) = (self.at, self.peek()?);
-        let (end, close) = self.chinese_end(open, |lexer, after| {
-            let next = lexer.text[after..].trim_start_matches(is_blank);
-            next.starts_with(|c| is_equals(c) || is_close_bracket(c) || c == '.')
-        })?;
+        let (end, close) = self.chinese_end(open, |lexer, after| ends_a_key(&lexer.text[after..]))?;
         self.at = end + close.len_utf8();
         let inner = &self.text[start + open.len_utf8()..end];
         (!inner.contains(['"', '\\', '='])).then(|| inner.to_owned())
+    }
+
+    /// Leaves out the quote before a key of the format that ends without one of its own: "职权 = …, ["环节.风险"].
+    pub(super) fn drop_quote_before_key(&mut self, keys: Keys) {
+        let Some(quote) = self.peek().filter(|&c| is_quote(c)) else { return };
+        let inner = &self.rest()[quote.len_utf8()..];
+        let (word, after) = inner.split_at(inner.find(ends_key).unwrap_or(inner.len()));
+        // "职权” = …: the curly quote goes as one after a key does.
+        let curly = |c: char| is_quote(c) && !c.is_ascii();
+        let after = if quote.is_ascii() { after.strip_prefix(curly).unwrap_or(after) } else { after };
+        if ends_a_key(after) && matches!(keys, Keys::Of(table) if table.key(word).is_some()) {
+            self.drop_mark(quote);
+        }
+    }
+
+    /// Leaves out the quote after a key that began without one: 职权" = ….
+    pub(super) fn drop_quote_after_key(&mut self) {
+        let quote = self.peek().filter(|&c| is_quote(c));
+        if let Some(quote) = quote.filter(|quote| ends_a_key(&self.rest()[quote.len_utf8()..])) {
+            self.drop_mark(quote);
+        }
     }
 
     /// The first mark on the line that can close `open` and has a right ending after it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::{Keys, Lexer, is_blank, is_equals_sign};
+use super::lexer::{Keys, Lexer, Open, is_blank, is_close_bracket, is_equals_sign};
 use super::{Change, Mistake, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
@@ -28,6 +28,19 @@ impl<'t> Lexer<'t> {
         }
         self.at = end;
         self.skip_line();
+    }
+
+    /// Takes a closing bracket for that of `open`; one of the other kind is a mistake.
+    pub(super) fn close_bracket(&mut self, c: char, open: Open) {
+        let close = if open.inline { '}' } else { ']' };
+        self.nest.pop();
+        if is_close_bracket(c) != open.inline {
+            self.take_as(c, close);
+            return;
+        }
+        let start = self.at;
+        self.at += c.len_utf8();
+        self.recover(start..self.at, &close.to_string(), Mistake { code: Code::UnclosedBracket, at: open.at });
     }
 
     /// Notes what makes the text readable from here on, though it counts as broken.
