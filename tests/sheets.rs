@@ -291,3 +291,29 @@ fn long_contents_go_on_to_further_pages() {
     assert_eq!(bound.pages.len(), contents + 60);
     assert_eq!(verify(&bound), []);
 }
+
+/// The words at arrows, top to bottom.
+fn words_at_arrows(page: &Page) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    page.walk(|item, groups| {
+        if let Item::Group(Group { role: Role::BranchLabel, .. }) = item {
+            words.push(String::new());
+        }
+        if let (Item::Text(run), Some(Group { role: Role::BranchLabel, .. })) = (item, groups.last()) {
+            words.last_mut().expect("its group").push_str(&run.text);
+        }
+    });
+    words
+}
+
+#[test]
+fn arrows_that_go_on_to_another_page_say_where() {
+    let scene = example(&Arc::new(FontBook::embedded()), "长流程.toml", "105x148mm");
+    let count = scene.pages.len();
+    assert!(count > 2, "{count} pages");
+    for (at, page) in scene.pages.iter().enumerate() {
+        let from = (at > 0).then(|| format!("接第{at}页"));
+        let to = (at + 1 < count).then(|| format!("转第{}页", at + 2));
+        assert_eq!(words_at_arrows(page), from.into_iter().chain(to).collect::<Vec<_>>(), "page {}", at + 1);
+    }
+}

@@ -90,6 +90,8 @@ const FIRST_LEVEL: Em = Em::milli(300);
 const NEXT_LEVEL: Em = Em::milli(600);
 /// From the top of the space for labels to the labels.
 pub(super) const ABOVE_LABEL: Em = Em::milli(120);
+/// The height of the words at a page's edge that tell where an arrow goes on.
+pub(super) const GOING_ON: Em = Em::milli(1300);
 /// Between a label and the line below or above it.
 pub(super) const NEAR: Em = Em::milli(130);
 /// From the lowest level to the boxes below: an arrow's head and a piece of its line.
@@ -389,8 +391,8 @@ impl Grid<'_> {
 
     /// What the space above row `space` needs where a page begins or ends there.
     pub(super) fn edge_room(&self, space: usize, name: Em) -> Em {
-        let passing = if self.topology.passes_break(space) { FLOW_GAP } else { Em::ZERO };
-        self.space_height(space, name).max(passing)
+        let height = self.space_height(space, name);
+        if self.topology.passes_break(space) { height.max(FLOW_GAP) + GOING_ON } else { height }
     }
 
     /// The arrows that meet a box's outer side.

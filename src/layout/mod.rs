@@ -44,6 +44,7 @@ use grid::Grid;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
+use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
 use paint::text::{MarkShape, group};
 use style::Styles;
@@ -197,14 +198,18 @@ impl Drawing<'_> {
         let (foot, grid_bottom) = painter.foot(folio);
         let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
         let theme = self.styles.theme;
-        let extent = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
+        let edges = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
+        let extent = self.grid.between_edges(edges, &placed.rows, fit.body);
         let flow =
             FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
         let (arrows, labels) = flow.paint();
         items.extend(arrows);
         items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages, edges }.paint();
+        items.extend(above);
         items.extend(self.rows(&boxes, &placed, labels));
         bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
+        items.extend(below);
         items.extend(foot);
         sheet.page(items)
     }

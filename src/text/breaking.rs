@@ -117,6 +117,7 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
     while let Some(cut) = walk.next_cut() {
         far.push(cut);
     }
+    spare_words(p, measure, &mut far);
     spare_last(p, measure, &mut far);
     let mut cuts = Vec::with_capacity(far.len());
     let (mut from, mut line) = (0, 0);
@@ -136,6 +137,23 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
         (from, line) = (cut.place, n + 1);
     }
     cuts
+}
+
+/// Moves a fixed break that parts a word (词) to as good a place before that word, where the next line still fits.
+fn spare_words(p: &Paragraph, measure: i64, far: &mut [Cut]) {
+    for n in 0..far.len().saturating_sub(1) {
+        let (cut, next) = (far[n], far[n + 1].place);
+        if !cut.fixed || !p.places[cut.place].in_word {
+            continue;
+        }
+        let from = n.checked_sub(1).map_or(0, |before| far[before].place);
+        let level = p.places[cut.place].level;
+        let earlier = (from + 1..cut.place).rev().take_while(|&place| p.least_width(place, next) <= measure);
+        let mut between = earlier.filter(|&place| p.places[place].level <= level && !p.places[place].in_word);
+        if let Some(place) = between.find(|&place| characters(p, from, place) >= FEW) {
+            far[n].place = place;
+        }
+    }
 }
 
 /// Where the last line is too short after a fixed break, breaks there earlier, at as good a place.
@@ -169,6 +187,8 @@ const SQUARE_EM: i64 = 1_000_000;
 const ORPHAN: i64 = 1_000_000 * SQUARE_EM;
 /// A last line of fewer than three.
 const SHORT_LAST: i64 = 4_000 * SQUARE_EM;
+/// The same in a name or title, whose lines are short anyway: better than a word cut in two.
+const SHORT_LAST_OF_NAME: i64 = 80 * SQUARE_EM;
 /// A last line of three.
 const SCANT_LAST: i64 = 12 * SQUARE_EM;
 /// A dash or ellipsis at a line's start.
@@ -270,6 +290,7 @@ impl Best<'_> {
         if last && self.ends {
             badness += match characters(self.p, from, to) {
                 0 | 1 => ORPHAN,
+                2 if self.setting == Setting::Balanced => SHORT_LAST_OF_NAME,
                 2 => SHORT_LAST,
                 3 if self.setting == Setting::Body => SCANT_LAST,
                 _ => 0,

@@ -368,6 +368,10 @@ fn rule_28_titles_break_at_words_and_brackets() {
     assert_eq!(balanced("风险点等级\n及表现形式", 20.0), ["风险点等级", "及表现形式"]);
     assert_eq!(balanced("行政职权廉政风险防控图（行政检查）", 13.0), ["行政职权廉政风险防控图", "（行政检查）"]);
     assert_eq!(balanced("风险点等级及表现形式", 6.0), ["风险点等级", "及表现形式"]);
+    for (first, last) in [("一次性", "告知"), ("满意度", "回访"), ("试用期", "管理")] {
+        assert_eq!(balanced(&format!("{first}{last}"), 4.0), [first, last], "no word is cut for a longer last line");
+    }
+    assert_eq!(broken("责任人：政务服务中心", 7.0), ["责任人：政务", "服务中心"], "nor where a name is too long");
     for measure in 5..16 {
         for line in balanced("长治高新区财政管理运营部的廉政风险防控图（其他权力）", f64::from(measure))
         {

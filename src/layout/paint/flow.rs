@@ -77,7 +77,7 @@ impl FlowPainter<'_> {
     }
 
     /// An arrow's points on this page; none where it doesn't come here.
-    fn route(&self, link: &FlowLink) -> Vec<Point> {
+    pub(super) fn route(&self, link: &FlowLink) -> Vec<Point> {
         let rows = &self.placed.rows;
         let (first, last) = self.grid.topology.rows_of(link);
         if last < rows.start || first >= rows.end {

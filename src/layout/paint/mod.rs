@@ -4,5 +4,6 @@ pub(super) mod arrow;
 pub(super) mod boxes;
 pub(super) mod flow;
 pub(super) mod frame;
+pub(super) mod going_on;
 pub(super) mod links;
 pub(super) mod text;
