@@ -77,7 +77,8 @@ impl Trial<'_> {
     /// lines, so the search from coarse to fine can miss one.
     fn enlarged(&self, mut fit: Fit, top: i64) -> Fit {
         for step in steps(fit.body) + 1..=top {
-            let at = |away: i32| self.try_split(size(step), fit.widths.name, fit.part + away, 1);
+            let page = self.page(size(step), 1);
+            let at = |away: i32| self.try_split(&page, fit.widths.name, fit.part + away);
             let nearest_first = std::iter::once(0).chain((1..=NEAR).flat_map(|away| [away, -away]));
             let Some((_, larger)) = nearest_first.filter_map(at).find(|(score, _)| score.pages == 1) else { break };
             fit = larger;
@@ -131,10 +132,11 @@ impl Trial<'_> {
 
     /// The best widths at a body size with which the chart fits `pages` pages.
     pub(super) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
+        let page = self.page(body, pages);
         let mut best: Option<(Score, Fit)> = None;
         for &name in &self.grid.name_widths {
             search_split(&mut |part| {
-                let (score, fit) = self.try_split(body, name, part, pages)?;
+                let (score, fit) = self.try_split(&page, name, part)?;
                 if best.as_ref().is_none_or(|(held, _)| score < *held) {
                     best = Some((score, fit));
                 }
@@ -144,13 +146,20 @@ impl Trial<'_> {
         best.map(|(_, fit)| fit).filter(|fit| fit.pages.len() <= pages)
     }
 
-    /// The chart at a body size with `part`/256 of the width beside the flow for the risk column.
-    fn try_split(&self, body: Length, name: Em, part: i32, pages: usize) -> Option<(Score, Fit)> {
+    /// A page at a body size, where `pages` are asked for: what every split has in common.
+    fn page(&self, body: Length, pages: usize) -> TriedPage {
         let inner = self.sheet.inner;
-        let widths = self.grid.widths(Em::from_length(inner.width(), body), name, part)?;
         let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
-        let room = inner.height() - fixed - self.grid.heads_height(&widths).at(body);
-        let (pages, height) = self.break_pages(&widths, body, room, pages)?;
+        let total = Em::from_length(inner.width(), body);
+        TriedPage { body, pages, total, height: inner.height() - fixed }
+    }
+
+    /// The chart on a page with `part`/256 of the width beside the flow for the risk column.
+    fn try_split(&self, page: &TriedPage, name: Em, part: i32) -> Option<(Score, Fit)> {
+        let body = page.body;
+        let widths = self.grid.widths(page.total, name, part)?;
+        let room = page.height - self.grid.heads_height(&widths).at(body);
+        let (pages, height) = self.break_pages(&widths, body, room, page.pages)?;
         let score = Score { pages: pages.len(), height, lopsided: (part - EVEN).abs() };
         let filled = height.to_um() * 1000 / room.to_um().max(1);
         Some((score, Fit { body, widths, part, pages, filled }))
@@ -207,6 +216,17 @@ impl Trial<'_> {
         let fits = move |&(end, height): &(usize, Length)| height <= room && self.grid.breakable(end);
         heights.map(|(height, end)| (end, height)).filter(fits)
     }
+}
+
+/// What splits of the width at one body size have in common.
+struct TriedPage {
+    body: Length,
+    /// How many pages are asked for.
+    pages: usize,
+    /// The width within the margins, in ems of the body.
+    total: Em,
+    /// The height between title block and footer, column heads included.
+    height: Length,
 }
 
 /// What makes one split better than another: fewer pages, less height, nearer to even.

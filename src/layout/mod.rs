@@ -227,7 +227,7 @@ impl Drawing<'_> {
                     if let Some(rect) = placed.boxed(cell) {
                         let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
                         let drawn = boxes.cell(content, rect, mark);
-                        row.push(drawn.through(self.rows_through(placed, cell, index)));
+                        row.push(drawn.through(self.rows_through(placed, content, index)));
                     }
                 }
             }
@@ -238,11 +238,13 @@ impl Drawing<'_> {
     }
 
     /// How many stages' rows a box takes, from that of the page's stage `index` on.
-    fn rows_through(&self, placed: &place::Placed, cell: usize, index: usize) -> usize {
-        let spans = |slot: &&grid::Slot| slot.last > slot.first && slot.boxes.contains(&cell);
-        let Some(slot) = self.grid.slots.iter().find(spans) else { return 1 };
-        let within = |place: &&place::StagePlace| self.grid.topology.place(place.stage).row <= slot.last;
-        placed.stages.iter().skip(index).take_while(within).count().max(1)
+    fn rows_through(&self, placed: &place::Placed, content: &content::CellBox, index: usize) -> usize {
+        let row = |stage: StageIx| self.grid.topology.place(stage).row;
+        let Some(slot) = self.grid.slot(content.column, row(content.stage)) else { return 1 };
+        if slot.first == slot.last {
+            return 1;
+        }
+        placed.stages.iter().skip(index).take_while(|place| row(place.stage) <= slot.last).count().max(1)
     }
 
     fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {
