@@ -7,13 +7,15 @@ use riskchart::export::Artifact;
 use riskchart::scene::Scene;
 
 use super::console::{Console, Stream};
+use super::memory::Memory;
 use super::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER, PATHS,
-    PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
+    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, FRESH, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER,
+    PATHS, PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
 };
 use super::posters::{Poster, Press, Wanted, bind, paint};
 use super::report::Counts;
 use super::said::{Said, said};
+use super::seen::{Recorder, mark};
 use super::settings::{self, Settings};
 use super::status::Status;
 use super::summary;
@@ -43,6 +45,7 @@ pub(crate) const COMMAND: Command = Command {
         &TILE,
         &BOOK,
         &JOBS,
+        &FRESH,
         &MESSAGE_FORMAT,
         &STRICT,
         &ALLOW,
@@ -68,7 +71,9 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return to_stdout(invocation.console, &settings, &wanted, found);
     }
     let out = out.map_or(Path::new("out"), PathBuf::as_path);
-    to_folder(invocation.console, &settings, &wanted, found, out)
+    let how = mark(&(settings.how, wanted.how()));
+    let memory = if invocation.flag(&FRESH) { Memory::blank(out, how) } else { Memory::of(out, how) };
+    to_folder(invocation.console, &settings, &wanted, found, memory)
 }
 
 fn to_folder(
@@ -76,15 +81,23 @@ fn to_folder(
     settings: &Settings,
     wanted: &Wanted<'_>,
     found: Found,
-    out: &Path,
+    memory: Memory<'_>,
 ) -> anyhow::Result<Status> {
+    let out = memory.out();
     let output = Output::new(out);
     let press = Press::new(&found, wanted, &output)?;
     let bound = press.book();
-    let mut outcomes = compile_all(&found, settings, |chart, scene| {
-        let poster = press.make(chart, scene)?;
-        Ok((poster, bound.is_some().then(|| scene.clone())))
+    // A book is bound of pictures.
+    let before = |chart: &Chart, host: &Recorder<'_>| {
+        let poster = if bound.is_none() { memory.poster(chart, host) } else { None };
+        poster.filter(|poster| !press.has_namesake(chart, poster)).map(|poster| (poster, None))
+    };
+    let mut outcomes = compile_all(&found, settings, before, |chart, drawn| {
+        let poster = press.make(chart, drawn.scene)?;
+        memory.note(chart, drawn, &poster);
+        Ok((poster, bound.is_some().then(|| drawn.scene.clone())))
     })?;
+    memory.keep();
     let failed: Vec<String> = failed(&found, &outcomes);
     let (status, counts) = summary::conclude(console, settings, settings.style.stream(), found, &mut outcomes)?;
     let products = outcomes.into_iter().filter_map(|outcome| outcome.product);
@@ -104,18 +117,23 @@ fn to_stdout(console: &Console, settings: &Settings, wanted: &Wanted<'_>, found:
         [format] => format,
         _ => return Err(said!("标准输出只能写一种格式" | "standard output takes one format").fault()),
     };
-    let mut outcomes = compile_all(&found, settings, |chart, scene| {
-        let artifacts = paint(chart, scene, &[format], &wanted.export)?;
-        let [artifact] = <[Artifact; 1]>::try_from(artifacts).map_err(|artifacts| {
-            let (name, count) = (format.name, artifacts.len());
-            said!(
-                "这张图有 {count} 个 {name} 文件，标准输出只能写一个"
-                    | "the chart makes {count} {name} files, standard output takes one"
-            )
-            .fault()
-        })?;
-        Ok(artifact.bytes)
-    })?;
+    let mut outcomes = compile_all(
+        &found,
+        settings,
+        |_, _| None,
+        |chart, drawn| {
+            let artifacts = paint(chart, drawn.scene, &[format], &wanted.export)?;
+            let [artifact] = <[Artifact; 1]>::try_from(artifacts).map_err(|artifacts| {
+                let (name, count) = (format.name, artifacts.len());
+                said!(
+                    "这张图有 {count} 个 {name} 文件，标准输出只能写一个"
+                        | "the chart makes {count} {name} files, standard output takes one"
+                )
+                .fault()
+            })?;
+            Ok(artifact.bytes)
+        },
+    )?;
     let bytes: Vec<u8> = outcomes.iter_mut().filter_map(|outcome| outcome.product.take()).flatten().collect();
     // Standard output is the poster's.
     let (status, _) = summary::conclude(console, settings, Stream::Err, found, &mut outcomes)?;

@@ -24,7 +24,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let settings = settings::read(invocation)?;
     let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
     let charts = found.charts.len();
-    let mut outcomes = compile_all(&found, &settings, |_, _| Ok(()))?;
+    let mut outcomes = compile_all(&found, &settings, |_, _| None, |_, _| Ok(()))?;
     let (status, counts) = summary::conclude(console, &settings, settings.style.stream(), found, &mut outcomes)?;
     let good = outcomes.iter().filter(|outcome| outcome.product.is_some()).count();
     if charts == 0 {

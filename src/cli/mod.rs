@@ -13,6 +13,7 @@
 //! | [`work`], [`progress`] | charts compiled in parallel, each on its own, and how far they are |
 //! | [`beside`] | charts of a folder compared |
 //! | [`posters`] | pictures painted, cut, written and bound |
+//! | [`seen`], [`memory`] | what pictures were made of; posters of earlier runs that still hold |
 //! | [`report`], [`diff`] | problems told in five styles; texts compared |
 //! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
 
@@ -32,6 +33,7 @@ mod init;
 mod list;
 mod locale;
 mod man;
+mod memory;
 mod names;
 mod new;
 mod options;
@@ -42,6 +44,7 @@ mod report;
 mod rewrite;
 mod said;
 mod schema;
+mod seen;
 mod settings;
 mod status;
 mod summary;

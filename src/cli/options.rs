@@ -205,6 +205,12 @@ pub(crate) const JOBS: Opt = named(
     Takes::Value(both("数", "NUMBER")),
     both("同时做几张图，省略时照处理器的核数", "how many charts at a time; one per processor core if left out"),
 );
+pub(crate) const FRESH: Opt = named(
+    "fresh",
+    None,
+    Takes::Nothing,
+    both("没有变化的图也重新生成", "draw charts anew that have not changed since the last run"),
+);
 pub(crate) const MESSAGE_FORMAT: Opt = named(
     "message-format",
     None,

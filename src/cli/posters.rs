@@ -13,6 +13,7 @@ use super::names::{self, key};
 use super::options::{BOOK, Invocation};
 use super::project;
 use super::said::said;
+use super::seen::{Mark, mark};
 use super::settings;
 use super::summary::Facts;
 use super::walk::{Chart, Found};
@@ -49,12 +50,20 @@ impl<'a> Wanted<'a> {
     }
 }
 
+impl Wanted<'_> {
+    /// The mark of what decides how posters are written.
+    pub(crate) fn how(&self) -> Mark {
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
+        mark(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
+    }
+}
+
 /// What was written of a chart.
 pub(crate) struct Poster {
     /// Its name below the output folder, without extension.
     pub(crate) name: String,
     pub(crate) facts: Facts,
-    /// What follows the name of each file, e.g. `.svg`.
+    /// What follows the name of each file: its suffix and extension, e.g. `-2.svg`.
     pub(crate) files: Vec<(String, Written)>,
 }
 
@@ -98,14 +107,23 @@ impl<'a> Press<'a> {
         if let Some(paper) = &self.wanted.tile {
             artifacts.extend(tiles(chart, scene, paper, &self.wanted.export)?);
         }
-        for artifact in &artifacts {
-            // The second page of `a` is `a-2`, which may be a chart of its own.
-            let taken = self.names.get(&key(&chart.folder, &format!("{}{}", chart.stem, artifact.suffix)));
-            if let Some(other) = taken.filter(|_| !artifact.suffix.is_empty()) {
-                return Err(Trouble::Problem(clash_of(chart, &self.found.charts[*other])));
-            }
+        if let Some(other) = artifacts.iter().find_map(|artifact| self.namesake(chart, &artifact.suffix)) {
+            return Err(Trouble::Problem(clash_of(chart, other)));
         }
         write(self.output, chart, scene, &artifacts)
+    }
+
+    /// The chart whose poster would have the name of this one's page: the second page of `a` is `a-2`, which may be a
+    /// chart of its own.
+    pub(crate) fn namesake(&self, chart: &Chart, suffix: &str) -> Option<&Chart> {
+        let taken = self.names.get(&key(&chart.folder, &format!("{}{suffix}", chart.stem)));
+        taken.filter(|_| !suffix.is_empty()).map(|other| &self.found.charts[*other])
+    }
+
+    /// Whether a page of a poster has the name of another chart's.
+    pub(crate) fn has_namesake(&self, chart: &Chart, poster: &Poster) -> bool {
+        let suffixes = poster.files.iter().filter_map(|(ending, _)| ending.rsplit_once('.'));
+        suffixes.into_iter().any(|(suffix, _)| self.namesake(chart, suffix).is_some())
     }
 
     /// The file that all charts are also bound into.

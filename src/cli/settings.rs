@@ -20,6 +20,7 @@ use super::options::{
 use super::progress;
 use super::report::Style;
 use super::said::said;
+use super::seen::{Mark, mark};
 use super::usage::did_you_mean;
 use super::visible::visible;
 
@@ -27,6 +28,8 @@ use super::visible::visible;
 pub(crate) struct Settings {
     /// What the command line says over the charts.
     pub(crate) options: Options,
+    /// The mark of those options, fonts included.
+    pub(crate) how: Mark,
     /// How many charts at a time; 0 leaves it to the machine.
     pub(crate) jobs: usize,
     /// How problems are told.
@@ -45,14 +48,17 @@ pub(crate) struct Settings {
 /// The first that can't be understood.
 pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     let value = |option| invocation.value(option);
+    let (fonts, font_mark) = fonts(&invocation.paths(&FONT_DIR))?;
     let options = Options {
-        fonts: Arc::new(fonts(&invocation.paths(&FONT_DIR))?),
+        fonts: Arc::new(fonts),
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
     };
+    let how = mark(&format!("{font_mark} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
     Ok(Settings {
         options,
+        how,
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
         strict: invocation.flag(&STRICT),
@@ -220,9 +226,10 @@ fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Res
     })
 }
 
-/// The embedded faces and those of these folders, in the order of their names.
-fn fonts(folders: &[PathBuf]) -> anyhow::Result<FontBook> {
+/// The embedded faces and those of these folders, in the order of their names; with the mark of the latter.
+fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
     let mut book = FontBook::embedded();
+    let mut marks = Vec::new();
     for folder in folders {
         let shown = visible(&folder.to_string_lossy());
         let unreadable = || said!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
@@ -235,11 +242,12 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<FontBook> {
             let shown = visible(&file.to_string_lossy());
             let bytes =
                 std::fs::read(&file).with_context(|| said!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
+            marks.push(mark(&bytes));
             book.add(bytes)
                 .map_err(|why| said!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
         }
     }
-    Ok(book)
+    Ok((book, mark(&marks)))
 }
 
 fn is_font(file: &Path) -> bool {

@@ -3,6 +3,7 @@
 use riskchart::diag::Lang;
 use riskchart::scene::Scene;
 use riskchart::unit::Length;
+use serde::{Deserialize, Serialize};
 
 use super::console::{Console, Stream};
 use super::report::{self, Counts};
@@ -14,7 +15,7 @@ use super::walk::Found;
 use super::work::Outcome;
 
 /// What a poster is, for the line that names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Facts {
     paper: String,
     landscape: bool,

@@ -14,6 +14,7 @@ use super::beside;
 use super::names;
 use super::progress::Progress;
 use super::said::said;
+use super::seen::Recorder;
 use super::settings::Settings;
 use super::status::Status;
 use super::walk::{Chart, Found};
@@ -55,6 +56,16 @@ impl<T> Outcome<T> {
     }
 }
 
+/// A picture that was drawn.
+pub(crate) struct Drawn<'a> {
+    /// The picture.
+    pub(crate) scene: &'a Scene,
+    /// Whether drawing it found nothing to tell.
+    pub(crate) is_clean: bool,
+    /// Through which everything that it is made of was read.
+    pub(crate) host: &'a Recorder<'a>,
+}
+
 /// A chart as it was read.
 pub(crate) struct Reading {
     /// What it says; `None` where it can't be understood.
@@ -63,24 +74,32 @@ pub(crate) struct Reading {
     report: Report,
 }
 
-/// Compiles every chart and finishes each picture with `finish`; the outcomes are in the order of the charts.
+/// Compiles every chart and finishes each picture with `finish`, unless `before` knows what an earlier run made of the
+/// files that were read; the outcomes are in the order of the charts.
 ///
 /// # Errors
 /// The threads can't be started.
 pub(crate) fn compile_all<T: Send>(
     found: &Found,
     settings: &Settings,
-    finish: impl Fn(&Chart, &Scene) -> Result<T, Trouble> + Sync,
+    before: impl Fn(&Chart, &Recorder<'_>) -> Option<T> + Sync,
+    finish: impl Fn(&Chart, &Drawn<'_>) -> Result<T, Trouble> + Sync,
 ) -> anyhow::Result<Vec<Outcome<T>>> {
     let progress = Progress::start(found.charts.len(), settings.watched);
-    let one = |((chart, reading), others): ((&Chart, Reading), Vec<Diagnostic>)| {
-        let outcome = finish_one(&found.host, settings, (reading, others), |scene| finish(chart, scene));
+    let read = |chart: &Chart| {
+        let host = Recorder::new(&found.host);
+        let reading = read(&host, chart);
+        (host, reading)
+    };
+    let one = |((chart, (host, reading)), others): ((&Chart, (Recorder<'_>, Reading)), Vec<Diagnostic>)| {
+        let outcome = as_before(settings, (&reading, &others), || before(chart, &host))
+            .unwrap_or_else(|| finish_one(&host, settings, (reading, others), |drawn| finish(chart, drawn)));
         progress.step();
         outcome
     };
     Ok(threads(settings)?.install(|| {
-        let readings: Vec<_> = found.charts.par_iter().map(|chart| read(&found.host, chart)).collect();
-        let charts: Vec<_> = readings.iter().map(|reading| reading.chart.as_ref()).collect();
+        let readings: Vec<_> = found.charts.par_iter().map(read).collect();
+        let charts: Vec<_> = readings.iter().map(|(_, reading)| reading.chart.as_ref()).collect();
         let others = beside_others(found, &charts);
         // One chart a task: charts differ in size, and a few large ones must not wait for each other.
         found.charts.par_iter().zip(readings).zip(others).with_max_len(1).map(one).collect()
@@ -113,18 +132,34 @@ pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> 
     problems
 }
 
+/// The outcome of a chart that has no error and was made before.
+fn as_before<T>(
+    settings: &Settings,
+    (reading, others): (&Reading, &[Diagnostic]),
+    before: impl FnOnce() -> Option<T>,
+) -> Option<Outcome<T>> {
+    let mut report = reading.report.clone();
+    report.diagnostics.extend_from_slice(others);
+    report.sort();
+    weigh(&mut report, settings);
+    let product = if report.has_errors() { None } else { before() };
+    product.map(|product| Outcome { report, product: Some(product), fault: None })
+}
+
 /// Draws a chart that was read, and finishes its picture where nothing is wrong with it, beside the others neither.
 pub(crate) fn finish_one<T>(
-    host: &dyn Host,
+    host: &Recorder<'_>,
     settings: &Settings,
     (reading, others): (Reading, Vec<Diagnostic>),
-    finish: impl FnOnce(&Scene) -> Result<T, Trouble>,
+    finish: impl FnOnce(&Drawn<'_>) -> Result<T, Trouble>,
 ) -> Outcome<T> {
+    let told = reading.report.diagnostics.len();
     let (mut report, scene) = draw(host, settings, reading);
+    let is_clean = report.diagnostics.len() == told;
     report.diagnostics.extend(others);
     report.sort();
     weigh(&mut report, settings);
-    complete(report, scene, finish)
+    complete(report, scene, |scene| finish(&Drawn { scene, is_clean, host }))
 }
 
 fn draw(host: &dyn Host, settings: &Settings, reading: Reading) -> (Report, Option<Scene>) {

@@ -5,6 +5,7 @@
 mod beside;
 mod fix;
 mod fmt;
+mod memory;
 mod report;
 mod watch;
 

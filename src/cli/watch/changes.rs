@@ -1,6 +1,6 @@
 //! When to look: after events of the file system, after the clock where there are none, at once when the user ends it.
 //!
-//! An event only wakes; what has changed is found by looking (see [`super::seen`]). So an event too many costs a few
+//! An event only wakes; what has changed is found by looking (see [`crate::cli::seen`]). So an event too many costs a few
 //! reads, and one that was lost is made up for by the clock.
 
 use std::collections::BTreeSet;

@@ -3,17 +3,16 @@
 //! | file | holds |
 //! |---|---|
 //! | [`changes`], [`mounts`] | when to look: events, the clock, Ctrl-C; where events are not to be had |
-//! | [`session`], [`seen`] | the charts, what each was made of, which are due |
+//! | [`session`] | the charts, what each was made of, which are due |
 //! | [`board`] | what the page shows |
 //! | [`server`], [`page`] | HTTP on this machine alone; the page's files and words |
 //!
-//! Charts are compiled and written by what `build` uses (`work`, `posters`, `write`), so both write the same bytes.
+//! Charts are compiled and written by what `build` uses (`seen`, `work`, `posters`, `write`), so both write the same bytes.
 
 mod board;
 mod changes;
 mod mounts;
 mod page;
-mod seen;
 mod server;
 mod session;
 

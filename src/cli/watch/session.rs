@@ -11,10 +11,10 @@ use riskchart::diag::{Diagnostic, Lang, Report};
 use riskchart::model;
 use riskchart::scene::Scene;
 
-use super::seen::{Glance, Recorder, Seen};
 use crate::cli::posters::{Poster, Press, Wanted, bind, paint};
 use crate::cli::progress::Progress;
 use crate::cli::said::tell;
+use crate::cli::seen::{Glance, Recorder, Seen};
 use crate::cli::settings::{self, Settings};
 use crate::cli::summary::Facts;
 use crate::cli::walk::{self, Chart, Found};
@@ -254,7 +254,8 @@ impl<'a> Session<'a> {
         let make = |job: Job<'_>| {
             let (chart, model) = (&found.charts[job.at], job.reading.chart.clone());
             let read = (job.reading, others[job.at].clone());
-            let outcome = finish_one(&job.host, self.settings, read, |scene| self.finish(&press, chart, scene, bound));
+            let outcome =
+                finish_one(&job.host, self.settings, read, |drawn| self.finish(&press, chart, drawn.scene, bound));
             progress.step();
             Fresh { at: job.at, model, seen: job.host.seen(), outcome }
         };

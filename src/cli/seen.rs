@@ -4,31 +4,49 @@
 //! an editor does to a file on its way: bytes alone count.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 
 use riskchart::Host;
+use serde::{Deserialize, Serialize};
 
-use crate::cli::host::DiskHost;
+use super::host::DiskHost;
 
-/// A file's bytes, or why it could not be read, as a number.
-type Mark = u64;
+/// What something held, e.g. the bytes of a file or why it could not be read, as a number. It is the same in every run of
+/// one program, not of another.
+pub(crate) type Mark = u64;
 
 /// A host that notes what is read through it.
-pub(super) struct Recorder<'a> {
+pub(crate) struct Recorder<'a> {
     host: &'a DiskHost,
     reads: Mutex<BTreeMap<String, Mark>>,
 }
 
 impl<'a> Recorder<'a> {
     /// A host that has noted nothing yet.
-    pub(super) fn new(host: &'a DiskHost) -> Self {
+    pub(crate) fn new(host: &'a DiskHost) -> Self {
         Self { host, reads: Mutex::default() }
     }
 
     /// What was read.
-    pub(super) fn seen(self) -> Seen {
+    pub(crate) fn seen(self) -> Seen {
         Seen(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What was read so far.
+    pub(crate) fn seen_so_far(&self) -> Seen {
+        Seen(self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Whether another reading that came across these files came across the same: all that was read through here is
+    /// among them, and they hold what they held.
+    pub(crate) fn finds(&self, seen: &Seen) -> bool {
+        let here = self.seen_so_far().0;
+        here.keys().all(|name| seen.0.contains_key(name))
+            && seen.0.iter().all(|(name, old)| match here.get(name) {
+                Some(new) => new == old,
+                None => mark(&self.host.read(name)) == *old,
+            })
     }
 }
 
@@ -43,30 +61,30 @@ impl Host for Recorder<'_> {
 }
 
 /// Files by the names they are read under, each with what it held.
-#[derive(Debug, Default)]
-pub(super) struct Seen(BTreeMap<String, Mark>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seen(BTreeMap<String, Mark>);
 
 impl Seen {
     /// The names of the files.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 }
 
 /// One look at the disk, which reads each file once however many charts are made of it.
-pub(super) struct Glance<'a> {
+pub(crate) struct Glance<'a> {
     host: &'a DiskHost,
     marks: BTreeMap<String, Mark>,
 }
 
 impl<'a> Glance<'a> {
     /// A look through this host.
-    pub(super) fn new(host: &'a DiskHost) -> Self {
+    pub(crate) fn new(host: &'a DiskHost) -> Self {
         Self { host, marks: BTreeMap::new() }
     }
 
     /// Whether all files still hold what was seen.
-    pub(super) fn finds(&mut self, seen: &Seen) -> bool {
+    pub(crate) fn finds(&mut self, seen: &Seen) -> bool {
         seen.0.iter().all(|(name, old)| match self.marks.get(name) {
             Some(new) => new == old,
             None => {
@@ -78,10 +96,10 @@ impl<'a> Glance<'a> {
     }
 }
 
-fn mark(read: &Result<Vec<u8>, String>) -> Mark {
-    // The same in every run, as far as it matters: marks never leave the program.
+/// The mark of something.
+pub(crate) fn mark(of: &impl Hash) -> Mark {
     let mut hasher = DefaultHasher::new();
-    read.hash(&mut hasher);
+    of.hash(&mut hasher);
     hasher.finish()
 }
 
