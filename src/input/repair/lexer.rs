@@ -229,12 +229,11 @@ impl<'t> Lexer<'t> {
         self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
         let end = std::mem::replace(&mut self.at, start);
         let sound = path.is_some() && opened == closed && opened <= 2;
-        match self.meant_header() {
-            Some(_) if !sound => {
-                self.changes.truncate(changes);
-                self.mend_header();
-            }
-            _ => self.at = end,
+        if !sound && self.meant_header().is_some() {
+            self.changes.truncate(changes);
+            self.mend_header();
+        } else {
+            self.at = end;
         }
         Ok(())
     }

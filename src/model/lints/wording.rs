@@ -1,6 +1,8 @@
 //! Wording: slips of the keyboard and of copying.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::locate;
 use crate::diag::{Code, Diagnostic, Report};
@@ -53,11 +55,22 @@ fn told(code: Code, text: &Text, part: Range<usize>, new: Option<&str>, report: 
     }
 }
 
-fn slips(text: &Text, report: &mut Report) {
+/// The slips by their first characters: every text is looked through for all of them.
+static BY_FIRST: LazyLock<BTreeMap<char, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut slips: BTreeMap<char, Vec<_>> = BTreeMap::new();
     for (typed, usual) in SLIPS {
-        for (at, _) in text.value.match_indices(typed) {
-            let told = told(Code::KnownSlip, text, at..at + typed.len(), Some(usual), report);
-            report.push(told.with("typed", typed).with("usual", usual));
+        slips.entry(typed.chars().next().unwrap_or_default()).or_default().push((*typed, *usual));
+    }
+    slips
+});
+
+fn slips(text: &Text, report: &mut Report) {
+    for (at, first) in text.value.char_indices() {
+        for (typed, usual) in BY_FIRST.get(&first).into_iter().flatten() {
+            if text.value[at..].starts_with(typed) {
+                let told = told(Code::KnownSlip, text, at..at + typed.len(), Some(usual), report);
+                report.push(told.with("typed", typed).with("usual", usual));
+            }
         }
     }
 }
