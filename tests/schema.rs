@@ -273,7 +273,7 @@ fn the_project_file_has_a_schema_of_its_own() {
     let schema = schema(&["--project"]);
     let project = read_project("charts/riskchart.toml");
     assert_eq!(faults(&schema, &project, ""), Vec::<String>::new());
-    let template = read_project("src/cli/templates/riskchart.toml");
+    let template = read_project("src/cli/commands/templates/riskchart.toml");
     assert_eq!(faults(&schema, &template, ""), Vec::<String>::new());
     // What a chart must have, its project's defaults need not.
     assert_eq!(faults(&schema, &json!({ "defaults": { "qr": { "label": "监督" } } }), ""), Vec::<String>::new());

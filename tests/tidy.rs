@@ -37,6 +37,9 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
     ("font", "input", "fonts know no chart"),
 ];
 
+/// The rooms of the program, `src/cli`, in order: a room uses rooms above its own.
+const CLI_ROOMS: &[&str] = &["terminal", "report", "disk", "arguments", "work", "commands"];
+
 /// Items of the crate's root that every room may name.
 const ROOT_ITEMS: &[&str] = &["Host", "Entry", "Options"];
 
@@ -117,10 +120,14 @@ fn code(text: &str) -> String {
 
 /// What is named right after each `crate::` in a file's code, groups opened: `crate::{Host, scene::Scene}` names both.
 fn names_after_crate(code: &str) -> Vec<String> {
+    names_after("crate::", code)
+}
+
+fn names_after(path: &str, code: &str) -> Vec<String> {
     let mut names = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
+    for (at, _) in code.match_indices(path) {
         let standing_alone = !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
-        let after = &code[at + "crate::".len()..];
+        let after = &code[at + path.len()..];
         match after.strip_prefix('{') {
             _ if !standing_alone => {}
             None => names.push(identifier(after)),
@@ -210,6 +217,26 @@ fn the_program_uses_the_library_from_outside() {
         faults.extend(named.map(|named| format!("{}: `crate::{named}`", source.path)));
     }
     hold("the program names the library as `riskchart::`", faults);
+}
+
+#[test]
+fn rooms_of_the_program_use_only_rooms_above_them() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let ["cli", room, _, ..] = parts[..] else { continue };
+        let Some(own) = CLI_ROOMS.iter().position(|name| *name == room) else {
+            faults.push(format!("{}: `{room}` has no place in the order of rooms of tests/tidy.rs", source.path));
+            continue;
+        };
+        let below = |named: &String| CLI_ROOMS.iter().position(|name| name == named).is_none_or(|other| other > own);
+        let wrong = names_after("crate::cli::", &source.code).into_iter().filter(below);
+        faults.extend(wrong.map(|named| format!("{}: `{room}` must not use `{named}`", source.path)));
+        if source.code.contains(&"super::".repeat(source.depth())) {
+            faults.push(format!("{}: `super::` leaves the room; write `crate::cli::`", source.path));
+        }
+    }
+    hold("a room of the program uses only rooms above it (src/cli/mod.rs), named by `crate::cli::`", faults);
 }
 
 #[test]

@@ -1,72 +1,37 @@
-//! The command line: one file a command, and what the commands share.
+//! The command line. A room uses only rooms above it in this list:
 //!
-//! | file | holds |
+//! | room | holds |
 //! |---|---|
-//! | [`options`] | the tables of commands and options; [`help`] and [`usage`] speak from them |
-//! | [`build`], [`check`], [`fix`], [`fmt`], [`init`], [`new`], [`list`], [`explain`] | the commands |
-//! | [`watch`] | `build` on every save, and a page of all charts |
-//! | [`schema`], [`completions`], [`man`] | commands that write what other programs read |
-//! | [`dropped`] | what is meant where no command is given |
-//! | [`settings`] | options as typed values |
-//! | [`walk`], [`names`], [`project`] | which charts there are, what their posters are called, which settings hold |
-//! | [`host`], [`write`], [`rewrite`] | the disk, in and out; the user's own files written anew |
-//! | [`work`], [`progress`] | charts compiled in parallel, each on its own, and how far they are |
-//! | [`beside`] | charts of a folder compared |
-//! | [`posters`] | pictures painted, cut, written and bound |
-//! | [`seen`], [`memory`] | what pictures were made of; posters of earlier runs that still hold |
-//! | [`report`], [`diff`] | problems told in five styles; texts compared |
-//! | [`console`], [`said`], [`locale`], [`visible`], [`status`] | streams, sentences, languages, safe text, exit statuses |
+//! | [`terminal`] | streams, sentences, languages, safe text, exit statuses |
+//! | [`report`] | problems told in five styles |
+//! | [`disk`] | charts found and read, posters written |
+//! | [`arguments`] | the table of options; what the user asks for |
+//! | [`work`] | charts compiled in parallel, each on its own, and made to posters |
+//! | [`commands`] | one file a command |
 
-mod beside;
-mod build;
-mod check;
-mod completions;
-mod console;
-mod diff;
-mod dropped;
-mod explain;
-mod fix;
-mod fmt;
-mod help;
-mod host;
-mod init;
-mod list;
-mod locale;
-mod man;
-mod memory;
-mod names;
-mod new;
-mod options;
-mod posters;
-mod progress;
-mod project;
+mod arguments;
+mod commands;
+mod disk;
 mod report;
-mod rewrite;
-mod said;
-mod schema;
-mod seen;
-mod settings;
-mod status;
-mod summary;
-mod usage;
-mod visible;
-mod walk;
-mod watch;
+mod terminal;
 mod work;
-mod write;
 
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 
-use console::{Color, Console, Stream};
-use options::{COLOR, COMMANDS, Invocation, LANG, QUIET};
-use said::said;
-use status::Status;
+use arguments::options::{COLOR, Invocation, LANG, QUIET};
+use arguments::parser::parser;
+use arguments::{dropped, help, settings, usage};
+use commands::COMMANDS;
+use terminal::console::{Color, Console, Stream};
+use terminal::locale;
+use terminal::said::said;
+use terminal::status::Status;
 
 /// Runs the program with these arguments, the program's own name first.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let arguments = dropped::meant(arguments.into_iter().collect());
+    let arguments = dropped::meant(arguments.into_iter().collect(), COMMANDS);
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
@@ -81,7 +46,7 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
 }
 
 fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Status> {
-    let matches = match options::parser(console.lang).try_get_matches_from(arguments) {
+    let matches = match parser(COMMANDS, console.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return misunderstood(&error, console),
     };
@@ -106,7 +71,7 @@ fn misunderstood(error: &clap::Error, console: &Console) -> anyhow::Result<Statu
             Ok(Status::Done)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            console.write(Stream::Err, help::program(console.lang))?;
+            console.write(Stream::Err, help::program(COMMANDS, console.lang))?;
             Ok(Status::Fault)
         }
         _ => Err(usage::retell(error)),

@@ -58,7 +58,7 @@ fn standard_input_is_laid_out_to_standard_output() {
 fn the_charts_and_templates_are_laid_out() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = Folder::new();
-    for charts in ["charts", "examples", "src/cli/templates"] {
+    for charts in ["charts", "examples", "src/cli/commands/templates"] {
         let ran = folder.run(&["fmt", "--check", &root.join(charts).to_string_lossy()]);
         assert_eq!((ran.status, ran.out.as_str()), (0, "都已经排好\n"), "{charts}: {ran:?}");
     }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::finding::{Finding, by_file, machine_name};
-use crate::cli::console::severity_name;
-use crate::cli::said::said;
-use crate::cli::visible::visible;
+use crate::cli::terminal::console::severity_name;
+use crate::cli::terminal::said::said;
+use crate::cli::terminal::visible::visible;
 use riskchart::diag::Lang;
 
 /// How many characters of a line are shown before and after the mark.

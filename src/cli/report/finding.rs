@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use riskchart::diag::{Diagnostic, Lang, Report, Severity};
 use riskchart::source::{LineColumn, Sources};
 
-use crate::cli::console::SHOWN;
-use crate::cli::said::said;
-use crate::cli::visible::visible;
+use crate::cli::terminal::console::SHOWN;
+use crate::cli::terminal::said::said;
+use crate::cli::terminal::visible::visible;
 
 /// A problem with its place and words.
 #[derive(Clone, Debug)]

@@ -7,9 +7,9 @@ use riskchart::diag::{Lang, Severity};
 use riskchart::source::{SourceFile, Span};
 
 use super::finding::{Finding, by_file, more_line};
-use crate::cli::console::{Console, Stream, hint_name, severity_name};
-use crate::cli::said::said;
-use crate::cli::visible::{same_length, visible};
+use crate::cli::terminal::console::{Console, Stream, hint_name, severity_name};
+use crate::cli::terminal::said::said;
+use crate::cli::terminal::visible::{same_length, visible};
 
 /// How many lines are shown before and after a place.
 const AROUND: usize = 1;
@@ -168,7 +168,7 @@ mod tests {
 
     use super::super::finding::{gather, tests::report};
     use super::*;
-    use crate::cli::console::Color;
+    use crate::cli::terminal::console::Color;
 
     fn shown(report: &Report, color: Color, lang: Lang) -> String {
         let console = Console { lang, color, quiet: false };

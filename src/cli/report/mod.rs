@@ -1,6 +1,7 @@
 //! Problems told: for people, for editors, for programs, for code forges, for the page of `watch`.
 
 mod card;
+pub(crate) mod diff;
 mod finding;
 mod github;
 mod human;
@@ -12,7 +13,7 @@ use riskchart::diag::{Lang, Report, Severity};
 
 pub(crate) use self::card::Card;
 use self::finding::Finding;
-use super::console::{Console, Stream};
+use crate::cli::terminal::console::{Console, Stream};
 
 /// How problems are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

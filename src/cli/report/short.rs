@@ -1,8 +1,8 @@
 //! For editors: one line a problem, `file:line:column: severity[code]: message`.
 
 use super::finding::{Finding, by_file, more_line};
-use crate::cli::console::{Console, severity_name};
-use crate::cli::visible::visible;
+use crate::cli::terminal::console::{Console, severity_name};
+use crate::cli::terminal::visible::visible;
 
 /// The problems, one a line.
 pub(crate) fn render(findings: &[Finding<'_>], console: &Console) -> String {

@@ -1,0 +1,62 @@
+//! The program without a command: folders or charts dropped on it, and on Windows a double-click.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+
+use super::options::{Command, OUT};
+use crate::cli::terminal::console::{Console, Stream};
+use crate::cli::terminal::said::said;
+
+/// The arguments as they are meant: folders and charts alone are built, their posters go to `out` in the folder of the
+/// first; nothing at all, in a folder window, builds the folder.
+pub(crate) fn meant(arguments: Vec<OsString>, commands: &[Command]) -> Vec<OsString> {
+    let (program, dropped) = arguments.split_at(arguments.len().min(1));
+    let more = if dropped.is_empty() { by_explorer().then(Vec::new) } else { posters_of(dropped, commands) };
+    match more {
+        Some(more) => program.iter().cloned().chain(["build".into()]).chain(more).collect(),
+        None => arguments,
+    }
+}
+
+/// What `build` is told to make of what was dropped; `None` where some of it is a word or nothing to build.
+fn posters_of(dropped: &[OsString], commands: &[Command]) -> Option<Vec<OsString>> {
+    let folders = dropped.iter().map(|thing| folder_of(Path::new(thing)).filter(|_| !is_spoken(thing, commands)));
+    let folders: Option<Vec<&Path>> = folders.collect();
+    let out = folders?.first()?.join("out");
+    Some(dropped.iter().cloned().chain([format!("--{}", OUT.name).into(), out.into()]).collect())
+}
+
+/// Keeps a window that closes with the program open until it is read.
+pub(crate) fn wait(console: &Console) {
+    if by_explorer() {
+        let line = said!("按回车键关闭窗口" | "press Enter to close the window");
+        // A window that is gone needs no waiting.
+        let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
+        let _ = io::stdin().read_line(&mut String::new());
+    }
+}
+
+/// Whether a word is an option or a command, whatever lies on the disk under its name.
+fn is_spoken(word: &OsStr, commands: &[Command]) -> bool {
+    let word = word.to_string_lossy();
+    word.starts_with('-') || commands.iter().any(|command| command.name == word)
+}
+
+/// The folder that a dropped thing is or stands in; `None` where it is neither a folder nor a chart.
+fn folder_of(path: &Path) -> Option<&Path> {
+    match path.metadata() {
+        Ok(kind) if kind.is_dir() => Some(path),
+        Ok(_) if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => path.parent(),
+        _ => None,
+    }
+}
+
+/// Whether a folder window started the program: it then has a console of its own, which closes with it.
+fn by_explorer() -> bool {
+    #[cfg(windows)]
+    let started = mousetrap::started_by_explorer();
+    #[cfg(not(windows))]
+    let started = false;
+    started
+}

@@ -1,0 +1,181 @@
+//! `riskchart fix`: repairs and lints' edits written into the user's files.
+
+use riskchart::Host as _;
+use riskchart::diag::{Report, Severity, Words};
+use riskchart::model::Mender;
+use riskchart::source::{Encoding, decode, form};
+
+use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, PATHS};
+use crate::cli::arguments::settings;
+use crate::cli::disk::rewrite::{self, Own};
+use crate::cli::disk::walk::{self, Found};
+use crate::cli::report::diff::{lines_changed, unified};
+use crate::cli::report::{self, Style};
+use crate::cli::terminal::console::{Console, Stream};
+use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::status::Status;
+use crate::cli::work::{guard, internal};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "fix",
+    about: Words { zh: "把能自动改的改到文件里", en: "write what can be put right into the files" },
+    more: Words {
+        zh: "改的是 check 报告里有确定改法的：全角符号、引号、中文键加引号、别字、自己写的序号等，并存成 UTF-8，\n\
+             换行、注释和排列不变。原文件存为同名的 .bak；已有 .bak 就存为 .2.bak、.3.bak，从不覆盖。\n\
+             上级文件夹里的 riskchart.toml 和 --allow 的警告不改。\n\
+             例：riskchart fix charts/ --diff\n    riskchart fix charts/",
+        en: "What is put right are the findings of `check` with one sure remedy: full-width marks, quotes, keys that need\n\
+             them, known slips, typed numbers. Files become UTF-8; line ends, comments and layout stay. The old file is kept\n\
+             as .bak, or .2.bak, .3.bak where that exists: no copy is written over. What --allow names and a riskchart.toml above the\n\
+             folders given are left alone.\nExample: riskchart fix charts/ --diff",
+    },
+    options: &[&PATHS, &DIFF, &ALLOW],
+    run,
+};
+
+/// A file before and after.
+struct Fixed<'f> {
+    shown: &'f str,
+    old_bytes: Vec<u8>,
+    old: String,
+    new: String,
+    new_bytes: Vec<u8>,
+    encoding: Encoding,
+}
+
+impl Fixed<'_> {
+    fn is_changed(&self) -> bool {
+        self.old_bytes != self.new_bytes
+    }
+
+    /// What of the file changes beside its text: nothing, or how it is saved.
+    fn form(&self) -> Option<Said> {
+        let name = self.encoding.name();
+        if self.encoding != Encoding::Utf8 {
+            return Some(said!("{name} 改存为 UTF-8" | "{name} saved as UTF-8"));
+        }
+        (self.old == self.new).then(|| said!("改存为通用的 UTF-8" | "saved as plain UTF-8"))
+    }
+
+    /// What is changed, in a few words.
+    fn said(&self) -> Said {
+        let lines = lines_changed(&self.old, &self.new);
+        let plural = if lines == 1 { "" } else { "s" };
+        let count = said!("{lines} 行" | "{lines} line{plural}");
+        match self.form() {
+            None => count,
+            Some(form) if lines == 0 => form,
+            Some(form) => {
+                let joined = |lang, mark| format!("{}{mark}{}", count.get(lang), form.get(lang));
+                Said::new(joined(riskchart::diag::Lang::Zh, "，"), joined(riskchart::diag::Lang::En, ", "))
+            }
+        }
+    }
+}
+
+fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
+    let console = invocation.console;
+    let allowed = settings::allowed(invocation)?;
+    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut mender = Mender::new(&found.host, allowed);
+    let mut reports = Vec::new();
+    for chart in &found.charts {
+        let own = chart.entry.project.as_deref().is_some_and(|project| found.is_in_folder(project));
+        let left = guard(|| mender.mend(&chart.entry, own));
+        reports.push(left.unwrap_or_else(|fault| Report { diagnostics: vec![internal(fault)], ..Report::default() }));
+    }
+    let fixed: Vec<Fixed<'_>> = rewrite::own(&found).iter().filter_map(|own| fixed(&found, own, &mender)).collect();
+    let left = told(console, &found, &mut reports)?;
+    let diff = invocation.flag(&DIFF);
+    let (status, faults) = match (diff, found.stdin) {
+        (true, _) => (show(console, &fixed)?, Vec::new()),
+        (false, true) => {
+            fixed.iter().try_for_each(|file| console.write(Stream::Out, &file.new_bytes))?;
+            (Status::Done, Vec::new())
+        }
+        (false, false) => (Status::Done, write(console, &found, &fixed)?),
+    };
+    if !console.quiet && !found.stdin && !diff {
+        let changed = fixed.iter().filter(|file| file.is_changed()).count() - faults.len();
+        console.line(&summary(changed, left))?;
+    }
+    let broken = reports.iter().any(Report::has_errors);
+    found.faults.extend(faults);
+    console.faults(&found.faults);
+    Ok(match () {
+        () if !found.faults.is_empty() => Status::Fault,
+        () if broken => Status::Problems,
+        () => status,
+    })
+}
+
+fn fixed<'f>(found: &Found, own: &Own<'f>, mender: &Mender<'_>) -> Option<Fixed<'f>> {
+    let old_bytes = found.host.read(own.shown).ok()?;
+    let (old, encoding) = decode(&old_bytes).ok()?;
+    let saved = form(&old_bytes).ok()?;
+    let new = mender.text(own.shown)?.to_owned();
+    // Line ends alone are no reason to write a file.
+    let same = new == old && saved.is_plain();
+    let new_bytes = if same { old_bytes.clone() } else { saved.line_end.write(&new).into_bytes() };
+    Some(Fixed { shown: own.shown, old_bytes, old, new, new_bytes, encoding })
+}
+
+/// Tells the errors that are left, and gives how many errors and warnings are.
+fn told(console: &Console, found: &Found, reports: &mut [Report]) -> anyhow::Result<usize> {
+    let left = reports.iter().flat_map(|report| &report.diagnostics);
+    let warnings = left.filter(|told| told.severity == Severity::Warning).count();
+    for report in &mut *reports {
+        report.diagnostics.retain(|told| told.severity == Severity::Error);
+    }
+    let charts = found.charts.iter().map(|chart| chart.entry.chart.as_str());
+    let named: Vec<_> = charts.zip(&*reports).collect();
+    let counts = report::tell(console, Style::Human, Stream::Err, &named)?;
+    Ok(counts.errors + warnings)
+}
+
+fn show(console: &Console, fixed: &[Fixed<'_>]) -> anyhow::Result<Status> {
+    let mut status = Status::Done;
+    for file in fixed.iter().filter(|file| file.is_changed()) {
+        status = Status::Problems;
+        let form = file.form().map(|form| format!("# {}: {}\n", file.shown, form.get(console.lang)));
+        let text = form.unwrap_or_default() + &unified(file.shown, &file.old, &file.new);
+        console.write(Stream::Out, text)?;
+    }
+    Ok(status)
+}
+
+/// Writes what has changed; what the disk refuses is given back.
+fn write(console: &Console, found: &Found, fixed: &[Fixed<'_>]) -> anyhow::Result<Vec<anyhow::Error>> {
+    let mut faults = Vec::new();
+    for file in fixed.iter().filter(|file| file.is_changed()) {
+        match rewrite::write(found, file.shown, &file.old_bytes, &file.new_bytes, true) {
+            Ok(_) if console.quiet => {}
+            Ok(copy) => {
+                let copy = copy.unwrap_or_default();
+                let (shown, what) = (file.shown, file.said());
+                let (zh, en) = (what.get(riskchart::diag::Lang::Zh), what.get(riskchart::diag::Lang::En));
+                console.line(&said!(
+                    "改好了 {shown}：{zh}；原文件存为 {copy}" | "fixed {shown}: {en}; the old file is kept as {copy}"
+                ))?;
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Ok(faults)
+}
+
+fn summary(changed: usize, left: usize) -> Said {
+    let done = match changed {
+        0 => said!("没有可以自动改的" | "nothing to fix"),
+        1 => said!("完成：改了 1 个文件" | "done: 1 file fixed"),
+        _ => said!("完成：改了 {changed} 个文件" | "done: {changed} files fixed"),
+    };
+    if left == 0 {
+        return done;
+    }
+    let (zh, en) = (done.get(riskchart::diag::Lang::Zh), done.get(riskchart::diag::Lang::En));
+    said!(
+        "{zh}；还有 {left} 处要自己改，用 riskchart check 查看"
+            | "{en}; {left} left to mend by hand, see riskchart check"
+    )
+}

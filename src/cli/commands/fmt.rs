@@ -1,0 +1,95 @@
+//! `riskchart fmt`: the layout of chart and project files.
+
+use riskchart::Host as _;
+use riskchart::diag::Words;
+use riskchart::input::laid_out;
+use riskchart::source::{Encoding, decode, form};
+
+use crate::cli::arguments::options::{CHECK, Command, Invocation, PATHS};
+use crate::cli::disk::rewrite::{self, Own};
+use crate::cli::disk::walk::{self, Found};
+use crate::cli::terminal::console::Stream;
+use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::status::Status;
+
+pub(crate) const COMMAND: Command = Command {
+    name: "fmt",
+    about: Words {
+        zh: "排齐图文件的空格、空行和列表", en: "lay out spaces, blank lines and lists of chart files"
+    },
+    more: Words {
+        zh: "等号两边各一个空格，每个 [[环节]] 前一个空行，几句话的列表一句一行，行尾没有空格。注释、文字和次序都不变。\n\
+             读不懂的、要先 riskchart fix 的文件不动。\n例：riskchart fmt charts/",
+        en: "A space on both sides of =, a blank line before each [[stage]], a line for each sentence of a list, no blanks at the\n\
+             ends of lines. Comments, words and their order stay. Files that need riskchart fix first are left alone.\n\
+             Example: riskchart fmt charts/ --check",
+    },
+    options: &[&PATHS, &CHECK],
+    run,
+};
+
+fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
+    let console = invocation.console;
+    let check = invocation.flag(&CHECK);
+    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let (mut changed, mut refused) = (Vec::new(), Vec::new());
+    let mut faults = Vec::new();
+    for own in rewrite::own(&found) {
+        match laid(&found, &own) {
+            Ok((old, new)) if found.stdin && !check => {
+                console.write(Stream::Out, new.as_bytes())?;
+                changed.extend((old != new.as_bytes()).then_some(own.shown));
+            }
+            Ok((old, new)) if old != new.as_bytes() => {
+                let written =
+                    if check { Ok(None) } else { rewrite::write(&found, own.shown, &old, new.as_bytes(), false) };
+                match written {
+                    Ok(_) => changed.push(own.shown),
+                    Err(fault) => faults.push(fault),
+                }
+            }
+            Ok(_) => {}
+            Err(fault) => refused.push(fault),
+        }
+    }
+    if !console.quiet && (check || !found.stdin) {
+        changed.iter().try_for_each(|shown| console.line(&line(shown, check)))?;
+        console.line(&summary(changed.len(), check))?;
+    }
+    let status = if !refused.is_empty() || (check && !changed.is_empty()) { Status::Problems } else { Status::Done };
+    console.faults(&refused);
+    found.faults.extend(faults);
+    console.faults(&found.faults);
+    Ok(if found.faults.is_empty() { status } else { Status::Fault })
+}
+
+/// The bytes of a file and its text laid out, with its own line ends.
+fn laid(found: &Found, own: &Own<'_>) -> anyhow::Result<(Vec<u8>, String)> {
+    let shown = own.shown;
+    let old =
+        found.host.read(shown).map_err(|why| said!("不能读取 {shown}：{why}" | "can't read {shown}: {why}").fault())?;
+    let read = decode(&old).ok().filter(|(_, encoding)| *encoding == Encoding::Utf8).zip(form(&old).ok());
+    let new = read.and_then(|((text, _), saved)| Some(saved.line_end.write(&laid_out(&text, own.root)?)));
+    let refused = said!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");
+    let hint = said!(
+        "先运行 riskchart fix，还不行就用 riskchart check 查看" | "run riskchart fix, then look with riskchart check"
+    );
+    Ok((old, new.ok_or_else(|| refused.hint(hint).fault())?))
+}
+
+fn line(shown: &str, check: bool) -> Said {
+    if check {
+        said!("没有排好：{shown}" | "not laid out: {shown}")
+    } else {
+        said!("排好了 {shown}" | "laid out {shown}")
+    }
+}
+
+fn summary(changed: usize, check: bool) -> Said {
+    let plural = if changed == 1 { "" } else { "s" };
+    match changed {
+        0 => said!("都已经排好" | "everything is laid out"),
+        _ if check => said!("{changed} 个文件没有排好" | "{changed} file{plural} not laid out"),
+        _ => said!("完成：排好了 {changed} 个文件" | "done: {changed} file{plural} laid out"),
+    }
+}

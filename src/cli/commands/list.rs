@@ -1,0 +1,153 @@
+//! `riskchart list`: what can be chosen, drawn from the tables.
+
+use riskchart::diag::{CODES, Lang, Words};
+use riskchart::export::FORMATS;
+use riskchart::input::nearest;
+use riskchart::model::STANDARD_LEVELS;
+use riskchart::paper::PAPERS;
+use riskchart::theme::{THEMES, Theme};
+
+use super::COMMANDS;
+use super::new::KINDS;
+use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::report::blanks;
+use crate::cli::terminal::console::{Stream, severity_name};
+use crate::cli::terminal::said::said;
+use crate::cli::terminal::status::Status;
+use crate::cli::terminal::visible::{columns, pad};
+
+const WHAT: Opt = Opt {
+    name: "what",
+    place: Place::Needed,
+    takes: Takes::Value(Words { zh: "什么", en: "WHAT" }),
+    help: Words {
+        zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
+        en: "papers, formats, levels, fonts, codes, themes, kinds of power or commands",
+    },
+};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "list",
+    about: Words { zh: "列出可选的纸张、格式、字体等", en: "list papers, formats, fonts and so on" },
+    more: Words { zh: "例：riskchart list papers", en: "Example: riskchart list papers" },
+    options: &[&WHAT],
+    run,
+};
+
+/// The rows of a list, in columns.
+type Rows = Vec<Vec<String>>;
+
+/// A list's name, and what makes its rows.
+type List = (&'static str, fn(Lang) -> Rows);
+
+/// Every list.
+const LISTS: &[List] = &[
+    ("papers", papers),
+    ("formats", formats),
+    ("levels", levels),
+    ("fonts", fonts),
+    ("codes", codes),
+    ("themes", themes),
+    ("kinds", kinds),
+    ("commands", commands),
+];
+
+/// What can be listed.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().map(|(name, _)| *name)
+}
+
+fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
+    let asked = invocation.value(&WHAT).unwrap_or_default();
+    let Some((_, rows)) = LISTS.iter().find(|(name, _)| *name == asked) else {
+        let names: Vec<&str> = names().collect();
+        let (zh, en) = (names.join("、"), names.join(", "));
+        let hint = match nearest(asked, names) {
+            Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
+            None => said!("可以列出 {zh}" | "there are {en}"),
+        };
+        return Err(said!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
+    };
+    invocation.console.write(Stream::Out, table(&rows(invocation.console.lang)))?;
+    Ok(Status::Done)
+}
+
+fn papers(_: Lang) -> Rows {
+    PAPERS
+        .iter()
+        .map(|row| vec![row.name.to_owned(), format!("{}×{} mm", row.width_mm, row.height_mm), row.source.to_owned()])
+        .collect()
+}
+
+fn formats(lang: Lang) -> Rows {
+    FORMATS.iter().map(|row| vec![row.name.to_owned(), row.purpose.get(lang).to_owned()]).collect()
+}
+
+/// The scale of charts that define none, worst first.
+fn levels(_: Lang) -> Rows {
+    STANDARD_LEVELS.iter().map(|name| vec![(*name).to_owned()]).collect()
+}
+
+fn fonts(_: Lang) -> Rows {
+    let book = riskchart::font::FontBook::embedded();
+    book.faces().map(|(_, face)| vec![face.family().to_owned(), face.postscript_name().to_owned()]).collect()
+}
+
+fn codes(lang: Lang) -> Rows {
+    let row = |row: &riskchart::diag::CodeRow| {
+        let severity = severity_name(row.severity);
+        vec![row.slug.to_owned(), severity.get(lang).to_owned(), blanks(row.message.get(lang))]
+    };
+    CODES.iter().map(row).collect()
+}
+
+fn themes(lang: Lang) -> Rows {
+    let row = |theme: &Theme| {
+        let [zh, en] = theme.purpose;
+        let purpose = Words { zh, en };
+        vec![theme.name.to_owned(), theme.chinese.to_owned(), purpose.get(lang).to_owned()]
+    };
+    THEMES.iter().map(row).collect()
+}
+
+/// The kinds of power and the stages that `new` gives each.
+fn kinds(_: Lang) -> Rows {
+    KINDS.iter().map(|kind| vec![kind.name.to_owned(), kind.stages.join(" → ")]).collect()
+}
+
+fn commands(lang: Lang) -> Rows {
+    COMMANDS.iter().map(|command| vec![command.name.to_owned(), command.about.get(lang).to_owned()]).collect()
+}
+
+/// Rows as lines, their columns below each other; the last column is as long as it is.
+fn table(rows: &Rows) -> String {
+    let width =
+        |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| columns(cell)).max().unwrap_or_default();
+    let line = |row: &Vec<String>| {
+        let last = row.len().saturating_sub(1);
+        let cells = row
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| if at == last { cell.clone() } else { pad(cell, width(at)) + "  " });
+        cells.collect::<String>() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_list() {
+        for (name, _) in LISTS {
+            assert!(WHAT.help.zh.contains(name) && WHAT.help.en.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn columns_stand_below_each_other() {
+        let rows = vec![vec!["A3".into(), "x".into()], vec!["大度4开".into(), "长".into()]];
+        assert_eq!(table(&rows), "A3       x\n大度4开  长\n");
+    }
+}

@@ -1,0 +1,57 @@
+//! The commands: one file each, and a row of [`COMMANDS`].
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod fix;
+mod fmt;
+mod init;
+mod list;
+mod man;
+mod new;
+mod schema;
+mod watch;
+
+use crate::cli::arguments::options::Command;
+
+/// Every command, in the order of help.
+pub(crate) const COMMANDS: &[Command] = &[
+    build::COMMAND,
+    watch::COMMAND,
+    check::COMMAND,
+    fix::COMMAND,
+    fmt::COMMAND,
+    init::COMMAND,
+    new::COMMAND,
+    list::COMMAND,
+    explain::COMMAND,
+    schema::COMMAND,
+    completions::COMMAND,
+    man::COMMAND,
+];
+
+#[cfg(test)]
+mod tests {
+    use riskchart::diag::Lang;
+
+    use super::*;
+    use crate::cli::arguments::options::{COMMON, TOP};
+    use crate::cli::arguments::parser::parser;
+
+    #[test]
+    fn the_parser_is_sound() {
+        parser(COMMANDS, Lang::Zh).debug_assert();
+        parser(COMMANDS, Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn every_row_has_words_in_both_languages() {
+        let rows = COMMANDS.iter().flat_map(|command| command.options).chain(COMMON).chain(TOP);
+        let words = rows.map(|option| option.help).chain(COMMANDS.iter().map(|command| command.about));
+        for words in words {
+            assert!(!words.zh.is_ascii(), "{}", words.en);
+            assert!(!words.en.is_empty() && words.en != words.zh, "{}", words.zh);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Project files: which one holds for a folder, and the formats it asks for.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use riskchart::Host;
+use riskchart::diag::Report;
+
+use crate::cli::terminal::visible::visible;
+
+/// The name of a project file.
+pub(crate) const PROJECT_FILE: &str = "riskchart.toml";
+
+/// A project file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Project {
+    /// Its name as shown.
+    pub(crate) shown: String,
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its folder, canonical.
+    pub(crate) folder: PathBuf,
+}
+
+/// Finds the project files of folders, each folder once.
+#[derive(Debug, Default)]
+pub(crate) struct Projects {
+    known: BTreeMap<PathBuf, Option<Project>>,
+}
+
+impl Projects {
+    /// The project file of a canonical folder: its own, or that of the nearest folder above.
+    pub(crate) fn of(&mut self, folder: &Path) -> Option<Project> {
+        if let Some(known) = self.known.get(folder) {
+            return known.clone();
+        }
+        let path = folder.join(PROJECT_FILE);
+        let found = if path.is_file() {
+            Some(Project { shown: shown(&path), path, folder: folder.to_owned() })
+        } else {
+            folder.parent().and_then(|parent| self.of(parent))
+        };
+        self.known.insert(folder.to_owned(), found.clone());
+        found
+    }
+}
+
+/// A canonical path as the user would write it: from the current folder where it lies below it.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(fs::canonicalize).ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    let text = visible(&below.as_deref().unwrap_or(path).to_string_lossy());
+    // Windows: canonical paths carry the prefix of verbatim paths.
+    text.trim_start_matches(r"\\?\").replace('\\', "/")
+}
+
+/// The formats that a project file asks for; empty where it names none.
+///
+/// Problems of the file are told by the compilation of every chart, which reads it too.
+pub(crate) fn formats(host: &dyn Host, project: &str) -> Vec<String> {
+    let read = riskchart::input::project(host, project, &mut Report::default());
+    read.unwrap_or_default().formats.into_iter().map(|format| format.value).collect()
+}

@@ -1,0 +1,138 @@
+//! What a picture was made of: the files that were read for it, and what they held.
+//!
+//! A chart is due when one of them holds something else. So it doesn't matter what woke the program, how often, or what
+//! an editor does to a file on its way: bytes alone count.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::{Mutex, PoisonError};
+
+use riskchart::Host;
+use serde::{Deserialize, Serialize};
+
+use super::host::DiskHost;
+
+/// What something held, e.g. the bytes of a file or why it could not be read, as a number. It is the same in every run of
+/// one program, not of another.
+pub(crate) type Mark = u64;
+
+/// A host that notes what is read through it.
+pub(crate) struct Recorder<'a> {
+    host: &'a DiskHost,
+    reads: Mutex<BTreeMap<String, Mark>>,
+}
+
+impl<'a> Recorder<'a> {
+    /// A host that has noted nothing yet.
+    pub(crate) fn new(host: &'a DiskHost) -> Self {
+        Self { host, reads: Mutex::default() }
+    }
+
+    /// What was read.
+    pub(crate) fn seen(self) -> Seen {
+        Seen(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What was read so far.
+    pub(crate) fn seen_so_far(&self) -> Seen {
+        Seen(self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Whether another reading that came across these files came across the same: all that was read through here is
+    /// among them, and they hold what they held.
+    pub(crate) fn finds(&self, seen: &Seen) -> bool {
+        let here = self.seen_so_far().0;
+        here.keys().all(|name| seen.0.contains_key(name))
+            && seen.0.iter().all(|(name, old)| match here.get(name) {
+                Some(new) => new == old,
+                None => mark(&self.host.read(name)) == *old,
+            })
+    }
+}
+
+impl Host for Recorder<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let read = self.host.read(path);
+        // The first reading counts: what comes later may be newer than what the picture began with.
+        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        reads.entry(path.to_owned()).or_insert_with(|| mark(&read));
+        read
+    }
+}
+
+/// Files by the names they are read under, each with what it held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seen(BTreeMap<String, Mark>);
+
+impl Seen {
+    /// The names of the files.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// One look at the disk, which reads each file once however many charts are made of it.
+pub(crate) struct Glance<'a> {
+    host: &'a DiskHost,
+    marks: BTreeMap<String, Mark>,
+}
+
+impl<'a> Glance<'a> {
+    /// A look through this host.
+    pub(crate) fn new(host: &'a DiskHost) -> Self {
+        Self { host, marks: BTreeMap::new() }
+    }
+
+    /// Whether all files still hold what was seen.
+    pub(crate) fn finds(&mut self, seen: &Seen) -> bool {
+        seen.0.iter().all(|(name, old)| match self.marks.get(name) {
+            Some(new) => new == old,
+            None => {
+                let new = mark(&self.host.read(name));
+                self.marks.insert(name.clone(), new);
+                new == *old
+            }
+        })
+    }
+}
+
+/// The mark of something.
+pub(crate) fn mark(of: &impl Hash) -> Mark {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use riskchart::diag::Lang;
+
+    use super::*;
+    use crate::cli::disk::write::tests::Folder;
+
+    #[test]
+    fn bytes_alone_count() {
+        let folder = Folder::new("seen");
+        let (file, missing) = (folder.join("a.toml"), folder.join("logo.svg"));
+        fs::write(&file, "one").expect("written");
+        let mut host = DiskHost::new(Lang::Zh);
+        host.add_root(&fs::canonicalize(&*folder).expect("a folder"));
+        let recorder = Recorder::new(&host);
+        for path in [&file, &missing] {
+            let _ = recorder.read(&path.to_string_lossy());
+        }
+        let seen = recorder.seen();
+        let same = || Glance::new(&host).finds(&seen);
+        assert_eq!(seen.names().count(), 2);
+        assert!(same());
+        fs::write(&file, "one").expect("written");
+        assert!(same(), "written again with the same bytes");
+        fs::write(&file, "two").expect("written");
+        assert!(!same());
+        fs::write(&file, "one").expect("written");
+        fs::write(&missing, "<svg/>").expect("written");
+        assert!(!same(), "a logo that was missing is there");
+    }
+}

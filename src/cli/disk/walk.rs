@@ -1,0 +1,365 @@
+//! Paths to charts: files and folders as typed become a list of charts in a fixed order.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use riskchart::Entry;
+use riskchart::diag::Lang;
+
+use super::host::{DiskHost, read_stdin};
+use super::names::clean;
+use super::project::{PROJECT_FILE, Projects};
+use crate::cli::terminal::said::said;
+use crate::cli::terminal::visible::visible;
+
+/// The path that means standard input.
+pub(crate) const STDIN: &str = "-";
+/// How the chart of standard input is called.
+const STDIN_SHOWN: &str = "<stdin>";
+/// How deep folders may lie in each other.
+const DEEPEST: usize = 64;
+
+/// A chart to build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chart {
+    /// Its file and project file, as shown.
+    pub(crate) entry: Entry,
+    /// The folder of its poster, below the output folder; every part is a clean name.
+    pub(crate) folder: PathBuf,
+    /// The name of its poster, without extension.
+    pub(crate) stem: String,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The charts: paths in the order typed, folders sorted by name.
+    pub(crate) charts: Vec<Chart>,
+    /// Through which they can be read.
+    pub(crate) host: DiskHost,
+    /// Canonical folders that were looked through with all that lies below them.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Canonical folders whose files were listed, or hold a file that was named.
+    pub(crate) listed: BTreeSet<PathBuf>,
+    /// What could not be looked into.
+    pub(crate) faults: Vec<anyhow::Error>,
+    /// Whether the one chart comes from standard input.
+    pub(crate) stdin: bool,
+}
+
+impl Found {
+    /// Whether a file lies in a folder that was looked through.
+    pub(crate) fn is_in_folder(&self, shown: &str) -> bool {
+        let folder = self.host.path(shown).and_then(|path| {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+        });
+        folder.is_some_and(|folder| self.folders.iter().any(|root| folder.starts_with(root)))
+    }
+}
+
+/// Finds the charts of these paths.
+///
+/// # Errors
+/// Standard input is asked for together with something else, or can't be read.
+pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
+    let mut walk = Walk {
+        found: Found {
+            charts: Vec::new(),
+            host: DiskHost::new(lang),
+            folders: Vec::new(),
+            listed: BTreeSet::new(),
+            faults: Vec::new(),
+            stdin: false,
+        },
+        projects: Projects::default(),
+        seen: BTreeSet::new(),
+        met: 0,
+    };
+    let standard = [PathBuf::from(if Path::new("charts").is_dir() { "charts" } else { "." })];
+    let paths = if paths.is_empty() { &standard } else { paths };
+    if paths.iter().any(|path| path == Path::new(STDIN)) {
+        if paths.len() > 1 {
+            let said = said!("“-”（标准输入）不能和别的路径一起给" | "`-` (standard input) stands alone");
+            return Err(said.fault());
+        }
+        walk.stdin()?;
+    } else {
+        paths.iter().for_each(|path| walk.path(path));
+    }
+    Ok(walk.found)
+}
+
+struct Walk {
+    found: Found,
+    projects: Projects,
+    /// Files that were found already, by canonical folder and name.
+    seen: BTreeSet<PathBuf>,
+    /// How many charts were met, those seen before included.
+    met: usize,
+}
+
+impl Walk {
+    fn stdin(&mut self) -> anyhow::Result<()> {
+        let bytes = read_stdin().with_context(|| said!("不能读取标准输入" | "can't read standard input"))?;
+        let here =
+            fs::canonicalize(".").with_context(|| said!("不能读取当前文件夹" | "can't read the current folder"))?;
+        self.found.host.add_bytes(STDIN_SHOWN, bytes);
+        self.found.host.add_root(&here);
+        self.found.stdin = true;
+        self.add(STDIN_SHOWN.to_owned(), "stdin", &here, Path::new(""));
+        Ok(())
+    }
+
+    fn path(&mut self, path: &Path) {
+        if let Err(fault) = self.try_path(path) {
+            self.found.faults.push(fault);
+        }
+    }
+
+    fn try_path(&mut self, path: &Path) -> anyhow::Result<()> {
+        let shown = shown(path);
+        let unreadable = || said!("不能读取 {shown}" | "can't read {shown}");
+        let kind = match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(said!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}").fault());
+            }
+            kind => kind.with_context(unreadable)?,
+        };
+        if kind.is_dir() {
+            let root = fs::canonicalize(path).with_context(unreadable)?;
+            self.found.host.add_root(&root);
+            self.found.folders.push(root.clone());
+            let before = (self.met, self.found.faults.len());
+            self.folder(path, &root, &root, Path::new(""), 0);
+            if before == (self.met, self.found.faults.len()) {
+                return Err(no_charts(&shown));
+            }
+            return Ok(());
+        }
+        if !kind.is_file() {
+            return Err(said!("{shown} 不是普通文件" | "{shown} is not a plain file").fault());
+        }
+        if is_project(path.file_name().unwrap_or_default()) {
+            return Err(said!("{shown} 是项目文件，不是图" | "{shown} is a project file, not a chart")
+                .hint(said!("请给出它所在的文件夹" | "give the folder it stands in"))
+                .fault());
+        }
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = fs::canonicalize(parent).with_context(unreadable)?;
+        self.found.host.add_root(&folder);
+        self.found.listed.insert(folder.clone());
+        self.file(path, &folder, Path::new(""));
+        Ok(())
+    }
+
+    /// Walks a folder: its files by name, then its folders by name.
+    fn folder(&mut self, path: &Path, canonical: &Path, root: &Path, out: &Path, depth: usize) {
+        let shown = shown(path);
+        if depth > DEEPEST {
+            let said = said!("文件夹套得太深：{shown}" | "folders lie too deep in each other: {shown}");
+            return self.found.faults.push(said.fault());
+        }
+        self.found.listed.insert(canonical.to_owned());
+        let read = fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        let mut entries = match read {
+            Ok(entries) => entries,
+            Err(error) => {
+                let said = said!("不能读取文件夹 {shown}" | "can't read the folder {shown}");
+                return self.found.faults.push(anyhow::Error::new(error).context(said));
+            }
+        };
+        entries.retain(|entry| !is_hidden(&entry.file_name()));
+        entries.sort_by_key(fs::DirEntry::file_name);
+        let (folders, files): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.path().is_dir());
+        for entry in files {
+            if is_chart(&entry.file_name()) && self.is_below(entry, root) {
+                self.file(&path.join(entry.file_name()), canonical, out);
+            }
+        }
+        for entry in folders {
+            // What a link to a folder inside the root leads to is met on its own way.
+            let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            if self.is_below(entry, root) && !linked {
+                let name = entry.file_name();
+                let out = out.join(clean(&name.to_string_lossy()));
+                self.folder(&path.join(&name), &canonical.join(&name), root, &out, depth + 1);
+            }
+        }
+    }
+
+    /// Whether an entry, links resolved, lies below the root; a fault is noted where it does not.
+    fn is_below(&mut self, entry: &fs::DirEntry, root: &Path) -> bool {
+        if entry.file_type().is_ok_and(|kind| !kind.is_symlink()) {
+            return true;
+        }
+        let shown = shown(&entry.path());
+        let said = match fs::canonicalize(entry.path()) {
+            Ok(target) if target.starts_with(root) => return true,
+            Ok(_) => said!(
+                "{shown} 是通向文件夹以外的链接，没有读取"
+                    | "{shown} is a link that leads out of the folder; it was not read"
+            ),
+            Err(_) => said!("{shown} 是断了的链接" | "{shown} is a broken link"),
+        };
+        self.found.faults.push(said.fault());
+        false
+    }
+
+    fn file(&mut self, path: &Path, folder: &Path, out: &Path) {
+        self.met += 1;
+        let name = path.file_name().unwrap_or_default();
+        if self.seen.insert(folder.join(name)) {
+            let shown = shown(path);
+            self.found.host.add_file(&shown, path);
+            let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            self.add(shown, &stem, folder, out);
+        }
+    }
+
+    fn add(&mut self, shown: String, stem: &str, folder: &Path, out: &Path) {
+        let project = self.projects.of(folder);
+        if let Some(project) = &project {
+            self.found.host.add_file(&project.shown, &project.path);
+            self.found.host.add_root(&project.folder);
+        }
+        self.found.charts.push(Chart {
+            entry: Entry { chart: shown, project: project.map(|project| project.shown) },
+            folder: out.to_owned(),
+            stem: clean(stem),
+        });
+    }
+}
+
+fn no_charts(shown: &str) -> anyhow::Error {
+    said!("文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}")
+        .hint(said!(
+            "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
+        ))
+        .fault()
+}
+
+/// A path as the user would write it, with forward slashes and no `./` before it.
+fn shown(path: &Path) -> String {
+    let text = visible(&path.to_string_lossy());
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
+    let text = text.strip_prefix("./").filter(|rest| !rest.is_empty()).unwrap_or(&text);
+    text.to_owned()
+}
+
+/// Hidden files and those that editors keep beside the one that is open: `.x`, Emacs `.#x` and `#x#`, Office `~$x`.
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(['.', '#']) || name.starts_with("~$")
+}
+
+/// Whether a file of a folder is a chart; `x.toml~`, `x.toml.swp` and `x.toml.bak` end otherwise.
+fn is_chart(name: &OsStr) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("toml") && !is_project(name)
+}
+
+fn is_project(name: &OsStr) -> bool {
+    name.eq_ignore_ascii_case(PROJECT_FILE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::disk::write::tests::Folder;
+    use crate::cli::terminal::said::tell;
+
+    fn charts(found: &Found, folder: &Path) -> Vec<String> {
+        let prefix = format!("{}/", folder.display());
+        let names = found.charts.iter().map(|chart| chart.entry.chart.replace(&prefix, ""));
+        names.collect()
+    }
+
+    fn find_in(folder: &Path) -> Found {
+        find(&[folder.to_owned()], Lang::Zh).unwrap()
+    }
+
+    #[test]
+    fn charts_are_found_in_order_and_other_files_are_not() {
+        let folder = Folder::new("walk");
+        fs::create_dir_all(folder.join("分局/二科")).unwrap();
+        fs::create_dir_all(folder.join(".git")).unwrap();
+        let files = [
+            "b.toml",
+            "a.toml",
+            "C.TOML",
+            "riskchart.toml",
+            "分局/x.toml",
+            "分局/二科/y.toml",
+            ".git/z.toml",
+            ".#a.toml",
+            "~$a.toml",
+            "a.toml~",
+            "a.toml.bak",
+            "a.toml.swp",
+            "readme.md",
+            "#a.toml#",
+        ];
+        for file in files {
+            fs::write(folder.join(file), "").unwrap();
+        }
+        let found = find_in(&folder);
+        assert_eq!(charts(&found, &folder), ["C.TOML", "a.toml", "b.toml", "分局/x.toml", "分局/二科/y.toml"]);
+        assert!(found.faults.is_empty());
+        assert_eq!(found.charts[4].folder, Path::new("分局/二科"));
+        assert!(
+            found.charts.iter().all(|chart| chart.entry.project.is_some()),
+            "the folder's project file holds below"
+        );
+    }
+
+    #[test]
+    fn the_nearest_project_file_holds() {
+        let folder = Folder::new("project");
+        fs::create_dir_all(folder.join("a/b")).unwrap();
+        for file in ["riskchart.toml", "a/riskchart.toml", "a/b/x.toml", "y.toml"] {
+            fs::write(folder.join(file), "").unwrap();
+        }
+        let found = find_in(&folder);
+        let projects: Vec<_> = found.charts.iter().filter_map(|chart| chart.entry.project.clone()).collect();
+        assert!(
+            projects[0].ends_with("/riskchart.toml") && !projects[0].ends_with("/a/riskchart.toml"),
+            "{projects:?}"
+        );
+        assert!(projects[1].ends_with("/a/riskchart.toml"), "{projects:?}");
+    }
+
+    #[test]
+    fn a_file_given_twice_is_one_chart() {
+        let folder = Folder::new("twice");
+        fs::write(folder.join("a.toml"), "").unwrap();
+        let paths = [folder.join("a.toml"), folder.to_path_buf(), folder.to_path_buf()];
+        let found = find(&paths, Lang::Zh).unwrap();
+        assert_eq!(found.charts.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let folder = Folder::new("links");
+        fs::create_dir_all(folder.join("charts/sub")).unwrap();
+        fs::create_dir_all(folder.join("private")).unwrap();
+        for file in ["charts/a.toml", "private/p.toml"] {
+            fs::write(folder.join(file), "").unwrap();
+        }
+        symlink("../private", folder.join("charts/out")).unwrap();
+        symlink("../private/p.toml", folder.join("charts/p.toml")).unwrap();
+        symlink("..", folder.join("charts/sub/loop")).unwrap();
+        let charts_folder = folder.join("charts");
+        let found = find_in(&charts_folder);
+        assert_eq!(charts(&found, &charts_folder), ["a.toml"]);
+        let faults: Vec<_> = found.faults.iter().map(|fault| tell(fault, Lang::Zh).0).collect();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(faults.iter().all(|fault| fault.contains("以外")), "{faults:?}");
+    }
+}

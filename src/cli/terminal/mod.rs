@@ -1,0 +1,8 @@
+//! Speaking to people: streams, sentences in two languages, safe text, how far a run is, how it ends.
+
+pub(crate) mod console;
+pub(crate) mod locale;
+pub(crate) mod progress;
+pub(crate) mod said;
+pub(crate) mod status;
+pub(crate) mod visible;

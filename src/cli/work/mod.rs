@@ -1,0 +1,305 @@
+//! Charts compiled, several at a time, each on its own: one that fails, or makes the program fail, stops no other.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`beside`] | charts of a folder compared |
+//! | [`posters`] | pictures painted, cut, written and bound |
+//! | [`memory`] | posters of earlier runs that still hold |
+//! | [`summary`] | what a run says at its end |
+
+mod beside;
+pub(crate) mod memory;
+pub(crate) mod posters;
+pub(crate) mod summary;
+
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use anyhow::Context as _;
+use rayon::prelude::*;
+use riskchart::diag::{Code, Diagnostic, Report, Severity};
+use riskchart::scene::Scene;
+use riskchart::{Host, model};
+
+use crate::cli::arguments::settings::Settings;
+use crate::cli::disk::names;
+use crate::cli::disk::seen::Recorder;
+use crate::cli::disk::walk::{Chart, Found};
+use crate::cli::terminal::progress::Progress;
+use crate::cli::terminal::said::said;
+use crate::cli::terminal::status::Status;
+
+/// What became of one chart.
+#[derive(Debug)]
+pub(crate) struct Outcome<T> {
+    /// Its problems.
+    pub(crate) report: Report,
+    /// What was made of it; `None` where it has an error.
+    pub(crate) product: Option<T>,
+    /// What the disk refused.
+    pub(crate) fault: Option<anyhow::Error>,
+}
+
+/// Why a picture could not be finished.
+pub(crate) enum Trouble {
+    /// The disk refused.
+    Fault(anyhow::Error),
+    /// A problem of the chart, or of the program.
+    Problem(Diagnostic),
+}
+
+impl From<anyhow::Error> for Trouble {
+    fn from(fault: anyhow::Error) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl<T> Outcome<T> {
+    /// How a run with this outcome ends.
+    pub(crate) fn status(&self) -> Status {
+        let broken = self.report.diagnostics.iter().any(|problem| problem.code == Code::InternalFault);
+        match () {
+            () if broken || self.fault.is_some() => Status::Fault,
+            () if self.report.has_errors() => Status::Problems,
+            () => Status::Done,
+        }
+    }
+}
+
+/// A picture that was drawn.
+pub(crate) struct Drawn<'a> {
+    /// The picture.
+    pub(crate) scene: &'a Scene,
+    /// Whether drawing it found nothing to tell.
+    pub(crate) is_clean: bool,
+    /// Through which everything that it is made of was read.
+    pub(crate) host: &'a Recorder<'a>,
+}
+
+/// A chart as it was read.
+pub(crate) struct Reading {
+    /// What it says; `None` where it can't be understood.
+    pub(crate) chart: Option<model::Chart>,
+    /// What is wrong with that.
+    report: Report,
+}
+
+/// Compiles every chart and finishes each picture with `finish`, unless `before` knows what an earlier run made of the
+/// files that were read; the outcomes are in the order of the charts.
+///
+/// # Errors
+/// The threads can't be started.
+pub(crate) fn compile_all<T: Send>(
+    found: &Found,
+    settings: &Settings,
+    before: impl Fn(&Chart, &Recorder<'_>) -> Option<T> + Sync,
+    finish: impl Fn(&Chart, &Drawn<'_>) -> Result<T, Trouble> + Sync,
+) -> anyhow::Result<Vec<Outcome<T>>> {
+    let progress = Progress::start(found.charts.len(), settings.watched);
+    let read = |chart: &Chart| {
+        let host = Recorder::new(&found.host);
+        let reading = read(&host, chart);
+        (host, reading)
+    };
+    let one = |((chart, (host, reading)), others): ((&Chart, (Recorder<'_>, Reading)), Vec<Diagnostic>)| {
+        let outcome = as_before(settings, (&reading, &others), || before(chart, &host))
+            .unwrap_or_else(|| finish_one(&host, settings, (reading, others), |drawn| finish(chart, drawn)));
+        progress.step();
+        outcome
+    };
+    Ok(threads(settings)?.install(|| {
+        let readings: Vec<_> = found.charts.par_iter().map(read).collect();
+        let charts: Vec<_> = readings.iter().map(|(_, reading)| reading.chart.as_ref()).collect();
+        let others = beside_others(found, &charts);
+        // One chart a task: charts differ in size, and a few large ones must not wait for each other.
+        found.charts.par_iter().zip(readings).zip(others).with_max_len(1).map(one).collect()
+    }))
+}
+
+/// The threads that charts are compiled in.
+///
+/// # Errors
+/// They can't be started.
+pub(crate) fn threads(settings: &Settings) -> anyhow::Result<rayon::ThreadPool> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
+    threads.with_context(|| said!("不能启动线程" | "can't start threads"))
+}
+
+/// Reads a chart.
+pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
+    let read = guard(|| riskchart::read(host, &chart.entry));
+    let (chart, report) = read.unwrap_or_else(|fault| (None, broken(fault)));
+    Reading { chart, report }
+}
+
+/// For each chart, what is wrong with it beside the others: what reads oddly, and a name that is taken.
+pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<Vec<Diagnostic>> {
+    let mut problems = beside::problems(found, charts);
+    let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
+    for (at, clash) in names::clashes(&posters).into_iter().enumerate() {
+        problems[at].extend(clash.map(|other| clash_of(&found.charts[at], &found.charts[other])));
+    }
+    problems
+}
+
+/// The outcome of a chart that has no error and was made before.
+fn as_before<T>(
+    settings: &Settings,
+    (reading, others): (&Reading, &[Diagnostic]),
+    before: impl FnOnce() -> Option<T>,
+) -> Option<Outcome<T>> {
+    let mut report = reading.report.clone();
+    report.diagnostics.extend_from_slice(others);
+    report.sort();
+    weigh(&mut report, settings);
+    let product = if report.has_errors() { None } else { before() };
+    product.map(|product| Outcome { report, product: Some(product), fault: None })
+}
+
+/// Draws a chart that was read, and finishes its picture where nothing is wrong with it, beside the others neither.
+pub(crate) fn finish_one<T>(
+    host: &Recorder<'_>,
+    settings: &Settings,
+    (reading, others): (Reading, Vec<Diagnostic>),
+    finish: impl FnOnce(&Drawn<'_>) -> Result<T, Trouble>,
+) -> Outcome<T> {
+    let told = reading.report.diagnostics.len();
+    let (mut report, scene) = draw(host, settings, reading);
+    let is_clean = report.diagnostics.len() == told;
+    report.diagnostics.extend(others);
+    report.sort();
+    weigh(&mut report, settings);
+    complete(report, scene, |scene| finish(&Drawn { scene, is_clean, host }))
+}
+
+fn draw(host: &dyn Host, settings: &Settings, reading: Reading) -> (Report, Option<Scene>) {
+    let Reading { chart: Some(chart), report } = reading else { return (reading.report, None) };
+    match guard(|| riskchart::draw(host, &chart, &settings.options, report)) {
+        Ok(Ok((scene, report))) => (report, Some(scene)),
+        Ok(Err(report)) => (report, None),
+        Err(fault) => (broken(fault), None),
+    }
+}
+
+fn complete<T>(
+    mut report: Report,
+    scene: Option<Scene>,
+    finish: impl FnOnce(&Scene) -> Result<T, Trouble>,
+) -> Outcome<T> {
+    let Some(scene) = scene.filter(|_| !report.has_errors()) else {
+        return Outcome { report, product: None, fault: None };
+    };
+    let finished = guard(|| finish(&scene));
+    let trouble = match finished {
+        Ok(Ok(product)) => return Outcome { report, product: Some(product), fault: None },
+        Ok(Err(trouble)) => trouble,
+        Err(fault) => Trouble::Problem(internal(fault)),
+    };
+    match trouble {
+        Trouble::Fault(fault) => Outcome { report, product: None, fault: Some(fault) },
+        Trouble::Problem(problem) => {
+            report.push(problem);
+            Outcome { report, product: None, fault: None }
+        }
+    }
+}
+
+/// Drops what the user allows, and makes errors of warnings where the user is strict.
+fn weigh(report: &mut Report, settings: &Settings) {
+    report.diagnostics.retain(|problem| !settings.allowed.contains(&problem.code));
+    if settings.strict {
+        for problem in report.diagnostics.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
+            problem.severity = Severity::Error;
+        }
+    }
+}
+
+/// The problem of two charts under one name.
+pub(crate) fn clash_of(chart: &Chart, other: &Chart) -> Diagnostic {
+    Diagnostic::new(Code::NameClash, None)
+        .with("first", &chart.entry.chart)
+        .with("second", &other.entry.chart)
+        .with("name", poster(&chart.folder, &chart.stem))
+}
+
+/// The name of a poster below the output folder, without extension, as shown.
+pub(crate) fn poster(folder: &Path, stem: &str) -> String {
+    let parts = folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    parts.chain([stem.to_owned()]).collect::<Vec<_>>().join("/")
+}
+
+/// The problem of a program that failed.
+pub(crate) fn internal(fault: String) -> Diagnostic {
+    Diagnostic::new(Code::InternalFault, None).with("fault", fault)
+}
+
+fn broken(fault: String) -> Report {
+    Report { diagnostics: vec![internal(fault)], ..Report::default() }
+}
+
+thread_local! {
+    /// What the last panic of this thread said.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps what panics say for [`guard`] instead of printing it.
+pub(crate) fn silence_panics() {
+    panic::set_hook(Box::new(|panic| {
+        let said = panic.payload_as_str().unwrap_or("panic");
+        let place = panic.location().map(|place| format!(" ({}:{})", source_name(place.file()), place.line()));
+        PANIC.set(Some(format!("{said}{}", place.unwrap_or_default())));
+    }));
+}
+
+/// Runs an action; a panic in it is its error.
+pub(crate) fn guard<T>(action: impl FnOnce() -> T) -> Result<T, String> {
+    // The action's state is dropped with it or, like the host, never changed.
+    panic::catch_unwind(AssertUnwindSafe(action)).map_err(|payload| {
+        let said = payload.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said.or_else(|| payload.downcast_ref::<String>().cloned());
+        PANIC.take().or(said).unwrap_or_else(|| "panic".to_owned())
+    })
+}
+
+/// A source file's path from its crate on, without the folders of the machine that the program was built on.
+fn source_name(path: &str) -> String {
+    let parts: Vec<&str> = path.split(['/', '\\']).collect();
+    let from = parts.iter().rposition(|part| *part == "src").map_or(0, |at| at.saturating_sub(1));
+    parts[from..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_words() {
+        assert_eq!(guard(|| 1), Ok(1));
+        let number = 7;
+        let said = guard(|| assert_eq!(number, 8, "the number")).unwrap_err();
+        assert!(said.contains("the number"), "{said}");
+    }
+
+    #[test]
+    fn a_panic_while_finishing_is_a_fault_of_one_chart() {
+        let scene = Scene {
+            meta: riskchart::scene::Meta::default(),
+            pages: Vec::new(),
+            outline: Vec::new(),
+            fonts: std::sync::Arc::new(riskchart::font::FontBook::embedded()),
+        };
+        let outcome: Outcome<()> = complete(Report::default(), Some(scene), |_| panic!("out of paper"));
+        assert_eq!(outcome.status(), Status::Fault);
+        assert!(outcome.report.diagnostics[0].message(riskchart::diag::Lang::Zh).contains("out of paper"));
+    }
+
+    #[test]
+    fn places_in_sources_name_no_folder_of_the_building_machine() {
+        assert_eq!(
+            source_name("/home/x/.cargo/registry/src/i-1/harfrust-0.15.0/src/hb/a.rs"),
+            "harfrust-0.15.0/src/hb/a.rs"
+        );
+        assert_eq!(source_name("src/layout/mod.rs"), "src/layout/mod.rs");
+    }
+}
