@@ -109,12 +109,17 @@ impl Console {
         }
     }
 
-    /// Whether texts for this stream are coloured (<https://no-color.org>, <https://bixense.com/clicolors>).
-    pub(crate) fn colored(&self, stream: Stream) -> bool {
-        let terminal = match stream {
+    /// Whether a stream goes to a terminal.
+    pub(crate) fn is_terminal(stream: Stream) -> bool {
+        match stream {
             Stream::Out => io::stdout().is_terminal(),
             Stream::Err => io::stderr().is_terminal(),
-        };
+        }
+    }
+
+    /// Whether texts for this stream are coloured (<https://no-color.org>, <https://bixense.com/clicolors>).
+    pub(crate) fn colored(&self, stream: Stream) -> bool {
+        let terminal = Self::is_terminal(stream);
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         match self.color {
             Color::Always => true,
