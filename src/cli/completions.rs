@@ -13,13 +13,13 @@ use riskchart::input::nearest;
 use riskchart::paper::PAPERS;
 use riskchart::theme::THEMES;
 
-use crate::cli::console::Stream;
-use crate::cli::list;
-use crate::cli::new::KINDS;
-use crate::cli::options::{self, Command, Invocation, Opt, Place, Takes};
-use crate::cli::report::Style;
-use crate::cli::said::said;
-use crate::cli::status::Status;
+use super::console::Stream;
+use super::list;
+use super::new::KINDS;
+use super::options::{self, Command, Invocation, Opt, Place, Takes};
+use super::report::Style;
+use super::said::said;
+use super::status::Status;
 
 const SHELL: Opt = Opt {
     name: "shell",

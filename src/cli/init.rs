@@ -12,7 +12,7 @@ use super::said::said;
 use super::schema::{self, SCHEMA_FILE};
 use super::status::Status;
 use super::visible::visible;
-use super::write::write_new;
+use super::write::{with_line_ends, write_new};
 
 const FOLDER: Opt = Opt {
     name: "folder",
@@ -56,7 +56,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     fs::create_dir_all(folder).with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
     for (name, text) in &files {
-        write_new(&folder.join(name), text.as_bytes())
+        write_new(&folder.join(name), with_line_ends(text, cfg!(windows)).as_bytes())
             .with_context(|| said!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
     }
     if !invocation.console.quiet {

@@ -13,7 +13,7 @@ use super::said::{Said, said};
 use super::schema::SCHEMA_FILE;
 use super::status::Status;
 use super::visible::visible;
-use super::write::write_new;
+use super::write::{with_line_ends, write_new};
 
 const POWER: Opt = Opt {
     name: "power",
@@ -100,7 +100,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .hint(said!("用 -o 另给一个文件名" | "give another file with -o"))
             .fault());
     }
-    let text = chart(power, kind, folder.join(SCHEMA_FILE).is_file());
+    let text = with_line_ends(&chart(power, kind, folder.join(SCHEMA_FILE).is_file()), cfg!(windows));
     fs::create_dir_all(folder)
         .and_then(|()| write_new(&path, text.as_bytes()))
         .with_context(|| said!("不能写入 {shown}" | "can't write {shown}"))?;
