@@ -67,11 +67,11 @@ fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Sta
 fn misunderstood(error: &clap::Error, console: &Console) -> anyhow::Result<Status> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            console.write(Stream::Out, error.render().to_string())?;
+            console.page(Stream::Out, &error.render().to_string())?;
             Ok(Status::Done)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            console.write(Stream::Err, help::program(COMMANDS, console.lang))?;
+            console.page(Stream::Err, &help::program(COMMANDS, console.lang))?;
             Ok(Status::Fault)
         }
         _ => Err(usage::retell(error)),

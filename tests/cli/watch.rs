@@ -450,3 +450,27 @@ fn ctrl_c_ends_it_with_the_page_told_the_port_free_and_no_half_file() {
     let left = folder.files("out");
     assert!(left.iter().all(|name| name.ends_with(".svg") && !name.contains(".riskchart-")), "{left:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_long_build_between_two_charts() {
+    const MANY: usize = 400;
+    let folder = Folder::new();
+    for number in 0..MANY {
+        folder.write(&format!("charts/{number}.toml"), GOOD);
+    }
+    let mut command = folder.command(&["watch", "charts", "--port", "0", "--format", "svg"]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("the program runs");
+    let posters = || fs::read_dir(folder.0.join("out")).map(Iterator::count).unwrap_or_default();
+    while posters() == 0 {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("kill runs").success());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).as_ref()), (Some(0), "已停止\n"));
+    assert!(posters() < MANY, "it did not wait for all charts");
+    let names = fs::read_dir(folder.0.join("out")).expect("readable").flatten().map(|entry| entry.file_name());
+    assert!(names.into_iter().all(|name| name.to_string_lossy().ends_with(".svg")), "nothing half is left");
+}

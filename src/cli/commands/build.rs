@@ -117,6 +117,12 @@ fn to_stdout(console: &Console, settings: &Settings, wanted: &Wanted<'_>, found:
         [format] => format,
         _ => return Err(said!("标准输出只能写一种格式" | "standard output takes one format").fault()),
     };
+    if format.name != STDOUT_FORMAT && Console::is_terminal(Stream::Out) {
+        let name = format.name;
+        return Err(said!("{name} 不是文字，不能显示在终端里" | "{name} is no text, a terminal can't show it")
+            .hint(said!("在命令后面加上 > 图.{name}" | "add > chart.{name} to the command"))
+            .fault());
+    }
     let mut outcomes = compile_all(
         &found,
         settings,

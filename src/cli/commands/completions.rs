@@ -1,9 +1,14 @@
 //! `riskchart completions`: what shells complete, from the table of commands and the tables of what can be chosen.
+//!
+//! Three shells have their scripts from clap's generators; the one for PowerShell, which names options alone there, is
+//! made in [`powershell`].
+
+mod powershell;
 
 use clap::builder::PossibleValuesParser;
 use clap_complete::aot::{Shell, generate};
 use riskchart::diag::{CODES, Lang, Severity, Words};
-use riskchart::export::FORMATS;
+use riskchart::export::{FORMATS, PdfStandard};
 use riskchart::input::nearest;
 use riskchart::paper::PAPERS;
 use riskchart::theme::THEMES;
@@ -32,11 +37,11 @@ pub(crate) const COMMAND: Command = Command {
         zh: "例：riskchart completions bash > ~/.local/share/bash-completion/completions/riskchart\n    \
              riskchart completions zsh > ~/.zfunc/_riskchart\n    \
              riskchart completions fish > ~/.config/fish/completions/riskchart.fish\n    \
-             riskchart completions powershell >> $PROFILE",
+             riskchart completions powershell | Add-Content $PROFILE",
         en: "Example: riskchart completions bash > ~/.local/share/bash-completion/completions/riskchart\n         \
              riskchart completions zsh > ~/.zfunc/_riskchart\n         \
              riskchart completions fish > ~/.config/fish/completions/riskchart.fish\n         \
-             riskchart completions powershell >> $PROFILE",
+             riskchart completions powershell | Add-Content $PROFILE",
     },
     options: &[&SHELL],
     run,
@@ -62,6 +67,9 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
 }
 
 fn script(shell: Shell, lang: Lang) -> Vec<u8> {
+    if shell == Shell::PowerShell {
+        return powershell::script(lang).into_bytes();
+    }
     let mut parser = parser(COMMANDS, lang).mut_args(complete);
     parser = parser.mut_subcommands(|command| command.mut_args(complete));
     let mut script = Vec::new();
@@ -96,9 +104,10 @@ fn words(option: &str) -> Vec<&'static str> {
     let allowed = || CODES.iter().filter(|row| row.severity != Severity::Error);
     match option {
         "format" => FORMATS.iter().map(|row| row.name).collect(),
-        "paper" => PAPERS.iter().map(|row| row.name).collect(),
+        "paper" | "tile" => PAPERS.iter().map(|row| row.name).collect(),
         "orientation" => vec!["auto", "portrait", "landscape"],
         "theme" => THEMES.iter().map(|row| row.name).collect(),
+        "pdf-standard" => PdfStandard::ALL.iter().map(|(name, _)| *name).collect(),
         "message-format" => Style::ALL.iter().map(|(name, _)| *name).collect(),
         "allow" => allowed().map(|row| row.slug).collect(),
         "code" => CODES.iter().map(|row| row.slug).collect(),
@@ -125,11 +134,13 @@ mod tests {
                     assert!(script.contains(option.name), "{name}: {} --{}", command.name, option.name);
                 }
             }
-            // PowerShell's scripts name options alone.
-            if shell != Shell::PowerShell {
-                assert!(script.contains("大度4开") && script.contains("sarif"), "{name}");
-                assert!(script.contains("行政裁决") && script.contains("papers"), "{name}");
-            }
+            let han = if shell == Shell::PowerShell {
+                [r"'\u5927\u5ea64\u5f00'", r"'\u884c\u653f\u88c1\u51b3'"]
+            } else {
+                ["大度4开", "行政裁决"]
+            };
+            let words = han.into_iter().chain(["sarif", "papers", "a-2a", "missing-glyph"]);
+            words.for_each(|word| assert!(script.contains(word), "{name}: {word}"));
         }
     }
 }

@@ -34,7 +34,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let hint = did_you_mean(&slug, CODES.iter().map(|row| row.slug), "codes");
         return Err(said!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
     };
-    invocation.console.write(Stream::Out, page(code.row(), invocation.console.lang))?;
+    invocation.console.page(Stream::Out, &page(code.row(), invocation.console.lang))?;
     Ok(Status::Done)
 }
 

@@ -9,7 +9,7 @@ use riskchart::diag::Words;
 use super::schema::{self, SCHEMA_FILE};
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::project::PROJECT_FILE;
-use crate::cli::disk::write::write_new;
+use crate::cli::disk::write::{with_line_ends, write_new};
 use crate::cli::terminal::said::said;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible;
@@ -56,7 +56,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     fs::create_dir_all(folder).with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
     for (name, text) in &files {
-        write_new(&folder.join(name), text.as_bytes())
+        write_new(&folder.join(name), with_line_ends(text, cfg!(windows)).as_bytes())
             .with_context(|| said!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
     }
     if !invocation.console.quiet {

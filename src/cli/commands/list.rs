@@ -68,7 +68,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         };
         return Err(said!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
     };
-    invocation.console.write(Stream::Out, table(&rows(invocation.console.lang)))?;
+    invocation.console.page(Stream::Out, &table(&rows(invocation.console.lang)))?;
     Ok(Status::Done)
 }
 

@@ -10,7 +10,7 @@ use riskchart::input::nearest;
 use super::schema::SCHEMA_FILE;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::names::clean;
-use crate::cli::disk::write::write_new;
+use crate::cli::disk::write::{with_line_ends, write_new};
 use crate::cli::terminal::said::{Said, said};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible;
@@ -100,7 +100,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .hint(said!("用 -o 另给一个文件名" | "give another file with -o"))
             .fault());
     }
-    let text = chart(power, kind, folder.join(SCHEMA_FILE).is_file());
+    let text = with_line_ends(&chart(power, kind, folder.join(SCHEMA_FILE).is_file()), cfg!(windows));
     fs::create_dir_all(folder)
         .and_then(|()| write_new(&path, text.as_bytes()))
         .with_context(|| said!("不能写入 {shown}" | "can't write {shown}"))?;

@@ -135,13 +135,22 @@ fn keys(id: TableId, whole: bool) -> Members {
     // A key stands there once, under either name.
     let both = |row: &KeyRow| word(row.zh, json!({ "not": { "required": [row.name] } }));
     let mut members = vec![member("properties", rows().flat_map(named).collect()), word("additionalProperties", false)];
-    let needed = |row: &KeyRow| json!({ "anyOf": [{ "required": [row.name] }, { "required": [row.zh] }] });
-    let needed: Vec<Value> = rows().filter(|row| whole && row.required).map(needed).collect();
-    if !needed.is_empty() {
-        members.push(word("allOf", needed));
+    let required: Vec<&KeyRow> = rows().filter(|row| whole && row.required).collect();
+    if !required.is_empty() {
+        members.push(word("anyOf", needed(&required)));
     }
     members.push(member("dependencies", rows().map(both).collect()));
     members
+}
+
+/// The ways to write all of these keys, each under one of its names. They are told by `anyOf` alone: editors of the Taplo
+/// family complete nothing in a table whose schema has an `allOf`.
+fn needed(rows: &[&KeyRow]) -> Vec<Value> {
+    let ways = rows.iter().fold(vec![Vec::new()], |ways: Vec<Vec<&str>>, row| {
+        let with = |way: Vec<&'static str>| [row.name, row.zh].map(|name| [way.as_slice(), &[name]].concat());
+        ways.into_iter().flat_map(with).collect()
+    });
+    ways.into_iter().map(|way| json!({ "required": way })).collect()
 }
 
 /// The schema of a key's value.
@@ -218,8 +227,16 @@ fn text(row: &KeyRow) -> Members {
     match suggestions(row) {
         // The words that an editor offers, and whatever else the program reads.
         words if !words.is_empty() => {
-            let others = if pattern.is_empty() { json!({}) } else { json!({ "pattern": pattern }) };
-            members.push(word("anyOf", json!([{ "enum": words }, others])));
+            // Each way says what the key means: an editor shows the one it takes its word from.
+            let mut ways = [json!({ "enum": words }), json!({})];
+            if !pattern.is_empty() {
+                ways[1]["pattern"] = json!(pattern);
+            }
+            for way in &mut ways {
+                way["type"] = json!("string");
+                way["description"] = json!(description(row));
+            }
+            members.push(word("anyOf", json!(ways)));
         }
         _ if !pattern.is_empty() => members.push(word("pattern", pattern)),
         _ => {}

@@ -119,16 +119,22 @@ pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.rename(path)
 }
 
-/// What to do where Windows refuses to replace a file that a viewer or editor holds open (errors 5 and 32).
+/// What to do where a viewer or an editor holds the file open.
 pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Said> {
-    let held = cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32));
     let name = visible(&path.file_name().unwrap_or_default().to_string_lossy());
-    held.then(|| {
+    (error.kind() == ErrorKind::ResourceBusy).then(|| {
         said!(
             "请先关闭正在打开的 {name}；原来的文件没有动"
                 | "please close {name}, which is open elsewhere; the old file is untouched"
         )
     })
+}
+
+/// Whether another program holds a file open, where the system refuses to put a new one in its place though the folder
+/// took that one: Windows says 5, access denied, or 32, sharing violation, and 5 of files that are read-only too.
+fn is_held(target: &Path, error: &io::Error) -> bool {
+    let is_ours = || fs::metadata(target).is_ok_and(|kind| kind.is_file() && !kind.permissions().readonly());
+    matches!(error.raw_os_error(), Some(5 | 32)) && is_ours()
 }
 
 /// Whether the file holds these bytes already.
@@ -158,9 +164,12 @@ impl Temporary {
     fn rename(mut self, target: &Path) -> io::Result<()> {
         // A virus scanner or preview holds files open for moments; a viewer holds them for good.
         let attempts = if cfg!(windows) { 10 } else { 1 };
-        retry(attempts, Duration::from_millis(100), || fs::rename(&self.path, target))?;
-        self.renamed = true;
-        Ok(())
+        let renamed = retry(attempts, Duration::from_millis(100), || fs::rename(&self.path, target));
+        self.renamed = renamed.is_ok();
+        match renamed {
+            Err(error) if cfg!(windows) && is_held(target, &error) => Err(ErrorKind::ResourceBusy.into()),
+            renamed => renamed,
+        }
     }
 }
 
@@ -190,6 +199,12 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create(path)?;
     file.write_all(bytes)?;
     file.flush()
+}
+
+/// A text with the line ends that editors of the system know: Notepad before Windows 10 of 2018 shows a text without CR
+/// as one line.
+pub(crate) fn with_line_ends(text: &str, windows: bool) -> String {
+    if windows { text.replace('\n', "\r\n") } else { text.to_owned() }
 }
 
 fn retry(attempts: u32, pause: Duration, mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
@@ -327,6 +342,29 @@ pub(crate) mod tests {
         File::options().write(true).open(folder.join(&dead)).and_then(|file| file.set_modified(old)).expect("aged");
         sweep(&folder);
         assert_eq!(names(&folder), [own.as_str(), ".riskchart-x.tmp", "poster.tmp"]);
+    }
+
+    #[test]
+    fn what_is_held_open_is_told_from_what_is_read_only() {
+        let folder = Folder::new("held");
+        let file = folder.join("许可.pdf");
+        fs::write(&file, "old").expect("written");
+        let (denied, shared, full) = [5, 32, 28].map(io::Error::from_raw_os_error).into();
+        assert!(is_held(&file, &denied) && is_held(&file, &shared) && !is_held(&file, &full));
+        assert!(!is_held(&folder.join("none.pdf"), &denied) && !is_held(&folder, &denied));
+        let mut read_only = fs::metadata(&file).expect("there").permissions();
+        read_only.set_readonly(true);
+        fs::set_permissions(&file, read_only).expect("set");
+        assert!(!is_held(&file, &denied));
+        let hint = held_open(&file, &ErrorKind::ResourceBusy.into()).expect("a hint");
+        assert_eq!(hint.get(riskchart::diag::Lang::Zh), "请先关闭正在打开的 许可.pdf；原来的文件没有动");
+        assert_eq!(held_open(&file, &ErrorKind::PermissionDenied.into()), None);
+    }
+
+    #[test]
+    fn lines_end_as_the_system_has_it() {
+        assert_eq!(with_line_ends("a\nb\n", true), "a\r\nb\r\n");
+        assert_eq!(with_line_ends("a\nb\n", false), "a\nb\n");
     }
 
     #[test]

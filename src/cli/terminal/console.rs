@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use riskchart::diag::{Lang, Severity};
 
 use super::said::{Said, said, tell};
+use super::visible::fold;
 
 /// How many problems of one file, or faults of one run, are shown.
 pub(crate) const SHOWN: usize = 20;
@@ -67,6 +68,15 @@ impl Console {
         }
     }
 
+    /// Writes a text for reading, its lines folded where a terminal is narrower.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub(crate) fn page(&self, stream: Stream, text: &str) -> anyhow::Result<()> {
+        let folded = Self::is_terminal(stream).then(|| fold(text, self.width(stream)));
+        self.write(stream, folded.as_deref().unwrap_or(text))
+    }
+
     /// Writes a line to standard output.
     ///
     /// # Errors
@@ -109,12 +119,17 @@ impl Console {
         }
     }
 
-    /// Whether texts for this stream are coloured (<https://no-color.org>, <https://bixense.com/clicolors>).
-    pub(crate) fn colored(&self, stream: Stream) -> bool {
-        let terminal = match stream {
+    /// Whether a stream goes to a terminal.
+    pub(crate) fn is_terminal(stream: Stream) -> bool {
+        match stream {
             Stream::Out => io::stdout().is_terminal(),
             Stream::Err => io::stderr().is_terminal(),
-        };
+        }
+    }
+
+    /// Whether texts for this stream are coloured (<https://no-color.org>, <https://bixense.com/clicolors>).
+    pub(crate) fn colored(&self, stream: Stream) -> bool {
+        let terminal = Self::is_terminal(stream);
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         match self.color {
             Color::Always => true,
@@ -130,6 +145,8 @@ impl Console {
     /// How many columns listings may take: `COLUMNS`, else those of the terminal; in a file what is easily read.
     pub(crate) fn width(&self, stream: Stream) -> usize {
         let named = std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+        // A shell that doesn't know says 0.
+        let named = named.filter(|columns| *columns > 0);
         let columns = named.or_else(|| {
             let size = match stream {
                 Stream::Out => terminal_size::terminal_size_of(io::stdout()),

@@ -84,7 +84,10 @@ pub(crate) fn tell(fault: &anyhow::Error, lang: Lang) -> (String, Option<String>
 
 /// What the operating system says, in plain words; its own where none are known.
 pub(crate) fn cause(error: &io::Error) -> Said {
+    // Sharing and lock violations of Windows, for which the standard library has no kind.
+    let busy = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     match error.kind() {
+        _ if busy => said!("正在被其他程序使用" | "another program is using it"),
         ErrorKind::NotFound => said!("没有这个文件或文件夹" | "no such file or folder"),
         ErrorKind::PermissionDenied => said!("没有权限" | "permission denied"),
         ErrorKind::AlreadyExists => said!("已有同名的文件" | "a file of that name exists"),

@@ -1,6 +1,6 @@
 //! Text of files and file names made safe to show.
 
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// The text with every character replaced that a terminal would obey: controls become their pictures (ESC is ␛), C1
 /// controls and marks that turn the direction of text (UAX #9) become U+FFFD.
@@ -35,6 +35,53 @@ pub(crate) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
 }
 
+/// The text with lines of at most so many columns. What is broken off stands below where its column of a table begins,
+/// which two blanks set off from the one before.
+pub(crate) fn fold(text: &str, width: usize) -> String {
+    text.lines().map(|line| fold_line(line, width) + "\n").collect()
+}
+
+fn fold_line(line: &str, width: usize) -> String {
+    let indent = line.len() - line.trim_start().len();
+    let column = line.rfind("  ").map_or(0, |at| columns(&line[..at + 2]));
+    // A column that begins too far to the right leaves no room: then the line's own indentation holds.
+    let hang = if column + LEAST <= width { column.max(indent) } else { indent };
+    let (mut folded, mut used, mut rest) = (String::new(), 0, line);
+    while used + columns(rest) > width {
+        let Some(end) = break_before(rest, width.saturating_sub(used)).filter(|end| *end > indent || used > 0) else {
+            break;
+        };
+        folded += &format!("{}\n{:hang$}", rest[..end].trim_end(), "");
+        (used, rest) = (hang, rest[end..].trim_start());
+    }
+    folded + rest
+}
+
+/// The last place within so many columns where a line may break: behind a blank, or beside a Han character where neither
+/// side's mark minds.
+fn break_before(text: &str, room: usize) -> Option<usize> {
+    let (mut used, mut before, mut found) = (0, ' ', None);
+    for (at, c) in text.char_indices() {
+        let wide = |c: char| c.width() == Some(2);
+        let beside_han = (wide(before) || wide(c)) && !OPENING.contains(before) && !CLOSING.contains(c);
+        if at > 0 && c != ' ' && (before == ' ' || beside_han) {
+            found = Some(at);
+        }
+        used += c.width().unwrap_or_default();
+        if used > room {
+            return found;
+        }
+        before = c;
+    }
+    None
+}
+
+/// The narrowest column that text is folded in.
+const LEAST: usize = 20;
+/// Marks that no line ends with, and that none begins with.
+const OPENING: &str = "（“《【[(";
+const CLOSING: &str = "，。、；：！？）”》】…,.;:!?)]";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +92,20 @@ mod tests {
         let listing = "职\u{9b}31m";
         assert_eq!(same_length(listing).len(), listing.len());
         assert!(!same_length(listing).contains('\u{9b}'));
+    }
+
+    #[test]
+    fn long_lines_are_folded_below_their_column() {
+        let row = "  -o <文件夹>  海报写到哪里，省略时是 riskchart.toml 说的";
+        let below = " ".repeat(15);
+        assert_eq!(fold(row, 38), format!("  -o <文件夹>  海报写到哪里，省略时是\n{below}riskchart.toml 说的\n"));
+        assert_eq!(fold(row, 80), format!("{row}\n"));
+        assert_eq!(fold("    甲乙丙（丁）", 11), "    甲乙丙\n    （丁）\n");
+        assert_eq!(fold("a-word-that-is-too-long", 10), "a-word-that-is-too-long\n", "no place to break");
+        for width in 36..100 {
+            let lines = fold(row, width);
+            assert!(lines.lines().all(|line| columns(line) <= width), "{width} {lines}");
+        }
     }
 
     #[test]

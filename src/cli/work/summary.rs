@@ -91,7 +91,7 @@ pub(crate) fn say(console: &Console, settings: &Settings, text: &str) -> anyhow:
     if console.quiet {
         return Ok(());
     }
-    console.write(if settings.style.is_document() { Stream::Err } else { Stream::Out }, text)
+    console.page(if settings.style.is_document() { Stream::Err } else { Stream::Out }, text)
 }
 
 /// `，3 处错误，2 处警告（1 处可用 riskchart fix 改好）`; empty where there are none.

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -24,6 +26,9 @@ const POLLING: Duration = Duration::from_millis(400);
 /// How often the clock wakes it where there are: for what the system doesn't report, such as a folder made anew.
 const HEARTBEAT: Duration = Duration::from_secs(3);
 
+/// The exit status of a program that the user has broken off: 128 and the number of the signal, as shells have it.
+const INTERRUPTED: i32 = 130;
+
 /// One handle watches a whole tree on these systems, and a watched folder inside would keep its parent from being renamed
 /// on Windows; elsewhere each folder has a watch of its own, so that only those that hold charts need one.
 const WHOLE_TREES: bool = cfg!(any(windows, target_os = "macos"));
@@ -37,6 +42,22 @@ pub(super) enum Woken {
     Tick,
     /// The user has ended it.
     Stopped,
+}
+
+/// Whether the user has ended the program, for those who work meanwhile.
+#[derive(Clone, Default)]
+pub(super) struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Whether the user has ended the program.
+    pub(super) fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Ends the program; whether that was asked for before.
+    fn ask(&self) -> bool {
+        self.0.swap(true, Ordering::Relaxed)
+    }
 }
 
 enum Signal {
@@ -53,6 +74,7 @@ pub(super) struct Changes {
     watched: BTreeSet<PathBuf>,
     /// For who else has something to signal; the channel never closes.
     sender: Sender<Signal>,
+    stop: Stop,
 }
 
 impl Changes {
@@ -62,10 +84,16 @@ impl Changes {
     /// The system refuses to tell of Ctrl-C.
     pub(super) fn new(polling: bool) -> anyhow::Result<Self> {
         let changes = Self::listening(polling);
-        let sender = changes.sender.clone();
-        // The program ends with the receiver; then nobody is left to be told.
-        ctrlc::set_handler(move || _ = sender.send(Signal::Stop))
-            .with_context(|| said!("不能接收 Ctrl-C" | "can't listen for Ctrl-C"))?;
+        let (sender, stop) = (changes.sender.clone(), changes.stop.clone());
+        let end = move || {
+            if stop.ask() {
+                // Asked twice, it waits for no chart in hand: posters are whole or not there at any time.
+                std::process::exit(INTERRUPTED);
+            }
+            // The program ends with the receiver; then nobody is left to be told.
+            let _ = sender.send(Signal::Stop);
+        };
+        ctrlc::set_handler(end).with_context(|| said!("不能接收 Ctrl-C" | "can't listen for Ctrl-C"))?;
         Ok(changes)
     }
 
@@ -78,7 +106,12 @@ impl Changes {
             }
         };
         let watcher = (!polling).then(|| notify::recommended_watcher(tell).ok()).flatten();
-        Self { signals, watcher, watched: BTreeSet::new(), sender }
+        Self { signals, watcher, watched: BTreeSet::new(), sender, stop: Stop::default() }
+    }
+
+    /// What says that the user has ended the program, even while it works.
+    pub(super) fn stop(&self) -> Stop {
+        self.stop.clone()
     }
 
     /// Whether the clock alone wakes the program.

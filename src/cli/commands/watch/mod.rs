@@ -49,9 +49,11 @@ pub(crate) const COMMAND: Command = Command {
     },
     more: Words {
         zh: "例：riskchart watch charts/ -o out/\n\
-             网页只有本机看得到。按 Ctrl-C 结束；删掉的图，海报文件还在。",
+             网页只有本机看得到。按 Ctrl-C 结束；删掉的图，海报文件还在。\n\
+             --message-format json、sarif：每次生成都写一份完整的文档，一份接一份。",
         en: "Example: riskchart watch charts/ -o out/\n\
-             The page can be seen on this machine alone. Ctrl-C ends it; posters of deleted charts stay.",
+             The page can be seen on this machine alone. Ctrl-C ends it; posters of deleted charts stay.\n\
+             --message-format json and sarif write a whole document for every round, one after the other.",
     },
     options: &[
         &PATHS,
@@ -99,16 +101,19 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         Changes::new(invocation.flag(&POLL) || found.listed.iter().any(|folder| mounts::is_remote(folder)))?;
     let board = Arc::new(Board::new());
     let server = Server::start(port, Arc::clone(&board), console.lang)?;
-    let session = Session::new(paths, console.lang, &settings, &wanted, out)?;
+    let session = Session::new(paths, console.lang, &settings, &wanted, out, changes.stop())?;
     let mut watch = Watch { console, settings: &settings, out, board, session };
-    watch.look(&mut changes)?;
-    watch.greet(&server, &changes)?;
-    if invocation.flag(&OPEN) {
-        open(console, &server.address());
+    if !watch.look(&mut changes)? {
+        watch.greet(&server, &changes)?;
+        if invocation.flag(&OPEN) {
+            open(console, &server.address());
+        }
+        let ended = watch.until_stopped(&mut changes);
+        server.stop();
+        ended?;
     }
-    let ended = watch.until_stopped(&mut changes);
-    server.stop();
-    ended.map(|()| Status::Done)
+    watch.take_leave()?;
+    Ok(Status::Done)
 }
 
 /// Opens the page in the browser.
@@ -149,7 +154,7 @@ impl Watch<'_> {
     /// missing; whether the user has ended the program meanwhile.
     fn look(&mut self, changes: &mut Changes) -> anyhow::Result<bool> {
         loop {
-            let look = self.session.look()?;
+            let Some(look) = self.session.look()? else { return Ok(true) };
             self.board.put_up(&self.session)?;
             if !look.is_empty() {
                 self.tell(&look)?;
@@ -203,7 +208,18 @@ impl Watch<'_> {
         let (zh, en) = (how.get(Lang::Zh), how.get(Lang::En));
         // Said even where the summary is not: without it nobody would find the page.
         let said = said!("{zh}，按 Ctrl-C 结束\n网页：{address}" | "{en}, Ctrl-C ends\npage: {address}");
-        let stream = if self.settings.style.is_document() { Stream::Err } else { Stream::Out };
-        self.console.write(stream, format!("{}\n", said.get(self.console.lang)))
+        self.console.write(self.beside(), format!("{}\n", said.get(self.console.lang)))
+    }
+
+    fn take_leave(&self) -> anyhow::Result<()> {
+        let said = said!("已停止" | "stopped");
+        // A terminal has shown the keys of Ctrl-C on this line.
+        let before = if Console::is_terminal(self.beside()) { "\n" } else { "" };
+        self.console.write(self.beside(), format!("{before}{}\n", said.get(self.console.lang)))
+    }
+
+    /// The stream of lines that are part of no document.
+    fn beside(&self) -> Stream {
+        if self.settings.style.is_document() { Stream::Err } else { Stream::Out }
     }
 }

@@ -11,6 +11,7 @@ use riskchart::diag::{Diagnostic, Lang, Report};
 use riskchart::model;
 use riskchart::scene::Scene;
 
+use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::seen::{Glance, Recorder, Seen};
 use crate::cli::disk::walk::{self, Chart, Found};
@@ -38,6 +39,7 @@ pub(super) struct Session<'a> {
     settings: &'a Settings,
     wanted: &'a Wanted<'a>,
     out: &'a Path,
+    stop: Stop,
     threads: rayon::ThreadPool,
     /// The charts by their files, as shown.
     kept: BTreeMap<String, Kept>,
@@ -142,6 +144,7 @@ impl<'a> Session<'a> {
         settings: &'a Settings,
         wanted: &'a Wanted<'a>,
         out: &'a Path,
+        stop: Stop,
     ) -> anyhow::Result<Self> {
         Ok(Self {
             paths,
@@ -149,6 +152,7 @@ impl<'a> Session<'a> {
             settings,
             wanted,
             out,
+            stop,
             threads: threads(settings)?,
             kept: BTreeMap::new(),
             order: Vec::new(),
@@ -183,11 +187,11 @@ impl<'a> Session<'a> {
         Ok(waiting || restless || self.fingerprint_of(&walk::find(&self.paths, self.lang)?) != self.fingerprint)
     }
 
-    /// Looks at all files and makes the charts that are due.
+    /// Looks at all files and makes the charts that are due; `None` where the user has ended the program meanwhile.
     ///
     /// # Errors
     /// A fault of the program.
-    pub(super) fn look(&mut self) -> anyhow::Result<Look> {
+    pub(super) fn look(&mut self) -> anyhow::Result<Option<Look>> {
         let mut found = walk::find(&self.paths, self.lang)?;
         self.looks += 1;
         // Taken before anything is read: what changes meanwhile is seen by the next.
@@ -195,6 +199,9 @@ impl<'a> Session<'a> {
         let mut look = Look { faults: self.new_faults(std::mem::take(&mut found.faults)), ..Look::default() };
         self.part_with_missing(&found, &mut look);
         let (fresh, others) = self.make_due(&found)?;
+        if self.stop.is_asked() {
+            return Ok(None);
+        }
         self.keep(&found, fresh, others, &mut look);
         self.fingerprint = fingerprint;
         if !look.made.is_empty() {
@@ -202,7 +209,7 @@ impl<'a> Session<'a> {
         }
         look.faults.extend(self.bind(&found, &look).err());
         self.note_folders(&found);
-        Ok(look)
+        Ok(Some(look))
     }
 
     /// The faults that the last look did not have.
@@ -233,7 +240,7 @@ impl<'a> Session<'a> {
     }
 
     /// Makes the charts of which a file holds something else than before, or whose neighbours now say something else of
-    /// them; for each chart found, what they say.
+    /// them; for each chart found, what they say. Once the user has ended the program, no further chart is begun.
     fn make_due(&self, found: &Found) -> anyhow::Result<(Vec<Fresh>, Vec<Vec<Diagnostic>>)> {
         let output = Output::new(self.out);
         let press = Press::new(found, self.wanted, &output)?;
@@ -259,7 +266,8 @@ impl<'a> Session<'a> {
             progress.step();
             Fresh { at: job.at, model, seen: job.host.seen(), outcome }
         };
-        let fresh = self.threads.install(|| jobs.into_par_iter().with_max_len(1).map(make).collect());
+        let wanted = |_: &Job<'_>| !self.stop.is_asked();
+        let fresh = self.threads.install(|| jobs.into_par_iter().with_max_len(1).filter(wanted).map(make).collect());
         Ok((fresh, others))
     }
 
