@@ -61,25 +61,23 @@ fn fonts(
     standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
     let Some(&page) = pages.first() else { return Ok(()) };
-    let mut programs: BTreeMap<FaceId, (ObjectId, String)> = BTreeMap::new();
+    let mut programs: BTreeMap<FaceId, ObjectId> = BTreeMap::new();
     let fonts = document.get_page_fonts(page)?;
     let ids: BTreeMap<Vec<u8>, Dictionary> = fonts.into_iter().map(|(key, font)| (key, font.clone())).collect();
-    for (resource, face, metrics, texts) in faces.registered() {
+    for (resource, face, used, nth) in faces.registered() {
         let Some(font) = ids.get(resource.0.as_bytes()) else { continue };
         let Object::Array(descendants) = font.get(b"DescendantFonts")? else { continue };
         let Some(Object::Dictionary(descendant)) = descendants.first() else { continue };
         let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
-        let program = document.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
         let written = font.get(b"BaseFont")?.as_name()?;
-        let (program, tagged) = programs.entry(face).or_insert_with(|| {
-            let bytes =
-                document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
-            (program, format!("{}+{}", subset_tag(bytes.unwrap_or_default()), String::from_utf8_lossy(written)))
+        let tagged = format!("{}+{}", used.tag(), String::from_utf8_lossy(written));
+        let program = *programs.entry(face).or_insert_with(|| {
+            let length = dictionary([("Length1", int(used.file().len()))]);
+            document.add_object(Stream::new(length, used.file().to_vec()))
         });
-        let (program, tagged) = (*program, tagged.clone());
-        describe(document.get_dictionary_mut(descriptor)?, &tagged, program, metrics);
+        describe(document.get_dictionary_mut(descriptor)?, &tagged, program, used.metrics());
         if standard == PdfStandard::A1b {
-            let set = document.add_object(Stream::new(Dictionary::new(), glyph_set(metrics.glyphs)));
+            let set = document.add_object(Stream::new(Dictionary::new(), glyph_set(used.metrics().glyphs)));
             document.get_dictionary_mut(descriptor)?.set("CIDSet", Object::Reference(set));
         }
         let mut descendant = descendant.clone();
@@ -88,7 +86,8 @@ fn fonts(
         font.set("BaseFont", name(&tagged));
         font.set("DescendantFonts", Object::Array(vec![Object::Dictionary(descendant)]));
         let to_unicode = font.get(b"ToUnicode")?.as_reference()?;
-        document.set_object(to_unicode, Stream::new(Dictionary::new(), to_unicode_map(&texts).into_bytes()));
+        let map = to_unicode_map(used.texts(nth)).into_bytes();
+        document.set_object(to_unicode, Stream::new(Dictionary::new(), map));
         replace_font(document, page, &resource.0, font)?;
     }
     Ok(())
@@ -121,27 +120,20 @@ fn replace_font(document: &mut Document, page: ObjectId, key: &str, font: Dictio
     Ok(())
 }
 
-/// Six capitals drawn from the font file, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
-fn subset_tag(program: &[u8]) -> String {
-    // FNV-1a: the tag needs to differ, not to be secret.
-    let hash = program
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
-}
-
 /// The texts of a font's glyphs (ISO 32000-1 § 9.10.3): for each row of glyphs without a gap, an array of texts.
-fn to_unicode_map(texts: &BTreeMap<u16, &str>) -> String {
+fn to_unicode_map<'a>(texts: impl Iterator<Item = (u16, &'a str)>) -> String {
     let mut rows: Vec<(u16, u16, String)> = Vec::new();
-    for (&glyph, text) in texts {
-        let text: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-        match rows.last_mut() {
-            // A row's codes share their first byte (Adobe Technical Note 5014 § 5).
-            Some((_, last, row)) if *last + 1 == glyph && *last >> 8 == glyph >> 8 => {
-                *last = glyph;
-                row.push_str(&format!("<{text}>"));
-            }
-            _ => rows.push((glyph, glyph, format!("<{text}>"))),
+    for (glyph, text) in texts {
+        // A row's codes share their first byte (Adobe Technical Note 5014 § 5).
+        let goes_on = |last: u16| last + 1 == glyph && last >> 8 == glyph >> 8;
+        if rows.last().is_none_or(|(_, last, _)| !goes_on(*last)) {
+            rows.push((glyph, glyph, String::new()));
+        }
+        if let Some((_, last, row)) = rows.last_mut() {
+            *last = glyph;
+            row.push('<');
+            text.encode_utf16().for_each(|unit| push_hex(row, unit));
+            row.push('>');
         }
     }
     let mut map = String::from(concat!(
@@ -160,6 +152,11 @@ fn to_unicode_map(texts: &BTreeMap<u16, &str>) -> String {
     }
     map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map
+}
+
+fn push_hex(out: &mut String, unit: u16) {
+    let digits = [12, 8, 4, 0].map(|shift| u32::from(unit >> shift & 15));
+    out.extend(digits.iter().filter_map(|&digit| char::from_digit(digit, 16)).map(|digit| digit.to_ascii_uppercase()));
 }
 
 fn finish_page(

@@ -19,10 +19,11 @@ impl Painter<'_> {
         if apart {
             self.mark("Span", "ActualText", text_string(&run.text));
         }
+        let face = self.faces.of(run)?;
         let mut pen = Length::ZERO;
         let mut stretch: Option<Stretch> = None;
         for (index, glyph) in run.glyphs.iter().enumerate() {
-            let drawn = self.faces.drawn(run, index)?;
+            let drawn = face.drawn(run, index)?;
             let x = pen + glyph.dx;
             pen += glyph.advance;
             let shared = if apart { Cluster::Alone } else { Cluster::of(run, index) };
@@ -137,7 +138,8 @@ impl Stretch {
             last.offset = offset as f32;
             self.reader -= offset * size / 1000.0;
         }
-        self.glyphs.push(Codepoint::with_cid(drawn.id, 0.0, drawn.text.clone()));
+        // The text is written when finishing, with the font's others.
+        self.glyphs.push(Codepoint::with_cid(drawn.id, 0.0, String::new()));
         self.reader += f64::from(drawn.width) * size / 1000.0;
     }
 }
