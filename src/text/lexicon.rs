@@ -41,12 +41,12 @@ pub(super) fn joins(text: &[char]) -> Vec<bool> {
 fn words_at(text: &[char]) -> impl Iterator<Item = (usize, u32)> {
     let mut line = text.first().map_or("", |&first| line_of(first));
     std::iter::from_fn(move || {
-        while let Some(end) = line.find(|c: char| c.is_ascii_lowercase()) {
+        while let Some(end) = line.bytes().position(|byte| byte.is_ascii_lowercase()) {
             let (rest, cost) = (&line[..end], line.as_bytes()[end]);
             line = &line[end + 1..];
-            let length = rest.chars().count() + 1;
-            if length <= text.len() && rest.chars().eq(text[1..length].iter().copied()) {
-                return Some((length, u32::from(cost - b'a')));
+            let mut after = text.iter().skip(1);
+            if rest.chars().all(|c| after.next() == Some(&c)) {
+                return Some((text.len() - after.len(), u32::from(cost - b'a')));
             }
         }
         None
