@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use skrifa::raw::{FontRef, TableProvider};
 
 use super::sfnt;
@@ -124,6 +124,19 @@ impl Faces {
         self.registrations.iter().enumerate().filter_map(font).collect()
     }
 
+    /// Every glyph in every font, for printpdf, which takes in what it sees shown: widths, and the font itself.
+    pub(super) fn shown(&self) -> Vec<Op> {
+        let mut ops = vec![Op::StartTextSection];
+        for (resource, _, used, nth) in self.registered() {
+            // Texts are written when finishing.
+            let glyphs = used.texts(nth).map(|(id, _)| Codepoint::with_cid(id, 0.0, String::new())).collect();
+            ops.push(Op::SetFont { font: PdfFontHandle::External(resource), size: Pt(1.0) });
+            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+        }
+        ops.push(Op::EndTextSection);
+        ops
+    }
+
     /// Every font resource: its name, its face, and which of the glyphs' texts it gives.
     pub(super) fn registered(&self) -> impl Iterator<Item = (FontId, FaceId, &Used, usize)> {
         self.registrations.iter().enumerate().filter_map(|(index, &(face, nth))| {
@@ -179,9 +192,11 @@ impl Used {
     /// Six capitals drawn from the glyphs, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
     pub(super) fn tag(&self) -> String {
         // FNV-1a: the tag needs to differ, not to be secret.
-        let hash = self.glyphs.keys().flat_map(|glyph| glyph.to_be_bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = self
+            .glyphs
+            .keys()
+            .flat_map(|glyph| glyph.to_be_bytes())
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::content::push_hex;
 use super::faces::{Faces, Metrics};
 use super::objects::{dictionary, int, name, points, rectangle, text};
 use super::paint::{Area, Painted, target_in_words};
@@ -22,7 +23,7 @@ pub(super) fn finish(
     document: &mut Document,
     scene: &Scene,
     faces: &Faces,
-    painted: &Painted,
+    painted: &mut Painted,
     standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
     let version = if standard == PdfStandard::A1b { "1.4" } else { "1.7" };
@@ -30,13 +31,14 @@ pub(super) fn finish(
     let pages: Vec<ObjectId> = document.page_iter().collect();
     fonts(document, &pages, faces, standard)?;
     let mut links = Vec::new();
-    for ((&id, page), areas) in pages.iter().zip(&scene.pages).zip(&painted.links) {
+    let contents = std::mem::take(&mut painted.pages);
+    for (((&id, page), content), areas) in pages.iter().zip(&scene.pages).zip(contents).zip(&painted.links) {
         let annotations: Vec<ObjectId> = areas
             .iter()
             .map(|area| annotation(id, area, page.media.height, |page, y| destination(scene, &pages, page, y)))
             .map(|annotation| document.add_object(annotation))
             .collect();
-        finish_page(document, id, page, &annotations)?;
+        finish_page(document, id, page, content, &annotations)?;
         links.extend(annotations);
     }
     for (index, &id) in pages.iter().enumerate() {
@@ -154,15 +156,11 @@ fn to_unicode_map<'a>(texts: impl Iterator<Item = (u16, &'a str)>) -> String {
     map
 }
 
-fn push_hex(out: &mut String, unit: u16) {
-    let digits = [12, 8, 4, 0].map(|shift| u32::from(unit >> shift & 15));
-    out.extend(digits.iter().filter_map(|&digit| char::from_digit(digit, 16)).map(|digit| digit.to_ascii_uppercase()));
-}
-
 fn finish_page(
     document: &mut Document,
     id: ObjectId,
     page: &Page,
+    content: Vec<u8>,
     annotations: &[ObjectId],
 ) -> Result<(), lopdf::Error> {
     let height = page.media.height;
@@ -177,7 +175,7 @@ fn finish_page(
         .collect();
     document.set_object(resources, Dictionary::from_iter(kept));
     let contents = document.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
-    compact(document.get_object_mut(contents)?.as_stream_mut()?);
+    document.set_object(contents, Stream::new(Dictionary::new(), content));
 
     let dict = document.get_dictionary_mut(id)?;
     let media = rectangle(&Rect::at(Length::ZERO, Length::ZERO, page.media), height);
@@ -192,19 +190,6 @@ fn finish_page(
         dict.set("Annots", Object::Array(annotations.iter().copied().map(Object::Reference).collect()));
     }
     Ok(())
-}
-
-/// Joins neighbouring glyphs of a text array, which printpdf writes as a string each.
-fn compact(stream: &mut Stream) {
-    let mut out = Vec::with_capacity(stream.content.len());
-    for &byte in &stream.content {
-        if byte == b'<' && out.last() == Some(&b'>') {
-            out.pop();
-        } else {
-            out.push(byte);
-        }
-    }
-    stream.set_content(out);
 }
 
 /// A link that prints nothing (no border), may stand in an archive (Print flag) and says where it leads.
