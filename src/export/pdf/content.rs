@@ -6,9 +6,15 @@
 use crate::geom::{Path, Point, Segment, push_hundredths, push_int};
 
 /// A content stream under way.
-#[derive(Default)]
 pub(super) struct Content {
     out: String,
+}
+
+impl Default for Content {
+    /// An empty one, with room for a chart's.
+    fn default() -> Self {
+        Self { out: String::with_capacity(32 * 1024) }
+    }
 }
 
 impl Content {

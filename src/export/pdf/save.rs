@@ -12,9 +12,11 @@ use md5::{Digest, Md5};
 
 use super::objects::{dictionary, int, name};
 
-/// How hard to look for repeats: on cut fonts, where nearly all bytes are, level 9 saves 0.2 % more than 7 and takes a
-/// quarter longer for the whole file.
-const LEVEL: u32 = 7;
+/// How hard to look for repeats: level 7 saves 0.4 % of a chart's file and takes a sixth longer for its streams, level 9
+/// another 0.1 % and half as long again.
+const LEVEL: u32 = 6;
+/// About as much as a chart's file takes.
+const ROOM: usize = 96 * 1024;
 
 /// How objects are laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,8 @@ impl<'a> Saver<'a> {
     fn new(document: &'a Document) -> Result<Self, String> {
         let order = reachable(document)?;
         let numbers: BTreeMap<_, _> = order.iter().copied().zip(1..).collect();
-        let mut out = format!("%PDF-{}\n", document.version).into_bytes();
+        let mut out = Vec::with_capacity(ROOM);
+        out.extend(format!("%PDF-{}\n", document.version).bytes());
         // Four bytes above 127 tell that the file is not text (§ 7.5.2).
         out.extend(b"%\xe2\xe3\xcf\xd3\n");
         let (next, places, deflate) = (order.len() + 1, BTreeMap::new(), Deflate::new());
