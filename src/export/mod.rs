@@ -3,7 +3,6 @@
 //! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
 //! formats can't disagree.
 
-mod path;
 mod pdf;
 mod png;
 mod svg;

@@ -6,21 +6,20 @@
 //! file. It is `fill-opacity="0"` rather than `fill="none"`, because text without fill can't be selected (SVG 2
 //! § 15.6), and an attribute rather than a style, because pages with a strict content policy drop styles.
 //!
-//! One user unit is a micrometre; within a run it is the font's unit, so that outlines are whole numbers. Names of
+//! One user unit is a micrometre; within a run it is half the font's unit, so that outlines are whole numbers. Names of
 //! glyphs are face and glyph id: two charts put into one page share outlines where their names meet. There is no
 //! script, style, event attribute, `foreignObject` or reference to anything outside: of the links, those that call or
 //! write a mail are kept, those to pages are left to the PDF.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use base64::Engine;
 
-use super::path::{OUTLINE_SCALE, push_hundredths, push_int, push_outline, push_path};
 use super::xml::{attribute, element, escape};
 use super::{Artifact, ExportOptions, page_suffix, png, uri};
 use crate::font::FaceId;
-use crate::geom::{Path, Rect};
-use crate::scene::{Clip, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
+use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
+use crate::scene::{Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
 use crate::unit::Length;
 
 /// Writes every page.
@@ -36,22 +35,21 @@ pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artif
 /// Page `index` (from 0) as a document.
 pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
     let page = scene.pages.get(index).ok_or("no such page")?;
-    let mut body = Body { scene, out: String::with_capacity(64 * 1024), glyphs: BTreeMap::new() };
+    let mut body = Body { scene, out: String::with_capacity(64 * 1024), glyphs: BTreeSet::new() };
     for item in &page.items {
         body.item(item)?;
     }
     let Body { out: body, glyphs, .. } = body;
     let mut out = head(scene, page);
-    out.reserve(body.len() + glyphs.values().map(String::len).sum::<usize>() + 64 * glyphs.len());
+    let data = |&(face, glyph): &(FaceId, u16)| scene.fonts.face(face).path_data(glyph);
+    out.reserve(body.len() + glyphs.iter().map(|glyph| data(glyph).len() + 32).sum::<usize>() + 256);
     out.push_str("<defs>\n");
-    for ((face, glyph), data) in &glyphs {
-        if !data.is_empty() {
-            out.push_str("<path id=\"");
-            push_name(&mut out, *face, *glyph);
-            out.push_str("\" d=\"");
-            out.push_str(data);
-            out.push_str("\"/>\n");
-        }
+    for glyph in &glyphs {
+        out.push_str("<path id=\"");
+        push_name(&mut out, *glyph);
+        out.push_str("\" d=\"");
+        out.push_str(data(glyph));
+        out.push_str("\"/>\n");
     }
     out.push_str("</defs>\n");
     // Paper: without it, dark pages and editors show through.
@@ -61,11 +59,15 @@ pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
     Ok(out)
 }
 
+/// The units of [`Face::path_data`](crate::font::Face) that make an em of the embedded faces.
+const STANDARD_EM: i64 = 2000;
+
 fn head(scene: &Scene, page: &Page) -> String {
     let mut out = String::from(concat!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink""#,
-        r#" role="img" xml:lang="zh-CN" font-family="sans-serif" font-size="1000""#,
+        r#" role="img" xml:lang="zh-CN" font-family="sans-serif""#,
     ));
+    attribute(&mut out, "font-size", &STANDARD_EM.to_string());
     let (width, height) = (page.media.width, page.media.height);
     for (name, length) in [("width", width), ("height", height)] {
         attribute(&mut out, name, &format!("{}mm", length.to_mm()));
@@ -88,8 +90,8 @@ fn sheet(page: &Page) -> Shape {
 struct Body<'a> {
     scene: &'a Scene,
     out: String,
-    /// Outlines of the glyphs drawn so far, as path data.
-    glyphs: BTreeMap<(FaceId, u16), String>,
+    /// The glyphs drawn so far.
+    glyphs: BTreeSet<(FaceId, u16)>,
 }
 
 impl Body<'_> {
@@ -135,38 +137,32 @@ impl Body<'_> {
     }
 
     fn run(&mut self, run: &GlyphRun) {
-        let upem = i64::from(self.scene.fonts.face(run.face).units_per_em());
-        // Hundredths of a font unit are under 0.1 µm at any size that fits a wall.
-        let units = |length: Length| length.scale(upem * 100, run.size.to_um().max(1)).to_um();
+        let face = self.scene.fonts.face(run.face);
+        let em = face.data_units_per_em();
+        // Hundredths of a unit are under 0.1 µm at any size that fits a wall.
+        let units = |length: Length| length.scale(em * 100, run.size.to_um().max(1)).to_um();
         self.out.push_str("<g");
         attribute(&mut self.out, "fill", &run.color.to_hex());
         self.out.push_str(" transform=\"translate(");
         push_int(&mut self.out, run.origin.x.to_um());
         self.out.push(' ');
         push_int(&mut self.out, run.origin.y.to_um());
-        self.out.push_str(&format!(")scale({})\">", run.size.to_um() as f64 / upem as f64));
+        self.out.push_str(&format!(")scale({})\">", run.size.to_um() as f64 / em as f64));
         let mut pen = Length::ZERO;
         for glyph in &run.glyphs {
-            self.glyph(run.face, glyph, units(pen + glyph.dx), units(glyph.dy));
+            if !face.path_data(glyph.id).is_empty() {
+                self.glyph((run.face, glyph.id), units(pen + glyph.dx), units(glyph.dy));
+            }
             pen += glyph.advance;
         }
-        self.words(run, upem, units(pen));
+        self.words(run, em, units(pen));
         self.out.push_str("</g>\n");
     }
 
-    fn glyph(&mut self, face: FaceId, glyph: &Glyph, x: i64, y: i64) {
-        let font = self.scene.fonts.face(face);
-        let data = self.glyphs.entry((face, glyph.id)).or_insert_with(|| {
-            let em = Length::um(i64::from(font.units_per_em()) * OUTLINE_SCALE);
-            let mut data = String::new();
-            push_outline(&mut data, &font.outline(glyph.id, em));
-            data
-        });
-        if data.is_empty() {
-            return;
-        }
+    fn glyph(&mut self, glyph: (FaceId, u16), x: i64, y: i64) {
+        self.glyphs.insert(glyph);
         self.out.push_str("<use xlink:href=\"#");
-        push_name(&mut self.out, face, glyph.id);
+        push_name(&mut self.out, glyph);
         for (name, value) in [("\" x=\"", x), ("\" y=\"", y)] {
             if value != 0 {
                 self.out.push_str(name);
@@ -177,13 +173,13 @@ impl Body<'_> {
     }
 
     /// The run's text, to be read and not seen.
-    fn words(&mut self, run: &GlyphRun, upem: i64, width: i64) {
+    fn words(&mut self, run: &GlyphRun, em: i64, width: i64) {
         if run.text.is_empty() {
             return;
         }
         self.out.push_str("<text fill-opacity=\"0\"");
-        if upem != 1000 {
-            attribute(&mut self.out, "font-size", &upem.to_string());
+        if em != STANDARD_EM {
+            attribute(&mut self.out, "font-size", &em.to_string());
         }
         if width > 0 {
             self.out.push_str(" textLength=\"");
@@ -200,7 +196,7 @@ impl Body<'_> {
 }
 
 /// A glyph's name: a letter or two for the face, then the glyph's number.
-fn push_name(out: &mut String, face: FaceId, glyph: u16) {
+fn push_name(out: &mut String, (face, glyph): (FaceId, u16)) {
     if face.0 >= 26 {
         out.push(char::from(b'a' + face.0 / 26 - 1));
     }

@@ -33,6 +33,8 @@ pub struct Face {
     truetype: bool,
     upem: u16,
     plan: OnceLock<ShapePlan>,
+    /// Path data by glyph, see [`Face::path_data`].
+    outlines: OnceLock<Box<[OnceLock<Box<str>>]>>,
 }
 
 /// A font file's bytes.
@@ -74,6 +76,7 @@ impl Face {
             truetype: true,
             upem: 1000,
             plan: OnceLock::new(),
+            outlines: OnceLock::new(),
         })
     }
 
@@ -115,6 +118,7 @@ impl Face {
             embedded: false,
             truetype,
             plan: OnceLock::new(),
+            outlines: OnceLock::new(),
         };
         face.probe()?;
         Ok(face)
@@ -218,6 +222,21 @@ impl Face {
     /// micrometres; the quadratic curves of TrueType are raised to cubics.
     pub fn outline(&self, glyph: u16, size: Length) -> Path {
         outline::draw(&self.font, glyph, size)
+    }
+
+    /// The glyph's outline as SVG path data, origin on the baseline, y downwards, in the units of which
+    /// [`Face::data_units_per_em`] make an em; empty for blanks.
+    ///
+    /// It is written once and kept: the charts of a folder are set in the same few hundred characters.
+    pub(crate) fn path_data(&self, glyph: u16) -> &str {
+        let slots = self.outlines.get_or_init(|| (0..self.glyph_count()).map(|_| OnceLock::new()).collect());
+        let slot = slots.get(usize::from(glyph));
+        slot.map_or("", |slot| slot.get_or_init(|| outline::data(&self.font, glyph).into_boxed_str()))
+    }
+
+    /// How many units of [`Face::path_data`] make an em.
+    pub(crate) fn data_units_per_em(&self) -> i64 {
+        i64::from(self.upem) * i64::from(outline::STEPS)
     }
 
     /// The face cut to these glyphs, the parts of composite glyphs with them; glyph 0 is always kept. Where the outlines are

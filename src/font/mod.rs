@@ -168,6 +168,23 @@ mod tests {
     }
 
     #[test]
+    fn path_data_is_whole_numbers_in_the_fonts_own_curves() {
+        let book = FontBook::embedded();
+        for (_, face) in book.faces().filter(|(_, face)| face.glyph('。').is_some()) {
+            let glyph = |c| face.glyph(c).expect("drawn");
+            let stop = face.path_data(glyph('。'));
+            assert!(stop.contains('q') && !stop.contains(['c', '.']), "{stop}");
+            let rings = face.outline(glyph('国'), Length::mm(5)).segments;
+            let rings = rings.iter().filter(|segment| matches!(segment, Segment::Move(_))).count();
+            assert_eq!(face.path_data(glyph('国')).matches('m').count(), rings);
+            assert_eq!(face.path_data(glyph(' ')), "");
+        }
+        let hei = book.face(id(&book, "hei", false));
+        assert_eq!(hei.path_data(hei.glyph('一').expect("Han")).matches('z').count(), 1);
+        assert_eq!(hei.path_data(u16::MAX), "", "no such glyph");
+    }
+
+    #[test]
     fn a_missing_character_falls_back_to_the_same_weight() {
         let book = FontBook::embedded();
         let song = id(&book, "song", true);

@@ -1,9 +1,9 @@
-//! Glyph outlines as paths on paper.
+//! Glyph outlines: as paths on paper, and as SVG path data.
 
 use skrifa::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use skrifa::{Font, GlyphId};
 
-use crate::geom::{Path, Point, Segment};
+use crate::geom::{Path, PathData, Place, Point, Segment};
 use crate::unit::Length;
 
 /// Outlines come in design units, whole or, between two control points of TrueType, halves; 64ths also hold what CFF
@@ -73,5 +73,49 @@ impl PathSink for Sink {
 
     fn close(&mut self) {
         self.path.segments.push(Segment::Close);
+    }
+}
+
+/// How many steps of path data a font unit has: TrueType's points, those implied between two control points too, are
+/// whole steps, so their numbers need no fraction.
+pub(super) const STEPS: u16 = 2;
+
+/// The outline of `glyph` as SVG path data in [`STEPS`] of a font unit, y downwards, in the curves that the font has;
+/// empty where there is none.
+pub(super) fn data(font: &Font, glyph: u16) -> String {
+    let mut out = String::new();
+    let Some(outline) = font.outline_glyphs().get(GlyphId::from(glyph)) else { return out };
+    match outline.draw(&DrawOptions::new(), DrawMemory::default(), &mut DataSink(PathData::new(&mut out))) {
+        Ok(_) => out,
+        Err(_) => String::new(),
+    }
+}
+
+struct DataSink<'a>(PathData<'a>);
+
+fn place(x: f32, y: f32) -> Place {
+    let hundredths = |v: f32| (v * f32::from(STEPS) * 100.0).round() as i64;
+    (hundredths(x), -hundredths(y))
+}
+
+impl PathSink for DataSink<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.move_to(place(x, y));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.line_to(place(x, y));
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.0.quadratic_to(place(cx, cy), place(x, y));
+    }
+
+    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
+        self.0.cubic_to(place(ax, ay), place(bx, by), place(x, y));
+    }
+
+    fn close(&mut self) {
+        self.0.close();
     }
 }

@@ -6,7 +6,8 @@
 
 use std::sync::OnceLock;
 
-/// One line per first character: the character, then the rest of each word and a letter for its cost in bits.
+/// One line per first character: the character, then the rest of each word, in ascending order, and a letter for its cost
+/// in bits.
 static WORDS: &str = include_str!("lexicon/words.txt");
 /// What a character costs that the list lacks, in bits.
 const UNKNOWN: u32 = 24;
@@ -41,12 +42,15 @@ pub(super) fn joins(text: &[char]) -> Vec<bool> {
 fn words_at(text: &[char]) -> impl Iterator<Item = (usize, u32)> {
     let mut line = text.first().map_or("", |&first| line_of(first));
     std::iter::from_fn(move || {
-        while let Some(end) = line.find(|c: char| c.is_ascii_lowercase()) {
+        while let Some(end) = line.bytes().position(|byte| byte.is_ascii_lowercase()) {
             let (rest, cost) = (&line[..end], line.as_bytes()[end]);
             line = &line[end + 1..];
-            let length = rest.chars().count() + 1;
-            if length <= text.len() && rest.chars().eq(text[1..length].iter().copied()) {
-                return Some((length, u32::from(cost - b'a')));
+            let mut after = text.iter().skip(1);
+            if rest.chars().next() > text.get(1).copied() {
+                return None;
+            }
+            if rest.chars().all(|c| after.next() == Some(&c)) {
+                return Some((text.len() - after.len(), u32::from(cost - b'a')));
             }
         }
         None
@@ -97,6 +101,17 @@ mod tests {
             out.push(c);
         }
         out
+    }
+
+    #[test]
+    fn words_ascend() {
+        for line in WORDS.lines() {
+            let mut rest = line.char_indices();
+            let (_, first) = rest.next().expect("a character");
+            let words: Vec<&str> = rest.as_str().split(|c: char| c.is_ascii_lowercase()).collect();
+            let (end, words) = words.split_last().expect("a word");
+            assert!(end.is_empty() && words.is_sorted(), "{first}");
+        }
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! draws one glyph for several texts (`·` and `•`, `…` and `⋯`, 人 and ⼈ in many fonts), the face is registered again
 //! for the second text; all registrations share one font file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use skrifa::raw::{FontRef, TableProvider};
 
 use super::sfnt;
@@ -20,28 +20,35 @@ const CONTINUED: &str = "\u{200b}";
 
 /// The faces that a scene draws in.
 pub(super) struct Faces {
-    cuts: BTreeMap<FaceId, Cut>,
-    registrations: Vec<Registration>,
+    faces: BTreeMap<FaceId, Used>,
+    /// The font resources: the `n`th of a face gives its glyphs their `n`th texts.
+    registrations: Vec<(FaceId, usize)>,
 }
 
 /// A face cut to what the document draws.
-struct Cut {
+#[derive(Default)]
+pub(super) struct Used {
+    glyphs: BTreeMap<u16, UsedGlyph>,
+    /// The numbers of its font resources.
+    registrations: Vec<usize>,
     /// The font file.
-    bytes: Vec<u8>,
-    /// New glyph ids and widths, by old glyph id.
-    glyphs: BTreeMap<u16, (u16, u16)>,
+    file: Vec<u8>,
     metrics: Metrics,
 }
 
-/// A font resource: a face whose glyphs stand for one text each.
-struct Registration {
-    face: FaceId,
-    /// Texts by glyph id of the uncut face.
-    texts: BTreeMap<u16, String>,
+/// A glyph of the uncut face.
+#[derive(Default)]
+struct UsedGlyph {
+    /// Its id in the cut face.
+    id: u16,
+    /// The width that readers advance by, in thousandths of an em.
+    width: u16,
+    /// What it stands for, the first met first; none where it is but a part of others.
+    texts: Vec<String>,
 }
 
 /// What a font descriptor says of a face, in thousandths of an em (ISO 32000-1 § 9.8).
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Metrics {
     pub(super) ascent: i16,
     pub(super) descent: i16,
@@ -55,16 +62,14 @@ pub(super) struct Metrics {
 }
 
 /// A glyph as the file draws it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Drawn {
-    /// Which registration of the face.
+    /// Which font resource.
     pub(super) registration: usize,
     /// The glyph's id in the cut face.
     pub(super) id: u16,
     /// The width that readers advance by, in thousandths of an em.
     pub(super) width: u16,
-    /// The text that the registration gives it.
-    pub(super) text: String,
 }
 
 impl Faces {
@@ -73,54 +78,70 @@ impl Faces {
     /// # Errors
     /// A face that can't be cut.
     pub(super) fn gather(scene: &Scene) -> Result<Self, String> {
-        let mut registrations: Vec<Registration> = Vec::new();
-        let mut drawn: BTreeMap<FaceId, BTreeSet<u16>> = BTreeMap::new();
+        let mut all = Self { faces: BTreeMap::new(), registrations: Vec::new() };
         for page in &scene.pages {
             page.walk(|item, _| {
-                let Item::Text(run) = item else { return };
-                let face = drawn.entry(run.face).or_default();
-                for (index, glyph) in run.glyphs.iter().enumerate() {
-                    face.insert(glyph.id);
-                    register(&mut registrations, run.face, glyph.id, text_of(run, index));
+                if let Item::Text(run) = item {
+                    all.register(run);
                 }
             });
         }
-        let cut = |(id, glyphs): (FaceId, BTreeSet<u16>)| Ok((id, Cut::new(scene.fonts.face(id), &glyphs)?));
-        let cuts = drawn.into_iter().map(cut).collect::<Result<_, String>>()?;
-        Ok(Self { cuts, registrations })
+        for (&id, used) in &mut all.faces {
+            used.cut(scene.fonts.face(id))?;
+        }
+        Ok(all)
     }
 
-    /// How glyph `index` of a run is drawn.
+    fn register(&mut self, run: &GlyphRun) {
+        let used = self.faces.entry(run.face).or_default();
+        for (index, glyph) in run.glyphs.iter().enumerate() {
+            let texts = &mut used.glyphs.entry(glyph.id).or_default().texts;
+            let text = text_of(run, index);
+            if !texts.iter().any(|known| known == text) {
+                if texts.len() == used.registrations.len() {
+                    used.registrations.push(self.registrations.len());
+                    self.registrations.push((run.face, texts.len()));
+                }
+                texts.push(text.to_owned());
+            }
+        }
+    }
+
+    /// The face that a run is drawn in.
     ///
     /// # Errors
-    /// A glyph that the cut face lacks.
-    pub(super) fn drawn(&self, run: &GlyphRun, index: usize) -> Result<Drawn, String> {
-        let glyph = run.glyphs[index].id;
-        let text = text_of(run, index);
-        let fits =
-            |one: &Registration| one.face == run.face && one.texts.get(&glyph).is_some_and(|known| known == text);
-        let registration = self.registrations.iter().position(fits).ok_or("a glyph without text")?;
-        let cut = self.cuts.get(&run.face).ok_or("a face without glyphs")?;
-        let &(id, width) = cut.glyphs.get(&glyph).ok_or("a glyph missing in the cut face")?;
-        Ok(Drawn { registration, id, width, text: text.to_owned() })
+    /// No run of the scene.
+    pub(super) fn of(&self, run: &GlyphRun) -> Result<&Used, String> {
+        self.faces.get(&run.face).ok_or_else(|| "a face without glyphs".to_owned())
     }
 
     /// The fonts for printpdf, by their resource names.
     pub(super) fn for_printpdf(&self, scene: &Scene) -> BTreeMap<FontId, PdfFont> {
-        let font = |(index, one): (usize, &Registration)| {
-            let parsed = self.cuts.get(&one.face).map(|cut| cut.parsed(scene.fonts.face(one.face)));
-            parsed.map(|parsed| (resource(index), PdfFont::new(parsed)))
+        let font = |(index, (face, _)): (usize, &(FaceId, usize))| {
+            let parsed = self.faces.get(face)?.parsed(scene.fonts.face(*face));
+            Some((resource(index), PdfFont::new(parsed)))
         };
         self.registrations.iter().enumerate().filter_map(font).collect()
     }
 
-    /// Every registration: its resource name, face, metrics, and the texts by glyph id of the cut face.
-    pub(super) fn registered(&self) -> impl Iterator<Item = (FontId, FaceId, Metrics, BTreeMap<u16, &str>)> {
-        self.registrations.iter().enumerate().filter_map(|(index, one)| {
-            let cut = self.cuts.get(&one.face)?;
-            let texts = one.texts.iter();
-            let texts = texts.filter_map(|(old, text)| Some((cut.glyphs.get(old)?.0, text.as_str()))).collect();
-            Some((resource(index), one.face, cut.metrics, texts))
+    /// Every glyph in every font, for printpdf, which takes in what it sees shown: widths, and the font itself.
+    pub(super) fn shown(&self) -> Vec<Op> {
+        let mut ops = vec![Op::StartTextSection];
+        for (resource, _, used, nth) in self.registered() {
+            // Texts are written when finishing.
+            let glyphs = used.texts(nth).map(|(id, _)| Codepoint::with_cid(id, 0.0, String::new())).collect();
+            ops.push(Op::SetFont { font: PdfFontHandle::External(resource), size: Pt(1.0) });
+            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+        }
+        ops.push(Op::EndTextSection);
+        ops
+    }
+
+    /// Every font resource: its name, its face, and which of the glyphs' texts it gives.
+    pub(super) fn registered(&self) -> impl Iterator<Item = (FontId, FaceId, &Used, usize)> {
+        self.registrations.iter().enumerate().filter_map(|(index, &(face, nth))| {
+            let used = self.faces.get(&face)?;
+            Some((resource(index), face, used, nth))
         })
     }
 }
@@ -140,38 +161,66 @@ fn text_of(run: &GlyphRun, index: usize) -> &str {
     if text.is_empty() { CONTINUED } else { text }
 }
 
-fn register(registrations: &mut Vec<Registration>, face: FaceId, glyph: u16, text: &str) {
-    for one in registrations.iter_mut().filter(|one| one.face == face) {
-        match one.texts.get(&glyph) {
-            Some(known) if known == text => return,
-            Some(_) => {}
-            None => {
-                one.texts.insert(glyph, text.to_owned());
-                return;
-            }
-        }
+impl Used {
+    /// How glyph `index` of a run is drawn.
+    ///
+    /// # Errors
+    /// A glyph that was not gathered.
+    pub(super) fn drawn(&self, run: &GlyphRun, index: usize) -> Result<Drawn, String> {
+        let glyph = self.glyphs.get(&run.glyphs[index].id).ok_or("a glyph missing in the cut face")?;
+        let text = text_of(run, index);
+        let nth = glyph.texts.iter().position(|known| known == text);
+        let registration = nth.and_then(|nth| self.registrations.get(nth)).ok_or("a glyph without text")?;
+        Ok(Drawn { registration: *registration, id: glyph.id, width: glyph.width })
     }
-    registrations.push(Registration { face, texts: BTreeMap::from([(glyph, text.to_owned())]) });
-}
 
-impl Cut {
-    fn new(face: &Face, glyphs: &BTreeSet<u16>) -> Result<Self, String> {
-        let wanted: Vec<u16> = glyphs.iter().copied().collect();
+    /// The font file.
+    pub(super) fn file(&self) -> &[u8] {
+        &self.file
+    }
+
+    /// What the font descriptor says.
+    pub(super) fn metrics(&self) -> Metrics {
+        self.metrics
+    }
+
+    /// Glyph ids of the cut face, ascending, with their `nth` texts.
+    pub(super) fn texts(&self, nth: usize) -> impl Iterator<Item = (u16, &str)> {
+        self.glyphs.values().filter_map(move |glyph| Some((glyph.id, glyph.texts.get(nth)?.as_str())))
+    }
+
+    /// Six capitals drawn from the glyphs, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
+    pub(super) fn tag(&self) -> String {
+        // FNV-1a: the tag needs to differ, not to be secret.
+        let hash = self
+            .glyphs
+            .keys()
+            .flat_map(|glyph| glyph.to_be_bytes())
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
+    }
+
+    fn cut(&mut self, face: &Face) -> Result<(), String> {
+        let wanted: Vec<u16> = self.glyphs.keys().copied().collect();
         let subset = face.subset(&wanted);
-        let width = |old: u16| (thousandths(face.advance(old))) as u16;
-        let glyphs = subset.glyphs.iter().map(|&(old, new)| (old, (new, width(old)))).collect();
-        let metrics =
+        for &(old, new) in &subset.glyphs {
+            let glyph = self.glyphs.entry(old).or_default();
+            (glyph.id, glyph.width) = (new, thousandths(face.advance(old)) as u16);
+        }
+        self.metrics =
             Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
-        Ok(Self { bytes: sfnt::strip(&subset.bytes).ok_or("the cut face is no TrueType font")?, glyphs, metrics })
+        self.file = sfnt::strip(&subset.bytes).ok_or("the cut face is no TrueType font")?;
+        Ok(())
     }
 
     /// The cut face in printpdf's terms. Widths and metrics are in thousandths of an em already, so that printpdf, which
-    /// truncates, has nothing to scale.
+    /// truncates, has nothing to scale. The file, which it would copy several times, is put in when finishing.
     fn parsed(&self, face: &Face) -> ParsedFont {
-        let widths = self.glyphs.values().copied().collect();
+        let widths = self.glyphs.values().map(|glyph| (glyph.id, glyph.width)).collect();
         let metrics = FontMetrics { ascent: self.metrics.ascent, descent: self.metrics.descent };
         let name = Some(face.postscript_name().to_owned());
-        let mut font = ParsedFont::with_glyph_data(self.bytes.clone(), 0, name, BTreeMap::new(), widths, 1000, metrics);
+        let magic = sfnt::MAGIC.to_vec();
+        let mut font = ParsedFont::with_glyph_data(magic, 0, name, BTreeMap::new(), widths, 1000, metrics);
         let [left, bottom, right, top] = self.metrics.bounds;
         font.pdf_font_metrics.x_min = left;
         font.pdf_font_metrics.y_min = bottom;

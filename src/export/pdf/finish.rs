@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::content::push_hex;
 use super::faces::{Faces, Metrics};
 use super::objects::{dictionary, int, name, points, rectangle, text};
 use super::paint::{Area, Painted, target_in_words};
@@ -22,7 +23,7 @@ pub(super) fn finish(
     document: &mut Document,
     scene: &Scene,
     faces: &Faces,
-    painted: &Painted,
+    painted: &mut Painted,
     standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
     let version = if standard == PdfStandard::A1b { "1.4" } else { "1.7" };
@@ -30,13 +31,14 @@ pub(super) fn finish(
     let pages: Vec<ObjectId> = document.page_iter().collect();
     fonts(document, &pages, faces, standard)?;
     let mut links = Vec::new();
-    for ((&id, page), areas) in pages.iter().zip(&scene.pages).zip(&painted.links) {
+    let contents = std::mem::take(&mut painted.pages);
+    for (((&id, page), content), areas) in pages.iter().zip(&scene.pages).zip(contents).zip(&painted.links) {
         let annotations: Vec<ObjectId> = areas
             .iter()
             .map(|area| annotation(id, area, page.media.height, |page, y| destination(scene, &pages, page, y)))
             .map(|annotation| document.add_object(annotation))
             .collect();
-        finish_page(document, id, page, &annotations)?;
+        finish_page(document, id, page, content, &annotations)?;
         links.extend(annotations);
     }
     for (index, &id) in pages.iter().enumerate() {
@@ -61,25 +63,23 @@ fn fonts(
     standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
     let Some(&page) = pages.first() else { return Ok(()) };
-    let mut programs: BTreeMap<FaceId, (ObjectId, String)> = BTreeMap::new();
+    let mut programs: BTreeMap<FaceId, ObjectId> = BTreeMap::new();
     let fonts = document.get_page_fonts(page)?;
     let ids: BTreeMap<Vec<u8>, Dictionary> = fonts.into_iter().map(|(key, font)| (key, font.clone())).collect();
-    for (resource, face, metrics, texts) in faces.registered() {
+    for (resource, face, used, nth) in faces.registered() {
         let Some(font) = ids.get(resource.0.as_bytes()) else { continue };
         let Object::Array(descendants) = font.get(b"DescendantFonts")? else { continue };
         let Some(Object::Dictionary(descendant)) = descendants.first() else { continue };
         let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
-        let program = document.get_dictionary(descriptor)?.get(b"FontFile2")?.as_reference()?;
         let written = font.get(b"BaseFont")?.as_name()?;
-        let (program, tagged) = programs.entry(face).or_insert_with(|| {
-            let bytes =
-                document.get_object(program).and_then(Object::as_stream).map(|stream| stream.content.as_slice());
-            (program, format!("{}+{}", subset_tag(bytes.unwrap_or_default()), String::from_utf8_lossy(written)))
+        let tagged = format!("{}+{}", used.tag(), String::from_utf8_lossy(written));
+        let program = *programs.entry(face).or_insert_with(|| {
+            let length = dictionary([("Length1", int(used.file().len()))]);
+            document.add_object(Stream::new(length, used.file().to_vec()))
         });
-        let (program, tagged) = (*program, tagged.clone());
-        describe(document.get_dictionary_mut(descriptor)?, &tagged, program, metrics);
+        describe(document.get_dictionary_mut(descriptor)?, &tagged, program, used.metrics());
         if standard == PdfStandard::A1b {
-            let set = document.add_object(Stream::new(Dictionary::new(), glyph_set(metrics.glyphs)));
+            let set = document.add_object(Stream::new(Dictionary::new(), glyph_set(used.metrics().glyphs)));
             document.get_dictionary_mut(descriptor)?.set("CIDSet", Object::Reference(set));
         }
         let mut descendant = descendant.clone();
@@ -88,7 +88,8 @@ fn fonts(
         font.set("BaseFont", name(&tagged));
         font.set("DescendantFonts", Object::Array(vec![Object::Dictionary(descendant)]));
         let to_unicode = font.get(b"ToUnicode")?.as_reference()?;
-        document.set_object(to_unicode, Stream::new(Dictionary::new(), to_unicode_map(&texts).into_bytes()));
+        let map = to_unicode_map(used.texts(nth)).into_bytes();
+        document.set_object(to_unicode, Stream::new(Dictionary::new(), map));
         replace_font(document, page, &resource.0, font)?;
     }
     Ok(())
@@ -121,27 +122,20 @@ fn replace_font(document: &mut Document, page: ObjectId, key: &str, font: Dictio
     Ok(())
 }
 
-/// Six capitals drawn from the font file, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
-fn subset_tag(program: &[u8]) -> String {
-    // FNV-1a: the tag needs to differ, not to be secret.
-    let hash = program
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
-}
-
 /// The texts of a font's glyphs (ISO 32000-1 § 9.10.3): for each row of glyphs without a gap, an array of texts.
-fn to_unicode_map(texts: &BTreeMap<u16, &str>) -> String {
+fn to_unicode_map<'a>(texts: impl Iterator<Item = (u16, &'a str)>) -> String {
     let mut rows: Vec<(u16, u16, String)> = Vec::new();
-    for (&glyph, text) in texts {
-        let text: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-        match rows.last_mut() {
-            // A row's codes share their first byte (Adobe Technical Note 5014 § 5).
-            Some((_, last, row)) if *last + 1 == glyph && *last >> 8 == glyph >> 8 => {
-                *last = glyph;
-                row.push_str(&format!("<{text}>"));
-            }
-            _ => rows.push((glyph, glyph, format!("<{text}>"))),
+    for (glyph, text) in texts {
+        // A row's codes share their first byte (Adobe Technical Note 5014 § 5).
+        let goes_on = |last: u16| last + 1 == glyph && last >> 8 == glyph >> 8;
+        if rows.last().is_none_or(|(_, last, _)| !goes_on(*last)) {
+            rows.push((glyph, glyph, String::new()));
+        }
+        if let Some((_, last, row)) = rows.last_mut() {
+            *last = glyph;
+            row.push('<');
+            text.encode_utf16().for_each(|unit| push_hex(row, unit));
+            row.push('>');
         }
     }
     let mut map = String::from(concat!(
@@ -166,6 +160,7 @@ fn finish_page(
     document: &mut Document,
     id: ObjectId,
     page: &Page,
+    content: Vec<u8>,
     annotations: &[ObjectId],
 ) -> Result<(), lopdf::Error> {
     let height = page.media.height;
@@ -180,7 +175,7 @@ fn finish_page(
         .collect();
     document.set_object(resources, Dictionary::from_iter(kept));
     let contents = document.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
-    compact(document.get_object_mut(contents)?.as_stream_mut()?);
+    document.set_object(contents, Stream::new(Dictionary::new(), content));
 
     let dict = document.get_dictionary_mut(id)?;
     let media = rectangle(&Rect::at(Length::ZERO, Length::ZERO, page.media), height);
@@ -195,19 +190,6 @@ fn finish_page(
         dict.set("Annots", Object::Array(annotations.iter().copied().map(Object::Reference).collect()));
     }
     Ok(())
-}
-
-/// Joins neighbouring glyphs of a text array, which printpdf writes as a string each.
-fn compact(stream: &mut Stream) {
-    let mut out = Vec::with_capacity(stream.content.len());
-    for &byte in &stream.content {
-        if byte == b'<' && out.last() == Some(&b'>') {
-            out.pop();
-        } else {
-            out.push(byte);
-        }
-    }
-    stream.set_content(out);
 }
 
 /// A link that prints nothing (no border), may stand in an archive (Print flag) and says where it leads.

@@ -1,7 +1,6 @@
 //! Colours as one of PDF's device spaces: a file uses one space alone, so a press never meets stray RGB.
 
-use printpdf::{Cmyk, Color, Greyscale};
-
+use super::content::Content;
 use crate::color::Rgb;
 use crate::scene::ColorMode;
 
@@ -30,27 +29,43 @@ const NEUTRAL: u8 = 24;
 /// Greys darker than this are meant as black.
 const DARK: u8 = 32;
 
-/// The colour for printpdf's operators. In CMYK, what looks grey is black ink alone, and what looks black is all of it:
-/// small type in several inks, or screened, blurs where plates don't meet exactly.
-pub(super) fn ink(mode: ColorMode, color: Rgb) -> Color {
-    let Rgb(r, g, b) = color;
-    let looks_grey = r.max(g).max(b) - r.min(g).min(b) <= NEUTRAL;
-    let color = match gray(color) {
-        _ if mode != ColorMode::Cmyk || !looks_grey => color,
-        dark if dark < DARK => Rgb::BLACK,
-        grey => Rgb(grey, grey, grey),
-    };
-    let parts: Vec<f32> = components(mode, color).into_iter().map(unit).collect();
-    match parts[..] {
-        [r, g, b] => Color::Rgb(printpdf::Rgb::new(r, g, b, None)),
-        [c, m, y, k] => Color::Cmyk(Cmyk::new(c, m, y, k, None)),
-        _ => Color::Greyscale(Greyscale::new(parts.first().copied().unwrap_or(0.0), None)),
+/// A colour's components in thousandths, which tell all 256 values apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ink(Vec<u16>);
+
+impl Ink {
+    /// Makes it the current colour by the operator of its space: that for grey, RGB, or CMYK.
+    pub(super) fn set(&self, content: &mut Content, [gray, rgb, cmyk]: [&str; 3]) {
+        self.0.iter().for_each(|&part| content.thousandths(part));
+        content.operator(
+            &[],
+            match self.0.len() {
+                1 => gray,
+                3 => rgb,
+                _ => cmyk,
+            },
+        );
     }
 }
 
-/// Three digits tell all 256 values apart.
-fn unit(value: u8) -> f32 {
-    (f32::from(value) / 0.255).round() / 1000.0
+/// The colour as a page's operators have it. In CMYK, what looks grey is black ink alone, and what looks black is all of
+/// it: small type in several inks, or screened, blurs where plates don't meet exactly.
+pub(super) fn ink(mode: ColorMode, color: Rgb) -> Ink {
+    let Rgb(r, g, b) = color;
+    let looks_grey = r.max(g).max(b) - r.min(g).min(b) <= NEUTRAL;
+    let color = if mode != ColorMode::Cmyk || !looks_grey {
+        color
+    } else {
+        match gray(color) {
+            dark if dark < DARK => Rgb::BLACK,
+            grey => Rgb(grey, grey, grey),
+        }
+    };
+    Ink(components(mode, color).into_iter().map(thousandths).collect())
+}
+
+fn thousandths(value: u8) -> u16 {
+    ((u32::from(value) * 2000 + 255) / 510) as u16
 }
 
 /// The grey of the same luminance, so that contrasts stay what they were.
@@ -91,14 +106,11 @@ mod tests {
 
     #[test]
     fn what_looks_grey_is_black_ink_alone() {
-        let parts = |hex| match ink(ColorMode::Cmyk, Rgb::hex(hex)) {
-            Color::Cmyk(Cmyk { c, m, y, k, .. }) => [c, m, y, k],
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(parts(0x1a1d21), [0.0, 0.0, 0.0, 1.0], "the ink of the standard theme");
-        assert!(matches!(parts(0x5a6470), [0.0, 0.0, 0.0, k] if (0.58..0.64).contains(&k)));
-        assert!(parts(0x12355b)[0] > 0.7, "navy stays blue");
-        assert_eq!(parts(0xffffff), [0.0; 4]);
+        let parts = |hex| ink(ColorMode::Cmyk, Rgb::hex(hex)).0;
+        assert_eq!(parts(0x1a1d21), [0, 0, 0, 1000], "the ink of the standard theme");
+        assert!(matches!(parts(0x5a6470)[..], [0, 0, 0, k] if (580..640).contains(&k)));
+        assert!(parts(0x12355b)[0] > 700, "navy stays blue");
+        assert_eq!(parts(0xffffff), [0; 4]);
     }
 
     #[test]
@@ -111,9 +123,9 @@ mod tests {
     }
 
     #[test]
-    fn three_digits_are_enough() {
+    fn thousandths_are_enough() {
         for value in 0..=255_u8 {
-            assert_eq!((unit(value) * 255.0).round(), f32::from(value));
+            assert_eq!((f64::from(thousandths(value)) * 0.255).round(), f64::from(value));
         }
     }
 }

@@ -1,12 +1,14 @@
-//! Scene to PDF: painted by printpdf, finished on the document it hands over.
+//! Scene to PDF: put together by printpdf, finished on the document it hands over.
 //!
-//! printpdf writes pages, fonts and bitmaps; what archives (PDF/A-2a, ISO 19005-2), screen readers (PDF/UA-1,
-//! ISO 14289-1) and presses ask beyond that is added to its document before it is saved. Each part is a file:
+//! printpdf makes pages, fonts and bitmaps; what is drawn on the pages, and what archives (PDF/A-2a, ISO 19005-2), screen
+//! readers (PDF/UA-1, ISO 14289-1) and presses ask beyond that, is added to its document before it is saved. Each part is
+//! a file:
 //!
 //! | file | does |
 //! |---|---|
 //! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `paint`, `text`, `shape` | items → printpdf's operations and the structure tree |
+//! | `paint`, `text`, `shape` | items → content streams and the structure tree |
+//! | `content` | operators and their operands |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
 //! | `tags` | the structure tree while it grows |
 //! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
@@ -19,6 +21,7 @@
 //! transparency.
 
 mod bitmap;
+mod content;
 mod faces;
 mod finish;
 mod icc;
@@ -48,7 +51,10 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     document.resources.xobjects.map = std::mem::take(&mut painted.images);
     // Boxes are set when finishing: printpdf knows no BleedBox and writes widths where the format wants corners.
     let page = |ops| PdfPage::new(printpdf::Mm(1.0), printpdf::Mm(1.0), ops);
-    document.pages = std::mem::take(&mut painted.pages).into_iter().map(page).collect();
+    document.pages = scene.pages.iter().map(|_| page(Vec::new())).collect();
+    if let Some(first) = document.pages.first_mut() {
+        first.ops = faces.shown();
+    }
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
     let mut finished = document.to_lopdf_document(&options, &mut warnings);
@@ -56,7 +62,7 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     if let Some(warning) = warnings.first() {
         return Err(format!("printpdf: {}", warning.msg));
     }
-    finish::finish(&mut finished, scene, &faces, &painted, standard).map_err(|error| error.to_string())?;
+    finish::finish(&mut finished, scene, &faces, &mut painted, standard).map_err(|error| error.to_string())?;
     let bytes =
         save::save(&finished, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])

@@ -1,4 +1,4 @@
-//! Items to printpdf's operations, each stretch of content tied to its element of the structure tree.
+//! Items to content streams, each stretch of content tied to its element of the structure tree.
 //!
 //! The page's space is micrometres from the top left, set once by a matrix, so every coordinate is the scene's own
 //! whole number. Readers advance by a font's whole thousandths of an em; where the scene's place is half a micrometre
@@ -7,16 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use printpdf::{
-    Color, CurTransMat, DictItem, Op, PaintMode, Polygon, PolygonRing, Pt, WindingOrder, XObject, XObjectId,
-    XObjectTransform,
-};
+use printpdf::{XObject, XObjectId};
 
 use super::bitmap;
+use super::content::Content;
 use super::faces::Faces;
 use super::ink::ink;
-use super::shape::subpaths;
 use super::tags::{Tag, Tree, column, tag};
+use crate::color::Rgb;
 use crate::export::{PdfStandard, uri};
 use crate::geom::{Path, Rect};
 use crate::scene::{Clip, ColorMode, Group, Image, Item, Link, Page, Role, Scene, Target};
@@ -36,10 +34,10 @@ pub(super) struct Area {
     pub(super) target: Target,
 }
 
-/// A scene as printpdf takes it, with what it doesn't know of.
+/// A scene as it is drawn, with what its pages don't say.
 pub(super) struct Painted {
-    /// The operations of each page.
-    pub(super) pages: Vec<Vec<Op>>,
+    /// The content stream of each page.
+    pub(super) pages: Vec<Vec<u8>>,
     /// The bitmaps they use.
     pub(super) images: BTreeMap<XObjectId, XObject>,
     pub(super) tree: Tree,
@@ -75,8 +73,8 @@ enum Open {
 /// What the page's graphics state is, to write changes alone.
 #[derive(Clone, Default)]
 pub(super) struct State {
-    pub(super) fill: Option<Color>,
-    pub(super) line: Option<Color>,
+    pub(super) fill: Option<Rgb>,
+    pub(super) line: Option<Rgb>,
     pub(super) width: Option<Length>,
     pub(super) dash: Option<Option<(Length, Length)>>,
     pub(super) font: Option<(usize, Length)>,
@@ -112,7 +110,7 @@ pub(super) struct Painter<'a> {
     pub(super) faces: &'a Faces,
     pub(super) mode: ColorMode,
     done: Painted,
-    pub(super) ops: Vec<Op>,
+    pub(super) content: Content,
     open: Open,
     in_text: bool,
     pub(super) state: State,
@@ -131,7 +129,7 @@ impl<'a> Painter<'a> {
             faces,
             mode: scene.meta.color,
             done,
-            ops: Vec::new(),
+            content: Content::default(),
             open: Open::Nothing,
             in_text: false,
             state: State::default(),
@@ -142,17 +140,20 @@ impl<'a> Painter<'a> {
     }
 
     fn page(&mut self, page: &Page) -> Result<(), String> {
+        // Points from the lower left become micrometres from the upper.
         let unit = 72.0 / 25_400.0_f32;
-        let matrix = CurTransMat::Raw([unit, 0.0, 0.0, -unit, 0.0, page.media.height.to_pt() as f32]);
-        self.ops.push(Op::SetTransformationMatrix { matrix });
+        for number in [unit, 0.0, 0.0, -unit, 0.0, page.media.height.to_pt() as f32] {
+            self.content.fraction(number);
+        }
+        self.content.operator(&[], "cm");
         // SVG's limit: a corner is the same in both.
-        self.ops.push(Op::SetMiterLimit { limit: Pt(4.0) });
+        self.content.operator(&[4], "M");
         self.state = State::default();
         self.done.links.push(Vec::new());
         let mut place = Place { element: self.done.tree.page(), leaf: Some(Tag::Paragraph), ..Place::default() };
         self.items(&page.items, &mut place)?;
         self.switch(Open::Nothing);
-        self.done.pages.push(std::mem::take(&mut self.ops));
+        self.done.pages.push(std::mem::take(&mut self.content).into_bytes());
         Ok(())
     }
 
@@ -190,14 +191,14 @@ impl<'a> Painter<'a> {
     /// given back, so that neither is cut by the other.
     fn clipped(&mut self, clip: &Clip, paint: impl FnOnce(&mut Self) -> Result<(), String>) -> Result<(), String> {
         self.switch(Open::Nothing);
-        self.ops.push(Op::SaveGraphicsState);
-        let rings = subpaths(&Path::rect(clip.rect)).map(|(points, _)| PolygonRing { points }).collect();
-        let polygon = Polygon { rings, mode: PaintMode::Clip, winding_order: WindingOrder::NonZero };
-        self.ops.push(Op::DrawPolygon { polygon });
+        self.content.operator(&[], "q");
+        self.content.path(&Path::rect(clip.rect));
+        self.content.operator(&[], "W");
+        self.content.operator(&[], "n");
         let state = self.state.clone();
         paint(self)?;
         self.switch(Open::Nothing);
-        self.ops.push(Op::RestoreGraphicsState);
+        self.content.operator(&[], "Q");
         self.state = state;
         Ok(())
     }
@@ -339,44 +340,47 @@ impl<'a> Painter<'a> {
         }
         self.end_text();
         if self.open != Open::Nothing {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.operator(&[], "EMC");
         }
         self.open = open;
         match open {
             Open::Nothing => {}
-            Open::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
-            Open::Pagination => self.mark("Artifact", "Type", DictItem::Name(b"Pagination".to_vec())),
+            Open::Artifact => {
+                self.content.word("/Artifact");
+                self.content.operator(&[], "BMC");
+            }
+            Open::Pagination => {
+                self.content.word("/Artifact<</Type/Pagination>>");
+                self.content.operator(&[], "BDC");
+            }
             Open::Element(element) => {
                 let id = self.done.tree.content(element) as i64;
-                self.mark(self.done.tree.tag(element).name(), "MCID", DictItem::Int(id));
+                self.content.word(&format!("/{}<</MCID", self.done.tree.tag(element).name()));
+                self.content.ints(&[id]);
+                self.content.word(">>");
+                self.content.operator(&[], "BDC");
             }
         }
     }
 
-    pub(super) fn mark(&mut self, tag: &str, key: &str, value: DictItem) {
-        let map = BTreeMap::from([(key.to_owned(), value)]);
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties: DictItem::Dict { map } });
-    }
-
     pub(super) fn begin_text(&mut self) {
         if !self.in_text {
-            self.ops.push(Op::StartTextSection);
+            self.content.operator(&[], "BT");
             self.in_text = true;
         }
     }
 
     pub(super) fn end_text(&mut self) {
         if self.in_text {
-            self.ops.push(Op::EndTextSection);
+            self.content.operator(&[], "ET");
             self.in_text = false;
         }
     }
 
-    pub(super) fn fill(&mut self, color: crate::color::Rgb) {
-        let col = ink(self.mode, color);
-        if self.state.fill.as_ref() != Some(&col) {
-            self.ops.push(Op::SetFillColor { col: col.clone() });
-            self.state.fill = Some(col);
+    pub(super) fn fill(&mut self, color: Rgb) {
+        if self.state.fill != Some(color) {
+            ink(self.mode, color).set(&mut self.content, ["g", "rg", "k"]);
+            self.state.fill = Some(color);
         }
     }
 
@@ -417,15 +421,14 @@ impl<'a> Painter<'a> {
             self.bitmaps.push((image.rgba.clone(), id.clone()));
             id
         });
-        let transform = XObjectTransform {
-            translate_x: Some(Pt(image.rect.left.to_um() as f32)),
-            translate_y: Some(Pt(image.rect.bottom.to_um() as f32)),
-            scale_x: Some(image.rect.width().to_um() as f32),
-            scale_y: Some(-(image.rect.height().to_um() as f32)),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops.push(Op::UseXobject { id, transform });
+        let Rect { left, bottom, .. } = image.rect;
+        let (width, height) = (image.rect.width(), image.rect.height());
+        self.content.operator(&[], "q");
+        // An image is a unit square, its first row at the top.
+        self.content.operator(&[width.to_um(), 0, 0, -height.to_um(), left.to_um(), bottom.to_um()], "cm");
+        self.content.word(&format!("/{}", id.0));
+        self.content.operator(&[], "Do");
+        self.content.operator(&[], "Q");
     }
 
     fn link(&mut self, link: &Link, parent: usize) {

@@ -3,9 +3,11 @@
 /// The tables that draw glyphs (ISO 32000-1 § 9.9, table 126). Names and PostScript data stay out: the file's own
 /// dictionaries say all of it.
 const WANTED: [&[u8; 4]; 9] = [b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep"];
-/// Where `head` holds the sum that makes the whole file's [`MAGIC`] (OpenType, `head`).
+/// Where `head` holds the sum that makes the whole file's [`WHOLE`] (OpenType, `head`).
 const ADJUSTMENT: std::ops::Range<usize> = 8..12;
-const MAGIC: u32 = 0xb1b0_afba;
+const WHOLE: u32 = 0xb1b0_afba;
+/// How a TrueType file begins.
+pub(super) const MAGIC: [u8; 4] = [0, 1, 0, 0];
 
 /// The font file with the tables in [`WANTED`] alone; `None` where it is not a TrueType file.
 pub(super) fn strip(file: &[u8]) -> Option<Vec<u8>> {
@@ -31,7 +33,7 @@ fn build(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
     let count = tables.len() as u16;
     let power = count.max(1).ilog2();
     let range = 16_u16 << power;
-    let mut out = vec![0, 1, 0, 0];
+    let mut out = MAGIC.to_vec();
     for field in [count, range, power as u16, (count * 16).saturating_sub(range)] {
         out.extend(field.to_be_bytes());
     }
@@ -51,7 +53,7 @@ fn build(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
         out.extend(table);
         out.resize(out.len().next_multiple_of(4), 0);
     }
-    let adjustment = MAGIC.wrapping_sub(sum(&out)).to_be_bytes();
+    let adjustment = WHOLE.wrapping_sub(sum(&out)).to_be_bytes();
     if let Some(place) = head.and_then(|at| out.get_mut(at + ADJUSTMENT.start..at + ADJUSTMENT.end)) {
         place.copy_from_slice(&adjustment);
     }
@@ -60,9 +62,10 @@ fn build(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
 
 /// A table's checksum: its 32-bit words added up, the last filled with zeros.
 fn sum(table: &[u8]) -> u32 {
-    let word =
-        |bytes: &[u8]| bytes.iter().chain(&[0; 3]).take(4).fold(0_u32, |word, &byte| word << 8 | u32::from(byte));
-    table.chunks(4).map(word).fold(0, u32::wrapping_add)
+    let (words, rest) = table.as_chunks::<4>();
+    let mut last = [0; 4];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().chain([&last]).map(|word| u32::from_be_bytes(*word)).fold(0, u32::wrapping_add)
 }
 
 #[cfg(test)]
@@ -81,7 +84,7 @@ mod tests {
         let subset = face.subset(&glyphs);
         let file = strip(&subset.bytes).expect("stripped");
         assert!(file.len() < subset.bytes.len());
-        assert_eq!(sum(&file), MAGIC);
+        assert_eq!(sum(&file), WHOLE);
         let font = skrifa::raw::FontRef::new(&file).expect("font");
         for (tag, of) in
             [(b"glyf", font.glyf().is_ok()), (b"hmtx", font.hmtx().is_ok()), (b"name", font.name().is_err())]

@@ -1,7 +1,6 @@
 //! Glyph runs to text operators.
 
-use printpdf::{Codepoint, DictItem, Op, PdfFontHandle, Pt, TextItem, TextMatrix};
-
+use super::content::Content;
 use super::faces::{Drawn, resource};
 use super::paint::Painter;
 use crate::scene::{Glyph, GlyphRun};
@@ -17,54 +16,68 @@ impl Painter<'_> {
         self.fill(run.color);
         let apart = stands_apart(run);
         if apart {
-            self.mark("Span", "ActualText", text_string(&run.text));
+            self.actual_text(&run.text);
         }
+        let face = self.faces.of(run)?;
         let mut pen = Length::ZERO;
         let mut stretch: Option<Stretch> = None;
         for (index, glyph) in run.glyphs.iter().enumerate() {
-            let drawn = self.faces.drawn(run, index)?;
+            let drawn = face.drawn(run, index)?;
             let x = pen + glyph.dx;
             pen += glyph.advance;
             let shared = if apart { Cluster::Alone } else { Cluster::of(run, index) };
             let goes_on = |stretch: &Stretch| {
                 stretch.registration == drawn.registration && stretch.dy == glyph.dy && shared == Cluster::Alone
             };
-            if let Some(ended) = stretch.take_if(|stretch| !goes_on(stretch)) {
-                self.show(run, ended);
+            if stretch.take_if(|stretch| !goes_on(stretch)).is_some() {
+                self.end_stretch();
             }
             if shared == Cluster::First {
-                self.mark("Span", "ActualText", text_string(&run.text[cluster_bytes(glyph)]));
+                self.actual_text(&run.text[cluster_bytes(glyph)]);
             }
-            stretch.get_or_insert_with(|| Stretch::new(&drawn, x, glyph.dy)).push(&drawn, x, run.size);
+            let stretch_now = stretch.get_or_insert_with(|| self.begin_stretch(run, &drawn, x, glyph.dy));
+            stretch_now.show(&mut self.content, &drawn, x, run.size);
             if shared != Cluster::Alone {
-                if let Some(ended) = stretch.take() {
-                    self.show(run, ended);
-                }
+                stretch = None;
+                self.end_stretch();
                 if shared == Cluster::Last {
-                    self.ops.push(Op::EndMarkedContent);
+                    self.content.operator(&[], "EMC");
                 }
             }
         }
-        if let Some(ended) = stretch {
-            self.show(run, ended);
+        if stretch.is_some() {
+            self.end_stretch();
         }
         if apart {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.operator(&[], "EMC");
         }
         Ok(())
     }
 
-    fn show(&mut self, run: &GlyphRun, stretch: Stretch) {
-        let font = (stretch.registration, run.size);
+    fn begin_stretch(&mut self, run: &GlyphRun, drawn: &Drawn, start: Length, dy: Length) -> Stretch {
+        let font = (drawn.registration, run.size);
         if self.state.font != Some(font) {
-            let handle = PdfFontHandle::External(resource(stretch.registration));
-            self.ops.push(Op::SetFont { font: handle, size: Pt(run.size.to_um() as f32) });
+            self.content.word(&format!("/{}", resource(drawn.registration).0));
+            self.content.operator(&[run.size.to_um()], "Tf");
             self.state.font = Some(font);
         }
-        let origin = run.origin.shifted(stretch.start, stretch.dy);
-        let (x, y) = (origin.x.to_um() as f32, origin.y.to_um() as f32);
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, -1.0, x, y]) });
-        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(stretch.glyphs)] });
+        let origin = run.origin.shifted(start, dy);
+        self.content.operator(&[1, 0, 0, -1, origin.x.to_um(), origin.y.to_um()], "Tm");
+        self.content.word("[");
+        Stretch { registration: drawn.registration, dy, start, reader: 0.0 }
+    }
+
+    fn end_stretch(&mut self) {
+        self.content.word("]");
+        self.content.operator(&[], "TJ");
+    }
+
+    /// Begins content that readers take for this text, whatever its glyphs stand for.
+    fn actual_text(&mut self, text: &str) {
+        self.content.word("/Span<</ActualText");
+        self.content.text(text);
+        self.content.word(">>");
+        self.content.operator(&[], "BDC");
     }
 }
 
@@ -120,30 +133,19 @@ struct Stretch {
     start: Length,
     /// Where readers draw the next glyph, in µm from the start.
     reader: f64,
-    glyphs: Vec<Codepoint>,
 }
 
 impl Stretch {
-    fn new(drawn: &Drawn, start: Length, dy: Length) -> Self {
-        Self { registration: drawn.registration, dy, start, reader: 0.0, glyphs: Vec::new() }
-    }
-
-    fn push(&mut self, drawn: &Drawn, x: Length, size: Length) {
+    fn show(&mut self, content: &mut Content, drawn: &Drawn, x: Length, size: Length) {
         let size = size.to_um().max(1) as f64;
         let off = (x - self.start).to_um() as f64 - self.reader;
-        if let Some(last) = self.glyphs.last_mut().filter(|_| off.abs() >= 0.5) {
+        if off.abs() >= 0.5 {
             // Hundredths of a thousandth of an em: 0.1 µm at the size of a headline.
-            let offset = (-off * 100_000.0 / size).round() / 100.0;
-            last.offset = offset as f32;
-            self.reader -= offset * size / 1000.0;
+            let offset = (-off * 100_000.0 / size).round();
+            content.hundredths(offset as i64);
+            self.reader -= offset * size / 100_000.0;
         }
-        self.glyphs.push(Codepoint::with_cid(drawn.id, 0.0, drawn.text.clone()));
+        content.glyph(drawn.id);
         self.reader += f64::from(drawn.width) * size / 1000.0;
     }
-}
-
-/// A text string as UTF-16 (ISO 32000-1 § 7.9.2.2).
-fn text_string(text: &str) -> DictItem {
-    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-    DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect())
 }

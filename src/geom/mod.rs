@@ -1,5 +1,9 @@
 //! Points, boxes and paths on paper. x grows to the right, y grows downwards, the origin is the page's top left.
 
+mod data;
+
+pub(crate) use data::{PathData, Place, push_hundredths, push_int, push_path};
+
 use crate::unit::Length;
 
 /// A place on the page.

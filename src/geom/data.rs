@@ -1,14 +1,14 @@
 //! Paths as SVG path data: relative, in as few characters as the grammar allows (SVG 2 § 9.3.9).
 
-use crate::geom::{Path, Point, Segment};
+use super::{Path, Point, Segment};
 
 /// Appends a whole number.
-pub(super) fn push_int(out: &mut String, value: i64) {
+pub(crate) fn push_int(out: &mut String, value: i64) {
     push_hundredths(out, value * 100);
 }
 
 /// Appends a number given in hundredths, without needless zeros.
-pub(super) fn push_hundredths(out: &mut String, value: i64) {
+pub(crate) fn push_hundredths(out: &mut String, value: i64) {
     if value < 0 {
         out.push('-');
     }
@@ -40,13 +40,13 @@ fn push_digits(out: &mut String, mut value: u64) {
     out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
 }
 
-/// A corner of the path in hundredths of the unit written.
-type Place = (i64, i64);
+/// A point in hundredths of the unit written.
+pub(crate) type Place = (i64, i64);
 
-/// Writes a path in whole micrometres.
-pub(super) fn push_path(out: &mut String, path: &Path) {
+/// Appends a path in whole micrometres.
+pub(crate) fn push_path(out: &mut String, path: &Path) {
     let place = |p: Point| (p.x.to_um() * 100, p.y.to_um() * 100);
-    let mut data = Data::new(out);
+    let mut data = PathData::new(out);
     for segment in &path.segments {
         match *segment {
             Segment::Move(p) => data.move_to(place(p)),
@@ -57,52 +57,8 @@ pub(super) fn push_path(out: &mut String, path: &Path) {
     }
 }
 
-/// How many micrometres [`push_outline`] wants a font unit to be: the least number by which the thirds of a raised
-/// quadratic and the halves of TrueType's implied points both come out whole.
-pub(super) const OUTLINE_SCALE: i64 = 6;
-
-/// Writes a glyph's outline in font units, given at [`OUTLINE_SCALE`] micrometres a unit.
-///
-/// Quadratic curves, which the scene holds as cubics, are found again: they need half the numbers, and a third where
-/// their control point mirrors the one before, as TrueType's do between implied points.
-pub(super) fn push_outline(out: &mut String, path: &Path) {
-    let place = |p: Point| (hundredths(p.x.to_um()), hundredths(p.y.to_um()));
-    let mut data = Data::new(out);
-    let mut pen = Point::default();
-    for segment in &path.segments {
-        match *segment {
-            Segment::Move(p) => data.move_to(place(p)),
-            Segment::Line(p) => data.line_to(place(p)),
-            Segment::Cubic(a, b, c) => match quadratic(pen, a, b, c) {
-                Some(control) => data.quadratic_to(place(control), place(c)),
-                None => data.cubic_to(place(a), place(b), place(c)),
-            },
-            Segment::Close => data.close(),
-        }
-        if let Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) = *segment {
-            pen = p;
-        }
-    }
-}
-
-fn hundredths(scaled: i64) -> i64 {
-    (scaled * 200 + OUTLINE_SCALE).div_euclid(OUTLINE_SCALE * 2)
-}
-
-/// The control point of the quadratic that the cubic is, if it is one.
-fn quadratic(from: Point, a: Point, b: Point, to: Point) -> Option<Point> {
-    let near = |from: i64, a: i64, b: i64, to: i64| {
-        let (first, second) = (3 * a - from, 3 * b - to);
-        // Each control point may be half a micrometre off.
-        ((first - second).abs() <= 3).then_some((first + second) / 4)
-    };
-    let x = near(from.x.to_um(), a.x.to_um(), b.x.to_um(), to.x.to_um())?;
-    let y = near(from.y.to_um(), a.y.to_um(), b.y.to_um(), to.y.to_um())?;
-    Some(Point::new(crate::unit::Length::um(x), crate::unit::Length::um(y)))
-}
-
 /// Path data under way.
-struct Data<'a> {
+pub(crate) struct PathData<'a> {
     out: &'a mut String,
     start: Place,
     pen: Place,
@@ -112,12 +68,14 @@ struct Data<'a> {
     command: char,
 }
 
-impl<'a> Data<'a> {
-    fn new(out: &'a mut String) -> Self {
+impl<'a> PathData<'a> {
+    /// Begins at the end of `out`.
+    pub(crate) fn new(out: &'a mut String) -> Self {
         Self { out, start: (0, 0), pen: (0, 0), control: None, command: ' ' }
     }
 
-    fn move_to(&mut self, p: Place) {
+    /// Begins a subpath.
+    pub(crate) fn move_to(&mut self, p: Place) {
         // A command of its own each time: a repeated move would be read as a line.
         self.command = ' ';
         self.put('m', &[p]);
@@ -126,7 +84,8 @@ impl<'a> Data<'a> {
         self.pen = p;
     }
 
-    fn line_to(&mut self, p: Place) {
+    /// A straight line.
+    pub(crate) fn line_to(&mut self, p: Place) {
         if p.1 == self.pen.1 {
             self.put_number('h', p.0 - self.pen.0);
         } else if p.0 == self.pen.0 {
@@ -137,7 +96,9 @@ impl<'a> Data<'a> {
         self.pen = p;
     }
 
-    fn quadratic_to(&mut self, control: Place, p: Place) {
+    /// A curve with one control point; where that mirrors the one before, as TrueType's do between implied points, it is
+    /// left out.
+    pub(crate) fn quadratic_to(&mut self, control: Place, p: Place) {
         let mirrored = self.control.map(|last| (2 * self.pen.0 - last.0, 2 * self.pen.1 - last.1));
         if mirrored == Some(control) {
             self.put('t', &[p]);
@@ -148,12 +109,14 @@ impl<'a> Data<'a> {
         self.control = Some(control);
     }
 
-    fn cubic_to(&mut self, a: Place, b: Place, p: Place) {
+    /// A curve with two control points.
+    pub(crate) fn cubic_to(&mut self, a: Place, b: Place, p: Place) {
         self.put('c', &[a, b, p]);
         self.pen = p;
     }
 
-    fn close(&mut self) {
+    /// Ends a subpath where it began.
+    pub(crate) fn close(&mut self) {
         self.out.push('z');
         self.command = ' ';
         self.control = None;
@@ -197,11 +160,8 @@ impl<'a> Data<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geom::Rect;
     use crate::unit::Length;
-
-    fn at(x: i64, y: i64) -> Point {
-        Point::new(Length::um(x), Length::um(y))
-    }
 
     #[test]
     fn numbers_are_short() {
@@ -215,33 +175,22 @@ mod tests {
 
     #[test]
     fn shapes_are_relative() {
-        let path = Path::rect(crate::geom::Rect::new(Length::um(10), Length::um(20), Length::um(110), Length::um(70)));
+        let path = Path::rect(Rect::new(Length::um(10), Length::um(20), Length::um(110), Length::um(70)));
         let mut out = String::new();
         push_path(&mut out, &path);
         assert_eq!(out, "m10 20h100v50h-100z");
     }
 
     #[test]
-    fn raised_quadratics_are_found_again() {
-        // Two quadratics with an implied point between: (0,0) (5,0) (7.5,2.5) (10,5) (10,10) in font units.
-        let raise = |p: (f64, f64), q: (f64, f64), r: (f64, f64)| {
-            let third = |a: f64, b: f64| ((a + 2.0 * b) / 3.0 * 6.0).round() as i64;
-            Segment::Cubic(
-                at(third(p.0, q.0), third(p.1, q.1)),
-                at(third(r.0, q.0), third(r.1, q.1)),
-                at((r.0 * 6.0) as i64, (r.1 * 6.0) as i64),
-            )
-        };
-        let path = Path {
-            segments: vec![
-                Segment::Move(at(0, 0)),
-                raise((0.0, 0.0), (5.0, 0.0), (7.5, 2.5)),
-                raise((7.5, 2.5), (10.0, 5.0), (10.0, 10.0)),
-                Segment::Close,
-            ],
-        };
+    fn mirrored_control_points_are_left_out() {
         let mut out = String::new();
-        push_outline(&mut out, &path);
-        assert_eq!(out, "m0 0q5 0 7.5 2.5t2.5 7.5z");
+        let mut data = PathData::new(&mut out);
+        data.move_to((0, 0));
+        data.quadratic_to((500, 0), (750, 250));
+        data.quadratic_to((1000, 500), (1000, 1000));
+        data.close();
+        data.move_to((100, 0));
+        data.quadratic_to((300, 0), (300, 200));
+        assert_eq!(out, "m0 0q5 0 7.5 2.5t2.5 7.5zm1 0q2 0 2 2");
     }
 }
