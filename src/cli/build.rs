@@ -17,7 +17,7 @@ use super::said::{Said, said};
 use super::settings::{self, Settings};
 use super::status::Status;
 use super::summary;
-use super::visible::visible;
+use super::visible::visible_folder;
 use super::walk::{self, Chart, Found};
 use super::work::{Outcome, compile_all};
 use super::write::{Output, Written};
@@ -157,7 +157,7 @@ fn done(posters: &[&Poster], out: &Path) -> Said {
     let charts = posters.len();
     let files: usize = posters.iter().map(|poster| poster.files.len()).sum();
     let same = posters.iter().flat_map(|poster| &poster.files).filter(|(_, written)| *written == Written::Same).count();
-    let out = visible(out.to_string_lossy().trim_end_matches(['/', '\\']));
+    let out = visible_folder(out);
     match same {
         0 => said!("完成：{charts} 张图，{files} 个文件 → {out}/" | "done: {charts} charts, {files} files → {out}/"),
         _ => said!(

@@ -11,7 +11,7 @@ use super::project::PROJECT_FILE;
 use super::said::said;
 use super::schema::{self, SCHEMA_FILE};
 use super::status::Status;
-use super::visible::visible;
+use super::visible::visible_folder;
 use super::write::{with_line_ends, write_new};
 
 const FOLDER: Opt = Opt {
@@ -45,7 +45,7 @@ fn files() -> anyhow::Result<[(&'static str, String); 3]> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).map_or(Path::new("."), PathBuf::as_path);
-    let shown = visible(folder.to_string_lossy().trim_end_matches(['/', '\\']));
+    let shown = visible_folder(folder);
     let files = files()?;
     for (name, _) in &files {
         if folder.join(name).symlink_metadata().is_ok() {

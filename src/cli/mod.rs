@@ -63,7 +63,9 @@ use status::Status;
 
 /// Runs the program with these arguments, the program's own name first.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let arguments = dropped::meant(arguments.into_iter().collect());
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let bare = arguments.len() < 2;
+    let arguments = dropped::meant(arguments);
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
@@ -73,14 +75,16 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         console.faults(&[fault]);
         Status::Fault
     });
-    dropped::wait(&console);
+    dropped::wait(&console, bare && status == Status::Fault);
     status
 }
 
 fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Status> {
     let matches = match options::parser(console.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return misunderstood(&error, console),
+        Err(error) => {
+            return dropped::unfit(arguments).map_or_else(|| misunderstood(&error, console), Err);
+        }
     };
     let Some((name, matches)) = matches.subcommand() else {
         return Err(said!("请给出一个命令" | "a command is missing").fault());

@@ -12,7 +12,7 @@ use super::options::{Command, Invocation, Opt, Place, Takes};
 use super::said::{Said, said};
 use super::schema::SCHEMA_FILE;
 use super::status::Status;
-use super::visible::visible;
+use super::visible::{visible, visible_path};
 use super::write::{with_line_ends, write_new};
 
 const POWER: Opt = Opt {
@@ -93,7 +93,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let (kind, matched) = kind_of(written);
     let power = if matched == Match::Near { kind.name } else { written };
     let path = invocation.matches.get_one::<PathBuf>(FILE.name).cloned().unwrap_or_else(|| standard_path(power));
-    let shown = visible(&path.to_string_lossy());
+    let shown = visible_path(&path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.symlink_metadata().is_ok() {
         return Err(said!("{shown} 已经存在，什么都没有写" | "{shown} exists, nothing was written")

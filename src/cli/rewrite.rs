@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use riskchart::Host as _;
 use riskchart::input::keys::TableId;
 
+use super::host::canonical;
 use super::said::said;
 use super::visible::visible;
 use super::walk::Found;
@@ -50,7 +51,7 @@ pub(crate) fn write(found: &Found, shown: &str, old: &[u8], new: &[u8], keep: bo
     }
     let unwritten = || said!("不能写入 {shown}，文件没有动" | "can't write {shown}, it is untouched");
     // Where a link leads to the file, the file is written, not the link.
-    let path = fs::canonicalize(found.host.path(shown).unwrap_or(Path::new(shown))).with_context(unwritten)?;
+    let path = canonical(found.host.path(shown).unwrap_or(Path::new(shown))).with_context(unwritten)?;
     let copy = if keep { Some(copy(&path, shown, old)?) } else { None };
     if let Err(error) = rewrite(&path, new) {
         if let Some(copy) = &copy {

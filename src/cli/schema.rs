@@ -20,7 +20,7 @@ use super::console::Stream;
 use super::options::{Command, Invocation, Opt, Place, Takes};
 use super::said::said;
 use super::status::Status;
-use super::visible::visible;
+use super::visible::visible_path;
 use super::write::Output;
 
 /// What the schema of charts is called in a folder; the first line of a template names it.
@@ -72,7 +72,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Output::new(folder).write(Path::new(""), &name.to_string_lossy(), text.as_bytes())?;
     if !invocation.console.quiet {
-        let shown = visible(&path.to_string_lossy());
+        let shown = visible_path(path);
         invocation.console.line(&said!("写好了 {shown}" | "wrote {shown}"))?;
     }
     Ok(Status::Done)

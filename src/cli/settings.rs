@@ -21,7 +21,7 @@ use super::progress;
 use super::report::Style;
 use super::said::said;
 use super::usage::did_you_mean;
-use super::visible::visible;
+use super::visible::visible_path;
 
 /// How charts are compiled and their problems told.
 pub(crate) struct Settings {
@@ -224,7 +224,7 @@ fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Res
 fn fonts(folders: &[PathBuf]) -> anyhow::Result<FontBook> {
     let mut book = FontBook::embedded();
     for folder in folders {
-        let shown = visible(&folder.to_string_lossy());
+        let shown = visible_path(folder);
         let unreadable = || said!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
         let mut files = std::fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
@@ -232,7 +232,7 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<FontBook> {
         files.retain(|file| is_font(file));
         files.sort();
         for file in files {
-            let shown = visible(&file.to_string_lossy());
+            let shown = visible_path(&file);
             let bytes =
                 std::fs::read(&file).with_context(|| said!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
             book.add(bytes)

@@ -39,7 +39,7 @@ use super::said::said;
 use super::settings::{self, Settings};
 use super::status::Status;
 use super::summary;
-use super::visible::visible;
+use super::visible::visible_folder;
 use super::walk::{self, STDIN};
 
 pub(crate) const COMMAND: Command = Command {
@@ -189,7 +189,7 @@ impl Watch<'_> {
 
     /// A chart that is gone: its posters stay, for nobody asked to have them removed.
     fn gone(&self, file: &str, poster: Option<&str>) -> String {
-        let out = visible(self.out.to_string_lossy().trim_end_matches(['/', '\\']));
+        let out = visible_folder(self.out);
         let said = match poster {
             Some(poster) => said!(
                 "{file} 不在了；它的海报还在：{out}/{poster}" | "{file} is gone; its posters stay: {out}/{poster}"

@@ -13,6 +13,7 @@ use riskchart::scene::Scene;
 
 use super::changes::Stop;
 use super::seen::{Glance, Recorder, Seen};
+use crate::cli::host::canonical;
 use crate::cli::posters::{Poster, Press, Wanted, bind, paint};
 use crate::cli::progress::Progress;
 use crate::cli::said::tell;
@@ -365,7 +366,7 @@ impl<'a> Session<'a> {
         self.folders.clone_from(&found.listed);
         let parents = self.files(found).into_iter().filter_map(|file| {
             let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
-            fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+            canonical(parent.unwrap_or(Path::new("."))).ok()
         });
         self.folders.extend(parents.collect::<BTreeSet<_>>());
     }
