@@ -497,7 +497,7 @@ fn folders_and_charts_alone_are_built_into_themselves() {
     assert!(folder.run(&["man"]).out.starts_with(".TH"));
     folder.write("说明.txt", "");
     assert!(folder.run(&["图/a.toml", "说明.txt"]).err.starts_with("错误：说明.txt 不是图"));
-    assert!(folder.run(&["说明.txt"]).err.starts_with("错误：没有“说明.txt”这个命令"));
+    assert!(folder.run(&["说明.txt"]).err.starts_with("错误：说明.txt 不是图"));
 }
 
 #[test]
