@@ -31,7 +31,9 @@ use terminal::status::Status;
 
 /// Runs the program with these arguments, the program's own name first.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let arguments = dropped::meant(arguments.into_iter().collect(), COMMANDS);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let bare = arguments.len() < 2;
+    let arguments = dropped::meant(arguments, COMMANDS);
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
@@ -41,14 +43,16 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         console.faults(&[fault]);
         Status::Fault
     });
-    dropped::wait(&console);
+    dropped::wait(&console, bare && status == Status::Fault);
     status
 }
 
 fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Status> {
     let matches = match parser(COMMANDS, console.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return misunderstood(&error, console),
+        Err(error) => {
+            return dropped::unfit(arguments, COMMANDS).map_or_else(|| misunderstood(&error, console), Err);
+        }
     };
     let Some((name, matches)) = matches.subcommand() else {
         return Err(said!("请给出一个命令" | "a command is missing").fault());

@@ -134,6 +134,18 @@ fn a_folder_without_charts_and_one_that_is_not_there() {
 }
 
 #[test]
+fn what_is_dropped_and_is_no_chart_is_told() {
+    let folder = Folder::with(&[("图/a.toml", GOOD), ("图/b.toml.txt", GOOD)]);
+    let hint = "建议：图的文件名以 .toml 结尾；用记事本另存时，“保存类型”选“所有文件”\n";
+    let told = format!("错误：图/b.toml.txt 不是图（.toml 文件），也不是文件夹\n{hint}");
+    folder.run(&["图/b.toml.txt"]).is(2, "", &told);
+    folder.run(&["图", "图/b.toml.txt"]).is(2, "", &told);
+    let unknown = "错误：没有“bulid”这个命令\n建议：是否指 build？\n";
+    folder.run(&["bulid", "图/b.toml.txt"]).is(2, "", unknown);
+    assert!(folder.files("图/out").is_empty());
+}
+
+#[test]
 fn a_bad_chart_stops_no_other() {
     let bad =
         "职权 = \"行政处罚\"\n[[环节]]\n名称 = \"立案\"\n[环节.风险]\n风险等级 = \"较高\"\n表现形式 = [\"不立案。\"]\n";
@@ -485,8 +497,8 @@ fn folders_and_charts_alone_are_built_into_themselves() {
     fs::create_dir_all(folder.0.join("man")).expect("made");
     assert!(folder.run(&["man"]).out.starts_with(".TH"));
     folder.write("说明.txt", "");
-    assert!(folder.run(&["图/a.toml", "说明.txt"]).err.starts_with("错误：没有“图/a.toml”这个命令"));
-    assert!(folder.run(&["说明.txt"]).err.starts_with("错误：没有“说明.txt”这个命令"));
+    assert!(folder.run(&["图/a.toml", "说明.txt"]).err.starts_with("错误：说明.txt 不是图"));
+    assert!(folder.run(&["说明.txt"]).err.starts_with("错误：说明.txt 不是图"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::options::{Command, OUT};
 use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::said::said;
+use crate::cli::terminal::visible::visible_path;
 
 /// The arguments as they are meant: folders and charts alone are built, their posters go to `out` in the folder of the
 /// first; nothing at all, in a folder window, builds the folder.
@@ -27,9 +28,36 @@ fn posters_of(dropped: &[OsString], commands: &[Command]) -> Option<Vec<OsString
     Some(dropped.iter().cloned().chain([format!("--{}", OUT.name).into(), out.into()]).collect())
 }
 
-/// Keeps a window that closes with the program open until it is read.
-pub(crate) fn wait(console: &Console) {
+/// What is wrong with things that are there but were dropped in vain; `None` for words.
+pub(crate) fn unfit(arguments: &[OsString], commands: &[Command]) -> Option<anyhow::Error> {
+    let things = arguments.get(1..).unwrap_or_default();
+    if things.iter().any(|thing| is_spoken(thing, commands) || !Path::new(thing).exists()) {
+        return None;
+    }
+    let unfit = things.iter().find(|thing| folder_of(Path::new(thing)).is_none())?;
+    let shown = visible_path(Path::new(unfit));
+    let hint = said!(
+        "图的文件名以 .toml 结尾；用记事本另存时，“保存类型”选“所有文件”"
+            | "the names of charts end in .toml; in Notepad, save as type `All files`"
+    );
+    Some(
+        said!("{shown} 不是图（.toml 文件），也不是文件夹" | "{shown} is neither a chart (.toml file) nor a folder")
+            .hint(hint)
+            .fault(),
+    )
+}
+
+/// Keeps a window that closes with the program open until it is read. Who is `lost`, having given nothing to build, is told
+/// how to.
+pub(crate) fn wait(console: &Console, lost: bool) {
     if by_explorer() {
+        if lost {
+            let line = said!(
+                "把放图的文件夹或图的文件拖到程序上，就会生成海报"
+                    | "drop a folder of charts, or charts, on the program to make posters"
+            );
+            let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
+        }
         let line = said!("按回车键关闭窗口" | "press Enter to close the window");
         // A window that is gone needs no waiting.
         let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));

@@ -22,7 +22,7 @@ use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::progress;
 use crate::cli::terminal::said::said;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::visible_path;
 
 /// How charts are compiled and their problems told.
 pub(crate) struct Settings {
@@ -231,7 +231,7 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
     let mut book = FontBook::embedded();
     let mut marks = Vec::new();
     for folder in folders {
-        let shown = visible(&folder.to_string_lossy());
+        let shown = visible_path(folder);
         let unreadable = || said!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
         let mut files = std::fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
@@ -239,7 +239,7 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
         files.retain(|file| is_font(file));
         files.sort();
         for file in files {
-            let shown = visible(&file.to_string_lossy());
+            let shown = visible_path(&file);
             let bytes =
                 std::fs::read(&file).with_context(|| said!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
             marks.push(mark(&bytes));

@@ -18,7 +18,7 @@ use crate::cli::report::Counts;
 use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::said::{Said, said};
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::memory::Memory;
 use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
 use crate::cli::work::summary;
@@ -175,7 +175,7 @@ fn done(posters: &[&Poster], out: &Path) -> Said {
     let charts = posters.len();
     let files: usize = posters.iter().map(|poster| poster.files.len()).sum();
     let same = posters.iter().flat_map(|poster| &poster.files).filter(|(_, written)| *written == Written::Same).count();
-    let out = visible(out.to_string_lossy().trim_end_matches(['/', '\\']));
+    let out = visible_folder(out);
     match same {
         0 => said!("完成：{charts} 张图，{files} 个文件 → {out}/" | "done: {charts} charts, {files} files → {out}/"),
         _ => said!(

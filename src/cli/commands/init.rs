@@ -12,7 +12,7 @@ use crate::cli::disk::project::PROJECT_FILE;
 use crate::cli::disk::write::{with_line_ends, write_new};
 use crate::cli::terminal::said::said;
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::visible_folder;
 
 const FOLDER: Opt = Opt {
     name: "folder",
@@ -45,7 +45,7 @@ fn files() -> anyhow::Result<[(&'static str, String); 3]> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).map_or(Path::new("."), PathBuf::as_path);
-    let shown = visible(folder.to_string_lossy().trim_end_matches(['/', '\\']));
+    let shown = visible_folder(folder);
     let files = files()?;
     for (name, _) in &files {
         if folder.join(name).symlink_metadata().is_ok() {

@@ -13,7 +13,7 @@ use crate::cli::disk::names::clean;
 use crate::cli::disk::write::{with_line_ends, write_new};
 use crate::cli::terminal::said::{Said, said};
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::{visible, visible_path};
 
 const POWER: Opt = Opt {
     name: "power",
@@ -93,7 +93,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let (kind, matched) = kind_of(written);
     let power = if matched == Match::Near { kind.name } else { written };
     let path = invocation.matches.get_one::<PathBuf>(FILE.name).cloned().unwrap_or_else(|| standard_path(power));
-    let shown = visible(&path.to_string_lossy());
+    let shown = visible_path(&path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.symlink_metadata().is_ok() {
         return Err(said!("{shown} 已经存在，什么都没有写" | "{shown} exists, nothing was written")

@@ -21,7 +21,7 @@ use crate::cli::disk::write::Output;
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::said::said;
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::visible_path;
 
 /// What the schema of charts is called in a folder; the first line of a template names it.
 pub(crate) const SCHEMA_FILE: &str = "riskchart.schema.json";
@@ -72,7 +72,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Output::new(folder).write(Path::new(""), &name.to_string_lossy(), text.as_bytes())?;
     if !invocation.console.quiet {
-        let shown = visible(&path.to_string_lossy());
+        let shown = visible_path(path);
         invocation.console.line(&said!("写好了 {shown}" | "wrote {shown}"))?;
     }
     Ok(Status::Done)

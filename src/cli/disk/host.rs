@@ -1,9 +1,10 @@
 //! The disk, as the library may read it.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use riskchart::Host;
 use riskchart::diag::Lang;
@@ -67,7 +68,7 @@ impl DiskHost {
     }
 
     fn below_a_root(&self, path: &str) -> Result<PathBuf, String> {
-        let found = fs::canonicalize(path).map_err(|error| self.words(&error))?;
+        let found = canonical(Path::new(path)).map_err(|error| self.words(&error))?;
         if self.roots.iter().any(|root| found.starts_with(root)) {
             return Ok(found);
         }
@@ -104,6 +105,27 @@ fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(kind.len().min(MOST) as usize);
     File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The canonical path of what is there. Drives that some programs make for Windows, in memory or encrypted, can't tell it:
+/// there, where no link leads anywhere, the absolute path does, spelt as canonical ones are.
+///
+/// # Errors
+/// There is nothing of that name.
+pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if cfg!(windows) && path.exists() => std::path::absolute(path).map(verbatim).map_err(|_| error),
+        found => found,
+    }
+}
+
+/// An absolute path of a drive with the prefix of verbatim paths.
+fn verbatim(path: PathBuf) -> PathBuf {
+    let on_drive =
+        matches!(path.components().next(), Some(Component::Prefix(first)) if matches!(first.kind(), Prefix::Disk(_)));
+    let mut verbatim = OsString::from(if on_drive { r"\\?\" } else { "" });
+    verbatim.push(path);
+    verbatim.into()
 }
 
 /// Standard input, not more than [`MOST`].

@@ -1,13 +1,13 @@
 //! Project files: which one holds for a folder, and the formats it asks for.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use riskchart::Host;
 use riskchart::diag::Report;
 
-use crate::cli::terminal::visible::visible;
+use crate::cli::disk::host::canonical;
+use crate::cli::terminal::visible::visible_path;
 
 /// The name of a project file.
 pub(crate) const PROJECT_FILE: &str = "riskchart.toml";
@@ -48,11 +48,9 @@ impl Projects {
 
 /// A canonical path as the user would write it: from the current folder where it lies below it.
 fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(fs::canonicalize).ok();
+    let here = std::env::current_dir().and_then(|here| canonical(&here)).ok();
     let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    let text = visible(&below.as_deref().unwrap_or(path).to_string_lossy());
-    // Windows: canonical paths carry the prefix of verbatim paths.
-    text.trim_start_matches(r"\\?\").replace('\\', "/")
+    visible_path(below.as_deref().unwrap_or(path))
 }
 
 /// The formats that a project file asks for; empty where it names none.

@@ -10,6 +10,7 @@ use riskchart::input::keys::TableId;
 
 use super::walk::Found;
 use super::write::{held_open, rewrite, write_new};
+use crate::cli::disk::host::canonical;
 use crate::cli::terminal::said::said;
 use crate::cli::terminal::visible::visible;
 
@@ -50,7 +51,7 @@ pub(crate) fn write(found: &Found, shown: &str, old: &[u8], new: &[u8], keep: bo
     }
     let unwritten = || said!("不能写入 {shown}，文件没有动" | "can't write {shown}, it is untouched");
     // Where a link leads to the file, the file is written, not the link.
-    let path = fs::canonicalize(found.host.path(shown).unwrap_or(Path::new(shown))).with_context(unwritten)?;
+    let path = canonical(found.host.path(shown).unwrap_or(Path::new(shown))).with_context(unwritten)?;
     let copy = if keep { Some(copy(&path, shown, old)?) } else { None };
     if let Err(error) = rewrite(&path, new) {
         if let Some(copy) = &copy {

@@ -10,11 +10,11 @@ use anyhow::Context as _;
 use riskchart::Entry;
 use riskchart::diag::Lang;
 
-use super::host::{DiskHost, read_stdin};
+use super::host::{DiskHost, canonical, read_stdin};
 use super::names::clean;
 use super::project::{PROJECT_FILE, Projects};
 use crate::cli::terminal::said::said;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::visible_path;
 
 /// The path that means standard input.
 pub(crate) const STDIN: &str = "-";
@@ -56,7 +56,7 @@ impl Found {
     pub(crate) fn is_in_folder(&self, shown: &str) -> bool {
         let folder = self.host.path(shown).and_then(|path| {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-            fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+            canonical(parent.unwrap_or(Path::new("."))).ok()
         });
         folder.is_some_and(|folder| self.folders.iter().any(|root| folder.starts_with(root)))
     }
@@ -107,7 +107,7 @@ impl Walk {
     fn stdin(&mut self) -> anyhow::Result<()> {
         let bytes = read_stdin().with_context(|| said!("不能读取标准输入" | "can't read standard input"))?;
         let here =
-            fs::canonicalize(".").with_context(|| said!("不能读取当前文件夹" | "can't read the current folder"))?;
+            canonical(Path::new(".")).with_context(|| said!("不能读取当前文件夹" | "can't read the current folder"))?;
         self.found.host.add_bytes(STDIN_SHOWN, bytes);
         self.found.host.add_root(&here);
         self.found.stdin = true;
@@ -131,7 +131,7 @@ impl Walk {
             kind => kind.with_context(unreadable)?,
         };
         if kind.is_dir() {
-            let root = fs::canonicalize(path).with_context(unreadable)?;
+            let root = canonical(path).with_context(unreadable)?;
             self.found.host.add_root(&root);
             self.found.folders.push(root.clone());
             let before = (self.met, self.found.faults.len());
@@ -150,7 +150,7 @@ impl Walk {
                 .fault());
         }
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = fs::canonicalize(parent).with_context(unreadable)?;
+        let folder = canonical(parent).with_context(unreadable)?;
         self.found.host.add_root(&folder);
         self.found.listed.insert(folder.clone());
         self.file(path, &folder, Path::new(""));
@@ -198,7 +198,7 @@ impl Walk {
             return true;
         }
         let shown = shown(&entry.path());
-        let said = match fs::canonicalize(entry.path()) {
+        let said = match canonical(&entry.path()) {
             Ok(target) if target.starts_with(root) => return true,
             Ok(_) => said!(
                 "{shown} 是通向文件夹以外的链接，没有读取"
@@ -236,17 +236,19 @@ impl Walk {
 }
 
 fn no_charts(shown: &str) -> anyhow::Error {
-    said!("文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}")
-        .hint(said!(
-            "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
-        ))
-        .fault()
+    let said = match shown {
+        "." => said!("当前文件夹里没有图（.toml 文件）" | "there are no charts (.toml files) in the current folder"),
+        _ => said!("文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}"),
+    };
+    said.hint(said!(
+        "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
+    ))
+    .fault()
 }
 
 /// A path as the user would write it, with forward slashes and no `./` before it.
 fn shown(path: &Path) -> String {
-    let text = visible(&path.to_string_lossy());
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
+    let text = visible_path(path);
     let text = text.strip_prefix("./").filter(|rest| !rest.is_empty()).unwrap_or(&text);
     text.to_owned()
 }

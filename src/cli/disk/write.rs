@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use crate::cli::disk::host::canonical;
 use crate::cli::terminal::said::{Said, said};
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::{visible, visible_path};
 
 /// How temporary names begin: hidden, and nobody else's.
 const PREFIX: &str = ".riskchart-";
@@ -71,7 +72,7 @@ impl Output {
         let shown = shown(folder);
         fs::create_dir_all(folder)
             .with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
-        let inside = fs::canonicalize(folder)?.starts_with(fs::canonicalize(&self.root)?);
+        let inside = canonical(folder)?.starts_with(canonical(&self.root)?);
         if !inside {
             return Err(said!(
                 "{shown} 是通向输出文件夹以外的链接，没有写入"
@@ -86,7 +87,7 @@ impl Output {
 }
 
 fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy())
+    visible_path(path)
 }
 
 /// Puts these bytes under this name.

@@ -1,5 +1,7 @@
 //! Text of files and file names made safe to show.
 
+use std::path::Path;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// The text with every character replaced that a terminal would obey: controls become their pictures (ESC is ␛), C1
@@ -15,6 +17,28 @@ fn visible_char(c: char) -> char {
         '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
         _ => c,
+    }
+}
+
+/// A path as it is shown: with forward slashes on every system, as charts and commands of every system may write it.
+pub(crate) fn visible_path(path: &Path) -> String {
+    slashed(&visible(&path.to_string_lossy()), cfg!(windows))
+}
+
+/// A folder as it is shown, without a slash at its end.
+pub(crate) fn visible_folder(path: &Path) -> String {
+    visible_path(path).trim_end_matches('/').to_owned()
+}
+
+/// Canonical paths of Windows carry the prefix of verbatim ones, `\\?\` and for shares `\\?\UNC\`.
+fn slashed(path: &str, windows: bool) -> String {
+    match path.strip_prefix(r"\\?\") {
+        _ if !windows => path.to_owned(),
+        None => path.replace('\\', "/"),
+        Some(verbatim) => match verbatim.strip_prefix(r"UNC\") {
+            Some(share) => format!("//{}", share.replace('\\', "/")),
+            None => verbatim.replace('\\', "/"),
+        },
     }
 }
 
@@ -106,6 +130,16 @@ mod tests {
             let lines = fold(row, width);
             assert!(lines.lines().all(|line| columns(line) <= width), "{width} {lines}");
         }
+    }
+
+    #[test]
+    fn paths_of_windows_are_shown_with_forward_slashes() {
+        assert_eq!(slashed(r"C:\图\out", true), "C:/图/out");
+        assert_eq!(slashed(r"\\?\C:\图", true), "C:/图");
+        assert_eq!(slashed(r"\\?\UNC\机关\图", true), "//机关/图");
+        assert_eq!(slashed(r"\\机关\图", true), "//机关/图");
+        assert_eq!(slashed(r"图\a", false), r"图\a", "elsewhere a backslash is a letter of the name");
+        assert_eq!(visible_folder(Path::new("图/out//")), "图/out");
     }
 
     #[test]

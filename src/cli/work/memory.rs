@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::posters::Poster;
 use super::summary::Facts;
+use crate::cli::disk::host::canonical;
 use crate::cli::disk::seen::{Mark, Recorder, Seen, mark};
 use crate::cli::disk::walk::Chart;
 use crate::cli::disk::write::{Output, Written};
@@ -124,7 +125,7 @@ impl<'a> Memory<'a> {
 
 /// Where the memory of an output folder is: the folder, and the name of the file.
 fn place(out: &Path) -> Option<(PathBuf, String)> {
-    let out = fs::canonicalize(out).ok()?;
+    let out = canonical(out).ok()?;
     let caches = caches(std::env::consts::OS, |name| std::env::var_os(name))?;
     Some((caches.join(FOLDER), format!("{:016x}.json", mark(&out))))
 }

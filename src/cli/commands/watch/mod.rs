@@ -37,7 +37,7 @@ use crate::cli::report;
 use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::said::said;
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::posters::{Poster, Wanted};
 use crate::cli::work::summary;
 
@@ -188,7 +188,7 @@ impl Watch<'_> {
 
     /// A chart that is gone: its posters stay, for nobody asked to have them removed.
     fn gone(&self, file: &str, poster: Option<&str>) -> String {
-        let out = visible(self.out.to_string_lossy().trim_end_matches(['/', '\\']));
+        let out = visible_folder(self.out);
         let said = match poster {
             Some(poster) => said!(
                 "{file} 不在了；它的海报还在：{out}/{poster}" | "{file} is gone; its posters stay: {out}/{poster}"

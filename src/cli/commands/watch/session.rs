@@ -13,6 +13,7 @@ use riskchart::scene::Scene;
 
 use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
+use crate::cli::disk::host::canonical;
 use crate::cli::disk::seen::{Glance, Recorder, Seen};
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
@@ -366,7 +367,7 @@ impl<'a> Session<'a> {
         self.folders.clone_from(&found.listed);
         let parents = self.files(found).into_iter().filter_map(|file| {
             let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
-            fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()
+            canonical(parent.unwrap_or(Path::new("."))).ok()
         });
         self.folders.extend(parents.collect::<BTreeSet<_>>());
     }
