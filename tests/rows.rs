@@ -118,7 +118,7 @@ fn an_arrow_back_to_another_page_says_which() {
     for (at, name) in ["申请", "受理", "审查", "审核", "决定", "送达", "归档", "公示"].iter().enumerate()
     {
         let back = if at == 7 { "下一步 = [\"申请\"]\n" } else { "" };
-        let items = vec!["\"对申请人提交的材料不按规定逐项核对原件，也不当场登记。\""; 12].join(", ");
+        let items = ["\"对申请人提交的材料不按规定逐项核对原件，也不当场登记。\""; 12].join(", ");
         let _ = write!(chart, "[[环节]]\n名称 = \"{name}\"\n{back}[环节.风险]\n表现形式 = [{items}]\n");
     }
     let (scene, _) = built(&chart).expect("drawn");
