@@ -63,6 +63,8 @@ enum Source {
 const STEP: Em = Em::milli(780);
 const FIRST_STEP: Em = Em::milli(640);
 const LAST_STEP: Em = Em::milli(980);
+/// Lines nearer to each other than this run together.
+const APART: Em = Em::milli(250);
 /// Rounds of putting steps side by side; a page seldom has more than a dozen.
 const ROUNDS: usize = 4;
 
@@ -177,7 +179,8 @@ impl LinkPainter<'_> {
     /// Takes strands through the gutter that they have come to: straight, or with a step.
     fn stepped(&self, mut strands: Vec<Strand>, facing: i64) -> Vec<Strand> {
         share_heights(&mut strands);
-        let steps = side_by_side(steps(&strands), self.at(Em::milli(250)));
+        self.part_heights(&mut strands);
+        let steps = side_by_side(steps(&strands), self.at(APART));
         let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(1);
         for strand in &mut strands {
             let track = steps.iter().find(|step| step.source == strand.source).map_or(0, |step| step.track);
@@ -190,6 +193,27 @@ impl LinkPainter<'_> {
             strand.points.extend([Point::new(x, y), Point::new(x, strand.leaves), Point::new(end, strand.leaves)]);
         }
         strands
+    }
+
+    /// Lets a strand with a step meet its box a little higher or lower where another one comes to the gutter just there:
+    /// where each begins at the height at which the other ends, no order of their steps keeps them apart.
+    fn part_heights(&self, strands: &mut [Strand]) {
+        let apart = self.at(APART);
+        for at in 0..strands.len() {
+            let strand = &strands[at];
+            let target = self.placed.boxed(strand.boxes.1).filter(|_| strand.beyond.is_none() && !strand.is_straight());
+            let Some(target) = target else { continue };
+            let free = |&y: &Length| {
+                let others = strands.iter().filter(|other| other.source != strand.source);
+                others.filter(|other| !other.is_straight()).all(|other| (other.begins() - y).abs() >= apart)
+            };
+            let within = |y: &Length| target.top + apart <= *y && *y <= target.bottom - apart;
+            let y = strand.leaves;
+            let nearest = [y, y + apart, y - apart, y + apart * 2, y - apart * 2];
+            if let Some(leaves) = nearest.into_iter().find(|y| within(y) && free(y)) {
+                strands[at].leaves = leaves;
+            }
+        }
     }
 
     /// Arrows from risk to measure boxes, up to the gutter between them.
