@@ -78,6 +78,14 @@ impl Net {
         crossings.len() > 1 && crossings.all(|crossing| crossing.link.from == self.crossings[0].link.from)
     }
 
+    /// The lane from which a label runs along the net's line, and in which direction: +1 outwards, −1 inwards. From the
+    /// source towards the target, or the other way where several fan out.
+    pub(super) fn label_side(&self, crossing: &Crossing) -> (usize, i32) {
+        let (source, target) = crossing.ends();
+        let (lane, other) = if self.fans_out() { (target, source) } else { (source, target) };
+        (lane, if other > lane { 1 } else { -1 })
+    }
+
     /// Whether it goes to none of the boxes below.
     fn leaves(&self) -> bool {
         self.bottoms().next().is_none()

@@ -55,6 +55,8 @@ pub(super) struct Trial<'a> {
     pub(super) grid: &'a Grid<'a>,
     pub(super) frame: &'a Frame,
     pub(super) sheet: Sheet,
+    /// The widths that the flow's text is tried at.
+    pub(super) names: &'a [Em],
 }
 
 impl Trial<'_> {
@@ -134,7 +136,7 @@ impl Trial<'_> {
     pub(super) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
         let page = self.page(body, pages);
         let mut best: Option<(Score, Fit)> = None;
-        for &name in &self.grid.name_widths {
+        for &name in self.names {
             search_split(&mut |part| {
                 let (score, fit) = self.try_split(&page, name, part)?;
                 if best.as_ref().is_none_or(|(held, _)| score < *held) {

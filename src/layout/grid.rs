@@ -2,10 +2,11 @@
 
 use super::block::Block;
 use super::content::{CellBox, Content};
+use super::crossing::BAND;
 use super::lanes::Lanes;
 use super::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};
 use super::rows::{Cell, Stack};
-use super::shape::{name_widths, shape_room};
+use super::shape::{broken_names, name_widths, shape_room};
 use super::topology::Topology;
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
@@ -29,6 +30,8 @@ pub(super) struct Grid<'a> {
     pub(super) lanes: Lanes,
     /// The widths that the flow's text is tried at.
     pub(super) name_widths: Vec<Em>,
+    /// A width for it at which short names are broken.
+    pub(super) broken_names: Option<Em>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -39,6 +42,8 @@ pub(super) struct Slot {
     pub(super) last: usize,
     /// Indices into [`Content::cells`]; empty where only an arrow crosses the column.
     pub(super) boxes: Vec<usize>,
+    /// How many arrows cross the column above its boxes, and how many below them.
+    pub(super) crossed: (usize, usize),
 }
 
 /// Widths in ems of the body: of the flow's text, and of the three columns.
@@ -95,12 +100,25 @@ impl<'a> Grid<'a> {
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
         let (shape_room, name_widths) = (shape_room(content), name_widths(&content.stages));
+        let broken_names = broken_names(&content.stages, topology.side_lanes());
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid = Self { content, topology, order, slots, by_row, least_widths, shape_room, lanes, name_widths };
+        let mut grid = Self {
+            content,
+            topology,
+            order,
+            slots,
+            by_row,
+            least_widths,
+            shape_room,
+            lanes,
+            name_widths,
+            broken_names,
+        };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
         grid.index();
+        grid.note_crossings();
         grid.lanes = Lanes::of(&grid);
         grid.reckon_heights();
         Ok(grid)
@@ -135,7 +153,7 @@ impl<'a> Grid<'a> {
         let outer = if left == Column::Flow { right } else { left };
         for row in 0..self.topology.rows.len() {
             if self.slot(outer, row).is_some() && self.slot(middle, row).is_none() {
-                self.slots.push(Slot { column: middle, first: row, last: row, boxes: Vec::new() });
+                self.slots.push(Slot { column: middle, first: row, last: row, boxes: Vec::new(), crossed: (0, 0) });
             }
         }
     }
@@ -200,7 +218,8 @@ impl<'a> Grid<'a> {
     /// The boxes of a slot with their tops within it, and its height.
     pub(super) fn stacked(&self, slot: &Slot, widths: &Widths) -> (Vec<(usize, Em, Em)>, Em) {
         let bands = self.bands(slot, widths);
-        let mut top = Em::ZERO;
+        let (above, below) = slot.crossed;
+        let mut top = BAND * above as i32;
         let mut boxes = Vec::with_capacity(slot.boxes.len());
         for (&index, &band) in slot.boxes.iter().zip(&bands) {
             let height = self.cell_height(&self.content.cells[index], widths);
@@ -209,7 +228,7 @@ impl<'a> Grid<'a> {
         }
         let height = match slot.boxes.is_empty() {
             true => self.crossing_height(slot.first, slot.column),
-            false => top - STACK_GAP,
+            false => top - STACK_GAP + BAND * below as i32,
         };
         (boxes, height)
     }
@@ -250,7 +269,7 @@ impl<'a> Grid<'a> {
                 let inset = at(ARROW_INSET).min(height / 2);
                 let reach = match slot.boxes.len() {
                     _ if last > local => (flow[local].max(flow[last.min(flow.len() - 1)]) / 2).max(inset),
-                    1 => height / 2 - inset,
+                    1 if slot.crossed == (0, 0) => height / 2 - inset,
                     _ => Length::ZERO,
                 };
                 cells.push(Cell { column: rank(slot.column), first: local, last, height, reach });
@@ -295,7 +314,7 @@ fn column_slots(column: Column, content: &Content, topology: &Topology, claims: 
         match slots.last_mut() {
             Some(slot) if slot.first == first && slot.last == first && last == first => slot.boxes.push(index),
             Some(slot) if slot.last >= first => claims.push((index, slot.boxes[0])),
-            _ => slots.push(Slot { column, first, last, boxes: vec![index] }),
+            _ => slots.push(Slot { column, first, last, boxes: vec![index], crossed: (0, 0) }),
         }
     }
     slots

@@ -11,13 +11,13 @@ use super::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TR
 use super::shape::{materials_height, stage_box_height};
 use super::topology::{Course, FlowLink};
 use crate::model::{Column, StageIx};
-use crate::unit::Em;
+use crate::unit::{Em, Length};
 
 /// What does not change with the body size.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lanes {
-    /// The space between two lanes: an arrow, and its label above it.
-    pub(super) gap: Em,
+    /// The space between each lane and the next: an arrow, and its label above it.
+    gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
     pub(super) outer: Em,
     /// The least width of a lane, for the labels beside its line.
@@ -98,6 +98,8 @@ pub(super) const NEAR: Em = Em::milli(130);
 pub(super) const TAIL: Em = Em::milli(230);
 /// How far from its lane's middle a box is entered that another line leaves there.
 pub(super) const ASIDE: Em = Em::milli(900);
+/// The least space between two lanes: an arrow without a label.
+const LEAST_GAP: Em = Em::milli(1300);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(super) const ABREAST: Em = Em::milli(560);
 /// The width up to which a label stays on one line.
@@ -118,10 +120,16 @@ impl Lanes {
             links.filter_map(|link| grid.branch_label(link)).map(width).max()
         };
         let lanes = topology.side_lanes();
-        let across = labels(&|link| link.course == Course::Across, &free_measure).unwrap_or_default();
         let least = |para: &Para| para.least_width();
-        let any = if lanes > 0 { labels(&|_| true, &least) } else { None };
-        let gap = Em::milli(1500).max(across + Em::milli(700)).max(any.unwrap_or_default() + Em::milli(800));
+        let gap = |lane: usize| {
+            let beside = |stage: StageIx| (lane..=lane + 1).contains(&topology.place(stage).lane);
+            let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
+            let near = |link: &FlowLink| beside(link.from) || beside(link.to);
+            let (across, near) = (labels(&across, &free_measure), labels(&near, &least));
+            let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
+            LEAST_GAP.max(room(across, 700)).max(room(near, 800))
+        };
+        let gaps = (0..lanes).map(gap).collect();
         let at_side = |link: &FlowLink| {
             let outermost = topology.outermost(link.from) && topology.place(link.from).lane == lanes;
             link.course == Course::Outer && outermost
@@ -138,7 +146,7 @@ impl Lanes {
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { gap, outer, least, aside, passes, heights: Vec::new() }
+        Self { gaps, outer, least, aside, passes, heights: Vec::new() }
     }
 }
 
@@ -176,7 +184,7 @@ impl Grid<'_> {
             rows: (0..rows).map(|row| self.reckoned_row_height(row, name)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, name).height).collect(),
         };
-        self.lanes.heights = self.name_widths.iter().map(at).collect();
+        self.lanes.heights = self.name_widths.iter().chain(&self.broken_names).map(at).collect();
     }
 
     fn heights(&self, name: Em) -> Option<&Heights> {
@@ -213,30 +221,6 @@ impl Grid<'_> {
         }
     }
 
-    /// The boxes that a flow box's arrows lead to in a column beside the flow, or across its empty cell in the one behind.
-    /// The main line's box leads to boxes that span its row.
-    pub(super) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
-        let behind = if column == Column::Risk { Column::Measure } else { Column::Risk };
-        let slot = self.slot(column, row).filter(|slot| !slot.boxes.is_empty());
-        let crossed = || self.slot(column, row).and_then(|_| self.slot(behind, row));
-        let Some(slot) = slot.or_else(crossed) else { return Vec::new() };
-        let main = self.topology.place(stage).lane == 0;
-        let owned = |&index: &usize| {
-            let owner = self.content.cells[index].stage;
-            owner == stage || (main && self.topology.place(owner).row != row)
-        };
-        slot.boxes.iter().copied().filter(owned).collect()
-    }
-
-    /// The stages whose arrows cross a column's empty cell in a row.
-    pub(super) fn crossed_by(&self, row: usize, column: Column) -> Vec<StageIx> {
-        if self.slot(column, row).is_none_or(|slot| !slot.boxes.is_empty()) {
-            return Vec::new();
-        }
-        let leads = |&stage: &StageIx| !self.targets(stage, row, column).is_empty();
-        self.topology.rows[row].iter().copied().filter(leads).collect()
-    }
-
     /// The arrows of a row that pass below its boxes, top to bottom.
     pub(super) fn passes(&self, row: usize) -> &[Pass] {
         &self.lanes.passes[row]
@@ -250,7 +234,17 @@ impl Grid<'_> {
     /// The flow column's width where its text has `name`.
     pub(super) fn flow_width(&self, name: Em) -> Em {
         let lanes = self.topology.side_lanes() as i32;
-        self.lanes.outer + self.lane_width(name) * (lanes + 1) + self.lanes.gap * lanes
+        self.lanes.outer + self.lane_width(name) * (lanes + 1) + self.lanes.gaps.iter().copied().sum()
+    }
+
+    /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
+    pub(super) fn gap(&self, lane: usize) -> Em {
+        self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP)
+    }
+
+    /// From the main line's edge to that of a lane whose boxes and those before it are `width` wide.
+    pub(super) fn lane_offset(&self, lane: usize, width: Length, body: Length) -> Length {
+        self.lanes.gaps.iter().take(lane).map(|gap| width + gap.at(body)).sum()
     }
 
     /// An arrow's label.
@@ -264,8 +258,9 @@ impl Grid<'_> {
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
-    pub(super) fn net_measure(&self, label: &Para, name: Em) -> Em {
-        let room = self.lane_width(name) + self.lanes.gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
+    pub(super) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), name: Em) -> Em {
+        let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
+        let room = self.lane_width(name) + gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -275,7 +270,8 @@ impl Grid<'_> {
         if !self.topology.passed_beyond(stage) {
             return free;
         }
-        free.min(self.lanes.gap + self.lane_width(name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
+        let gap = self.gap(self.topology.place(stage).lane);
+        free.min(gap + self.lane_width(name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
@@ -289,15 +285,15 @@ impl Grid<'_> {
     pub(super) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
         let place = self.topology.place(stage);
         let half = self.lane_width(name) / 2 - LABEL_SPACE;
-        let next_lane = self.lanes.gap + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
+        let next_lane = |gap: usize| self.gap(gap) + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
         let inner = match place.lane {
             0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
             0 => Em::ZERO,
             lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
-            _ => next_lane,
+            lane => next_lane(lane - 1),
         };
         let outer = match () {
-            () if place.lane < self.topology.side_lanes() => next_lane,
+            () if place.lane < self.topology.side_lanes() => next_lane(place.lane),
             () if self.topology.outer_tracks > 0 => {
                 self.lanes.outer - TRACK * self.topology.outer_tracks as i32 - Em::milli(100)
             }
@@ -320,7 +316,8 @@ impl Grid<'_> {
         let inner = self.faced().find(|&column| self.facing(column) != self.outward());
         let straight = |row: usize, column: Column| {
             let passed = self.passes(row).iter().any(|pass| pass.column == column);
-            !passed && self.slot(column, row).is_none_or(|slot| slot.boxes.len() == 1)
+            let crossed = self.slot(column, row).is_some_and(|slot| slot.crossed != (0, 0));
+            !passed && !crossed && self.slot(column, row).is_none_or(|slot| slot.boxes.len() == 1)
         };
         inner.is_none_or(|column| (row..self.topology.rows.len().min(row + 2)).all(|row| straight(row, column)))
     }
@@ -375,8 +372,11 @@ impl Grid<'_> {
                 crossing.top.is_some() && self.topology.place(crossing.link.from).row + 1 == space
             };
             let labels = net.crossings.iter().filter(comes_down);
-            let labels = labels.filter_map(|crossing| self.branch_label(&crossing.link));
-            let labels = labels.map(|label| label.height(self.net_measure(label, name)) + NEAR + ABOVE_LABEL);
+            let height = |crossing: &Crossing| {
+                let label = self.branch_label(&crossing.link)?;
+                Some(label.height(self.net_measure(label, net.label_side(crossing), name)) + NEAR + ABOVE_LABEL)
+            };
+            let labels = labels.filter_map(height);
             let bare = if net.level == 0 { FIRST_LEVEL } else { NEXT_LEVEL };
             let band = &mut bands[net.level];
             *band = labels.max().unwrap_or_default().max(bare).max(*band);
@@ -391,8 +391,15 @@ impl Grid<'_> {
 
     /// What the space above row `space` needs where a page begins or ends there.
     pub(super) fn edge_room(&self, space: usize, name: Em) -> Em {
-        let height = self.space_height(space, name);
-        if self.topology.passes_break(space) { height.max(FLOW_GAP) + GOING_ON } else { height }
+        let (height, words) = (self.space_height(space, name), self.going_on_height(space));
+        if words > Em::ZERO { height.max(FLOW_GAP) + words } else { height }
+    }
+
+    /// The height of the words that tell where arrows go on, where a page begins or ends above row `space`: those of the
+    /// lanes on one line, those of each outer track on a line of its own.
+    pub(super) fn going_on_height(&self, space: usize) -> Em {
+        let lines = usize::from(self.topology.passes_break(space)) + self.topology.outer_breaks(space).len();
+        GOING_ON * lines as i32
     }
 
     /// The arrows that meet a box's outer side.
@@ -436,12 +443,6 @@ impl Grid<'_> {
             _ => arriving + leaving,
         };
         stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
-    }
-
-    /// How high a column's empty cell is where arrows cross it.
-    pub(super) fn crossing_height(&self, row: usize, column: Column) -> Em {
-        let arrows = self.crossed_by(row, column).len().max(1) as i32;
-        super::metrics::CROSSING + NEXT_PASS * (arrows - 1)
     }
 }
 

@@ -5,7 +5,7 @@
 //! | words to measured blocks, in ems of the body size | `content`, `frame`, `block`, `numbering`, `style` |
 //! | logo and QR code | `pictures` |
 //! | which box stands in which row, lane and slot, and how large it is | `topology`, `grid`, `shape` |
-//! | which way each arrow of the flow runs, and the room it needs | `topology`, `channel`, `lanes` |
+//! | which way each arrow of the flow runs, and the room it needs | `topology`, `channel`, `lanes`, `crossing` |
 //! | the largest body size and the columns' widths | `fit` |
 //! | heights of rows and boxes | `rows`, `settle` |
 //! | places on the page | `place` |
@@ -16,6 +16,7 @@ mod block;
 pub mod book;
 mod channel;
 mod content;
+mod crossing;
 mod fit;
 mod frame;
 mod grid;
@@ -205,7 +206,7 @@ impl Drawing<'_> {
         let (arrows, labels) = flow.paint();
         items.extend(arrows);
         items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
-        let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages, edges }.paint();
+        let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
         items.extend(above);
         items.extend(self.rows(&boxes, &placed, labels));
         bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));

@@ -81,8 +81,8 @@ pub(super) struct Placed {
     pub(super) boxes: Vec<BoxPlace>,
     /// Width of a lane of the flow, from edge to edge of its boxes.
     pub(super) lane: Length,
-    /// From one lane's edge to the next one's.
-    pub(super) step: Length,
+    /// From the main line's edge to each lane's.
+    offsets: Vec<Length>,
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
     pub(super) outward: i64,
 }
@@ -101,7 +101,7 @@ impl Placed {
     /// Left and right edge of a lane of the flow; 0 is the main line.
     pub(super) fn lane_edges(&self, lane: usize) -> (Length, Length) {
         let (left, right) = self.columns[0];
-        let shift = self.step * lane as i64;
+        let shift = self.offsets[lane];
         match self.outward {
             1 => (left + shift, left + shift + self.lane),
             _ => (right - shift - self.lane, right - shift),
@@ -155,11 +155,12 @@ impl Grid<'_> {
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = self.outward();
         let lane = self.lane(fit, columns[0]);
-        let step = lane + self.lanes.gap.at(fit.body);
+        let lanes = 0..=self.topology.side_lanes();
+        let offsets = lanes.map(|at| self.lane_offset(at, lane, fit.body)).collect();
         let half = |row: usize| self.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
-        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, step, outward };
+        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, offsets, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {

@@ -52,6 +52,15 @@ pub(super) fn shape_room(content: &Content) -> Em {
 /// Up to this width the flow's text is as wide as a deadline needs to stay whole.
 const WHOLE_NAME: Em = Em::milli(6800);
 
+/// A narrower width for the flow's text, at which names take two lines where they could stand on one: for three boxes and
+/// more side by side. `None` where no name is long enough.
+pub(super) fn broken_names(stages: &[StageBox], lanes: usize) -> Option<Em> {
+    let least = stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max()?;
+    let longest = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width()).max()?;
+    let width = least.max(longest / 2 + Em::milli(60)).max(Em::milli(2300));
+    (lanes > 1 && name_widths(stages).first().is_some_and(|&whole| width < whole)).then_some(width)
+}
+
 /// The widths that the flow's text is tried at, in ems of the body.
 pub(super) fn name_widths(stages: &[StageBox]) -> Vec<Em> {
     let least = |s: &StageBox| {

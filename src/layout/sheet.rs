@@ -13,7 +13,7 @@ use crate::geom::{Path, Point, Rect, Size};
 use crate::model::{Chart, ColorSpace};
 use crate::paper::{Orientation, Paper};
 use crate::scene::{ColorMode, Item, Page};
-use crate::unit::Length;
+use crate::unit::{Em, Length};
 
 /// A sheet with what the press needs around the trimmed page. Places are from the media's corner.
 #[derive(Clone, Debug)]
@@ -53,26 +53,62 @@ pub(super) fn choose(
         None => vec![Orientation::Portrait, Orientation::Landscape],
     };
     let least = least_size(chart, &paper);
-    let mut best: Option<(PageSheet, Fit)> = None;
-    for orientation in tried {
-        let Some(sheet) = PageSheet::new(chart, &paper, orientation) else { continue };
+    let sheets: Vec<PageSheet> =
+        tried.into_iter().filter_map(|orientation| PageSheet::new(chart, &paper, orientation)).collect();
+    let mut sizes = std::iter::once(least).chain(smaller(least));
+    let found = sizes.find_map(|size| Some((size, best_of(&sheets, grid, frame, size)?)));
+    let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
+    let points = |size: Length| format!("{:.1}", size.to_pt());
+    let Some((size, (sheet, fit))) = found else {
+        let problem = Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name);
+        report.push(problem.with("size", points(SMALLEST.min(least))));
+        return None;
+    };
+    if size < least {
+        let place = chart.page.min_size.as_ref().map(|size| size.span).or(place);
+        let problem = Diagnostic::new(Code::SmallType, place).with("paper", &paper.name);
+        report.push(problem.with("size", points(fit.body)).with("least", points(least)));
+    }
+    check_distance(chart, &fit, report);
+    Some((sheet.clone(), fit))
+}
+
+/// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
+/// `least`; `None` where a row is too tall for a page of each.
+fn best_of<'a>(sheets: &'a [PageSheet], grid: &Grid<'_>, frame: &Frame, least: Length) -> Option<(&'a PageSheet, Fit)> {
+    let rank = |fit: &Fit| (fit.pages.len(), -fit.body, -fit.filled);
+    let mut best: Option<(&PageSheet, Fit)> = None;
+    for sheet in sheets {
         let floor = best.as_ref().filter(|(_, fit)| fit.pages.len() == 1).map(|(_, fit)| fit.body);
-        let trial = Trial { grid, frame, sheet: sheet.sheet };
-        let Some(fit) = trial.best(least, floor) else { continue };
-        let rank = |fit: &Fit| (fit.pages.len(), -fit.body, -fit.filled);
-        let better = |held: &Fit| rank(held) > rank(&fit);
-        if best.as_ref().is_none_or(|(_, held)| better(held)) {
+        let Some(fit) = best_names(grid, frame, sheet.sheet, least, floor) else { continue };
+        if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
             best = Some((sheet, fit));
         }
     }
-    if best.is_none() {
-        let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
-        let size = format!("{:.1}", least.to_pt());
-        report.push(Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name).with("size", size));
-    }
-    let (sheet, fit) = best?;
-    check_distance(chart, &fit, report);
-    Some((sheet, fit))
+    best
+}
+
+/// The best fit on a sheet. Names are broken where that makes the type larger by so much that it is seen.
+fn best_names(grid: &Grid<'_>, frame: &Frame, sheet: Sheet, least: Length, floor: Option<Length>) -> Option<Fit> {
+    let fit = |names: &[Em], floor: Option<Length>| Trial { grid, frame, sheet, names }.best(least, floor);
+    let whole = fit(&grid.name_widths, floor);
+    let held = whole.as_ref().map(|fit| fit.body).or(floor).map(|body| body.percent(BROKEN_GAIN));
+    // On several pages the words at their edges want wider lanes.
+    let worth = |fit: &Fit| fit.pages.len() == 1 && held.is_none_or(|held| fit.body >= held);
+    grid.broken_names.and_then(|name| fit(&[name], held)).filter(worth).or(whole)
+}
+
+/// From this size on, in percent of that with names whole, names are broken.
+const BROKEN_GAIN: i64 = 110;
+
+/// 八号, the smallest type that is printed: 5 pt. A chart with a row too tall for a page at the size asked for gets smaller
+/// type down to this one.
+const SMALLEST: Length = Length::um(1764);
+
+/// The sizes under `least`, half a point apart.
+fn smaller(least: Length) -> impl Iterator<Item = Length> {
+    let step = Length::from_pt(0.5);
+    std::iter::successors(Some(least - step), move |&size| Some(size - step)).take_while(|&size| size >= SMALLEST)
 }
 
 fn paper_of(chart: &Chart, options: &Options) -> Paper {

@@ -24,6 +24,8 @@ pub(super) struct Topology {
     enters_side: Vec<bool>,
     /// Whether an arrow runs in a lane from before a row into it or past it, by row.
     passes_break: Vec<bool>,
+    /// The tracks in which outer arrows do, from the boxes outwards, by row.
+    outer_breaks: Vec<Vec<usize>>,
 }
 
 /// Where a flow box stands.
@@ -73,6 +75,7 @@ impl Topology {
     pub(super) fn of(chart: &Chart) -> Self {
         let (rows, places) = rows_of_chart(chart);
         let (enters_side, passes_break) = (vec![false; places.len()], vec![false; rows.len() + 1]);
+        let outer_breaks = vec![Vec::new(); rows.len() + 1];
         let mut topology = Self {
             rows,
             places,
@@ -83,6 +86,7 @@ impl Topology {
             passes: Vec::new(),
             enters_side,
             passes_break,
+            outer_breaks,
         };
         (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
         topology.tracks = topology.outer_spans();
@@ -127,6 +131,11 @@ impl Topology {
         self.passes_break[row]
     }
 
+    /// The tracks in which outer arrows go on past a page break before a row, from the boxes outwards.
+    pub(super) fn outer_breaks(&self, row: usize) -> &[usize] {
+        &self.outer_breaks[row]
+    }
+
     /// Whether arrows come in at a stage's outer side.
     pub(super) fn enters_side(&self, stage: StageIx) -> bool {
         self.enters_side[stage.0]
@@ -141,10 +150,17 @@ impl Topology {
                 Course::Rise => self.enters_side[link.to.0] = true,
                 Course::Down | Course::Across | Course::Step { .. } | Course::Under => {}
             }
-            if link.course != Course::Outer {
-                let (first, last) = self.rows_of(&link);
+            let (first, last) = self.rows_of(&link);
+            if link.course == Course::Outer {
+                let track = self.track(link.to);
+                self.outer_breaks[first + 1..=last].iter_mut().for_each(|tracks| tracks.push(track));
+            } else {
                 self.passes_break[first + 1..=last].fill(true);
             }
+        }
+        for tracks in &mut self.outer_breaks {
+            tracks.sort_unstable();
+            tracks.dedup();
         }
     }
 

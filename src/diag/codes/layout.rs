@@ -11,10 +11,17 @@ macro_rules! layout_codes {
     }
     DoesNotFit "does-not-fit" Error {
         message: "这张图放不进{paper}：正文缩到 {size} 磅仍放不下" | "the chart does not fit {paper}: not even at a body size of {size} pt",
-        hints: ["请换大一些的纸，减小页边距，或把内容分成两张图" | "use a larger paper, a smaller margin, or split the chart in two"],
-        why: "正文小于最小字号时印出来看不清，所以不再缩小。" | "Type below the smallest size can't be read, so it is not made smaller.",
+        hints: ["请换大一些的纸，减小页边距，或把文字最多的环节分成几个环节" | "use a larger paper, a smaller margin, or make several stages of the one with the most text"],
+        why: "比八号字（5 磅）还小的字印出来看不清，所以不再缩小。" | "Type under 5 pt can't be read, so it is not made smaller.",
         bad: "职权 = \"行政检查\"\n版面 = { 纸张 = \"50x50mm\" }",
         good: "职权 = \"行政检查\"\n版面 = { 纸张 = \"A4\" }",
+    }
+    SmallType "small-type" Warning {
+        message: "正文只有 {size} 磅，小于最小字号 {least} 磅：再大就放不进{paper}" | "the body type is {size} pt, under the smallest size of {least} pt: larger type would not fit {paper}",
+        hints: ["要字大些：请换大一些的纸，换个方向，或把文字最多的环节分成几个环节" | "for larger type use a larger paper, turn it, or make several stages of the one with the most text"],
+        why: "一行不能从中间断开接到下一页，并排的框也不能分开：太高、太宽的行只能用小一些的字。" | "A row is not broken over pages; one that is too tall or too wide is set in smaller type.",
+        bad: "",
+        good: "",
     }
     UnknownFont "unknown-font" Error {
         message: "没有名为“{family}”的字体" | "there is no font named “{family}”",

@@ -9,7 +9,7 @@ use crate::geom::Point;
 use crate::layout::block::Para;
 use crate::layout::channel::{Crossing, Net};
 use crate::layout::grid::Grid;
-use crate::layout::lanes::{ABOVE_LABEL, ABREAST, ASIDE, NEAR, PORT, TAIL};
+use crate::layout::lanes::{ABOVE_LABEL, ABREAST, ASIDE, GOING_ON, NEAR, PORT, TAIL};
 use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::topology::{Course, FlowLink};
@@ -27,7 +27,7 @@ pub(in crate::layout) struct FlowPainter<'a> {
     pub(in crate::layout) theme: &'a Theme,
     /// The width of the text in flow boxes.
     pub(in crate::layout) name: Em,
-    /// Top and bottom of the grid, where arrows from and to other pages end.
+    /// Where arrows in the lanes end that come from and go to other pages: above and below the rows.
     pub(in crate::layout) extent: (Length, Length),
 }
 
@@ -93,9 +93,20 @@ impl FlowPainter<'_> {
         }
     }
 
-    /// The edge of the grid towards the page that a stage is on.
-    fn edge_towards(&self, stage: StageIx) -> Length {
-        if self.row(stage) < self.placed.rows.start { self.extent.0 } else { self.extent.1 }
+    /// Whether a stage is on a page before this one.
+    pub(super) fn is_before(&self, stage: StageIx) -> bool {
+        self.row(stage) < self.placed.rows.start
+    }
+
+    /// Where an outer arrow ends towards the page that a stage is on: below the words of the lanes and of the tracks
+    /// nearer to the boxes.
+    fn outer_end(&self, link: &FlowLink, stage: StageIx) -> Length {
+        let (rows, topology) = (&self.placed.rows, self.grid.topology);
+        let space = if self.is_before(stage) { rows.start } else { rows.end };
+        let nearer = topology.outer_breaks(space).iter().filter(|&&track| track < topology.track(link.to)).count();
+        let lines = nearer + usize::from(topology.passes_break(space));
+        let words = self.at(GOING_ON * lines as i32);
+        if self.is_before(stage) { self.extent.0 - words } else { self.extent.1 + words }
     }
 
     fn across(&self, link: &FlowLink) -> Vec<Point> {
@@ -178,7 +189,7 @@ impl FlowPainter<'_> {
         let x = self.outer_x(link);
         let topology = self.grid.topology;
         let mut points = match self.placed.stage(link.from) {
-            None => vec![Point::new(x, self.edge_towards(link.from))],
+            None => vec![Point::new(x, self.outer_end(link, link.from))],
             Some(from) if topology.outermost(link.from) => {
                 let y = self.port_y(from, Some(link));
                 vec![Point::new(from.side_at(y, self.placed.outward), y), Point::new(x, y)]
@@ -189,7 +200,7 @@ impl FlowPainter<'_> {
             }
         };
         match self.placed.stage(link.to) {
-            None => points.push(Point::new(x, self.edge_towards(link.to))),
+            None => points.push(Point::new(x, self.outer_end(link, link.to))),
             Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(to, x)),
             Some(to) => {
                 let space = self.row(link.to);
@@ -287,24 +298,22 @@ impl FlowPainter<'_> {
         let outwards =
             if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
         let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
-        let x = edge + self.at(self.grid.lanes.gap) / 2 * outwards;
+        let x = edge + self.at(self.grid.gap(self.lane(link.from).min(self.lane(link.to)))) / 2 * outwards;
         let near = if above { -self.at(NEAR) } else { self.at(NEAR) };
         LabelPlace { x, y: y + near, measure: self.grid.across_measure(label), align: Align::Centre, above }
     }
 
     /// On top of a level's line.
     fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &Crossing) -> LabelPlace {
-        let (source, target) = crossing.ends();
-        // From the source along the line, or from the target back, beyond all lines of that lane.
-        let (lane, other) = if net.fans_out() { (target, source) } else { (source, target) };
-        let side = if other > lane { 1 } else { -1 };
+        let (lane, side) = net.label_side(crossing);
+        // Beyond all lines of that lane.
         let aside = self.grid.topology.channels[space].enters_aside(lane, side);
         let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
         let along = self.placed.outward * i64::from(side);
         LabelPlace {
             x: self.mid(lane) + self.at(off) * along,
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, self.name),
+            measure: self.grid.net_measure(label, (lane, side), self.name),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }

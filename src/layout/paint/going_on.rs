@@ -1,12 +1,13 @@
 //! Where arrows that go on to another page lead: 转第2页 below the end of one, 接第1页 above its beginning there.
 //!
-//! The words stand between the arrow and the grid's edge, centred on the arrow's line. Arrows on the outer side have none:
-//! their tracks are nearer to each other than such words are long.
+//! The words stand between the arrow and the grid's edge: centred on the line of an arrow in a lane; from the line inwards
+//! at the outer side, where tracks are nearer to each other than such words are long, so that each has a line of its own.
 
 use std::ops::Range;
 
 use super::flow::FlowPainter;
 use super::text::{Align, group, para};
+use crate::geom::Point;
 use crate::layout::block::{Para, Piece};
 use crate::layout::content::percent;
 use crate::layout::grid::Grid;
@@ -18,6 +19,11 @@ use crate::scene::{Item, Role};
 use crate::text::Setting;
 use crate::unit::{Em, Length};
 
+/// How far beyond its line words begin that don't stand about it: those of the outermost arrow at the grid's edge.
+const OUTWARDS: Em = Em::milli(230);
+/// Lines nearer to each other than this run in one lane.
+const ONE_LANE: Em = Em::milli(3000);
+
 /// Draws the words at the grid's edges of one page.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct GoingOn<'a> {
@@ -25,16 +31,16 @@ pub(in crate::layout) struct GoingOn<'a> {
     pub(in crate::layout) styles: &'a Styles<'a>,
     /// The rows of each page.
     pub(in crate::layout) pages: &'a [Range<usize>],
-    /// Top and bottom of the grid.
-    pub(in crate::layout) edges: (Length, Length),
 }
 
 /// An arrow's line that is cut at an edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cut {
-    x: Length,
+    at: Point,
     /// At the page's end; else at its beginning.
     below: bool,
+    /// On the outer side.
+    outer: bool,
     /// 转 where the arrow goes out of the page, 接 where it comes in.
     verb: &'static str,
     /// The pages at its other ends, from 1.
@@ -49,7 +55,7 @@ impl Grid<'_> {
         rows: &Range<usize>,
         body: Length,
     ) -> (Length, Length) {
-        let words = |space: usize| if self.topology.passes_break(space) { GOING_ON.at(body) } else { Length::ZERO };
+        let words = |space: usize| self.going_on_height(space).at(body);
         (top + words(rows.start), bottom - words(rows.end))
     }
 }
@@ -58,23 +64,25 @@ impl GoingOn<'_> {
     /// The words at the top of the page, and those at its bottom.
     pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<Item>) {
         let (below, above): (Vec<_>, Vec<_>) = self.cuts().into_iter().partition(|cut| cut.below);
-        let words = |cuts: &[Cut]| cuts.iter().map(|cut| self.words(cut)).collect();
+        let words = |cuts: &[Cut]| cuts.iter().map(|cut| self.words(cut, self.side(cut, cuts))).collect();
         (words(&above), words(&below))
     }
 
     /// Where lines are cut: one entry a line, however many arrows share it.
     fn cuts(&self) -> Vec<Cut> {
         let mut cuts: Vec<Cut> = Vec::new();
-        for link in self.flow.grid.topology.links.iter().filter(|link| link.course != Course::Outer) {
+        for link in &self.flow.grid.topology.links {
             let points = self.flow.route(link);
             let ends = [(points.first(), link.from, "接"), (points.last(), link.to, "转")];
             for (point, stage, verb) in ends {
-                let Some(point) = point.filter(|_| self.flow.placed.stage(stage).is_none()) else { continue };
-                let (below, page) = (point.y == self.flow.extent.1, self.page_of(stage));
-                match cuts.iter_mut().find(|cut| cut.x == point.x && cut.below == below) {
-                    Some(cut) if cut.verb == verb => cut.pages.push(page),
+                let Some(&at) = point.filter(|_| self.flow.placed.stage(stage).is_none()) else { continue };
+                match cuts.iter_mut().find(|cut| cut.at == at) {
+                    Some(cut) if cut.verb == verb => cut.pages.push(self.page_of(stage)),
                     Some(_) => {}
-                    None => cuts.push(Cut { x: point.x, below, verb, pages: vec![page] }),
+                    None => {
+                        let (below, outer) = (!self.flow.is_before(stage), link.course == Course::Outer);
+                        cuts.push(Cut { at, below, outer, verb, pages: vec![self.page_of(stage)] });
+                    }
                 }
             }
         }
@@ -87,7 +95,23 @@ impl GoingOn<'_> {
         self.pages.partition_point(|rows| rows.end <= row) + 1
     }
 
-    fn words(&self, cut: &Cut) -> Item {
+    /// Where the words of a cut begin or end, and how they are set about that place. Those of two lines of one lane turn
+    /// away from each other.
+    fn side(&self, cut: &Cut, cuts: &[Cut]) -> (Length, Align) {
+        let (x, off) = (cut.at.x, OUTWARDS.at(self.flow.body));
+        let beside = |other: &&Cut| {
+            let apart = (other.at.x - x).abs();
+            !other.outer && Length::ZERO < apart && apart < ONE_LANE.at(self.flow.body)
+        };
+        let rightwards = match cuts.iter().find(beside) {
+            _ if cut.outer => self.flow.placed.outward < 0,
+            Some(other) => other.at.x < x,
+            None => return (x, Align::Centre),
+        };
+        if rightwards { (x - off, Align::Left) } else { (x + off, Align::Right) }
+    }
+
+    fn words(&self, cut: &Cut, (x, align): (Length, Align)) -> Item {
         let mut pages = cut.pages.clone();
         pages.sort_unstable();
         pages.dedup();
@@ -97,7 +121,7 @@ impl GoingOn<'_> {
         let piece = Piece::words(text, styles.body, styles.theme.ink);
         let words = Para::new(styles, vec![piece], percent::SMALL, Setting::Body, &mut Vec::new());
         let body = self.flow.body;
-        let top = if cut.below { self.edges.1 - (GOING_ON - NEAR).at(body) } else { self.edges.0 + NEAR.at(body) };
-        group(Role::BranchLabel, None, para(&words, Em::MAX, body, (cut.x, cut.x), top, Align::Centre))
+        let top = cut.at.y + if cut.below { NEAR } else { NEAR - GOING_ON }.at(body);
+        group(Role::BranchLabel, None, para(&words, Em::MAX, body, (x, x), top, align))
     }
 }

@@ -6,6 +6,7 @@
 
 use super::arrow::ArrowStyle;
 use crate::geom::{Point, Rect};
+use crate::layout::crossing::BAND;
 use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::lanes::{FIRST_PASS, NEXT_PASS, Pass};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
@@ -36,11 +37,11 @@ struct Strand {
     leaves: Length,
     /// The gutter's far edge.
     edge: Length,
-    /// Where it goes on to from there, across an empty cell; `None` where the arrow ends at the edge.
+    /// Where it goes on to from there, across a column; `None` where the arrow ends at the edge.
     beyond: Option<Onwards>,
 }
 
-/// The second part of an arrow that crosses an empty cell.
+/// The second part of an arrow that crosses a column.
 #[derive(Clone, Copy, Debug)]
 struct Onwards {
     leaves: Length,
@@ -62,6 +63,8 @@ enum Source {
 const STEP: Em = Em::milli(780);
 const FIRST_STEP: Em = Em::milli(640);
 const LAST_STEP: Em = Em::milli(980);
+/// Lines nearer to each other than this run together.
+const APART: Em = Em::milli(250);
 /// Rounds of putting steps side by side; a page seldom has more than a dozen.
 const ROUNDS: usize = 4;
 
@@ -98,7 +101,7 @@ impl LinkPainter<'_> {
         if strand.points.last().is_some_and(|point| point.x < strand.edge) { 1 } else { -1 }
     }
 
-    /// Sends a strand across the empty cell to the next gutter.
+    /// Sends a strand across the column to the next gutter.
     fn go_on(&self, strand: &mut Strand) {
         if let Some(Onwards { leaves, edge }) = strand.beyond.take() {
             (strand.leaves, strand.edge) = (leaves, edge);
@@ -124,7 +127,8 @@ impl LinkPainter<'_> {
                             Strand { points, source, boxes, leaves, edge: near(target), beyond: None }
                         }
                         Some(at) => {
-                            let leaves = self.crossing_y(row, at, crossed.len());
+                            let leaves = self.crossing_y(row, column, at, crossed.len());
+                            let leaves = if (leaves - y).abs() < self.at(BAND) / 4 { y } else { leaves };
                             let (left, right) = self.placed.columns[rank(column)];
                             let onwards = Onwards { leaves: self.met_at(leaves, target), edge: near(target) };
                             let edge = if facing > 0 { left } else { right };
@@ -137,9 +141,19 @@ impl LinkPainter<'_> {
         strands
     }
 
-    /// The height of one of several arrows that cross an empty cell.
-    fn crossing_y(&self, row: usize, at: usize, of: usize) -> Length {
-        self.placed.line(row) + self.at(NEXT_PASS * (at as i32 * 2 - (of as i32 - 1)) / 2)
+    /// The height of one of several arrows that cross a column: about the row's line in an empty cell, else above and
+    /// below the boxes.
+    fn crossing_y(&self, row: usize, column: Column, at: usize, of: usize) -> Length {
+        let slot = self.grid.slot(column, row);
+        let ends = slot.and_then(|slot| Some((slot, *slot.boxes.first()?, *slot.boxes.last()?)));
+        let placed = ends.and_then(|(slot, a, b)| Some((slot, self.placed.boxed(a)?, self.placed.boxed(b)?)));
+        let Some((slot, first, last)) = placed else {
+            return self.placed.line(row) + self.at(NEXT_PASS * (at as i32 * 2 - (of as i32 - 1)) / 2);
+        };
+        let (above, _) = slot.crossed;
+        let bands = |count: usize| self.at(BAND) * count as i64;
+        let half = self.at(BAND) / 2;
+        if at < above { first.top - bands(above - at) + half } else { last.bottom + bands(at - above) + half }
     }
 
     /// Where a line at height `y` meets a box, or the box's middle where it doesn't.
@@ -165,7 +179,8 @@ impl LinkPainter<'_> {
     /// Takes strands through the gutter that they have come to: straight, or with a step.
     fn stepped(&self, mut strands: Vec<Strand>, facing: i64) -> Vec<Strand> {
         share_heights(&mut strands);
-        let steps = side_by_side(steps(&strands), self.at(Em::milli(250)));
+        self.part_heights(&mut strands);
+        let steps = side_by_side(steps(&strands), self.at(APART));
         let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(1);
         for strand in &mut strands {
             let track = steps.iter().find(|step| step.source == strand.source).map_or(0, |step| step.track);
@@ -178,6 +193,27 @@ impl LinkPainter<'_> {
             strand.points.extend([Point::new(x, y), Point::new(x, strand.leaves), Point::new(end, strand.leaves)]);
         }
         strands
+    }
+
+    /// Lets a strand with a step meet its box a little higher or lower where another one comes to the gutter just there:
+    /// where each begins at the height at which the other ends, no order of their steps keeps them apart.
+    fn part_heights(&self, strands: &mut [Strand]) {
+        let apart = self.at(APART);
+        for at in 0..strands.len() {
+            let strand = &strands[at];
+            let target = self.placed.boxed(strand.boxes.1).filter(|_| strand.beyond.is_none() && !strand.is_straight());
+            let Some(target) = target else { continue };
+            let free = |&y: &Length| {
+                let others = strands.iter().filter(|other| other.source != strand.source);
+                others.filter(|other| !other.is_straight()).all(|other| (other.begins() - y).abs() >= apart)
+            };
+            let within = |y: &Length| target.top + apart <= *y && *y <= target.bottom - apart;
+            let y = strand.leaves;
+            let nearest = [y, y + apart, y - apart, y + apart * 2, y - apart * 2];
+            if let Some(leaves) = nearest.into_iter().find(|y| within(y) && free(y)) {
+                strands[at].leaves = leaves;
+            }
+        }
     }
 
     /// Arrows from risk to measure boxes, up to the gutter between them.

@@ -1,0 +1,132 @@
+//! Rows that are hard to draw: too tall for a page, without a risk beside one that has some, torn apart by a page's end.
+
+#[allow(dead_code)]
+mod support;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use riskchart::diag::{Code, Report, Severity};
+use riskchart::font::FontBook;
+use riskchart::geom::Rect;
+use riskchart::scene::{Group, Item, Page, Role, Scene};
+use riskchart::unit::Length;
+use riskchart::{Entry, Options, compile};
+use support::Memory;
+
+fn built(chart: &str) -> Result<(Scene, Report), Report> {
+    let files = BTreeMap::from([("图.toml".to_owned(), chart.as_bytes().to_vec())]);
+    let entry = Entry { chart: "图.toml".to_owned(), project: None };
+    let options = Options { fonts: Arc::new(FontBook::embedded()), paper: None, orientation: None, theme: None };
+    compile(&Memory(files), &entry, &options)
+}
+
+fn has(report: &Report, code: Code) -> bool {
+    report.diagnostics.iter().any(|problem| problem.code == code)
+}
+
+/// A stage whose measures are `count` items of some 200 characters, and a page's settings.
+fn long_row(page: &str, count: usize) -> String {
+    let item = "\"对申请人提交的全部材料逐项核对原件并当场登记，不符合规定的一次性书面告知需要补正的全部内容。\
+        对申请人提交的全部材料逐项核对原件并当场登记，不符合规定的一次性书面告知需要补正的全部内容。\
+        对申请人提交的全部材料逐项核对原件并当场登记，不符合规定的一次性书面告知需要补正的全部内容。\
+        对申请人提交的全部材料逐项核对原件并当场登记，不符合规定的一次性书面告知需要补正的全部内容。\"";
+    let items = vec![item; count].join(", ");
+    format!(
+        "职权 = \"备案\"\n[版面]\n{page}\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n风险等级 = \"高\"\n表现形式 = [\"不按规定受理。\"]\n\
+         [环节.措施]\n防控措施 = [{items}]\n责任人 = [\"窗口人员\"]\n[[环节]]\n名称 = \"决定\""
+    )
+}
+
+#[test]
+fn a_row_too_tall_for_a_page_is_set_smaller_and_told() {
+    for page in ["纸张 = \"A4\"\n方向 = \"横向\"", "纸张 = \"A3\"\n最小字号 = 20"] {
+        let (scene, report) = built(&long_row(page, 25)).expect("drawn");
+        assert!(has(&report, Code::SmallType), "{page}");
+        assert!(scene.meta.body_size.to_pt() >= 4.9, "{page}: {:?}", scene.meta.body_size);
+    }
+    let (_, report) = built(&long_row("纸张 = \"A4\"", 5)).expect("drawn");
+    assert!(!has(&report, Code::SmallType));
+    let report = built(&long_row("纸张 = \"A5\"", 40)).expect_err("no type that can be read is so small");
+    assert!(has(&report, Code::DoesNotFit));
+}
+
+/// The outlines of a page's boxes of one kind, top to bottom.
+fn boxes(page: &Page, role: Role) -> Vec<Rect> {
+    let mut outlines = Vec::new();
+    page.walk(|item, _| {
+        let Item::Group(group) = item else { return };
+        let outline = group.items.iter().find_map(|item| match item {
+            Item::Path(shape) => shape.path.bounds(),
+            _ => None,
+        });
+        outlines.extend(outline.filter(|_| group.role == role));
+    });
+    outlines
+}
+
+/// Whether an arrow's head touches a box on the left.
+fn is_led_to(page: &Page, outline: &Rect) -> bool {
+    let mut led = false;
+    page.walk(|item, _| {
+        if let Item::Path(shape) = item
+            && let Some(head) = shape.path.bounds().filter(|_| shape.path.points().count() == 3)
+        {
+            let touches = (head.right - outline.left).abs() < Length::mm(1);
+            led |= touches && outline.top <= head.top && head.bottom <= outline.bottom;
+        }
+    });
+    led
+}
+
+#[test]
+fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
+    let risk = "[环节.风险]\n风险等级 = \"中\"\n表现形式 = [\"走过场。\"]\n";
+    let measure = "[环节.措施]\n防控措施 = [\"双人办理。\"]\n责任人 = [\"经办人\"]\n";
+    for (main, beside) in [("", risk), (risk, "")] {
+        let chart = format!(
+            "职权 = \"备案\"\n[[环节]]\n名称 = \"审查\"\n{main}{measure}[[环节]]\n名称 = \"勘验\"\n旁支 = \"审查\"\n{beside}{measure}"
+        );
+        let (scene, report) = built(&chart).expect("drawn");
+        assert!(report.diagnostics.iter().all(|problem| problem.severity == Severity::Note), "{report:?}");
+        let measures = boxes(&scene.pages[0], Role::Measure);
+        assert_eq!(measures.len(), 2);
+        for outline in &measures {
+            assert!(is_led_to(&scene.pages[0], outline), "{outline:?}");
+        }
+    }
+}
+
+/// The words at arrows, top to bottom.
+fn words_at_arrows(page: &Page) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    page.walk(|item, groups| {
+        if let Item::Group(Group { role: Role::BranchLabel, .. }) = item {
+            words.push(String::new());
+        }
+        if let (Item::Text(run), Some(Group { role: Role::BranchLabel, .. })) = (item, groups.last()) {
+            words.last_mut().expect("its group").push_str(&run.text);
+        }
+    });
+    words
+}
+
+#[test]
+fn an_arrow_back_to_another_page_says_which() {
+    let mut chart = "职权 = \"备案\"\n[版面]\n纸张 = \"105x148mm\"\n方向 = \"纵向\"\n".to_owned();
+    for (at, name) in ["申请", "受理", "审查", "审核", "决定", "送达", "归档", "公示"].iter().enumerate()
+    {
+        let back = if at == 7 { "下一步 = [\"申请\"]\n" } else { "" };
+        let items = ["\"对申请人提交的材料不按规定逐项核对原件，也不当场登记。\""; 12].join(", ");
+        let _ = write!(chart, "[[环节]]\n名称 = \"{name}\"\n{back}[环节.风险]\n表现形式 = [{items}]\n");
+    }
+    let (scene, _) = built(&chart).expect("drawn");
+    let last = scene.pages.len();
+    assert!(last > 2, "{last} pages");
+    for (at, page) in scene.pages.iter().enumerate() {
+        let words = words_at_arrows(page);
+        assert_eq!(words.contains(&"转第1页".to_owned()), at > 0, "page {}: {words:?}", at + 1);
+        assert_eq!(words.contains(&format!("接第{last}页")), at + 1 < last, "page {}: {words:?}", at + 1);
+    }
+}
