@@ -9,7 +9,8 @@ mod quotes;
 mod recover;
 mod values;
 
-pub(super) use lexer::{is_invisible, scan};
+pub(super) use lexer::{begins_statement, is_invisible, scan};
+pub(super) use recover::is_dash;
 
 use std::ops::Range;
 
