@@ -98,9 +98,9 @@ fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
 fn several(stages: &[Stage], written: &str) -> Option<String> {
     let parts: Vec<_> =
         written.split(['、', '，', ',', '；', ';', '/', '／', '和', '或', ' ']).map(str::trim).collect();
-    let known = |part: &&str| stages.iter().any(|stage| stage.id.value == **part);
+    let known = |part: &str| stages.iter().any(|stage| stage.id.value == part);
     let quoted = || parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
-    (parts.len() > 1 && parts.iter().all(|part| known(&part))).then(quoted)
+    (parts.len() > 1 && parts.iter().all(|part| known(part))).then(quoted)
 }
 
 fn beside(

@@ -249,7 +249,7 @@ impl<'t> Lexer<'t> {
         let at_top = self.nest.is_empty();
         let (start, changes) = (self.at, self.changes.len());
         let path = self.key_path(keys)?;
-        if let Some((table, kind)) = path.filter(|_| at_top && self.peek().is_some_and(opens_bracket)) {
+        if let Some((table, Some(kind))) = path.filter(|_| at_top && self.peek().is_some_and(opens_bracket)) {
             return self.bracket_without_equals(start, table, kind);
         }
         let equals = self.peek().filter(|&c| is_equals(c));
@@ -436,7 +436,7 @@ impl<'t> Lexer<'t> {
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
-            if line_start && begins_statement(self.rest(), open.inline) {
+            if line_start && super::recover::begins_statement(self.rest(), open.inline) {
                 break;
             }
             line_start = c == '\n';
@@ -494,18 +494,4 @@ impl<'t> Lexer<'t> {
 /// Whether an entry of a list begins so, and nothing else does.
 fn begins_entry(c: char) -> bool {
     super::quotes::is_quote(c) || opens_bracket(c)
-}
-
-/// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
-pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
-    let line = rest.split('\n').next().unwrap_or_default().trim();
-    let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
-    let labelled = |word: &str| TableId::Chart.key(word).is_some_and(|row| row.kind == Kind::Labelled);
-    let known = || TableId::headed(line).is_some() || labelled(line.trim_matches(['[', ']', '"', ' ']));
-    let header = doubled || (line.starts_with('[') && known());
-    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
-    let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
-    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
-    let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
-    header || (pair && !inline)
 }

@@ -9,8 +9,8 @@ mod quotes;
 mod recover;
 mod values;
 
-pub(super) use lexer::{begins_statement, is_invisible, scan};
-pub(super) use recover::is_dash;
+pub(super) use lexer::{is_invisible, scan};
+pub(super) use recover::{begins_statement, is_dash};
 
 use std::ops::Range;
 

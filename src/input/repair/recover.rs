@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexer::{Keys, Lexer, Open, is_blank, is_close_bracket, is_comma, is_equals_sign};
+use super::lexer::{Keys, Lexer, Open, ends_key, is_blank, is_close_bracket, is_comma, is_equals_sign};
 use super::{Change, Excess, Mistake, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
@@ -50,18 +50,9 @@ impl<'t> Lexer<'t> {
 
     /// A key without an equals sign before its bracket, `表现形式 [`: read as if it had one, so that the lines in the
     /// brackets aren't taken for statements.
-    pub(super) fn bracket_without_equals(
-        &mut self,
-        start: usize,
-        table: Keys,
-        kind: Option<Kind>,
-    ) -> Result<(), Excess> {
-        if kind.is_none() {
-            self.skip_line();
-            return Ok(());
-        }
+    pub(super) fn bracket_without_equals(&mut self, start: usize, table: Keys, kind: Kind) -> Result<(), Excess> {
         self.recover(self.at..self.at, "=", Mistake { code: Code::MissingEquals, at: start });
-        self.value(table, kind)?;
+        self.value(table, Some(kind))?;
         if self.nested()? {
             self.end_of_line(|c| is_comma(c) || c == '。');
         }
@@ -91,4 +82,18 @@ impl<'t> Lexer<'t> {
 /// Marks typed for an equals sign that say no more than it does: 职权 —— "许可".
 pub(in crate::input) fn is_dash(c: char) -> bool {
     matches!(c, '—' | '–' | '─' | '－' | '→')
+}
+
+/// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
+pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
+    let line = rest.split('\n').next().unwrap_or_default().trim();
+    let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
+    let labelled = |word: &str| TableId::Chart.key(word).is_some_and(|row| row.kind == Kind::Labelled);
+    let known = || TableId::headed(line).is_some() || labelled(line.trim_matches(['[', ']', '"', ' ']));
+    let header = doubled || (line.starts_with('[') && known());
+    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
+    let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
+    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
+    let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
+    header || (pair && !inline)
 }
