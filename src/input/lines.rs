@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::keys::TableId;
+use super::repair::begins_statement;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, floor};
 
@@ -63,4 +65,40 @@ pub(super) fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
         }
     }
     *told = kept;
+}
+
+/// Takes out what only follows from an error before it: the entries of a list whose first line can't be read, and what
+/// is right where the parser still looks for the end of a list.
+pub(super) fn drop_consequences(told: &mut Vec<Diagnostic>, source: &SourceFile) {
+    let mut list = 0..0;
+    let mut any = false;
+    told.retain(|told| {
+        let Some(at) = told.span.map(|span| span.start as usize) else { return true };
+        let line = Line::around(source, at);
+        let sound = match told.code {
+            Code::MissingComma => begins_statement(line.text, false),
+            Code::BadHeader => is_sound_header(&source.text[line.content()]),
+            _ => false,
+        };
+        if list.contains(&line.start) || (any && sound) {
+            return false;
+        }
+        any = true;
+        if !line.is_header() && source.text[line.content()].ends_with(['[', '［', '【']) {
+            let end = line.start + line.text.len();
+            let closing = source.text[end..].match_indices('\n').map(|(lf, _)| end + lf + 1);
+            let closing = closing.take_while(|&at| !begins_statement(&source.text[at..], false));
+            let last = closing.clone().find(|&at| source.text[at..].trim_start().starts_with([']', '］', '】']));
+            list = last.map_or(0..0, |last| end..last + 1);
+        }
+        true
+    });
+}
+
+/// `[[环节]]`: a header with as many brackets before as after it.
+fn is_sound_header(line: &str) -> bool {
+    let inner = line.trim_matches(['[', ']']);
+    let (before, after) =
+        (line.len() - line.trim_start_matches('[').len(), line.len() - line.trim_end_matches(']').len());
+    (1..=2).contains(&before) && before == after && !inner.contains(['[', ']', ' ']) && TableId::headed(line).is_some()
 }

@@ -131,6 +131,12 @@ fn broken(
     report: &mut Report,
 ) {
     let source = report.sources.file(file).clone();
+    let json = source.text.trim_start();
+    if json.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"')) {
+        let at = source.text.len() - json.len();
+        report.push(Diagnostic::new(Code::Syntax, Span::new(file, at, at + 1)).with("format", "JSON"));
+        return;
+    }
     let typed = Rewritten::new(&source.text, changes.iter().filter(|change| !change.is_repair()));
     let (_, errors) = DeTable::parse_recoverable(&typed.text);
     let failed = syntax::Failed { errors, read: &typed };

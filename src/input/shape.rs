@@ -198,6 +198,7 @@ fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
         (Kind::Table(_) | Kind::Labelled, Value::Array(_)) if source.starts_with("[[") && source.ends_with("]]") => {
             Some(source[1..source.len() - 1].to_owned())
         }
+        (Kind::Labelled, Value::String(_)) => Some(format!("{{ \"电话\" = {source} }}")),
         (Kind::Number(..) | Kind::Margin(..), Value::String(text)) => number_in(text),
         _ => None,
     };

@@ -6,8 +6,8 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, gather_lines};
-use super::repair::{Change, Mistake, Rewritten};
+use super::lines::{Line, drop_consequences, gather_lines};
+use super::repair::{Change, Mistake, Rewritten, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
@@ -74,6 +74,7 @@ pub(super) fn retell(
         }
     }
     telling.told.sort_by_key(|told| told.span);
+    drop_consequences(&mut telling.told, source);
     gather_lines(&mut telling.told, source);
     telling.told
 }
@@ -277,7 +278,14 @@ impl Teller<'_> {
     fn pair_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
         let (word, value) = typed.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((typed, ""));
-        let value = value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”'));
+        let value = value.trim();
+        let word_of = |word| TableId::ALL.into_iter().find_map(|table| table.key(word));
+        if value.starts_with(['[', '{']) && word_of(word).is_some() {
+            let new = format!("{word} = {value}");
+            return told.with("write", &new).edit(self.span(at), new);
+        }
+        let mark = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '"' | '“' | '”');
+        let value = value.trim_matches(mark);
         let known = TableId::ALL.into_iter().filter_map(|table| table.key(word)).any(|row| row.kind.table().is_none());
         if !known || value.is_empty() || value.contains(['"', '\\']) {
             return told.with_words("write", Words { zh: "名称 = \"内容\"", en: "key = \"value\"" });

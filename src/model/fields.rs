@@ -1,7 +1,7 @@
 //! Values taken out of a table. Those of the wrong kind were reported when the file was read and count as left out.
 
-use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::input::keys::{Choice, Kind, TableId};
+use crate::diag::{Code, Diagnostic, Filling, Lang, Report, Words};
+use crate::input::keys::{Choice, KeyRow, Kind, TableId};
 use crate::input::{Table, Value, as_flag, as_number};
 use crate::source::{Span, Spanned, Text, is_han};
 
@@ -124,6 +124,14 @@ impl<'t> Fields<'t> {
     pub(super) fn span(&self) -> Span {
         self.table.span
     }
+}
+
+/// Whether a key that can't be read was told before, most likely meant to be this one: what it would say is missing for
+/// that reason.
+pub(super) fn missed(table: TableId, key: &str, report: &Report) -> bool {
+    let Some(label) = table.key(key).map(KeyRow::label) else { return false };
+    let meant = |(name, value): &(&str, Filling)| *name == "nearest" && value.get(Lang::Zh) == label;
+    report.diagnostics.iter().any(|told| told.code == Code::UnknownKey && told.values.iter().any(meant))
 }
 
 fn choice(id: TableId, key: &str, value: &Spanned<Value>) -> Option<Spanned<&'static str>> {

@@ -2,6 +2,7 @@
 
 use super::{Link, Shape, Stage, StageIx};
 use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::input::keys::TableId;
 use crate::input::nearest;
 use crate::source::{Spanned, Text};
 
@@ -73,11 +74,33 @@ const LISTED: usize = 20;
 fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
     let ids = || stages.iter().map(|stage| stage.id.value.as_str()).filter(|id| !id.is_empty());
     let mut told = Diagnostic::new(Code::UnknownStage, written.span).with("value", &written.value);
-    match nearest(&written.value, ids()) {
+    if let Some(several) = several(stages, &written.value) {
+        told = told.with("several", &several).edit(written.span, several);
+        report.push(told);
+        return;
+    }
+    let near = nearest(&written.value, ids());
+    // Its own header or name is what can't be read.
+    if near.is_none()
+        && (super::fields::missed(TableId::Chart, "stage", report)
+            || super::fields::missed(TableId::Stage, "name", report))
+    {
+        return;
+    }
+    match near {
         Some(near) => told = told.with("nearest", near).edit(written.span, format!("\"{near}\"")),
         None => told = told.with("known", ids().take(LISTED).collect::<Vec<_>>().join(" ")),
     }
     report.push(told);
+}
+
+/// 审查、退件: the names of several stages in one text, each in quotes.
+fn several(stages: &[Stage], written: &str) -> Option<String> {
+    let parts: Vec<_> =
+        written.split(['、', '，', ',', '；', ';', '/', '／', '和', '或', ' ']).map(str::trim).collect();
+    let known = |part: &str| stages.iter().any(|stage| stage.id.value == part);
+    let quoted = || parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
+    (parts.len() > 1 && parts.iter().all(|part| known(part))).then(quoted)
 }
 
 fn beside(

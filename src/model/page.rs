@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::{ColorSpace, FontNames, Numbering, PageSettings};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::input::keys::TableId;
+use crate::input::keys::{TableId, fold};
 use crate::input::{Value, as_number, nearest};
 use crate::paper::{Orientation, PAPERS, Paper};
 use crate::source::{Spanned, Text};
@@ -44,12 +44,59 @@ fn paper(page: &Fields<'_>, report: &mut Report) -> Option<Spanned<Paper>> {
     if paper.is_none() {
         let names = || PAPERS.iter().map(|row| row.name);
         let mut told = Diagnostic::new(Code::UnknownPaper, written.span).with("value", &written.value);
-        if let Some(near) = nearest(&written.value, names()) {
-            told = told.with("nearest", near).edit(written.span, format!("\"{near}\""));
+        match Meant::of(&written.value) {
+            Some(Meant::Turned { paper, turned }) => told = told.with("alone", paper).with("turned", turned),
+            Some(Meant::Sized(size)) => told = told.with("size", size).edit(written.span, format!("\"{size}\"")),
+            Some(Meant::Named(near)) => told = told.with("nearest", &near).edit(written.span, format!("\"{near}\"")),
+            None => {}
         }
         report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));
     }
     paper.map(|paper| Spanned::new(paper, written.span))
+}
+
+/// Papers that are not in the table, with their sizes: ISO 216, and 开 sizes as word processors list them.
+const BY_SIZE: &[(&str, &str)] = &[
+    ("A6", "105x148mm"),
+    ("A7", "74x105mm"),
+    ("B6", "125x176mm"),
+    ("B7", "88x125mm"),
+    ("32开", "130x184mm"),
+    ("大32开", "140x203mm"),
+    ("letter", "216x279mm"),
+    ("legal", "216x356mm"),
+];
+
+/// What a paper was meant to be that the format doesn't know by this name.
+enum Meant {
+    /// A3横向: a name with an orientation.
+    Turned { paper: String, turned: &'static str },
+    /// A paper to be given by its size.
+    Sized(&'static str),
+    /// A name of the table.
+    Named(String),
+}
+
+impl Meant {
+    fn of(written: &str) -> Option<Self> {
+        let key = fold(written).replace('k', "开");
+        let turns = [("横", "横向"), ("纵", "纵向"), ("竖", "纵向")];
+        if let Some((_, turned)) = turns.into_iter().find(|(word, _)| key.contains(word)) {
+            let alone = key.replace(['横', '纵', '竖', '向', '版', '（', '）', '(', ')'], "");
+            let paper = Paper::parse(&alone)?.name;
+            return Some(Self::Turned { paper, turned });
+        }
+        if let Some((_, size)) = BY_SIZE.iter().find(|(name, _)| fold(name) == key) {
+            return Some(Self::Sized(size));
+        }
+        // 16K, 8开 and 大16开, as printers call them.
+        let full = match key.strip_prefix('大').filter(|rest| !rest.starts_with('度')) {
+            Some(rest) => format!("大度{rest}"),
+            None => format!("正度{}", key.trim_start_matches('正')),
+        };
+        let named = Paper::parse(&full).map(|paper| paper.name);
+        named.or_else(|| nearest(written, PAPERS.iter().map(|row| row.name)).map(str::to_owned)).map(Self::Named)
+    }
 }
 
 fn orientation(page: &Fields<'_>) -> Option<Spanned<Orientation>> {

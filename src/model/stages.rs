@@ -109,6 +109,11 @@ fn level(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<S
     }
     let names = || levels.iter().map(|level| level.name.value.as_str());
     let near = nearest(&written.value, names());
+    // The scale itself can't be read.
+    let unread = super::fields::missed(TableId::Level, "name", report) || names().any(str::is_empty);
+    if super::fields::missed(TableId::Chart, "level", report) || (near.is_none() && unread) {
+        return None;
+    }
     let mut told = Diagnostic::new(Code::UnknownLevel, written.span).with("value", &written.value);
     if let Some(near) = near {
         told = told.with("nearest", near).edit(written.span, format!("\"{near}\""));

@@ -28,6 +28,10 @@ pub(crate) const SCHEMA_FILE: &str = "riskchart.schema.json";
 
 /// A text with something in it.
 const NOT_BLANK: &str = "\\S";
+/// Spaces that don't count.
+const SPACE: &str = "[ \\t\u{3000}]*";
+/// A date with a time, or a time alone: TOML has them, charts don't.
+const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:|^[0-9]{2}:[0-9]{2}(:|$)";
 
 const FILE: Opt = Opt {
     name: "out",
@@ -101,6 +105,7 @@ fn document(title: &str, root: TableId) -> anyhow::Result<String> {
 /// JSON whose members keep the order they are given in: that of the table of keys.
 enum Node {
     Json(Value),
+    List(Vec<Node>),
     Object(Members),
 }
 
@@ -110,6 +115,7 @@ impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Json(value) => value.serialize(serializer),
+            Self::List(nodes) => nodes.serialize(serializer),
             Self::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 members.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
@@ -182,18 +188,26 @@ fn kind(row: &'static KeyRow, whole: bool) -> Members {
     let length = || vec![word("maxLength", MAX_TEXT)];
     match row.kind {
         Kind::Text => typed(&["string"], [text(row)]),
-        Kind::Texts => typed(&["array"], [list(row, item())]),
+        Kind::Texts if row.count > 0 => typed(&["array"], [list(row, item())]),
+        // One text is read as a list of one.
+        Kind::Texts => typed(&["string", "array"], [filled(), list(row, item())]),
         Kind::TextOrTexts => typed(&["string", "array"], [length(), list(row, item())]),
-        Kind::Date => typed(&["string"], [length()]),
+        Kind::Date => typed(&["string"], [length(), vec![word("not", json!({ "type": "string", "pattern": TIME }))]]),
         Kind::Number(min, max, _) => typed(&["number"], [range(min, max)]),
         Kind::Margin(min, max) => {
             let sides = member("items", typed(&["number"], [range(min, max)]));
             let four = vec![sides, word("minItems", 4), word("maxItems", 4)];
             typed(&["number", "array"], [range(min, max), four])
         }
-        Kind::Flag => vec![word("enum", json!([true, false, "是", "否"]))],
-        Kind::Choice(choices) => one_of(choices),
-        Kind::Choices(choices) => typed(&["array"], [list(row, one_of(choices))]),
+        Kind::Flag => {
+            let words: Vec<_> = ["是", "否", "true", "false"].map(in_any_form).to_vec();
+            any_of(vec![word("enum", json!([true, false, "是", "否"]))], &words.join("|"), None)
+        }
+        Kind::Choice(choices) => one_of(choices, None),
+        Kind::Choices(choices) => {
+            let words = typed(&["array"], [list(row, one_of(choices, None))]);
+            if row.count > 0 { words } else { one_of(choices, Some(words)) }
+        }
         Kind::Table(id) => typed(&["object"], [keys(id, whole)]),
         Kind::Tables(id) => typed(&["array"], [list(row, typed(&["object"], [keys(id, true)]))]),
         Kind::TableOrTables(id) => {
@@ -205,7 +219,7 @@ fn kind(row: &'static KeyRow, whole: bool) -> Members {
             let mut entry = item();
             entry[0] = word("type", json!(["string", "object"]));
             entry.extend(keys(id, true));
-            typed(&["array"], [list(row, entry)])
+            typed(&["string", "array"], [filled(), list(row, entry)])
         }
         Kind::Labelled => {
             let entry = json!({ "type": ["string", "integer"], "maxLength": MAX_TEXT });
@@ -223,7 +237,14 @@ fn typed<const N: usize>(types: &[&str], words: [Members; N]) -> Members {
 /// What a text must be beyond being one.
 fn text(row: &KeyRow) -> Members {
     let mut members = vec![word("maxLength", MAX_TEXT)];
-    let pattern = if row.pattern.is_empty() && row.required { NOT_BLANK } else { row.pattern };
+    // A blank text counts as left out.
+    let or_blank = |pattern: &str| if row.required { pattern.to_owned() } else { format!("{pattern}|^{SPACE}$") };
+    let pattern = match (row.table, row.name) {
+        (TableId::Page, "paper") => or_blank(&paper()),
+        _ if !row.pattern.is_empty() => or_blank(row.pattern),
+        _ if row.required => NOT_BLANK.to_owned(),
+        _ => String::new(),
+    };
     match suggestions(row) {
         // The words that an editor offers, and whatever else the program reads.
         words if !words.is_empty() => {
@@ -255,7 +276,58 @@ fn suggestions(row: &KeyRow) -> Vec<&'static str> {
 
 /// An entry of a list of texts.
 fn item() -> Members {
-    typed(&["string"], [vec![word("maxLength", MAX_TEXT), word("pattern", NOT_BLANK)]])
+    typed(&["string"], [filled()])
+}
+
+/// A text that isn't blank.
+fn filled() -> Members {
+    vec![word("maxLength", MAX_TEXT), word("pattern", NOT_BLANK)]
+}
+
+/// A word as a pattern, in any case and width and however spread, as the reader takes it.
+fn in_any_form(written: &str) -> String {
+    let forms = |c: char| {
+        let mut forms = vec![c];
+        forms.extend(c.to_lowercase().chain(c.to_uppercase()));
+        let wide = |c: char| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0) } else { None };
+        forms.extend(forms.clone().into_iter().filter_map(wide));
+        // （1） and (1) are one.
+        let narrow = |c: char| matches!(c, '\u{ff01}'..='\u{ff5e}').then(|| char::from_u32(u32::from(c) - 0xfee0));
+        forms.extend(forms.clone().into_iter().filter_map(|c| narrow(c).flatten()));
+        forms.sort_unstable();
+        forms.dedup();
+        let class: String = forms.into_iter().collect();
+        format!("[{class}]{SPACE}")
+    };
+    format!("^{SPACE}{}$", written.chars().filter(|c| !c.is_whitespace()).map(forms).collect::<String>())
+}
+
+/// The words that an editor offers, the other forms in which they are read, and what else may stand there.
+fn any_of(words: Members, pattern: &str, more: Option<Members>) -> Members {
+    let others = vec![word("type", "string"), word("pattern", pattern)];
+    let all = [words, others].into_iter().chain(more).map(Node::Object).collect();
+    vec![("anyOf".to_owned(), Node::List(all))]
+}
+
+/// What `Paper::parse` reads: a name of the table, or two sides from 50 to 5000 mm.
+fn paper() -> String {
+    let names = PAPERS.iter().map(|row| {
+        let sixteen = format!("[1１]{SPACE}[6６]{SPACE}");
+        let in_han = format!("({sixteen}|十{SPACE}六{SPACE})");
+        let name = in_any_form(row.name).replace("[4４]", "[4４四]").replace("[8８]", "[8８八]");
+        name.replace(&sixteen, &in_han)
+    });
+    let digit = |from: char, to: char| {
+        let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c);
+        format!("[{from}-{to}{}-{}]{SPACE}", wide(from), wide(to))
+    };
+    let (any, zero, dot) = (digit('0', '9'), digit('0', '0'), format!("[.．]{SPACE}"));
+    let whole = format!("{}{any}|{}{any}{any}|{}{any}{any}{any}", digit('5', '9'), digit('1', '9'), digit('1', '4'));
+    let most = format!("{}{zero}{zero}{zero}({dot}({zero})*)?", digit('5', '5'));
+    let side = format!("(({whole})({dot}({any})*)?|{most})");
+    let unit = format!("([mMｍＭ]{SPACE}[mMｍＭ]{SPACE}|毫{SPACE}米{SPACE})?");
+    let size = format!("^{SPACE}{side}[xXｘＸ×*＊✕]{SPACE}{side}{unit}$");
+    names.chain([size]).collect::<Vec<_>>().join("|")
 }
 
 /// What a list must be beyond being one.
@@ -277,7 +349,7 @@ fn range(min: f64, max: f64) -> Members {
 }
 
 /// A few words in both languages, with what they mean where editors of the Taplo family look for it.
-fn one_of(choices: &[Choice]) -> Members {
+fn one_of(choices: &[Choice], more: Option<Members>) -> Members {
     let forms =
         |choice: &Choice| if choice.name == choice.zh { vec![choice.name] } else { vec![choice.name, choice.zh] };
     let words = choices.iter().flat_map(|choice| {
@@ -285,5 +357,7 @@ fn one_of(choices: &[Choice]) -> Members {
         forms(choice).into_iter().map(move |word| (word, about.clone()))
     });
     let (words, abouts): (Vec<_>, Vec<_>) = words.unzip();
-    vec![word("enum", words), word("x-taplo", json!({ "docs": { "enumValues": abouts } }))]
+    let pattern = words.iter().map(|word| in_any_form(word)).collect::<Vec<_>>().join("|");
+    let offered = vec![word("enum", words), word("x-taplo", json!({ "docs": { "enumValues": abouts } }))];
+    any_of(offered, &pattern, more)
 }

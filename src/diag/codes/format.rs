@@ -33,8 +33,8 @@ macro_rules! format_codes {
         message: "{key}的写法不对，应是{expected}" | "{key} is of the wrong kind: expected {expected}",
         hints: [],
         why: "每个名称后面只能写一类内容：文字、数、日期、列表或表。" | "Each key takes one kind of value: a text, a number, a date, a list or a table.",
-        bad: "备注 = \"甲\"",
-        good: "备注 = [\"甲\"]",
+        bad: "备注 = 1",
+        good: "备注 = [\"1\"]",
     }
     UnknownChoice "unknown-choice" Error {
         message: "{key}不能写“{value}”" | "{key} can't be “{value}”",
@@ -80,7 +80,11 @@ macro_rules! format_codes {
     }
     UnknownStage "unknown-stage" Error {
         message: "没有“{value}”这个环节" | "there is no stage “{value}”",
-        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "本图的环节有：{known}" | "this chart's stages: {known}"],
+        hints: [
+            "几个环节要分开写，每个各加引号：{several}" | "write each stage in quotes of its own: {several}",
+            "是否指“{nearest}”？" | "is “{nearest}” meant?",
+            "本图的环节有：{known}" | "this chart's stages: {known}",
+        ],
         why: "下一步、旁支、至 后面要写图里某个环节的标识或名称。" | "next, beside and through name a stage of the chart by its id or name.",
         bad: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"审茶\"]\n[[环节]]\n名称 = \"审查\"",
         good: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"审查\"]\n[[环节]]\n名称 = \"审查\"",
@@ -122,7 +126,12 @@ macro_rules! format_codes {
     }
     UnknownPaper "unknown-paper" Error {
         message: "不认识的纸张“{value}”" | "unknown paper “{value}”",
-        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "可以写 {known}，或尺寸如 600x900mm（每边 50 到 5000 毫米）" | "one of {known}, or a size such as 600x900mm (50 to 5000 mm a side)"],
+        hints: [
+            "请写 纸张 = \"{alone}\"，方向另写一行：方向 = \"{turned}\"" | "write paper = \"{alone}\", and orientation = \"{turned}\" in a line of its own",
+            "请写它的尺寸：\"{size}\"" | "write its size: \"{size}\"",
+            "是否指“{nearest}”？" | "is “{nearest}” meant?",
+            "可以写 {known}，或尺寸如 600x900mm（每边 50 到 5000 毫米）" | "one of {known}, or a size such as 600x900mm (50 to 5000 mm a side)",
+        ],
         why: "纸张决定图的大小。" | "The paper sets the size of the chart.",
         bad: "版面 = { 纸张 = \"A33\" }",
         good: "版面 = { 纸张 = \"A3\" }",

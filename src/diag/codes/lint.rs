@@ -66,7 +66,7 @@ macro_rules! lint_codes {
         good: "备注 = [\"无原因超时实施。\"]",
     }
     DoubledWord "doubled-word" Warning {
-        message: "“{word}”连着写了两次" | "“{word}” is written twice in a row",
+        message: "“{word}”连着写了{times}" | "“{word}” is written {times} in a row",
         hints: ["请删去一个" | "delete one"],
         why: "复制粘贴时容易重复一个词。" | "Copying and pasting easily doubles a word.",
         bad: "单位 = \"长治高新区财政财政管理运营部\"",

@@ -125,9 +125,9 @@ macro_rules! reading_codes {
         good: "版面 = { 出血 = 3 }",
     }
     ListWithoutBrackets "list-without-brackets" Note {
-        message: "第 {line} 行第 {column} 列：几段文字没有放在方括号里，已按列表读取" | "line {line}, column {column}: several texts without brackets were read as a list",
+        message: "第 {line} 行第 {column} 列：这里要写列表，文字没有放在方括号里，已按列表读取" | "line {line}, column {column}: texts without brackets were read as a list",
         hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
-        why: "几段文字写在方括号里，用英文逗号隔开。" | "Several texts stand in brackets, with commas between them.",
+        why: "列表写在方括号里，只有一段也是；几段用英文逗号隔开。" | "A list stands in brackets, one of a single text too, with commas between its texts.",
         bad: "备注 = \"甲\", \"乙\"",
         good: "备注 = [\"甲\", \"乙\"]",
     }

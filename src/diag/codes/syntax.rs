@@ -108,7 +108,10 @@ macro_rules! syntax_codes {
     }
     Syntax "syntax" Error {
         message: "这里读不懂" | "this can't be read",
-        hints: ["每一行写 名称 = \"内容\"、[[环节]] 这样的标题，或以 # 开头的说明；几项写在方括号里" | "each line is key = \"value\", a header such as [[stage]], or a remark after #; several entries stand in brackets"],
+        hints: [
+            "这个文件是 {format}，改扩展名不会变成图文件；请用 riskchart new 新建一个，把文字复制进去" | "this file is {format}, which another extension doesn't make a chart; make a file with riskchart new and copy the words into it",
+            "每一行写 名称 = \"内容\"、[[环节]] 这样的标题，或以 # 开头的说明；几项写在方括号里" | "each line is key = \"value\", a header such as [[stage]], or a remark after #; several entries stand in brackets",
+        ],
         why: "文件按 TOML 的写法来写。" | "The file is written in TOML.",
         bad: "单位 = @\"市财政局\"",
         good: "单位 = \"市财政局\"",

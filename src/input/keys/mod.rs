@@ -6,6 +6,7 @@
 mod rows;
 
 pub use rows::KEYS;
+use rows::MEANT;
 
 use super::nearest;
 use crate::diag::Words;
@@ -100,6 +101,11 @@ impl TableId {
         if self.key(written).is_some() {
             return None;
         }
+        let folded = fold(written);
+        if let Some((_, name, _)) = MEANT.iter().find(|(id, _, words)| *id == self && words.contains(&folded.as_str()))
+        {
+            return self.key(name);
+        }
         nearest(written, self.keys().flat_map(|row| [row.name, row.zh])).and_then(|name| self.key(name))
     }
 
@@ -169,6 +175,11 @@ impl Kind {
         matches!(self, Self::Texts | Self::TextOrTexts | Self::Choices(_) | Self::TextsOrTables(_) | Self::Margin(..))
     }
 
+    /// Whether a list has to stand there, even of one text.
+    pub(crate) fn is_list_alone(self) -> bool {
+        matches!(self, Self::Texts | Self::Choices(_) | Self::TextsOrTables(_))
+    }
+
     /// What may be written, in a clerk's words.
     pub fn expected(self) -> Words {
         let (zh, en) = match self {
@@ -195,7 +206,10 @@ impl Kind {
                 "方括号里的若干个环节名，例如 [\"审查\"]，或 [{ to = \"审查\", label = \"材料齐全\" }]",
                 "a list of stages, such as [\"审查\"] or [{ to = \"审查\", label = \"材料齐全\" }]",
             ),
-            Self::Labelled => ("一张表，每行一个：名称 = \"号码\"", "a table with a line for each: label = \"number\""),
+            Self::Labelled => (
+                "一张表，写明是什么电话，例如 { \"监督电话\" = \"12388\" }，或在 [电话] 下面每行一个",
+                "a table with a label for each number, such as { \"监督电话\" = \"12388\" }, or a line for each under [phones]",
+            ),
         };
         Words { zh, en }
     }

@@ -43,9 +43,7 @@ const fn choice(name: &'static str, zh: &'static str, about_zh: &'static str, ab
 }
 
 /// `#rrggbb` or `#rgb`.
-const COLOR: &str = "^#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})$";
-/// A name of a paper as [`crate::paper::Paper::parse`] reads it, or two sides.
-const PAPER: &str = "^([AaBb][0-5]|[大正]度(全|对|四|八|十六|4|8|16)开|[0-9.]+ *[xX×*] *[0-9.]+ *(mm|MM|毫米)?)$";
+const COLOR: &str = "^\\s*#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\\s*$";
 
 const SHAPES: &[Choice] = &[
     choice("step", "步骤", "方框", "a box"),
@@ -153,7 +151,7 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Level, "color", "颜色", Kind::Text, "颜色，写作 \"#c00000\"", "colour, written as \"#c00000\"").pattern(COLOR),
     key(TableId::Level, "mark", "标记", Kind::Text, "等级标记，例如 ★", "mark of the level, such as ★"),
 
-    key(TableId::Page, "paper", "纸张", Kind::Text, "纸张名称，或尺寸如 600x900mm", "name of a paper, or a size such as 600x900mm").default("\"A3\"").pattern(PAPER),
+    key(TableId::Page, "paper", "纸张", Kind::Text, "纸张名称，或尺寸如 600x900mm", "name of a paper, or a size such as 600x900mm").default("\"A3\""),
     key(TableId::Page, "orientation", "方向", Kind::Choice(ORIENTATIONS), "纸张方向", "how the paper is turned").default("\"auto\""),
     key(TableId::Page, "margin", "页边距", Kind::Margin(0.0, 1000.0), "页边距，毫米；一个数或 [上, 右, 下, 左]", "margin in mm: one number or [top, right, bottom, left]"),
     key(TableId::Page, "bleed", "出血", Kind::Number(0.0, 20.0, "mm"), "出血，毫米", "bleed in mm").default("0"),
@@ -183,4 +181,27 @@ pub const KEYS: &[KeyRow] = &[
 
     key(TableId::Output, "formats", "格式", Kind::Choices(FORMATS), "每张图写成哪些格式", "the formats each chart is written in").default("[\"svg\", \"pdf\"]"),
     key(TableId::Output, "book", "合订本", Kind::Text, "把全部图合成一个 PDF 的文件名", "name of one PDF with all charts"),
+];
+
+/// Words that clerks write for a key although their letters are more like another's, or like none's.
+#[rustfmt::skip]
+pub(super) const MEANT: &[(TableId, &str, &[&str])] = &[
+    (TableId::Chart, "unit", &["单位名称", "机关", "部门"]),
+    (TableId::Chart, "power", &["事项", "事项名称", "权力", "权力名称", "权力事项"]),
+    (TableId::Chart, "code", &["编码", "编号", "权力编码"]),
+    (TableId::Chart, "notes", &["注", "说明", "注意"]),
+    (TableId::Stage, "name", &["步骤", "环节", "流程", "内容"]),
+    (TableId::Stage, "deadline", &["期限", "办理时限", "时间", "承诺时限"]),
+    (TableId::Stage, "department", &["科室", "部门", "承办科室", "办理科室"]),
+    (TableId::Stage, "materials", &["资料", "所需资料", "申请材料"]),
+    (TableId::Stage, "next", &["下一环节", "后续", "转到"]),
+    (TableId::Risk, "name", &["名称", "标题"]),
+    (TableId::Risk, "level", &["等级", "级别", "风险级别", "风险程度"]),
+    (TableId::Risk, "items", &["风险表现", "表现", "具体表现", "风险描述", "风险内容", "内容", "条目"]),
+    (TableId::Measure, "items", &["措施", "防控", "具体措施", "控制措施", "内容", "条目"]),
+    (TableId::Measure, "responsible", &["负责人", "责任主体", "责任单位", "责任科室", "责任部门"]),
+    (TableId::Measure, "basis", &["法律依据", "政策依据", "法规"]),
+    (TableId::Page, "paper", &["纸", "尺寸", "大小", "幅面"]),
+    (TableId::Page, "orientation", &["横向", "纵向", "纸张方向"]),
+    (TableId::Page, "min_size", &["字号", "字体大小"]),
 ];

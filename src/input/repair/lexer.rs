@@ -85,6 +85,10 @@ pub(super) fn is_open_bracket(c: char) -> bool {
     matches!(c, '[' | '［' | '【' | '〔' | '〖')
 }
 
+fn opens_bracket(c: char) -> bool {
+    is_open_bracket(c) || matches!(c, '{' | '｛')
+}
+
 pub(super) fn is_close_bracket(c: char) -> bool {
     matches!(c, ']' | '］' | '】' | '〕' | '〗')
 }
@@ -244,6 +248,9 @@ impl<'t> Lexer<'t> {
         let at_top = self.nest.is_empty();
         let (start, changes) = (self.at, self.changes.len());
         let path = self.key_path(keys)?;
+        if let Some((table, Some(kind))) = path.filter(|_| at_top && self.peek().is_some_and(opens_bracket)) {
+            return self.bracket_without_equals(start, table, kind);
+        }
         let equals = self.peek().filter(|&c| is_equals(c));
         let (Some((table, kind)), Some(c)) = (path, equals) else {
             if at_top && path.is_some() {
@@ -260,10 +267,17 @@ impl<'t> Lexer<'t> {
         }
         let start = self.at;
         self.listing = at_top && kind.is_some_and(Kind::is_list);
+        let depth = self.nest.len();
         self.value(table, kind)?;
+        let alone = self.nest.len() == depth && kind.is_some_and(Kind::is_list_alone);
         if at_top && self.nested()? {
-            self.list_without_brackets(start)?;
+            let several = self.list_without_brackets(start)?;
+            if alone && !several {
+                self.list_of_one(start);
+            }
             self.end_of_line(|c| is_comma(c) || c == '。');
+        } else if !at_top && alone {
+            self.list_of_one(start);
         }
         Ok(())
     }
@@ -276,7 +290,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// What may follow a value or a header on its line: marks typed by habit, a comment.
-    fn end_of_line(&mut self, is_habit: impl Fn(char) -> bool) {
+    pub(super) fn end_of_line(&mut self, is_habit: impl Fn(char) -> bool) {
         self.skip_blank();
         let tail = self.rest().split('\n').next().unwrap_or_default();
         let marks = tail.len() - tail.trim_start_matches(is_habit).len();
@@ -414,14 +428,14 @@ impl<'t> Lexer<'t> {
     }
 
     /// The inside of brackets, until all are closed; false where they aren't, at the statement that follows.
-    fn nested(&mut self) -> Result<bool, Excess> {
+    pub(super) fn nested(&mut self) -> Result<bool, Excess> {
         self.awaited = true;
         let mut line_start = false;
         let mut filled = self.at;
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
-            if line_start && begins_statement(self.rest(), open.inline) {
+            if line_start && super::recover::begins_statement(self.rest(), open.inline) {
                 break;
             }
             line_start = c == '\n';
@@ -478,17 +492,5 @@ impl<'t> Lexer<'t> {
 
 /// Whether an entry of a list begins so, and nothing else does.
 fn begins_entry(c: char) -> bool {
-    super::quotes::is_quote(c) || is_open_bracket(c) || matches!(c, '{' | '｛')
-}
-
-/// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
-pub(super) fn begins_statement(rest: &str, inline: bool) -> bool {
-    let line = rest.split('\n').next().unwrap_or_default().trim();
-    let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
-    let header = doubled || (line.starts_with('[') && TableId::headed(line).is_some());
-    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
-    let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
-    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
-    let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
-    header || (pair && !inline)
+    super::quotes::is_quote(c) || opens_bracket(c)
 }

@@ -10,6 +10,7 @@ mod recover;
 mod values;
 
 pub(super) use lexer::{is_invisible, scan};
+pub(super) use recover::{begins_statement, is_dash};
 
 use std::ops::Range;
 

@@ -1,9 +1,8 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
 use super::Mistake;
-use super::lexer::{
-    Keys, Lexer, begins_statement, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket,
-};
+use super::lexer::{Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket};
+use super::recover::begins_statement;
 use crate::diag::Code;
 use crate::source::floor;
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::{Keys, Lexer, Open, is_blank, is_close_bracket, is_equals_sign};
-use super::{Change, Mistake, Why};
+use super::lexer::{Keys, Lexer, Open, ends_key, is_blank, is_close_bracket, is_comma, is_equals_sign};
+use super::{Change, Excess, Mistake, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
 
@@ -48,6 +48,17 @@ impl<'t> Lexer<'t> {
         self.changes.push(Change { at, read: read.to_owned(), why: Why::Recovery(mistake) });
     }
 
+    /// A key without an equals sign before its bracket, `表现形式 [`: read as if it had one, so that the lines in the
+    /// brackets aren't taken for statements.
+    pub(super) fn bracket_without_equals(&mut self, start: usize, table: Keys, kind: Kind) -> Result<(), Excess> {
+        self.recover(self.at..self.at, "=", Mistake { code: Code::MissingEquals, at: start });
+        self.value(table, Some(kind))?;
+        if self.nested()? {
+            self.end_of_line(|c| is_comma(c) || c == '。');
+        }
+        Ok(())
+    }
+
     /// A line that begins at `start` with a key and has no equals sign: one that is of the format gets its value, any
     /// other goes, so that the rest can be looked through.
     pub(super) fn without_equals(&mut self, start: usize, changes: usize, kind: Option<Kind>) {
@@ -56,7 +67,8 @@ impl<'t> Lexer<'t> {
         if self.text[start..end].contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
             return;
         }
-        let value = self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || super::quotes::is_quote(c));
+        let value =
+            self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || is_dash(c) || super::quotes::is_quote(c));
         let known = kind.is_some_and(|kind| kind.table().is_none());
         if known && self.at < end && !value.is_empty() && !value.contains(['"', '\\']) {
             self.recover(self.at..end, &format!("=\"{value}\""), mistake);
@@ -65,4 +77,23 @@ impl<'t> Lexer<'t> {
         self.changes.truncate(changes);
         self.recover(start..end, "", mistake);
     }
+}
+
+/// Marks typed for an equals sign that say no more than it does: 职权 —— "许可".
+pub(in crate::input) fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '–' | '─' | '－' | '→')
+}
+
+/// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
+pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
+    let line = rest.split('\n').next().unwrap_or_default().trim();
+    let doubled = line.starts_with("[[") || line.starts_with("【") || line.starts_with("［");
+    let labelled = |word: &str| TableId::Chart.key(word).is_some_and(|row| row.kind == Kind::Labelled);
+    let known = || TableId::headed(line).is_some() || labelled(line.trim_matches(['[', ']', '"', ' ']));
+    let header = doubled || (line.starts_with('[') && known());
+    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
+    let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
+    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
+    let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
+    header || (pair && !inline)
 }

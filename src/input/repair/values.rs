@@ -1,10 +1,10 @@
 //! Values without quotes: numbers, dates, true and false are TOML's own; anything else is taken for a text.
 
-use super::Excess;
 use super::lexer::{
     Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket,
 };
 use super::quotes::is_quote;
+use super::{Change, Excess};
 use crate::diag::Code;
 use crate::input::keys::{Choice, Kind, half_width};
 
@@ -49,7 +49,7 @@ impl Lexer<'_> {
     }
 
     /// Several texts with commas between them where a list may stand: "甲"、"乙" is read as ["甲", "乙"].
-    pub(super) fn list_without_brackets(&mut self, start: usize) -> Result<(), Excess> {
+    pub(super) fn list_without_brackets(&mut self, start: usize) -> Result<bool, Excess> {
         let mut several = false;
         while self.listing && self.text[start..].starts_with(is_quote) {
             let rest = self.rest().trim_start_matches(is_blank);
@@ -67,7 +67,32 @@ impl Lexer<'_> {
             self.change(start..start, "[", Code::ListWithoutBrackets);
             self.change_second(self.at..self.at, "]", Code::ListWithoutBrackets);
         }
-        Ok(())
+        Ok(several)
+    }
+
+    /// One text where a list has to stand: "甲" is read as ["甲"]. What may be several words without quotes is left.
+    pub(super) fn list_of_one(&mut self, start: usize) {
+        let end = self.at;
+        let inside = |change: &Change| change.at.start >= start && change.at.end <= end;
+        let told = |code| move |change: &Change| change.told().is_some_and(|told| told.code == code);
+        let made = self.changes.iter().filter(|change| inside(change));
+        let written = &self.text[start..end];
+        let quoted = written.starts_with(is_quote) && !made.clone().any(|change| change.mistake().is_some());
+        let bare = made.clone().any(told(Code::UnquotedValue)) && !written.contains(is_comma);
+        let rest = self.rest().trim_start_matches(|c| is_blank(c) || is_invisible(c));
+        let ends =
+            rest.chars().next().is_none_or(|c| is_comma(c) || matches!(c, '\n' | '#' | '＃' | '。' | '}' | '｝'));
+        if !ends || start == end {
+            return;
+        }
+        // One slip is one note.
+        let unquoted = |change: &&mut Change| bare && change.at.start == start && change.read.len() > 2;
+        if let Some(change) = self.changes.last_mut().filter(unquoted) {
+            change.read = format!("[{}]", change.read);
+        } else if quoted {
+            self.change(start..start, "[", Code::ListWithoutBrackets);
+            self.change_second(end..end, "]", Code::ListWithoutBrackets);
+        }
     }
 
     /// How far a value without quotes goes: in brackets to the next mark, else to the comment or the end of the line.

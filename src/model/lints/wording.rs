@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::locate;
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{Text, is_han};
 
 /// Words often mistyped, and what is meant. None is part of a right phrase: 按排 is left out for 按排名.
@@ -141,7 +141,7 @@ fn doubled_words(text: &Text, report: &mut Report) {
     let end = |at: usize| chars.get(at).map_or(text.value.len(), |(byte, _)| *byte);
     let mut at = 0;
     while at < chars.len() {
-        let doubled = WORD.rev().find(|&length| {
+        let doubled = WORD.clone().find(|&length| {
             at + 2 * length <= chars.len()
                 && (0..length).all(|k| chars[at + k].1 == chars[at + length + k].1)
                 && is_word(chars[at..at + length].iter().map(|(_, c)| *c))
@@ -150,10 +150,18 @@ fn doubled_words(text: &Text, report: &mut Report) {
             at += 1;
             continue;
         };
+        // However often it stands there, it is one slip.
+        let again = |k: usize| chars.get(k).is_some_and(|(_, c)| *c == chars[k - length].1);
+        let mut last = at + 2 * length;
+        while (last..last + length).all(again) {
+            last += length;
+        }
         let word = &text.value[end(at)..end(at + length)];
-        let told = told(Code::DoubledWord, text, end(at + length)..end(at + 2 * length), Some(""), report);
-        report.push(told.with("word", word));
-        at += 2 * length;
+        let told = told(Code::DoubledWord, text, end(at + length)..end(last), Some(""), report);
+        let times = (last - at) / length;
+        let (zh, en) = if times == 2 { ("两次", "twice") } else { ("好几次", "several times") };
+        report.push(told.with("word", word).with_words("times", Words { zh, en }));
+        at = last;
     }
 }
 
