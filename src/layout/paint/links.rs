@@ -78,7 +78,7 @@ impl LinkPainter<'_> {
         let mut done = Vec::new();
         let mut onwards = Vec::new();
         for column in self.grid.faced() {
-            let strands = self.stepped(self.stage_strands(column), self.grid.facing(column));
+            let strands = self.stepped(self.stage_strands(column), self.grid.facing(column), &[]);
             let (crossing, ended) = strands.into_iter().partition::<Vec<_>, _>(|strand| strand.beyond.is_some());
             done.extend(ended);
             onwards.extend(crossing);
@@ -89,8 +89,9 @@ impl LinkPainter<'_> {
             let (ahead, back) = self.between().into_iter().partition::<Vec<_>, _>(|strand| self.runs(strand) == facing);
             onwards.iter_mut().for_each(|strand| self.go_on(strand));
             onwards.extend(ahead);
-            done.extend(self.stepped(onwards, facing));
-            done.extend(self.stepped(back, -facing));
+            let ahead = self.stepped(onwards, facing, &[]);
+            done.extend(self.stepped(back, -facing, &ahead));
+            done.extend(ahead);
         }
         let style = ArrowStyle { color: self.theme.link_line, width: LINK_LINE, body: self.body };
         done.iter().flat_map(|strand| style.arrow(&strand.points)).collect()
@@ -176,10 +177,11 @@ impl LinkPainter<'_> {
         Some(vec![Point::new(x, place.bottom_at(x)), Point::new(x, y)])
     }
 
-    /// Takes strands through the gutter that they have come to: straight, or with a step.
-    fn stepped(&self, mut strands: Vec<Strand>, facing: i64) -> Vec<Strand> {
+    /// Takes strands through the gutter that they have come to: straight, or with a step. Those that `meet` them have
+    /// come through it the other way.
+    fn stepped(&self, mut strands: Vec<Strand>, facing: i64, meet: &[Strand]) -> Vec<Strand> {
         share_heights(&mut strands);
-        self.part_heights(&mut strands);
+        self.part_heights(&mut strands, meet);
         let steps = side_by_side(steps(&strands), self.at(APART));
         let most = steps.iter().map(|step| step.track + 1).max().unwrap_or(1);
         for strand in &mut strands {
@@ -196,16 +198,18 @@ impl LinkPainter<'_> {
     }
 
     /// Lets a strand with a step meet its box a little higher or lower where another one comes to the gutter just there:
-    /// where each begins at the height at which the other ends, no order of their steps keeps them apart.
-    fn part_heights(&self, strands: &mut [Strand]) {
+    /// where each begins at the height at which the other ends, no order of their steps keeps them apart. Likewise where
+    /// one that comes the other way leaves the gutter there: both run on from their steps over most of its width.
+    fn part_heights(&self, strands: &mut [Strand], meet: &[Strand]) {
         let apart = self.at(APART);
         for at in 0..strands.len() {
             let strand = &strands[at];
             let target = self.placed.boxed(strand.boxes.1).filter(|_| strand.beyond.is_none() && !strand.is_straight());
             let Some(target) = target else { continue };
             let free = |&y: &Length| {
-                let others = strands.iter().filter(|other| other.source != strand.source);
-                others.filter(|other| !other.is_straight()).all(|other| (other.begins() - y).abs() >= apart)
+                let others = strands.iter().filter(|other| other.source != strand.source && !other.is_straight());
+                let mut taken = others.map(Strand::begins).chain(meet.iter().map(|other| other.leaves));
+                taken.all(|other| (other - y).abs() >= apart)
             };
             let within = |y: &Length| target.top + apart <= *y && *y <= target.bottom - apart;
             let y = strand.leaves;
