@@ -227,9 +227,11 @@ impl BlockPainter<'_> {
         let Some(set) = part.para.lines(Em::MAX).into_iter().next() else { return Vec::new() };
         let drop = at(BADGE_DROP);
         let baseline = top + drop + at(part.para.baseline());
-        let shift = at(BADGE_GAP) + at(BADGE_PAD) + at(MARK_SIDE) + at(MARK_GAP);
+        // Without a ground behind them, mark and name stand near to the words.
+        let gap = if look.plain { BADGE_GAP - BADGE_PAD } else { BADGE_GAP };
+        let shift = at(gap + BADGE_PAD) + at(MARK_SIDE) + at(MARK_GAP);
         let name = set.glyphs.iter().find(|glyph| glyph.fragment > 0).map_or(set.width, |glyph| glyph.x).at(size);
-        let badge_left = left + name + at(BADGE_GAP);
+        let badge_left = left + name + at(gap);
         let middle = baseline - Em::milli(EM_TOP - 500).at(size);
         let badge = Rect::new(
             badge_left,
@@ -237,11 +239,14 @@ impl BlockPainter<'_> {
             left + set.width.at(size) + shift + at(BADGE_PAD),
             middle + Em::milli(640).at(size),
         );
-        let mut items = vec![self.badge(badge, look)];
+        let mut items = Vec::new();
+        if !look.plain {
+            items.push(self.badge(badge, look));
+        }
+        items.push(self.mark_in(badge, look));
         items.extend(runs(&set, &part.para.pieces, size, Point::new(left, baseline), |fragment| {
             if fragment > 0 { shift } else { Length::ZERO }
         }));
-        items.insert(1, self.mark_in(badge, look));
         items
     }
 
