@@ -54,7 +54,7 @@ pub(super) const FIELD: i32 = 90;
 /// A ruled blank's length, and how short it may be for legend and fields to share a line: on A3 some 3 cm, in which a
 /// number is written by hand.
 const BLANK: Em = Em::milli(7000);
-const LEAST_BLANK: Em = Em::milli(4500);
+const LEAST_BLANK: Em = Em::milli(4200);
 /// Space between two fields on one line.
 pub(super) const FIELD_GAP: Em = Em::milli(1600);
 /// A field line's height.
@@ -212,15 +212,15 @@ impl Frame {
 
     /// The header's fields, line by line.
     pub(super) fn field_lines(&self, width: Length, body: Length) -> Vec<std::ops::Range<usize>> {
-        let widths = self.fields.iter().map(|para| para.natural_width().at(body));
-        break_fields(widths, width, FIELD_GAP.at(body))
+        let widths: Vec<_> = self.fields.iter().map(|para| para.natural_width().at(body)).collect();
+        break_fields(&widths, width, FIELD_GAP.at(body))
     }
 
     /// The footer's fields, line by line, and whether the legend stands on the first of them.
     pub(super) fn footer_lines(&self, width: Length, body: Length) -> (Vec<std::ops::Range<usize>>, bool) {
         let blank = self.blank(width, body);
-        let widths = self.footer.iter().map(|field| field.width(blank).at(body));
-        let lines = break_fields(widths, width, FIELD_GAP.at(body));
+        let widths: Vec<_> = self.footer.iter().map(|field| field.width(blank).at(body)).collect();
+        let lines = break_fields(&widths, width, FIELD_GAP.at(body));
         (lines, !self.legend.is_empty() && self.footer_width(blank).at(body) <= width)
     }
 
@@ -248,13 +248,17 @@ impl Frame {
 
     /// The height of the footer with the rule above it.
     pub(super) fn footer_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
+        let height = self.footer_words(page, width, body, pages).max(self.code_height(page, body));
+        if height == Length::ZERO { height } else { height + FOOT_GAP.at(body) }
+    }
+
+    /// The height of the footer's lines, the page number's among them, with the space above and below.
+    pub(super) fn footer_words(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
         let (lines, shared) = self.footer_lines(width - self.code_room(page, body), body);
         let legend = usize::from(!self.legend.is_empty() && !shared);
         let folio = usize::from(pages == Pages::Several);
         let count = (lines.len() + legend).max(usize::from(!self.legend.is_empty())) + folio;
-        let words = if count == 0 { Length::ZERO } else { FIELD_LINE.at(body) * count as i64 + FOOT_GAP.at(body) };
-        let height = words.max(self.code_height(page, body));
-        if height == Length::ZERO { height } else { height + FOOT_GAP.at(body) }
+        if count == 0 { Length::ZERO } else { FIELD_LINE.at(body) * count as i64 + FOOT_GAP.at(body) }
     }
 }
 
@@ -271,11 +275,28 @@ impl FooterField {
     }
 }
 
-/// Deals fields to lines of `width`, with `gap` between them.
-fn break_fields(widths: impl Iterator<Item = Length>, width: Length, gap: Length) -> Vec<std::ops::Range<usize>> {
+/// Deals fields to as few lines of `width` as they need, with `gap` between them, the lines as even as can be: none is
+/// left alone on the last one.
+fn break_fields(widths: &[Length], width: Length, gap: Length) -> Vec<std::ops::Range<usize>> {
+    let mut lines = fill_lines(widths, width, gap);
+    let used = |line: &std::ops::Range<usize>| {
+        widths[line.clone()].iter().copied().sum::<Length>() + gap * (line.len() as i64 - 1)
+    };
+    while let Some(widest) = lines.iter().map(used).max() {
+        let narrower = fill_lines(widths, widest - Length::um(1), gap);
+        if narrower.len() > lines.len() || narrower == lines {
+            break;
+        }
+        lines = narrower;
+    }
+    lines
+}
+
+/// Deals fields to lines, each as full as it gets.
+fn fill_lines(widths: &[Length], width: Length, gap: Length) -> Vec<std::ops::Range<usize>> {
     let mut lines: Vec<std::ops::Range<usize>> = Vec::new();
     let mut used = Length::ZERO;
-    for (index, field) in widths.enumerate() {
+    for (index, &field) in widths.iter().enumerate() {
         match lines.last_mut() {
             Some(line) if used + gap + field <= width => {
                 line.end = index + 1;
@@ -288,4 +309,24 @@ fn break_fields(widths: impl Iterator<Item = Length>, width: Length, gap: Length
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_dealt_to_even_lines() {
+        let dealt = |widths: &[i64], width: i64| {
+            let widths: Vec<_> = widths.iter().copied().map(Length::mm).collect();
+            break_fields(&widths, Length::mm(width), Length::mm(2))
+                .into_iter()
+                .map(|line| line.len())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(dealt(&[20, 20, 20, 20, 20], 90), [3, 2], "not four and a lonely one");
+        assert_eq!(dealt(&[20, 20], 42), [2]);
+        assert_eq!(dealt(&[50, 10, 20], 40), [1, 2], "one is wider than the line");
+        assert_eq!(dealt(&[], 40), [0; 0]);
+    }
 }

@@ -154,7 +154,11 @@ impl FramePainter<'_> {
         let (left, right) = self.edges();
         let rule = top + self.at(FOOT_GAP);
         let mut items = vec![self.rule(rule, line(STAGE_LINE, self.body()))];
-        let mut y = rule + self.at(FOOT_GAP) - self.at(Em::milli(150));
+        let (page, body, pages) = (self.sheet.size, self.body(), self.fit.extent());
+        let words = self.frame.footer_words(page, self.sheet.inner.width(), body, pages);
+        // Beside a code that is taller than the lines, they stand in the middle.
+        let aside = (self.frame.code_height(page, body) - words).max(Length::ZERO) / 2;
+        let mut y = rule + self.at(FOOT_GAP) - self.at(Em::milli(150)) + aside;
         let code = self.frame.code(self.sheet.size, self.body(), right, rule + line(STAGE_LINE, self.body()));
         let right = right - self.frame.code_room(self.sheet.size, self.body());
         let (lines, shared) = self.frame.footer_lines(right - left, self.body());
