@@ -164,6 +164,8 @@ pub(super) const LABEL_GAP: Em = Em::milli(300);
 /// The level badge: space between words and badge, at each end of it, and the mark's side.
 pub(super) const BADGE_GAP: Em = Em::milli(100);
 pub(super) const BADGE_PAD: Em = Em::milli(380);
+/// Space between words and mark where no badge holds mark and name.
+pub(super) const PLAIN_GAP: Em = Em::milli(250);
 pub(super) const MARK_SIDE: Em = Em::milli(760);
 pub(super) const MARK_GAP: Em = Em::milli(240);
 

@@ -3,7 +3,7 @@
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
 use crate::layout::block::{
-    BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, Para, Part, Piece,
+    BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part, Piece,
 };
 use crate::layout::metrics::{RULE_LINE, line};
 use crate::layout::style::{EM_TOP, Styles};
@@ -215,9 +215,27 @@ impl BlockPainter<'_> {
         let right = left + width.at(self.body);
         let items = match (part.ornament, self.look) {
             (Ornament::Badge(_), Some(look)) if part.badge_fits(width) => self.level(part, look, left, top),
+            _ if part.role == Role::Responsible => self.hanging(&part.para, left, width, top),
             _ => self.measured(part, Em::ZERO, width, left, right, top),
         };
         group(part.role, span, items)
+    }
+
+    /// A label and names. Lines of further names stand below the first name where all of them are short enough.
+    fn hanging(&self, para: &Para, left: Length, width: Em, top: Length) -> Vec<Item> {
+        let size = self.body.percent(i64::from(para.percent));
+        let lines = para.lines(width);
+        let first = lines.first().and_then(|line| line.glyphs.iter().find(|glyph| glyph.fragment > 0));
+        let lead = first.map_or(Length::ZERO, |glyph| glyph.x.at(size));
+        let hangs = lines.iter().skip(1).all(|line| lead + line.width.at(size) <= width.at(self.body));
+        let indent = if hangs { lead } else { Length::ZERO };
+        let mut origin = Point::new(left, top + para.baseline().at(self.body));
+        let mut items = Vec::new();
+        for line in lines {
+            items.extend(runs(&line, &para.pieces, size, origin, |_| Length::ZERO));
+            origin = Point::new(left + indent, origin.y + para.leading().at(self.body));
+        }
+        items
     }
 
     /// 风险等级： and the badge with mark and name.
@@ -228,7 +246,7 @@ impl BlockPainter<'_> {
         let drop = at(BADGE_DROP);
         let baseline = top + drop + at(part.para.baseline());
         // Without a ground behind them, mark and name stand near to the words.
-        let gap = if look.plain { BADGE_GAP - BADGE_PAD } else { BADGE_GAP };
+        let gap = if look.plain { PLAIN_GAP - BADGE_PAD } else { BADGE_GAP };
         let shift = at(gap + BADGE_PAD) + at(MARK_SIDE) + at(MARK_GAP);
         let name = set.glyphs.iter().find(|glyph| glyph.fragment > 0).map_or(set.width, |glyph| glyph.x).at(size);
         let badge_left = left + name + at(gap);
