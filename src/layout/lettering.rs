@@ -1,8 +1,8 @@
 //! Words on pages that belong to no chart: contents, assembly plans, labels of tiles.
 
-use super::block::Piece;
 use super::paint::text::{Align, aligned, runs};
-use super::style::EM_TOP;
+use super::words::block::Piece;
+use super::words::style::EM_TOP;
 use crate::color::Rgb;
 use crate::font::{FaceId, FontBook};
 use crate::geom::Point;

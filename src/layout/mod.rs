@@ -2,54 +2,41 @@
 //!
 //! | step | module |
 //! |---|---|
-//! | words to measured blocks, in ems of the body size | `content`, `frame`, `block`, `numbering`, `style` |
+//! | words to measured blocks, in ems of the body size | `words` |
 //! | logo and QR code | `pictures` |
-//! | which box stands in which row, lane and slot, and how large it is | `topology`, `grid`, `shape` |
-//! | which way each arrow of the flow runs, and the room it needs | `topology`, `channel`, `lanes`, `crossing` |
-//! | the largest body size and the columns' widths | `fit` |
-//! | heights of rows and boxes | `rows`, `settle` |
+//! | which box stands in which row, lane and slot, how large it is, and which way arrows run | `grid` |
+//! | the sheet, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
 //! | places on the page | `place` |
 //! | boxes, arrows, title, footer as items | `paint` |
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
-mod block;
 pub mod book;
-mod channel;
-mod content;
-mod crossing;
 mod fit;
-mod frame;
 mod grid;
-mod lanes;
 mod lettering;
 mod metrics;
-mod numbering;
 mod paint;
 mod pictures;
 mod place;
-mod rows;
-mod settle;
-mod shape;
-mod sheet;
-mod style;
 pub mod tile;
-mod topology;
+mod words;
 
 use std::sync::Arc;
 
-use block::Missing;
-use content::{Content, Writer};
 use fit::Fit;
-use frame::Frame;
+use fit::sheet;
 use grid::Grid;
+use grid::topology::Topology;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
 use paint::text::{MarkShape, group};
-use style::Styles;
-use topology::Topology;
+use words::block::Missing;
+use words::content::{self, Content, Writer};
+use words::frame::Frame;
+use words::style::{self, Styles};
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;

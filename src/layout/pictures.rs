@@ -1,10 +1,10 @@
 //! Logo and QR code: the file read, the sizes, and the room they leave to the words beside them.
 
-use super::block::{Para, Piece};
-use super::content::Writer;
-use super::frame::{FIELD, FIELD_GAP, Frame};
 use super::metrics::title_size;
 use super::paint::text::{Align, group, para};
+use super::words::block::{Para, Piece};
+use super::words::content::Writer;
+use super::words::frame::{FIELD, FIELD_GAP, Frame};
 use crate::Host;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::geom::{Point, Rect, Size};

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::fit::rows::Stack;
 use super::fit::{Fit, Sheet};
+use super::grid::shape::{materials_height, point_depth};
 use super::grid::{Grid, Slot, rank};
 use super::metrics::{BOX_GAP, GUTTER};
-use super::rows::Stack;
-use super::shape::{materials_height, point_depth};
 use crate::geom::Rect;
 use crate::model::{Column, Shape, StageIx};
 use crate::unit::{Em, Length};

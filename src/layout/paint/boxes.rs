@@ -2,13 +2,13 @@
 
 use super::text::{Align, BlockPainter, MarkShape, aligned, filled, group, outlined, para, runs};
 use crate::geom::{Path, Point, Rect};
-use crate::layout::block::{Para, Part};
-use crate::layout::content::{CellBox, StageBox};
+use crate::layout::grid::shape::point_depth;
 use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
-use crate::layout::shape::point_depth;
-use crate::layout::style::Styles;
+use crate::layout::words::block::{Para, Part};
+use crate::layout::words::content::{CellBox, StageBox};
+use crate::layout::words::style::Styles;
 use crate::model::{Column, Shape};
 use crate::scene::{Item, Role};
 use crate::unit::{Em, Length};

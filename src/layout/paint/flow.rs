@@ -6,13 +6,13 @@
 use super::arrow::ArrowStyle;
 use super::text::{Align, group, para};
 use crate::geom::Point;
-use crate::layout::block::Para;
-use crate::layout::channel::{Crossing, Net};
 use crate::layout::grid::Grid;
-use crate::layout::lanes::{ABOVE_LABEL, ABREAST, ASIDE, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::channel::{Crossing, Net};
+use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
-use crate::layout::topology::{Course, FlowLink};
+use crate::layout::words::block::Para;
 use crate::model::StageIx;
 use crate::scene::{Item, Role};
 use crate::theme::Theme;

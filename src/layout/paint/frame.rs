@@ -3,12 +3,12 @@
 use super::boxes::BoxPainter;
 use super::text::{Align, BlockPainter, MarkShape, filled, group, para, stroked};
 use crate::geom::{Path, Point, Rect};
-use crate::layout::block::{BADGE_PAD, MARK_GAP, MARK_SIDE};
-use crate::layout::content::Content;
 use crate::layout::fit::{Fit, Sheet};
-use crate::layout::frame::{FIELD_GAP, FIELD_LINE, FooterField, Frame, TITLE_RULE, legend_entry_width};
 use crate::layout::grid::{Grid, rank};
 use crate::layout::metrics::{FOOT_GAP, HEAD_GAP, PAD_X, RULE_LINE, STAGE_LINE, line};
+use crate::layout::words::block::{BADGE_PAD, MARK_GAP, MARK_SIDE};
+use crate::layout::words::content::Content;
+use crate::layout::words::frame::{FIELD_GAP, FIELD_LINE, FooterField, Frame, TITLE_RULE, legend_entry_width};
 use crate::model::Column;
 use crate::scene::{Item, Role};
 use crate::theme::LevelLook;
@@ -69,9 +69,9 @@ impl FramePainter<'_> {
     }
 
     /// Centred lines of a display size, each in the middle of its leading.
-    fn display(&self, text: &crate::layout::block::Para, measure: Em, size: Length, top: Length) -> Vec<Item> {
+    fn display(&self, text: &crate::layout::words::block::Para, measure: Em, size: Length, top: Length) -> Vec<Item> {
         let mut items = Vec::new();
-        let mut baseline = top + Em::milli(crate::layout::style::EM_TOP + 140).at(size);
+        let mut baseline = top + Em::milli(crate::layout::words::style::EM_TOP + 140).at(size);
         for set in text.lines(measure) {
             let (left, right) = self.edges();
             let x = super::text::aligned(set.width.at(size), left, right, Align::Centre);
@@ -190,10 +190,10 @@ impl FramePainter<'_> {
     fn folio(&self, page: usize, pages: usize) -> Item {
         let styles = self.boxes.styles;
         let text = format!("第{page}页，共{pages}页");
-        let piece = crate::layout::block::Piece::words(text, styles.body, styles.theme.ink);
+        let piece = crate::layout::words::block::Piece::words(text, styles.body, styles.theme.ink);
         let mut missing = Vec::new();
         let setting = crate::text::Setting::Body;
-        let folio = crate::layout::block::Para::new(styles, vec![piece], 90, setting, &mut missing);
+        let folio = crate::layout::words::block::Para::new(styles, vec![piece], 90, setting, &mut missing);
         let top = self.sheet.inner.bottom - self.at(FIELD_LINE);
         group(Role::Folio, None, para(&folio, Em::MAX, self.body(), self.edges(), top, Align::Centre))
     }

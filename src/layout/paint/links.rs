@@ -6,9 +6,9 @@
 
 use super::arrow::ArrowStyle;
 use crate::geom::{Point, Rect};
-use crate::layout::crossing::BAND;
+use crate::layout::grid::crossing::BAND;
+use crate::layout::grid::lanes::{FIRST_PASS, NEXT_PASS, Pass};
 use crate::layout::grid::{Grid, Slot, rank};
-use crate::layout::lanes::{FIRST_PASS, NEXT_PASS, Pass};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
 use crate::layout::place::Placed;
 use crate::model::{Column, StageIx};

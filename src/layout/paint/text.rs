@@ -2,11 +2,11 @@
 
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
-use crate::layout::block::{
+use crate::layout::metrics::{RULE_LINE, line};
+use crate::layout::words::block::{
     BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part, Piece,
 };
-use crate::layout::metrics::{RULE_LINE, line};
-use crate::layout::style::{EM_TOP, Styles};
+use crate::layout::words::style::{EM_TOP, Styles};
 use crate::scene::{FillRule, Glyph, GlyphRun, Group, Item, Role, Shape, Stroke};
 use crate::text::{Line, SetGlyph};
 use crate::theme::LevelLook;

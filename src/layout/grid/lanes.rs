@@ -4,22 +4,22 @@
 //! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, labels beside vertical
 //! lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
 
-use super::block::Para;
+use super::Grid;
 use super::channel::Crossing;
-use super::grid::Grid;
-use super::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
 use super::shape::{materials_height, stage_box_height};
 use super::topology::{Course, FlowLink};
+use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
+use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
 use crate::unit::{Em, Length};
 
 /// What does not change with the body size.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lanes {
+pub(in crate::layout) struct Lanes {
     /// The space between each lane and the next: an arrow, and its label above it.
     gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
-    pub(super) outer: Em,
+    pub(in crate::layout) outer: Em,
     /// The least width of a lane, for the labels beside its line.
     least: Em,
     /// What lines beside the middle of a lane take of the room for labels.
@@ -42,66 +42,66 @@ struct Heights {
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pass {
+pub(in crate::layout) struct Pass {
     /// The flow box.
-    pub(super) stage: StageIx,
+    pub(in crate::layout) stage: StageIx,
     /// The column that faces the flow on that side.
-    pub(super) column: Column,
+    pub(in crate::layout) column: Column,
 }
 
 /// The arrows that meet a flow box's outer side.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ports {
+pub(in crate::layout) struct Ports {
     /// Whether arrows come in; they share one place.
-    pub(super) arriving: bool,
+    pub(in crate::layout) arriving: bool,
     /// Those that go out, top to bottom, with the height each needs.
-    pub(super) leaving: Vec<(FlowLink, Em)>,
+    pub(in crate::layout) leaving: Vec<(FlowLink, Em)>,
 }
 
 /// The heights of what a space holds.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Room {
+pub(in crate::layout) struct Room {
     /// Of the arrows that pass below the row above.
-    pub(super) passing: Em,
+    pub(in crate::layout) passing: Em,
     /// Of the labels beside vertical lines.
-    pub(super) spine: Em,
+    pub(in crate::layout) spine: Em,
     /// Of each level with its labels; its line is at the bottom.
-    pub(super) bands: Vec<Em>,
+    pub(in crate::layout) bands: Vec<Em>,
     /// Of everything, down to the boxes below; zero where there is nothing.
-    pub(super) height: Em,
+    pub(in crate::layout) height: Em,
 }
 
 /// Where the label beside a vertical line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Beside {
+pub(in crate::layout) struct Beside {
     /// Whether on the outer side of the line.
-    pub(super) outward: bool,
+    pub(in crate::layout) outward: bool,
     /// The width it is set to.
-    pub(super) measure: Em,
+    pub(in crate::layout) measure: Em,
 }
 
 /// The least height of a port.
-pub(super) const PORT: Em = Em::milli(560);
+pub(in crate::layout) const PORT: Em = Em::milli(560);
 /// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
-pub(super) const FIRST_PASS: Em = Em::milli(380);
-pub(super) const NEXT_PASS: Em = Em::milli(340);
+pub(in crate::layout) const FIRST_PASS: Em = Em::milli(380);
+pub(in crate::layout) const NEXT_PASS: Em = Em::milli(340);
 /// The height of the first level without labels, and of each further one.
 const FIRST_LEVEL: Em = Em::milli(300);
 const NEXT_LEVEL: Em = Em::milli(600);
 /// From the top of the space for labels to the labels.
-pub(super) const ABOVE_LABEL: Em = Em::milli(120);
+pub(in crate::layout) const ABOVE_LABEL: Em = Em::milli(120);
 /// The height of the words at a page's edge that tell where an arrow goes on.
-pub(super) const GOING_ON: Em = Em::milli(1300);
+pub(in crate::layout) const GOING_ON: Em = Em::milli(1300);
 /// Between a label and the line below or above it.
-pub(super) const NEAR: Em = Em::milli(130);
+pub(in crate::layout) const NEAR: Em = Em::milli(130);
 /// From the lowest level to the boxes below: an arrow's head and a piece of its line.
-pub(super) const TAIL: Em = Em::milli(230);
+pub(in crate::layout) const TAIL: Em = Em::milli(230);
 /// How far from its lane's middle a box is entered that another line leaves there.
-pub(super) const ASIDE: Em = Em::milli(900);
+pub(in crate::layout) const ASIDE: Em = Em::milli(900);
 /// The least space between two lanes: an arrow without a label.
 const LEAST_GAP: Em = Em::milli(1300);
 /// How far two arrows that run both ways between neighbours stand apart.
-pub(super) const ABREAST: Em = Em::milli(560);
+pub(in crate::layout) const ABREAST: Em = Em::milli(560);
 /// The width up to which a label stays on one line.
 const LABEL_MEASURE: Em = Em::milli(4900);
 
@@ -113,7 +113,7 @@ fn free_measure(label: &Para) -> Em {
 
 impl Lanes {
     /// What a grid's flow needs.
-    pub(super) fn of(grid: &Grid<'_>) -> Self {
+    pub(in crate::layout) fn of(grid: &Grid<'_>) -> Self {
         let topology = grid.topology;
         let labels = |wanted: &dyn Fn(&FlowLink) -> bool, width: &dyn Fn(&Para) -> Em| {
             let links = topology.links.iter().filter(|link| wanted(link));
@@ -196,18 +196,18 @@ impl Grid<'_> {
     }
 
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
-    pub(super) fn outward(&self) -> i64 {
+    pub(in crate::layout) fn outward(&self) -> i64 {
         if self.order.len() > 1 && self.order.last() == Some(&Column::Flow) { 1 } else { -1 }
     }
 
     /// The columns beside the flow.
-    pub(super) fn faced(&self) -> impl Iterator<Item = Column> + '_ {
+    pub(in crate::layout) fn faced(&self) -> impl Iterator<Item = Column> + '_ {
         let pairs = self.order.windows(2).filter(|pair| pair.contains(&Column::Flow));
         pairs.map(|pair| if pair[0] == Column::Flow { pair[1] } else { pair[0] })
     }
 
     /// +1 where a column lies right of the flow, −1 where it lies left.
-    pub(super) fn facing(&self, column: Column) -> i64 {
+    pub(in crate::layout) fn facing(&self, column: Column) -> i64 {
         let at = |column| self.order.iter().position(|&other| other == column);
         if at(column) > at(Column::Flow) { 1 } else { -1 }
     }
@@ -222,50 +222,50 @@ impl Grid<'_> {
     }
 
     /// The arrows of a row that pass below its boxes, top to bottom.
-    pub(super) fn passes(&self, row: usize) -> &[Pass] {
+    pub(in crate::layout) fn passes(&self, row: usize) -> &[Pass] {
         &self.lanes.passes[row]
     }
 
     /// The width of a flow box whose text has `name`.
-    pub(super) fn lane_width(&self, name: Em) -> Em {
+    pub(in crate::layout) fn lane_width(&self, name: Em) -> Em {
         (name + STAGE_PAD_X * 2 + self.shape_room).max(self.lanes.least)
     }
 
     /// The flow column's width where its text has `name`.
-    pub(super) fn flow_width(&self, name: Em) -> Em {
+    pub(in crate::layout) fn flow_width(&self, name: Em) -> Em {
         let lanes = self.topology.side_lanes() as i32;
         self.lanes.outer + self.lane_width(name) * (lanes + 1) + self.lanes.gaps.iter().copied().sum()
     }
 
     /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
-    pub(super) fn gap(&self, lane: usize) -> Em {
+    pub(in crate::layout) fn gap(&self, lane: usize) -> Em {
         self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP)
     }
 
     /// From the main line's edge to that of a lane whose boxes and those before it are `width` wide.
-    pub(super) fn lane_offset(&self, lane: usize, width: Length, body: Length) -> Length {
+    pub(in crate::layout) fn lane_offset(&self, lane: usize, width: Length, body: Length) -> Length {
         self.lanes.gaps.iter().take(lane).map(|gap| width + gap.at(body)).sum()
     }
 
     /// An arrow's label.
-    pub(super) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
+    pub(in crate::layout) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
         self.content.branch_labels[link.from.0][link.index].as_ref()
     }
 
     /// The width of a label above an arrow to the neighbour.
-    pub(super) fn across_measure(&self, label: &Para) -> Em {
+    pub(in crate::layout) fn across_measure(&self, label: &Para) -> Em {
         free_measure(label)
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
-    pub(super) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), name: Em) -> Em {
+    pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), name: Em) -> Em {
         let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
         let room = self.lane_width(name) + gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
         free_measure(label).min(room).max(label.least_width())
     }
 
     /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
-    pub(super) fn port_measure(&self, label: &Para, stage: StageIx, name: Em) -> Em {
+    pub(in crate::layout) fn port_measure(&self, label: &Para, stage: StageIx, name: Em) -> Em {
         let free = free_measure(label);
         if !self.topology.passed_beyond(stage) {
             return free;
@@ -275,14 +275,14 @@ impl Grid<'_> {
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
-    pub(super) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
+    pub(in crate::layout) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
         let links = self.topology.from(stage).iter().filter(|link| beside_spine(self, link));
         links.filter_map(|link| Some((*link, self.branch_label(link)?)))
     }
 
     /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
     /// else where there is more room.
-    pub(super) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
+    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
         let place = self.topology.place(stage);
         let half = self.lane_width(name) / 2 - LABEL_SPACE;
         let next_lane = |gap: usize| self.gap(gap) + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
@@ -323,7 +323,7 @@ impl Grid<'_> {
     }
 
     /// What the space above row `space` holds.
-    pub(super) fn room(&self, space: usize, name: Em) -> Room {
+    pub(in crate::layout) fn room(&self, space: usize, name: Em) -> Room {
         let channel = &self.topology.channels[space];
         let (inner, spine) = self.spine_heights(space, name);
         let bands = self.level_heights(space, name);
@@ -397,13 +397,13 @@ impl Grid<'_> {
 
     /// The height of the words that tell where arrows go on, where a page begins or ends above row `space`: those of the
     /// lanes on one line, those of each outer track on a line of its own.
-    pub(super) fn going_on_height(&self, space: usize) -> Em {
+    pub(in crate::layout) fn going_on_height(&self, space: usize) -> Em {
         let lines = usize::from(self.topology.passes_break(space)) + self.topology.outer_breaks(space).len();
         GOING_ON * lines as i32
     }
 
     /// The arrows that meet a box's outer side.
-    pub(super) fn ports(&self, stage: StageIx, name: Em) -> Ports {
+    pub(in crate::layout) fn ports(&self, stage: StageIx, name: Em) -> Ports {
         let topology = self.topology;
         let arriving = topology.enters_side(stage);
         let leaves = |link: &&FlowLink| link.course == Course::Outer && topology.outermost(stage);
@@ -416,7 +416,7 @@ impl Grid<'_> {
     }
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
-    pub(super) fn flow_row_height(&self, row: usize, name: Em) -> Em {
+    pub(in crate::layout) fn flow_row_height(&self, row: usize, name: Em) -> Em {
         self.heights(name).map_or_else(|| self.reckoned_row_height(row, name), |heights| heights.rows[row])
     }
 
@@ -435,7 +435,7 @@ impl Grid<'_> {
     }
 
     /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
-    pub(super) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
+    pub(in crate::layout) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
         let ports = self.ports(stage, name);
         let (arriving, leaving) = (ports.arriving_height(), ports.leaving_height());
         let ports = match self.flow_between() {
@@ -448,12 +448,12 @@ impl Grid<'_> {
 
 impl Ports {
     /// The height of the place where arrows come in.
-    pub(super) fn arriving_height(&self) -> Em {
+    pub(in crate::layout) fn arriving_height(&self) -> Em {
         if self.arriving { PORT } else { Em::ZERO }
     }
 
     /// The height of the places where arrows go out.
-    pub(super) fn leaving_height(&self) -> Em {
+    pub(in crate::layout) fn leaving_height(&self) -> Em {
         self.leaving.iter().map(|&(_, height)| height).sum()
     }
 }

@@ -2,9 +2,9 @@
 
 use super::block::{Para, Piece};
 use super::content::{Writer, percent};
-use super::metrics::{FOOT_GAP, title_size};
-use super::pictures::Pictures;
 use crate::geom::Size;
+use crate::layout::metrics::{FOOT_GAP, title_size};
+use crate::layout::pictures::Pictures;
 use crate::scene::Role;
 use crate::source::Text;
 use crate::text::Setting;
@@ -12,32 +12,32 @@ use crate::unit::{Em, Length};
 
 /// The texts around the grid. Title, agency and subtitle are sized by the page, the rest by the body.
 #[derive(Clone, Debug)]
-pub(super) struct Frame {
+pub(in crate::layout) struct Frame {
     /// The agency.
-    pub(super) unit: Option<Para>,
+    pub(in crate::layout) unit: Option<Para>,
     /// The title and the power.
-    pub(super) title: Para,
+    pub(in crate::layout) title: Para,
     /// The title of pages after the first.
-    pub(super) title_continued: Para,
+    pub(in crate::layout) title_continued: Para,
     /// The line under the title.
-    pub(super) subtitle: Option<Para>,
+    pub(in crate::layout) subtitle: Option<Para>,
     /// Code, category, department.
-    pub(super) fields: Vec<Para>,
+    pub(in crate::layout) fields: Vec<Para>,
     /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
-    pub(super) legend: Vec<Para>,
+    pub(in crate::layout) legend: Vec<Para>,
     /// Phones, then version and date: label and value, and whether a ruled blank takes the value's place.
-    pub(super) footer: Vec<FooterField>,
+    pub(in crate::layout) footer: Vec<FooterField>,
     /// The logo beside the title, the QR code in the footer.
-    pub(super) pictures: Pictures,
+    pub(in crate::layout) pictures: Pictures,
 }
 
 /// A piece of the footer.
 #[derive(Clone, Debug)]
-pub(super) struct FooterField {
-    pub(super) role: Role,
-    pub(super) para: Para,
+pub(in crate::layout) struct FooterField {
+    pub(in crate::layout) role: Role,
+    pub(in crate::layout) para: Para,
     /// A ruled blank to fill in by hand.
-    pub(super) blank: bool,
+    pub(in crate::layout) blank: bool,
 }
 
 /// Type sizes in percent of the title's.
@@ -48,37 +48,37 @@ const TITLE_LEADING: i64 = 125;
 /// The title may shrink to so many percent to stay on one line.
 const TITLE_LEAST: i64 = 76;
 /// The double rule under the title block and the space around it.
-pub(super) const TITLE_RULE: Em = Em::milli(800);
+pub(in crate::layout) const TITLE_RULE: Em = Em::milli(800);
 /// Footer and header fields, in percent of the body.
-pub(super) const FIELD: i32 = 90;
+pub(in crate::layout) const FIELD: i32 = 90;
 /// A ruled blank's length, and how short it may be for legend and fields to share a line: on A3 some 3 cm, in which a
 /// number is written by hand.
 const BLANK: Em = Em::milli(7000);
 const LEAST_BLANK: Em = Em::milli(4200);
 /// Space between two fields on one line.
-pub(super) const FIELD_GAP: Em = Em::milli(1600);
+pub(in crate::layout) const FIELD_GAP: Em = Em::milli(1600);
 /// A field line's height.
-pub(super) const FIELD_LINE: Em = Em::milli(1500);
+pub(in crate::layout) const FIELD_LINE: Em = Em::milli(1500);
 
 /// Whether the chart takes one page, or goes on: then titles say so and pages are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pages {
+pub(in crate::layout) enum Pages {
     One,
     Several,
 }
 
 /// How the title is set on a page of a certain width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TitleSetting {
+pub(in crate::layout) struct TitleSetting {
     /// The title's type size.
-    pub(super) size: Length,
+    pub(in crate::layout) size: Length,
     /// In how many lines.
-    pub(super) lines: usize,
+    pub(in crate::layout) lines: usize,
 }
 
 impl Writer<'_> {
     /// The texts around the grid.
-    pub(super) fn frame(&mut self) -> Frame {
+    pub(in crate::layout) fn frame(&mut self) -> Frame {
         let chart = self.chart;
         let (styles, theme) = (self.styles, self.styles.theme);
         let unit = chart.unit.as_ref().map(|text| {
@@ -161,7 +161,7 @@ impl Writer<'_> {
 
 impl Frame {
     /// The title's size and number of lines on a page: one line, smaller where that is enough, else several balanced ones.
-    pub(super) fn title_setting(&self, page: Size, width: Length, pages: Pages) -> TitleSetting {
+    pub(in crate::layout) fn title_setting(&self, page: Size, width: Length, pages: Pages) -> TitleSetting {
         let full = title_size(page.width.min(page.height));
         let title = match pages {
             Pages::One => &self.title,
@@ -181,22 +181,22 @@ impl Frame {
     }
 
     /// The agency's type size.
-    pub(super) fn unit_size(page: Size) -> Length {
+    pub(in crate::layout) fn unit_size(page: Size) -> Length {
         title_size(page.width.min(page.height)).percent(UNIT_PERCENT)
     }
 
     /// The subtitle's type size.
-    pub(super) fn subtitle_size(page: Size) -> Length {
+    pub(in crate::layout) fn subtitle_size(page: Size) -> Length {
         title_size(page.width.min(page.height)).percent(SUBTITLE_PERCENT)
     }
 
     /// From one title baseline to the next.
-    pub(super) fn title_leading(size: Length) -> Length {
+    pub(in crate::layout) fn title_leading(size: Length) -> Length {
         size.percent(TITLE_LEADING)
     }
 
     /// The height of the title block down to the column heads' top.
-    pub(super) fn header_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
+    pub(in crate::layout) fn header_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
         let room = self.title_room(page, width);
         let title = self.title_setting(page, room, pages);
         let lines = |para: &Option<Para>, size: Length| {
@@ -211,13 +211,13 @@ impl Frame {
     }
 
     /// The header's fields, line by line.
-    pub(super) fn field_lines(&self, width: Length, body: Length) -> Vec<std::ops::Range<usize>> {
+    pub(in crate::layout) fn field_lines(&self, width: Length, body: Length) -> Vec<std::ops::Range<usize>> {
         let widths: Vec<_> = self.fields.iter().map(|para| para.natural_width().at(body)).collect();
         break_fields(&widths, width, FIELD_GAP.at(body))
     }
 
     /// The footer's fields, line by line, and whether the legend stands on the first of them.
-    pub(super) fn footer_lines(&self, width: Length, body: Length) -> (Vec<std::ops::Range<usize>>, bool) {
+    pub(in crate::layout) fn footer_lines(&self, width: Length, body: Length) -> (Vec<std::ops::Range<usize>>, bool) {
         let blank = self.blank(width, body);
         let widths: Vec<_> = self.footer.iter().map(|field| field.width(blank).at(body)).collect();
         let lines = break_fields(&widths, width, FIELD_GAP.at(body));
@@ -225,7 +225,7 @@ impl Frame {
     }
 
     /// The length of the ruled blanks on a footer of `width`: shorter than usual where legend and fields then share a line.
-    pub(super) fn blank(&self, width: Length, body: Length) -> Em {
+    pub(in crate::layout) fn blank(&self, width: Length, body: Length) -> Em {
         let blanks = self.footer.iter().filter(|field| field.blank).count() as i32;
         let excess = self.footer_width(BLANK) - Em::from_length(width, body);
         let shorter = BLANK - Em::from_raw(excess.raw() / blanks.max(1) + 1);
@@ -247,13 +247,13 @@ impl Frame {
     }
 
     /// The height of the footer with the rule above it.
-    pub(super) fn footer_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
+    pub(in crate::layout) fn footer_height(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
         let height = self.footer_words(page, width, body, pages).max(self.code_height(page, body));
         if height == Length::ZERO { height } else { height + FOOT_GAP.at(body) }
     }
 
     /// The height of the footer's lines, the page number's among them, with the space above and below.
-    pub(super) fn footer_words(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
+    pub(in crate::layout) fn footer_words(&self, page: Size, width: Length, body: Length, pages: Pages) -> Length {
         let (lines, shared) = self.footer_lines(width - self.code_room(page, body), body);
         let legend = usize::from(!self.legend.is_empty() && !shared);
         let folio = usize::from(pages == Pages::Several);
@@ -263,14 +263,14 @@ impl Frame {
 }
 
 /// The width of a level's badge in the legend.
-pub(super) fn legend_entry_width(name: &Para) -> Em {
+pub(in crate::layout) fn legend_entry_width(name: &Para) -> Em {
     use super::block::{BADGE_PAD, MARK_GAP, MARK_SIDE};
     name.natural_width() + BADGE_PAD * 2 + MARK_SIDE + MARK_GAP
 }
 
 impl FooterField {
     /// Its width, a blank of that length included, in ems of the body.
-    pub(super) fn width(&self, blank: Em) -> Em {
+    pub(in crate::layout) fn width(&self, blank: Em) -> Em {
         self.para.natural_width() + if self.blank { blank } else { Em::ZERO }
     }
 }

@@ -1,8 +1,8 @@
 //! How large boxes of the flow are: diamonds and round ends around their text.
 
-use super::block::Block;
-use super::content::{Content, StageBox};
-use super::metrics::STAGE_PAD_Y;
+use crate::layout::metrics::STAGE_PAD_Y;
+use crate::layout::words::block::Block;
+use crate::layout::words::content::{Content, StageBox};
 use crate::model::Shape;
 use crate::unit::Em;
 
@@ -16,7 +16,7 @@ pub(super) fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
 }
 
 /// The height of the compartment for documents.
-pub(super) fn materials_height(stage: &StageBox, name: Em) -> Em {
+pub(in crate::layout) fn materials_height(stage: &StageBox, name: Em) -> Em {
     if stage.materials.is_empty() { Em::ZERO } else { stage.materials.height(name) + STAGE_PAD_Y * 2 }
 }
 
@@ -35,7 +35,7 @@ fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
 }
 
 /// How far the points of a decision's outline reach inwards at its sides: half its width in a diamond.
-pub(super) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
+pub(in crate::layout) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
     if diamond_height(&stage.block, name, lane).is_some() { lane / 2 } else { Em::milli(650) }
 }
 
@@ -54,7 +54,7 @@ const WHOLE_NAME: Em = Em::milli(6800);
 
 /// A narrower width for the flow's text, at which names take two lines where they could stand on one: for three boxes and
 /// more side by side. `None` where no name is long enough.
-pub(super) fn broken_names(stages: &[StageBox], lanes: usize) -> Option<Em> {
+pub(in crate::layout) fn broken_names(stages: &[StageBox], lanes: usize) -> Option<Em> {
     let least = stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max()?;
     let longest = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width()).max()?;
     let width = least.max(longest / 2 + Em::milli(60)).max(Em::milli(2300));
@@ -62,7 +62,7 @@ pub(super) fn broken_names(stages: &[StageBox], lanes: usize) -> Option<Em> {
 }
 
 /// The widths that the flow's text is tried at, in ems of the body.
-pub(super) fn name_widths(stages: &[StageBox]) -> Vec<Em> {
+pub(in crate::layout) fn name_widths(stages: &[StageBox]) -> Vec<Em> {
     let least = |s: &StageBox| {
         let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
         s.block.least_width().max(s.materials.least_width()).max(whole)

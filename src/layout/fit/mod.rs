@@ -3,43 +3,52 @@
 //! At a body size every text is measured in ems, so trying a size is trying a width. The line counts never fall as the
 //! size grows, so the size is found by bisection; at each size the split of the width that gives the least height is
 //! looked for from coarse to fine.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`sheet`] | paper, margins, and the choice of orientation |
+//! | [`rows`], [`settle`] | heights: where rows and boxes stand, and how spare height is shared |
+
+pub(in crate::layout) mod rows;
+pub(in crate::layout) mod settle;
+pub(in crate::layout) mod sheet;
 
 use std::ops::Range;
 
-use super::frame::{Frame, Pages};
-use super::grid::{Grid, Widths};
-use super::metrics::{FOOT_GAP, HEAD_GAP, largest_body};
-use super::rows::Stack;
 use crate::geom::{Rect, Size};
+use crate::layout::grid::{Grid, Widths};
+use crate::layout::metrics::{FOOT_GAP, HEAD_GAP, largest_body};
+use crate::layout::words::frame::{Frame, Pages};
 use crate::unit::{Em, Length};
+use rows::Stack;
 
 /// A page to fill: its trimmed size and the area within its margins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(in crate::layout) struct Sheet {
     /// The trimmed page.
-    pub(super) size: Size,
+    pub(in crate::layout) size: Size,
     /// What is within the margins, from the trimmed page's corner.
-    pub(super) inner: Rect,
+    pub(in crate::layout) inner: Rect,
 }
 
 /// The body size that was found, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fit {
+pub(in crate::layout) struct Fit {
     /// The body size.
-    pub(super) body: Length,
+    pub(in crate::layout) body: Length,
     /// The columns' widths.
-    pub(super) widths: Widths,
+    pub(in crate::layout) widths: Widths,
     /// The part of the width beside the flow, in 256ths, that the risk column has.
-    pub(super) part: i32,
+    pub(in crate::layout) part: i32,
     /// The rows of each page.
-    pub(super) pages: Vec<Range<usize>>,
+    pub(in crate::layout) pages: Vec<Range<usize>>,
     /// How much of the height that the fullest page has for its rows they take at least, in thousandths.
-    pub(super) filled: i64,
+    pub(in crate::layout) filled: i64,
 }
 
 impl Fit {
     /// Whether the chart takes one page or several.
-    pub(super) fn extent(&self) -> Pages {
+    pub(in crate::layout) fn extent(&self) -> Pages {
         if self.pages.len() > 1 { Pages::Several } else { Pages::One }
     }
 }
@@ -52,17 +61,17 @@ const SMALLEST: i64 = 20;
 /// Everything a trial looks at.
 #[derive(Debug)]
 pub(super) struct Trial<'a> {
-    pub(super) grid: &'a Grid<'a>,
-    pub(super) frame: &'a Frame,
-    pub(super) sheet: Sheet,
+    pub(in crate::layout) grid: &'a Grid<'a>,
+    pub(in crate::layout) frame: &'a Frame,
+    pub(in crate::layout) sheet: Sheet,
     /// The widths that the flow's text is tried at.
-    pub(super) names: &'a [Em],
+    pub(in crate::layout) names: &'a [Em],
 }
 
 impl Trial<'_> {
     /// The largest body size at which the chart fits one page; from `least` down, as many pages as are needed at `least` and
     /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`.
-    pub(super) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
+    pub(in crate::layout) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
         let top = steps(largest_body(self.sheet.size.width.min(self.sheet.size.height))).max(steps(least) + 1);
         if let Some(floor) = floor {
             // A competitor holds `floor`: look further only where this sheet can beat it on one page, or be as large.
@@ -133,7 +142,7 @@ impl Trial<'_> {
     }
 
     /// The best widths at a body size with which the chart fits `pages` pages.
-    pub(super) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
+    pub(in crate::layout) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
         let page = self.page(body, pages);
         let mut best: Option<(Score, Fit)> = None;
         for &name in self.names {

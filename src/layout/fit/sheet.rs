@@ -1,15 +1,15 @@
 //! The sheet: paper, orientation, margins, bleed and crop marks; and the choice of orientation by type size.
 
-use super::fit::{Fit, Sheet, Trial};
-use super::frame::Frame;
-use super::grid::Grid;
-use super::metrics::{HAIRLINE, default_margin};
-use super::paint::frame::ground;
-use super::paint::text::stroked;
+use super::{Fit, Sheet, Trial};
 use crate::Options;
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Path, Point, Rect, Size};
+use crate::layout::grid::Grid;
+use crate::layout::metrics::{HAIRLINE, default_margin};
+use crate::layout::paint::frame::ground;
+use crate::layout::paint::text::stroked;
+use crate::layout::words::frame::Frame;
 use crate::model::{Chart, ColorSpace};
 use crate::paper::{Orientation, Paper};
 use crate::scene::{ColorMode, Item, Page};
@@ -17,13 +17,13 @@ use crate::unit::{Em, Length};
 
 /// A sheet with what the press needs around the trimmed page. Places are from the media's corner.
 #[derive(Clone, Debug)]
-pub(super) struct PageSheet {
+pub(in crate::layout) struct PageSheet {
     /// The page to fill.
-    pub(super) sheet: Sheet,
+    pub(in crate::layout) sheet: Sheet,
     /// The paper's name and orientation.
-    pub(super) paper: String,
+    pub(in crate::layout) paper: String,
     /// The colours of press files.
-    pub(super) color: ColorMode,
+    pub(in crate::layout) color: ColorMode,
     media: Size,
     trim: Rect,
     bleed: Length,
@@ -38,7 +38,7 @@ const MARK_OFFSET: Length = Length::mm(3);
 
 /// The sheet and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both give
 /// the same, the one that is filled better.
-pub(super) fn choose(
+pub(in crate::layout) fn choose(
     chart: &Chart,
     options: &Options,
     grid: &Grid<'_>,
@@ -178,7 +178,7 @@ impl PageSheet {
     }
 
     /// A page with these items on it.
-    pub(super) fn page(&self, items: Vec<Item>) -> Page {
+    pub(in crate::layout) fn page(&self, items: Vec<Item>) -> Page {
         let bleed = self.trim.inset(-self.bleed);
         let mut all = vec![ground(Rect::at(Length::ZERO, Length::ZERO, self.media))];
         all.extend(items);

@@ -14,62 +14,62 @@ use crate::unit::Em;
 
 /// A box of the risk or measure column.
 #[derive(Clone, Debug)]
-pub(super) struct CellBox {
+pub(in crate::layout) struct CellBox {
     /// Its column.
-    pub(super) column: Column,
+    pub(in crate::layout) column: Column,
     /// The stage it belongs to.
-    pub(super) stage: StageIx,
+    pub(in crate::layout) stage: StageIx,
     /// The last stage whose row it spans.
-    pub(super) through: StageIx,
+    pub(in crate::layout) through: StageIx,
     /// Its words.
-    pub(super) block: Block,
+    pub(in crate::layout) block: Block,
     /// Its level's rank, 0 the worst; `None` where it has none.
-    pub(super) level: Option<usize>,
+    pub(in crate::layout) level: Option<usize>,
     /// How its level is painted.
-    pub(super) look: Option<LevelLook>,
+    pub(in crate::layout) look: Option<LevelLook>,
     /// Where it was written.
-    pub(super) span: Span,
+    pub(in crate::layout) span: Span,
 }
 
 /// A box of the flow column.
 #[derive(Clone, Debug)]
-pub(super) struct StageBox {
+pub(in crate::layout) struct StageBox {
     /// What it looks like.
-    pub(super) shape: Shape,
+    pub(in crate::layout) shape: Shape,
     /// Its words: the name, then details.
-    pub(super) block: Block,
+    pub(in crate::layout) block: Block,
     /// Documents needed, in a compartment below; empty where there are none.
-    pub(super) materials: Block,
+    pub(in crate::layout) materials: Block,
     /// Whether the name is spread over the column's common width (均排).
-    pub(super) spread: bool,
+    pub(in crate::layout) spread: bool,
     /// Where it was written.
-    pub(super) span: Span,
+    pub(in crate::layout) span: Span,
 }
 
 /// Everything that is set in ems of the body size.
 #[derive(Clone, Debug)]
-pub(super) struct Content {
+pub(in crate::layout) struct Content {
     /// Column heads, in flow, risk, measure order.
-    pub(super) heads: [Para; 3],
+    pub(in crate::layout) heads: [Para; 3],
     /// One box a stage, in file order.
-    pub(super) stages: Vec<StageBox>,
+    pub(in crate::layout) stages: Vec<StageBox>,
     /// Risk and measure boxes, in file order.
-    pub(super) cells: Vec<CellBox>,
+    pub(in crate::layout) cells: Vec<CellBox>,
     /// Labels of flow arrows, one list a stage, in the order of its `next`.
-    pub(super) branch_labels: Vec<Vec<Option<Para>>>,
+    pub(in crate::layout) branch_labels: Vec<Vec<Option<Para>>>,
     /// Notes under the grid.
-    pub(super) notes: Block,
+    pub(in crate::layout) notes: Block,
 }
 
 /// Prepares blocks; gathers characters that no face has.
-pub(super) struct Writer<'a> {
-    pub(super) styles: Styles<'a>,
-    pub(super) chart: &'a Chart,
-    pub(super) missing: Vec<Missing>,
+pub(in crate::layout) struct Writer<'a> {
+    pub(in crate::layout) styles: Styles<'a>,
+    pub(in crate::layout) chart: &'a Chart,
+    pub(in crate::layout) missing: Vec<Missing>,
 }
 
 /// Type sizes in percent of the body size.
-pub(super) mod percent {
+pub(in crate::layout) mod percent {
     pub(in crate::layout) const BODY: i32 = 100;
     pub(in crate::layout) const SMALL: i32 = 80;
     pub(in crate::layout) const BASIS: i32 = 85;
@@ -84,12 +84,12 @@ const SPREAD_NAME: std::ops::RangeInclusive<usize> = 2..=3;
 
 impl<'a> Writer<'a> {
     /// A writer for a chart.
-    pub(super) fn new(styles: Styles<'a>, chart: &'a Chart) -> Self {
+    pub(in crate::layout) fn new(styles: Styles<'a>, chart: &'a Chart) -> Self {
         Self { styles, chart, missing: Vec::new() }
     }
 
     /// Everything of the chart that is set in ems of the body size.
-    pub(super) fn content(&mut self) -> Content {
+    pub(in crate::layout) fn content(&mut self) -> Content {
         let chart = self.chart;
         let head_ink = self.styles.theme.head.ink;
         let heads = chart.columns.heads.each_ref().map(|head| {
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A paragraph of pieces.
-    pub(super) fn para(&mut self, pieces: Vec<Piece>, percent: i32, setting: Setting) -> Para {
+    pub(in crate::layout) fn para(&mut self, pieces: Vec<Piece>, percent: i32, setting: Setting) -> Para {
         Para::new(&self.styles, pieces, percent, setting, &mut self.missing)
     }
 
@@ -220,7 +220,7 @@ impl<'a> Writer<'a> {
     }
 
     /// How the level of a rank is painted in this chart.
-    pub(super) fn look(&self, rank: usize) -> LevelLook {
+    pub(in crate::layout) fn look(&self, rank: usize) -> LevelLook {
         let level = &self.chart.levels[rank];
         level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value))
     }
@@ -298,7 +298,14 @@ impl<'a> Writer<'a> {
     }
 
     /// A one-line paragraph of a label and a value, e.g. for the header and the footer.
-    pub(super) fn field(&mut self, lead: &str, value: &Text, face: FaceId, color: Rgb, percent: i32) -> Para {
+    pub(in crate::layout) fn field(
+        &mut self,
+        lead: &str,
+        value: &Text,
+        face: FaceId,
+        color: Rgb,
+        percent: i32,
+    ) -> Para {
         let pieces = vec![Piece::words(lead, face, color), Piece::of(value, face, color)];
         self.para(pieces, percent, Setting::Body)
     }

@@ -13,54 +13,54 @@ use crate::unit::Length;
 
 /// A box, or a stack of boxes of one cell, in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(in crate::layout) struct Cell {
     /// The column, from 0.
-    pub(super) column: usize,
+    pub(in crate::layout) column: usize,
     /// The row it begins in.
-    pub(super) first: usize,
+    pub(in crate::layout) first: usize,
     /// The row it ends in.
-    pub(super) last: usize,
+    pub(in crate::layout) last: usize,
     /// Its height; the least height of one that spans rows.
-    pub(super) height: Length,
+    pub(in crate::layout) height: Length,
     /// How far from its middle the row's line may cross it. Of one that spans rows: how far it reaches beyond the first
     /// and the last line.
-    pub(super) reach: Length,
+    pub(in crate::layout) reach: Length,
 }
 
 impl Cell {
     /// Whether it spans several rows.
-    pub(super) fn spans(&self) -> bool {
+    pub(in crate::layout) fn spans(&self) -> bool {
         self.last > self.first
     }
 }
 
 /// Rows and cells to put on top of each other.
 #[derive(Clone, Debug)]
-pub(super) struct Stack {
+pub(in crate::layout) struct Stack {
     /// How many rows there are.
-    pub(super) rows: usize,
+    pub(in crate::layout) rows: usize,
     /// How many columns there are.
-    pub(super) columns: usize,
+    pub(in crate::layout) columns: usize,
     /// The cells, by the row they begin in.
-    pub(super) cells: Vec<Cell>,
+    pub(in crate::layout) cells: Vec<Cell>,
     /// Least space between two cells of a column.
-    pub(super) gap: Vec<Length>,
+    pub(in crate::layout) gap: Vec<Length>,
     /// What is added to it below each row, by column.
-    pub(super) below: Vec<Vec<Length>>,
+    pub(in crate::layout) below: Vec<Vec<Length>>,
     /// By the row below, and after the last: what the flow needs beyond its box, above and below, where a page begins or
     /// ends there.
-    pub(super) edges: Vec<Length>,
+    pub(in crate::layout) edges: Vec<Length>,
 }
 
 /// Where rows and cells stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Placement {
+pub(in crate::layout) struct Placement {
     /// The centre line of each row.
-    pub(super) lines: Vec<Length>,
+    pub(in crate::layout) lines: Vec<Length>,
     /// Top and bottom of each cell, in the order of [`Stack::cells`].
-    pub(super) cells: Vec<(Length, Length)>,
+    pub(in crate::layout) cells: Vec<(Length, Length)>,
     /// The lowest bottom.
-    pub(super) bottom: Length,
+    pub(in crate::layout) bottom: Length,
 }
 
 impl Stack {
@@ -80,7 +80,7 @@ impl Stack {
 
     /// The heights of pages that hold the rows from `begin` on, as far as these stay within `room`: of the first alone, of
     /// the first two… A height counts only where no cell spans from its last row to the next.
-    pub(super) fn heights(&self, begin: usize, loose: i64, room: Length) -> Vec<Length> {
+    pub(in crate::layout) fn heights(&self, begin: usize, loose: i64, room: Length) -> Vec<Length> {
         let mut pile = Pile::new(self, begin, loose);
         let mut heights = Vec::new();
         while pile.row < self.rows {
@@ -97,7 +97,7 @@ impl Stack {
     }
 
     /// The stack as a page: the flow has the room that it needs beyond its first and its last box.
-    pub(super) fn page(&self) -> Self {
+    pub(in crate::layout) fn page(&self) -> Self {
         let mut page = Self { edges: vec![Length::ZERO; self.rows + 1], ..self.clone() };
         for cell in page.cells.iter_mut().filter(|cell| cell.column == 0) {
             let first = if cell.first == 0 { self.edges[0] } else { Length::ZERO };
@@ -108,7 +108,7 @@ impl Stack {
     }
 
     /// The least height of the whole.
-    pub(super) fn height(&self, loose: i64) -> Length {
+    pub(in crate::layout) fn height(&self, loose: i64) -> Length {
         self.earliest(loose).bottom
     }
 
@@ -140,7 +140,7 @@ impl Stack {
 
     /// Spreads the stack over `height`, which is at least [`height`](Self::height) at the loosest: boxes as near to their
     /// row's line as the least spacing allows, then the spacing as wide as fits, then everything not held midway.
-    pub(super) fn spread(&self, height: Length, comfortable: Length) -> Placement {
+    pub(in crate::layout) fn spread(&self, height: Length, comfortable: Length) -> Placement {
         let airy = self.spaced(comfortable);
         let steps = [0, 32, 64, 96, 128, 160, 192, 224, 256];
         let fits = |stack: &Self| steps.into_iter().find(|&loose| stack.height(loose) <= height);

@@ -1,25 +1,37 @@
 //! The grid at one body size: column widths, box heights, what stands on what.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
+//! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
+//! | [`crossing`] | arrows across a column to boxes of the one behind it |
 
-use super::block::Block;
-use super::content::{CellBox, Content};
-use super::crossing::BAND;
-use super::lanes::Lanes;
-use super::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};
-use super::rows::{Cell, Stack};
-use super::shape::{broken_names, name_widths, shape_room};
-use super::topology::Topology;
+pub(in crate::layout) mod channel;
+pub(in crate::layout) mod crossing;
+pub(in crate::layout) mod lanes;
+pub(in crate::layout) mod shape;
+pub(in crate::layout) mod topology;
+
+use crate::layout::fit::rows::{Cell, Stack};
+use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};
+use crate::layout::words::block::Block;
+use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
+use crossing::BAND;
+use lanes::Lanes;
+use shape::{broken_names, name_widths, shape_room};
+use topology::Topology;
 
 /// A chart's content with its topology: all that the search for the body size looks at.
 #[derive(Debug)]
-pub(super) struct Grid<'a> {
-    pub(super) content: &'a Content,
-    pub(super) topology: &'a Topology,
+pub(in crate::layout) struct Grid<'a> {
+    pub(in crate::layout) content: &'a Content,
+    pub(in crate::layout) topology: &'a Topology,
     /// The columns, left to right; one that no stage has a box for is left out.
-    pub(super) order: Vec<Column>,
+    pub(in crate::layout) order: Vec<Column>,
     /// Boxes by column and row, in the order they stand.
-    pub(super) slots: Vec<Slot>,
+    pub(in crate::layout) slots: Vec<Slot>,
     /// The slot of each row in flow, risk and measure order.
     by_row: Vec<[Option<usize>; 3]>,
     /// The least widths of the columns, in flow, risk and measure order.
@@ -27,41 +39,41 @@ pub(super) struct Grid<'a> {
     /// What the shapes of flow boxes add to the width of their text.
     pub(super) shape_room: Em,
     /// What the flow's arrows and their labels need.
-    pub(super) lanes: Lanes,
+    pub(in crate::layout) lanes: Lanes,
     /// The widths that the flow's text is tried at.
-    pub(super) name_widths: Vec<Em>,
+    pub(in crate::layout) name_widths: Vec<Em>,
     /// A width for it at which short names are broken.
-    pub(super) broken_names: Option<Em>,
+    pub(in crate::layout) broken_names: Option<Em>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub(super) column: Column,
-    pub(super) first: usize,
-    pub(super) last: usize,
+pub(in crate::layout) struct Slot {
+    pub(in crate::layout) column: Column,
+    pub(in crate::layout) first: usize,
+    pub(in crate::layout) last: usize,
     /// Indices into [`Content::cells`]; empty where only an arrow crosses the column.
-    pub(super) boxes: Vec<usize>,
+    pub(in crate::layout) boxes: Vec<usize>,
     /// How many arrows cross the column above its boxes, and how many below them.
-    pub(super) crossed: (usize, usize),
+    pub(in crate::layout) crossed: (usize, usize),
 }
 
 /// Widths in ems of the body: of the flow's text, and of the three columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Widths {
+pub(in crate::layout) struct Widths {
     /// Width of the text in a flow box.
-    pub(super) name: Em,
+    pub(in crate::layout) name: Em,
     /// Width of the flow column.
-    pub(super) flow: Em,
+    pub(in crate::layout) flow: Em,
     /// Width of the risk column.
-    pub(super) risk: Em,
+    pub(in crate::layout) risk: Em,
     /// Width of the measure column.
-    pub(super) measure: Em,
+    pub(in crate::layout) measure: Em,
 }
 
 impl Widths {
     /// The width of a column.
-    pub(super) fn of(&self, column: Column) -> Em {
+    pub(in crate::layout) fn of(&self, column: Column) -> Em {
         match column {
             Column::Flow => self.flow,
             Column::Risk => self.risk,
@@ -71,7 +83,7 @@ impl Widths {
 }
 
 /// The column's place in flow, risk, measure order.
-pub(super) fn rank(column: Column) -> usize {
+pub(in crate::layout) fn rank(column: Column) -> usize {
     match column {
         Column::Flow => 0,
         Column::Risk => 1,
@@ -87,7 +99,11 @@ impl<'a> Grid<'a> {
     ///
     /// # Errors
     /// Every box that claims a row of its column that another box spans.
-    pub(super) fn new(chart: &Chart, content: &'a Content, topology: &'a Topology) -> Result<Self, Vec<Claim>> {
+    pub(in crate::layout) fn new(
+        chart: &Chart,
+        content: &'a Content,
+        topology: &'a Topology,
+    ) -> Result<Self, Vec<Claim>> {
         let mut slots = Vec::new();
         let mut claims = Vec::new();
         let used = |column| column == Column::Flow || content.cells.iter().any(|cell| cell.column == column);
@@ -133,14 +149,14 @@ impl<'a> Grid<'a> {
     }
 
     /// The slots that begin in some rows, by row.
-    pub(super) fn slots_of(&self, rows: &std::ops::Range<usize>) -> impl Iterator<Item = &Slot> {
+    pub(in crate::layout) fn slots_of(&self, rows: &std::ops::Range<usize>) -> impl Iterator<Item = &Slot> {
         let begin = self.slots.partition_point(|slot| slot.first < rows.start);
         let end = self.slots.partition_point(|slot| slot.first < rows.end);
         self.slots[begin..end].iter()
     }
 
     /// The slot of a column that a row lies in.
-    pub(super) fn slot(&self, column: Column, row: usize) -> Option<&Slot> {
+    pub(in crate::layout) fn slot(&self, column: Column, row: usize) -> Option<&Slot> {
         self.by_row[row][rank(column)].map(|index| &self.slots[index])
     }
 
@@ -159,14 +175,14 @@ impl<'a> Grid<'a> {
     }
 
     /// Whether a page may end before the row `row`: no box spans it.
-    pub(super) fn breakable(&self, row: usize) -> bool {
+    pub(in crate::layout) fn breakable(&self, row: usize) -> bool {
         let above = |index: &Option<usize>| index.is_some_and(|index| self.slots[index].first < row);
         self.by_row.get(row).is_none_or(|slots| !slots.iter().any(above))
     }
 
     /// The widths where the flow's text has `name` and `part`/256 of the rest goes to the risk column; `None` where a word
     /// would not fit.
-    pub(super) fn widths(&self, total: Em, name: Em, part: i32) -> Option<Widths> {
+    pub(in crate::layout) fn widths(&self, total: Em, name: Em, part: i32) -> Option<Widths> {
         let flow = self.flow_width(name).max(self.head_width(Column::Flow));
         let rest = total - flow - GUTTER * (self.order.len() as i32 - 1);
         let risk = match (self.shows(Column::Risk), self.shows(Column::Measure)) {
@@ -187,7 +203,7 @@ impl<'a> Grid<'a> {
 
     /// Whether the flow has a column at both of its sides. Then a row's own arrow leaves on the outer side too: it takes the
     /// middle, between the arrows that come in and those that go out.
-    pub(super) fn flow_between(&self) -> bool {
+    pub(in crate::layout) fn flow_between(&self) -> bool {
         self.order.len() == 3 && self.order[1] == Column::Flow
     }
 
@@ -202,7 +218,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The height of the column heads.
-    pub(super) fn heads_height(&self, widths: &Widths) -> Em {
+    pub(in crate::layout) fn heads_height(&self, widths: &Widths) -> Em {
         let heads = self.order.iter().map(|&column| {
             let width = widths.of(column) - PAD_X;
             self.content.heads[rank(column)].height(width)
@@ -216,7 +232,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The boxes of a slot with their tops within it, and its height.
-    pub(super) fn stacked(&self, slot: &Slot, widths: &Widths) -> (Vec<(usize, Em, Em)>, Em) {
+    pub(in crate::layout) fn stacked(&self, slot: &Slot, widths: &Widths) -> (Vec<(usize, Em, Em)>, Em) {
         let bands = self.bands(slot, widths);
         let (above, below) = slot.crossed;
         let mut top = BAND * above as i32;
@@ -254,7 +270,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The rows and cells to put on top of each other, at a body size.
-    pub(super) fn stack(&self, widths: &Widths, body: Length, rows: std::ops::Range<usize>) -> Stack {
+    pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, rows: std::ops::Range<usize>) -> Stack {
         let at = |em: Em| em.at(body);
         let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.name))).collect();
         let mut cells = Vec::with_capacity(rows.len() * 3);
@@ -290,7 +306,7 @@ const READABLE_MEASURE: Em = Em::milli(9000);
 /// Up to this measure a column is as wide as names and short titles need to stay whole.
 const WHOLE_MEASURE: Em = Em::milli(11_500);
 /// The width of the text in a risk or measure box.
-pub(super) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
+pub(in crate::layout) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     let edge = if cell.look.is_some_and(|look| !look.plain) { EDGE } else { Em::ZERO };
     widths.of(cell.column) - PAD_X * 2 - edge
 }

@@ -12,54 +12,54 @@ use crate::unit::Em;
 
 /// A piece of a paragraph: its text, face and colour.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(in crate::layout) struct Piece {
     /// The text, source text and nothing else.
-    pub(super) text: String,
+    pub(in crate::layout) text: String,
     /// The face it prefers.
-    pub(super) face: FaceId,
+    pub(in crate::layout) face: FaceId,
     /// Its colour.
-    pub(super) color: Rgb,
+    pub(in crate::layout) color: Rgb,
     /// Where it was written.
-    pub(super) span: Option<Span>,
+    pub(in crate::layout) span: Option<Span>,
 }
 
 impl Piece {
     /// A text of the chart.
-    pub(super) fn of(text: &Text, face: FaceId, color: Rgb) -> Self {
+    pub(in crate::layout) fn of(text: &Text, face: FaceId, color: Rgb) -> Self {
         Self { text: text.value.clone(), face, color, span: Some(text.span) }
     }
 
     /// Words that the program adds.
-    pub(super) fn words(text: impl Into<String>, face: FaceId, color: Rgb) -> Self {
+    pub(in crate::layout) fn words(text: impl Into<String>, face: FaceId, color: Rgb) -> Self {
         Self { text: text.into(), face, color, span: None }
     }
 }
 
 /// A paragraph with what is needed to paint it.
 #[derive(Clone, Debug)]
-pub(super) struct Para {
+pub(in crate::layout) struct Para {
     /// The pieces, in order.
-    pub(super) pieces: Vec<Piece>,
+    pub(in crate::layout) pieces: Vec<Piece>,
     /// The composed text.
-    pub(super) text: Paragraph,
+    pub(in crate::layout) text: Paragraph,
     /// Its type size in percent of the body size.
-    pub(super) percent: i32,
+    pub(in crate::layout) percent: i32,
     /// How its lines are set.
-    pub(super) setting: Setting,
+    pub(in crate::layout) setting: Setting,
 }
 
 /// A character that no face has, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Missing {
+pub(in crate::layout) struct Missing {
     /// The character.
-    pub(super) character: char,
+    pub(in crate::layout) character: char,
     /// The string it stands in.
-    pub(super) span: Option<Span>,
+    pub(in crate::layout) span: Option<Span>,
 }
 
 impl Para {
     /// Prepares pieces for composition. Characters that no face has go to `missing`, the paragraph is then empty.
-    pub(super) fn new(
+    pub(in crate::layout) fn new(
         styles: &Styles<'_>,
         pieces: Vec<Piece>,
         percent: i32,
@@ -87,12 +87,12 @@ impl Para {
     }
 
     /// The width of the whole text on one line, in ems of the body.
-    pub(super) fn natural_width(&self) -> Em {
+    pub(in crate::layout) fn natural_width(&self) -> Em {
         self.ink().in_body(self.text.natural_width())
     }
 
     /// The least width at which no word is broken, in ems of the body.
-    pub(super) fn least_width(&self) -> Em {
+    pub(in crate::layout) fn least_width(&self) -> Em {
         self.ink().in_body(self.text.least_measure())
     }
 
@@ -102,45 +102,45 @@ impl Para {
     }
 
     /// The height at a width, both in ems of the body.
-    pub(super) fn height(&self, width: Em) -> Em {
+    pub(in crate::layout) fn height(&self, width: Em) -> Em {
         let lines = self.text.count_lines(self.ink().measure(width), self.setting);
         self.ink().in_body(Em::milli(LEADING)) * lines as i32
     }
 
     /// The lines at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
-    pub(super) fn lines(&self, width: Em) -> Vec<Line> {
+    pub(in crate::layout) fn lines(&self, width: Em) -> Vec<Line> {
         self.text.lines(self.ink().measure(width), self.setting)
     }
 
     /// From one baseline to the next, in ems of the body.
-    pub(super) fn leading(&self) -> Em {
+    pub(in crate::layout) fn leading(&self) -> Em {
         self.ink().leading()
     }
 
     /// From the top of a line to its baseline, in ems of the body: the em box is centred in the line.
-    pub(super) fn baseline(&self) -> Em {
+    pub(in crate::layout) fn baseline(&self) -> Em {
         self.ink().in_body(Em::milli((LEADING - 1000) / 2 + EM_TOP))
     }
 }
 
 /// One paragraph of a block, with what stands before it.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(in crate::layout) struct Part {
     /// What it means.
-    pub(super) role: Role,
+    pub(in crate::layout) role: Role,
     /// The text.
-    pub(super) para: Para,
+    pub(in crate::layout) para: Para,
     /// An item's number, set right-aligned in the block's label column.
-    pub(super) label: Option<Para>,
+    pub(in crate::layout) label: Option<Para>,
     /// Space above, in ems of the body; none above the first part.
-    pub(super) before: Em,
+    pub(in crate::layout) before: Em,
     /// What is drawn with it.
-    pub(super) ornament: Ornament,
+    pub(in crate::layout) ornament: Ornament,
 }
 
 /// What is drawn with a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Ornament {
+pub(in crate::layout) enum Ornament {
     /// Nothing.
     #[default]
     None,
@@ -152,26 +152,26 @@ pub(super) enum Ornament {
 
 /// The text of one box.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Block {
+pub(in crate::layout) struct Block {
     /// The paragraphs, top to bottom.
-    pub(super) parts: Vec<Part>,
+    pub(in crate::layout) parts: Vec<Part>,
     /// Width of the column of numbers, the gap to the text included; zero where nothing is numbered.
     pub(super) label_width: Em,
 }
 
 /// Space between an item's number and its text, in ems of the body.
-pub(super) const LABEL_GAP: Em = Em::milli(300);
+pub(in crate::layout) const LABEL_GAP: Em = Em::milli(300);
 /// The level badge: space between words and badge, at each end of it, and the mark's side.
-pub(super) const BADGE_GAP: Em = Em::milli(100);
-pub(super) const BADGE_PAD: Em = Em::milli(380);
+pub(in crate::layout) const BADGE_GAP: Em = Em::milli(100);
+pub(in crate::layout) const BADGE_PAD: Em = Em::milli(380);
 /// Space between words and mark where no badge holds mark and name.
-pub(super) const PLAIN_GAP: Em = Em::milli(250);
-pub(super) const MARK_SIDE: Em = Em::milli(760);
-pub(super) const MARK_GAP: Em = Em::milli(240);
+pub(in crate::layout) const PLAIN_GAP: Em = Em::milli(250);
+pub(in crate::layout) const MARK_SIDE: Em = Em::milli(760);
+pub(in crate::layout) const MARK_GAP: Em = Em::milli(240);
 
 impl Block {
     /// Adds a part and widens the column of numbers to its label.
-    pub(super) fn push(&mut self, part: Part) {
+    pub(in crate::layout) fn push(&mut self, part: Part) {
         if let Some(label) = &part.label {
             self.label_width = self.label_width.max(label.natural_width() + LABEL_GAP);
         }
@@ -179,28 +179,28 @@ impl Block {
     }
 
     /// Whether there is nothing in it.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::layout) fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 
     /// How far a part's text stands from the block's left edge.
-    pub(super) fn indent(&self, part: &Part) -> Em {
+    pub(in crate::layout) fn indent(&self, part: &Part) -> Em {
         if part.label.is_some() { self.label_width } else { Em::ZERO }
     }
 
     /// The height at a width.
-    pub(super) fn height(&self, width: Em) -> Em {
+    pub(in crate::layout) fn height(&self, width: Em) -> Em {
         let parts = self.parts.iter().enumerate();
         parts.map(|(i, part)| self.space_before(i) + self.part_height(part, width)).sum()
     }
 
     /// Space above a part.
-    pub(super) fn space_before(&self, index: usize) -> Em {
+    pub(in crate::layout) fn space_before(&self, index: usize) -> Em {
         if index == 0 { Em::ZERO } else { self.parts[index].before }
     }
 
     /// A part's height at a width of the block.
-    pub(super) fn part_height(&self, part: &Part, width: Em) -> Em {
+    pub(in crate::layout) fn part_height(&self, part: &Part, width: Em) -> Em {
         match part.ornament {
             Ornament::Badge(_) => {
                 let lead = part.para.leading();
@@ -212,25 +212,25 @@ impl Block {
     }
 
     /// The width of the whole block with each part on one line.
-    pub(super) fn natural_width(&self) -> Em {
+    pub(in crate::layout) fn natural_width(&self) -> Em {
         let widths = self.parts.iter().map(|p| self.indent(p) + p.para.natural_width() + p.extra_width());
         widths.max().unwrap_or_default()
     }
 
     /// The least width at which no word is broken.
-    pub(super) fn least_width(&self) -> Em {
+    pub(in crate::layout) fn least_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.least_width()).max().unwrap_or_default()
     }
 
     /// The least width at which names, short titles and numbers stay whole.
-    pub(super) fn whole_width(&self) -> Em {
+    pub(in crate::layout) fn whole_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.para.whole_width()).max().unwrap_or_default()
     }
 }
 
 /// How much taller a line with a badge is than one without, and how much of that is above it.
 const BADGE_LINE: Em = Em::milli(140);
-pub(super) const BADGE_DROP: Em = Em::milli(70);
+pub(in crate::layout) const BADGE_DROP: Em = Em::milli(70);
 
 impl Part {
     /// What a badge adds to the width of its line.
@@ -250,7 +250,7 @@ impl Part {
     }
 
     /// Whether words and badge fit on one line of this width. Where they don't, the level is words alone.
-    pub(super) fn badge_fits(&self, width: Em) -> bool {
+    pub(in crate::layout) fn badge_fits(&self, width: Em) -> bool {
         self.para.natural_width() + self.extra_width() <= width
     }
 

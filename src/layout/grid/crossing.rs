@@ -3,18 +3,18 @@
 //! Where the cell is empty they run through it on the row's line. Where it holds boxes of other stages of the row they run
 //! above or below those, as their own boxes stand above or below the others' in the column behind.
 
-use super::grid::{Grid, Slot};
 use super::lanes::NEXT_PASS;
-use super::metrics::CROSSING;
+use super::{Grid, Slot};
+use crate::layout::metrics::CROSSING;
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
 /// What an arrow that crosses a column above or below boxes adds to their height.
-pub(super) const BAND: Em = Em::milli(700);
+pub(in crate::layout) const BAND: Em = Em::milli(700);
 
 impl Grid<'_> {
     /// The boxes that a flow box's arrows lead to in a column beside the flow, or across it in the one behind.
-    pub(super) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
+    pub(in crate::layout) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
         let own = self.owned(stage, row, column);
         if own.is_empty() && self.may_be_crossed(row, column) { self.owned(stage, row, behind(column)) } else { own }
     }
@@ -36,7 +36,7 @@ impl Grid<'_> {
     }
 
     /// The stages whose arrows cross a column in a row.
-    pub(super) fn crossed_by(&self, row: usize, column: Column) -> Vec<StageIx> {
+    pub(in crate::layout) fn crossed_by(&self, row: usize, column: Column) -> Vec<StageIx> {
         if !self.may_be_crossed(row, column) {
             return Vec::new();
         }

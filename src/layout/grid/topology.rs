@@ -5,17 +5,17 @@ use crate::model::{Chart, StageIx};
 
 /// The rows of the grid and the flow's arrows between them.
 #[derive(Clone, Debug)]
-pub(super) struct Topology {
+pub(in crate::layout) struct Topology {
     /// The boxes of each row: the main line's first, then those beside it.
-    pub(super) rows: Vec<Vec<StageIx>>,
+    pub(in crate::layout) rows: Vec<Vec<StageIx>>,
     /// Each stage's row and lane (0 is the main line).
-    pub(super) places: Vec<Place>,
+    pub(in crate::layout) places: Vec<Place>,
     /// The arrows, by the stage they leave.
-    pub(super) links: Vec<FlowLink>,
+    pub(in crate::layout) links: Vec<FlowLink>,
     /// The spaces above, between and below the rows: space `i` lies above row `i`.
-    pub(super) channels: Vec<Channel>,
+    pub(in crate::layout) channels: Vec<Channel>,
     /// How many tracks run along the outer side.
-    pub(super) outer_tracks: usize,
+    pub(in crate::layout) outer_tracks: usize,
     /// The track that the outer arrows to a stage share; 0 runs nearest to the boxes.
     tracks: Vec<(StageIx, usize)>,
     /// Where arrows run in a lane of a row where no box stands.
@@ -30,29 +30,29 @@ pub(super) struct Topology {
 
 /// Where a flow box stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(in crate::layout) struct Place {
     /// The row, from 0.
-    pub(super) row: usize,
+    pub(in crate::layout) row: usize,
     /// The lane: 0 is the main line.
-    pub(super) lane: usize,
+    pub(in crate::layout) lane: usize,
 }
 
 /// An arrow of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FlowLink {
+pub(in crate::layout) struct FlowLink {
     /// The box it leaves.
-    pub(super) from: StageIx,
+    pub(in crate::layout) from: StageIx,
     /// The box it enters.
-    pub(super) to: StageIx,
+    pub(in crate::layout) to: StageIx,
     /// Its position in the stage's `next`.
-    pub(super) index: usize,
+    pub(in crate::layout) index: usize,
     /// How it runs.
-    pub(super) course: Course,
+    pub(in crate::layout) course: Course,
 }
 
 /// How an arrow runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Course {
+pub(in crate::layout) enum Course {
     /// Straight down in one lane, past rows where that lane is empty.
     Down,
     /// Straight to the neighbour in the same row.
@@ -72,7 +72,7 @@ pub(super) enum Course {
 
 impl Topology {
     /// Reads the topology off a chart.
-    pub(super) fn of(chart: &Chart) -> Self {
+    pub(in crate::layout) fn of(chart: &Chart) -> Self {
         let (rows, places) = rows_of_chart(chart);
         let (enters_side, passes_break) = (vec![false; places.len()], vec![false; rows.len() + 1]);
         let outer_breaks = vec![Vec::new(); rows.len() + 1];
@@ -98,41 +98,41 @@ impl Topology {
     }
 
     /// Where a stage stands.
-    pub(super) fn place(&self, stage: StageIx) -> Place {
+    pub(in crate::layout) fn place(&self, stage: StageIx) -> Place {
         self.places[stage.0]
     }
 
     /// The arrows that leave a stage.
-    pub(super) fn from(&self, stage: StageIx) -> &[FlowLink] {
+    pub(in crate::layout) fn from(&self, stage: StageIx) -> &[FlowLink] {
         let begin = self.links.partition_point(|link| link.from < stage);
         let end = self.links.partition_point(|link| link.from <= stage);
         &self.links[begin..end]
     }
 
     /// The greatest number of boxes beside a main one.
-    pub(super) fn side_lanes(&self) -> usize {
+    pub(in crate::layout) fn side_lanes(&self) -> usize {
         self.rows.iter().map(|row| row.len() - 1).max().unwrap_or(0)
     }
 
     /// The first and the last row that an arrow touches.
-    pub(super) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
+    pub(in crate::layout) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
         let (a, b) = (self.place(link.from).row, self.place(link.to).row);
         (a.min(b), a.max(b))
     }
 
     /// Whether a box stands at its row's outer end.
-    pub(super) fn outermost(&self, stage: StageIx) -> bool {
+    pub(in crate::layout) fn outermost(&self, stage: StageIx) -> bool {
         let place = self.place(stage);
         place.lane + 1 == self.rows[place.row].len()
     }
 
     /// Whether an arrow goes on past a page break before a row, in a lane of the flow.
-    pub(super) fn passes_break(&self, row: usize) -> bool {
+    pub(in crate::layout) fn passes_break(&self, row: usize) -> bool {
         self.passes_break[row]
     }
 
     /// The tracks in which outer arrows go on past a page break before a row, from the boxes outwards.
-    pub(super) fn outer_breaks(&self, row: usize) -> &[usize] {
+    pub(in crate::layout) fn outer_breaks(&self, row: usize) -> &[usize] {
         &self.outer_breaks[row]
     }
 
@@ -171,12 +171,12 @@ impl Topology {
     }
 
     /// The track of the outer arrows to a stage.
-    pub(super) fn track(&self, to: StageIx) -> usize {
+    pub(in crate::layout) fn track(&self, to: StageIx) -> usize {
         self.tracks.iter().find(|(stage, _)| *stage == to).map_or(0, |&(_, track)| track)
     }
 
     /// What of an arrow runs across the space above row `space`.
-    pub(super) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
+    pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let outer = self.side_lanes() + 1;
         let crossing = |top, bottom| Some(Crossing { link: *link, top, bottom, up: None, outer });

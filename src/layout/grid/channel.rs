@@ -8,47 +8,47 @@ use super::topology::{Course, FlowLink};
 
 /// What of an arrow runs across a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Crossing {
+pub(in crate::layout) struct Crossing {
     /// The arrow.
-    pub(super) link: FlowLink,
+    pub(in crate::layout) link: FlowLink,
     /// The lane it comes down from; `None` where it comes from the outer side.
-    pub(super) top: Option<usize>,
+    pub(in crate::layout) top: Option<usize>,
     /// The lane it goes down into; `None` where it goes to the outer side.
-    pub(super) bottom: Option<usize>,
+    pub(in crate::layout) bottom: Option<usize>,
     /// The lane it goes up into, to a box of the row it comes from.
-    pub(super) up: Option<usize>,
+    pub(in crate::layout) up: Option<usize>,
     /// The number of the first lane beyond all boxes, which stands for the outer side.
-    pub(super) outer: usize,
+    pub(in crate::layout) outer: usize,
 }
 
 impl Crossing {
     /// The lanes it runs between, in its own direction.
-    pub(super) fn ends(&self) -> (usize, usize) {
+    pub(in crate::layout) fn ends(&self) -> (usize, usize) {
         (self.top.unwrap_or(self.outer), self.bottom.or(self.up).unwrap_or(self.outer))
     }
 }
 
 /// Arrows that share a horizontal line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Net {
+pub(in crate::layout) struct Net {
     /// The arrows.
-    pub(super) crossings: Vec<Crossing>,
+    pub(in crate::layout) crossings: Vec<Crossing>,
     /// Its level, from 0 at the top.
-    pub(super) level: usize,
+    pub(in crate::layout) level: usize,
     /// Which way its ends below are moved from their lane's middle, because another net has to go down there beside them:
     /// +1 outwards, −1 inwards, 0 where they stand in the middle.
-    pub(super) aside: i32,
+    pub(in crate::layout) aside: i32,
 }
 
 /// The nets of a space, top to bottom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Channel {
+pub(in crate::layout) struct Channel {
     /// The nets.
     pub(super) nets: Vec<Net>,
     /// How many levels they stand on.
-    pub(super) levels: usize,
+    pub(in crate::layout) levels: usize,
     /// How many of them, from the top, go to none of the boxes below: they lie near to the boxes above.
-    pub(super) leaving: usize,
+    pub(in crate::layout) leaving: usize,
 }
 
 impl Net {
@@ -73,14 +73,14 @@ impl Net {
     }
 
     /// Whether it fans out from one source: then its labels stand at the targets, else at the sources.
-    pub(super) fn fans_out(&self) -> bool {
+    pub(in crate::layout) fn fans_out(&self) -> bool {
         let mut crossings = self.crossings.iter();
         crossings.len() > 1 && crossings.all(|crossing| crossing.link.from == self.crossings[0].link.from)
     }
 
     /// The lane from which a label runs along the net's line, and in which direction: +1 outwards, −1 inwards. From the
     /// source towards the target, or the other way where several fan out.
-    pub(super) fn label_side(&self, crossing: &Crossing) -> (usize, i32) {
+    pub(in crate::layout) fn label_side(&self, crossing: &Crossing) -> (usize, i32) {
         let (source, target) = crossing.ends();
         let (lane, other) = if self.fans_out() { (target, source) } else { (source, target) };
         (lane, if other > lane { 1 } else { -1 })
@@ -106,7 +106,7 @@ impl Net {
 
 impl Channel {
     /// Puts crossings on levels.
-    pub(super) fn new(crossings: Vec<Crossing>) -> Self {
+    pub(in crate::layout) fn new(crossings: Vec<Crossing>) -> Self {
         let mut nets = untangled(nets(&crossings));
         for at in 0..nets.len() {
             let (low, high) = nets[at].span();
@@ -125,12 +125,12 @@ impl Channel {
     }
 
     /// Whether a line comes down into a lane beside its middle, on the outer (+1) or the inner side (−1).
-    pub(super) fn enters_aside(&self, lane: usize, side: i32) -> bool {
+    pub(in crate::layout) fn enters_aside(&self, lane: usize, side: i32) -> bool {
         self.nets.iter().any(|net| net.aside == side && net.bottoms().any(|bottom| bottom == lane))
     }
 
     /// The net that an arrow runs on, and the arrow's part in it.
-    pub(super) fn find(&self, link: &FlowLink) -> Option<(&Net, &Crossing)> {
+    pub(in crate::layout) fn find(&self, link: &FlowLink) -> Option<(&Net, &Crossing)> {
         let of = |net: &'_ Net| net.crossings.iter().position(|crossing| crossing.link == *link);
         self.nets.iter().find_map(|net| of(net).map(|at| (net, &net.crossings[at])))
     }

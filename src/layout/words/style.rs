@@ -7,27 +7,27 @@ use crate::theme::Theme;
 use crate::unit::Em;
 
 /// From one baseline to the next, in thousandths of the type size. Chinese of 公文 is set at 1.3 to 1.5.
-pub(super) const LEADING: i32 = 1310;
+pub(in crate::layout) const LEADING: i32 = 1310;
 
 /// Where the baseline stands below the top of the em box, in thousandths of the type size: the em box of Han faces
 /// reaches 0.88 above the baseline and 0.12 below.
-pub(super) const EM_TOP: i32 = 880;
+pub(in crate::layout) const EM_TOP: i32 = 880;
 
 /// The faces and colours a chart is set in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Styles<'a> {
+pub(in crate::layout) struct Styles<'a> {
     /// The look.
-    pub(super) theme: &'a Theme,
+    pub(in crate::layout) theme: &'a Theme,
     /// Every face there is.
-    pub(super) fonts: &'a FontBook,
+    pub(in crate::layout) fonts: &'a FontBook,
     /// The chart's title.
-    pub(super) title: FaceId,
+    pub(in crate::layout) title: FaceId,
     /// The agency.
-    pub(super) unit: FaceId,
+    pub(in crate::layout) unit: FaceId,
     /// Column heads and stage names.
-    pub(super) head: FaceId,
+    pub(in crate::layout) head: FaceId,
     /// Body text.
-    pub(super) body: FaceId,
+    pub(in crate::layout) body: FaceId,
     /// Names of people, levels, headings in boxes.
     pub(super) strong: FaceId,
 }
@@ -37,7 +37,7 @@ impl<'a> Styles<'a> {
     ///
     /// # Errors
     /// The first family named by the chart that no face has.
-    pub(super) fn resolve<'n>(
+    pub(in crate::layout) fn resolve<'n>(
         theme: &'a Theme,
         fonts: &'a FontBook,
         names: &'n FontNames,
@@ -62,21 +62,21 @@ impl<'a> Styles<'a> {
 
 /// A piece of text's size and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ink {
+pub(in crate::layout) struct Ink {
     /// Type size in percent of the body size.
-    pub(super) percent: i32,
+    pub(in crate::layout) percent: i32,
     /// The colour.
-    pub(super) color: Rgb,
+    pub(in crate::layout) color: Rgb,
 }
 
 impl Ink {
     /// Text of `percent` of the body size in `color`.
-    pub(super) const fn new(percent: i32, color: Rgb) -> Self {
+    pub(in crate::layout) const fn new(percent: i32, color: Rgb) -> Self {
         Self { percent, color }
     }
 
     /// A width in ems of the body as ems of this type.
-    pub(super) fn measure(self, body_ems: Em) -> Em {
+    pub(in crate::layout) fn measure(self, body_ems: Em) -> Em {
         let own = (i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.percent));
         Em::from_raw(i32::try_from(own).unwrap_or(i32::MAX))
     }
@@ -88,7 +88,7 @@ impl Ink {
     }
 
     /// From one baseline to the next, in ems of the body.
-    pub(super) fn leading(self) -> Em {
+    pub(in crate::layout) fn leading(self) -> Em {
         self.in_body(Em::milli(LEADING))
     }
 }
