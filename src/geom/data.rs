@@ -4,18 +4,17 @@ use super::{Path, Point, Segment};
 
 /// Appends a whole number.
 pub(crate) fn push_int(out: &mut String, value: i64) {
-    push_hundredths(out, value * 100);
+    out.push_str(itoa::Buffer::new().format(value));
 }
 
 /// Appends a number given in hundredths, without needless zeros.
 pub(crate) fn push_hundredths(out: &mut String, value: i64) {
-    if value < 0 {
+    let (whole, rest) = (value / 100, value.unsigned_abs() % 100);
+    if whole == 0 && value < 0 {
         out.push('-');
     }
-    let magnitude = value.unsigned_abs();
-    let (whole, rest) = (magnitude / 100, magnitude % 100);
-    if whole > 0 || rest == 0 {
-        push_digits(out, whole);
+    if whole != 0 || rest == 0 {
+        push_int(out, whole);
     }
     if rest > 0 {
         out.push('.');
@@ -24,20 +23,6 @@ pub(crate) fn push_hundredths(out: &mut String, value: i64) {
             out.push(char::from(b'0' + (rest % 10) as u8));
         }
     }
-}
-
-fn push_digits(out: &mut String, mut value: u64) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            break;
-        }
-    }
-    out.extend(digits[at..].iter().map(|&digit| char::from(digit)));
 }
 
 /// A point in hundredths of the unit written.

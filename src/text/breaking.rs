@@ -78,23 +78,20 @@ impl<'a> Walk<'a> {
             self.farthest_free(limit).unwrap_or_else(|| self.farthest_other(limit))
         };
         self.from = cut.place;
-        let free = &self.p.free;
-        self.free += free[self.free..].partition_point(|&place| place as usize <= self.from);
+        self.free += self.p.free[self.free..].iter().take_while(|&&place| place as usize <= self.from).count();
         Some(cut)
     }
 
-    fn farthest_free(&self, limit: usize) -> Option<Cut> {
-        let start = self.p.places[self.from].start;
-        let ahead = &self.p.free[self.free..];
-        let reach = self.measure + start;
-        let mut n = ahead.partition_point(|&place| {
-            let at = &self.p.places[place as usize];
-            at.end - at.most <= reach && (place as usize) < limit
-        });
-        while n > 0 && !self.fits(ahead[n - 1] as usize) {
-            n -= 1;
-        }
-        n.checked_sub(1).map(|n| Cut { place: ahead[n] as usize, fixed: false, emergency: false })
+    /// Which ends are near enough by [`Paragraph::reached`] is found by halving; what squeezing the line's start forgoes
+    /// may ask for one before the last of them.
+    fn farthest_free(&mut self, limit: usize) -> Option<Cut> {
+        let reach = self.measure + self.p.places[self.from].start;
+        let ahead = &self.p.reached[self.free..];
+        let reached = self.free + ahead.partition_point(|&least| least <= reach);
+        let fitting = |&place: &u32| (place as usize) < limit && self.fits(place as usize);
+        let n = self.p.free[self.free..reached].iter().rposition(fitting)?;
+        self.free += n;
+        Some(Cut { place: self.p.free[self.free] as usize, fixed: false, emergency: false })
     }
 
     /// The least bad break that fits; where not even one cell fits, the one after it. A blank stays with what it ends.

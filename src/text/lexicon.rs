@@ -40,42 +40,64 @@ pub(super) fn joins(text: &[char]) -> Vec<bool> {
 
 /// The words that a text begins with: their lengths in characters and their costs.
 fn words_at(text: &[char]) -> impl Iterator<Item = (usize, u32)> {
-    let mut line = text.first().map_or("", |&first| line_of(first));
-    std::iter::from_fn(move || {
-        while let Some(end) = line.bytes().position(|byte| byte.is_ascii_lowercase()) {
-            let (rest, cost) = (&line[..end], line.as_bytes()[end]);
-            line = &line[end + 1..];
+    let line = text.first().map_or("", |&first| line_of(first));
+    let alone = line.bytes().next().filter(u8::is_ascii_lowercase).map(|cost| (1, bits(cost)));
+    let mut words = text.get(1).map_or("", |&next| from_character(line, next));
+    let longer = std::iter::from_fn(move || {
+        while let Some(end) = words.bytes().position(|byte| byte.is_ascii_lowercase()) {
+            let (rest, cost) = (&words[..end], words.as_bytes()[end]);
+            words = &words[end + 1..];
             let mut after = text.iter().skip(1);
             if rest.chars().next() > text.get(1).copied() {
                 return None;
             }
             if rest.chars().all(|c| after.next() == Some(&c)) {
-                return Some((text.len() - after.len(), u32::from(cost - b'a')));
+                return Some((text.len() - after.len(), bits(cost)));
             }
         }
         None
-    })
+    });
+    alone.into_iter().chain(longer)
+}
+
+fn bits(cost: u8) -> u32 {
+    u32::from(cost - b'a')
+}
+
+/// The words of a line from the first on whose second character is `next` or one after it, found by halving: the words
+/// of common characters are hundreds.
+fn from_character(line: &str, next: char) -> &str {
+    let bytes = line.as_bytes();
+    let (mut from, mut to) = (0, line.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        let before = bytes[from..middle].iter().rposition(u8::is_ascii_lowercase);
+        let begin = before.map_or(from, |at| from + at + 1);
+        let end = bytes[middle..to].iter().position(u8::is_ascii_lowercase).map_or(to, |at| middle + at + 1);
+        if line[begin..].chars().next() < Some(next) {
+            from = end;
+        } else {
+            to = begin;
+        }
+    }
+    &line[from..]
 }
 
 /// The part of the list that holds the words of a first character, without that character.
 fn line_of(first: char) -> &'static str {
-    static STARTS: OnceLock<Vec<u32>> = OnceLock::new();
-    let starts = STARTS.get_or_init(|| {
-        // Where the line of each character of the list's block begins, plus one; 0 where there is none.
-        let mut starts = vec![0; LAST as usize - FIRST as usize + 1];
-        let mut at = 0;
-        for line in WORDS.split_inclusive('\n') {
-            if let Some(start) = line.chars().next().and_then(slot).and_then(|slot| starts.get_mut(slot)) {
-                *start = at + 1;
+    static LINES: OnceLock<Vec<&str>> = OnceLock::new();
+    let lines = LINES.get_or_init(|| {
+        let mut lines = vec![""; LAST as usize - FIRST as usize + 1];
+        for line in WORDS.lines() {
+            let mut characters = line.chars();
+            let of = characters.next().and_then(slot).and_then(|slot| lines.get_mut(slot));
+            if let Some(of) = of {
+                *of = characters.as_str();
             }
-            at += line.len() as u32;
         }
-        starts
+        lines
     });
-    let start = slot(first).and_then(|slot| starts.get(slot)).copied().unwrap_or(0);
-    let Some(start) = (start as usize).checked_sub(1) else { return "" };
-    let line = WORDS[start..].split('\n').next().unwrap_or("");
-    &line[first.len_utf8()..]
+    slot(first).and_then(|slot| lines.get(slot)).copied().unwrap_or("")
 }
 
 /// The block of Han characters that the list keeps to.

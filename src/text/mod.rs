@@ -73,6 +73,8 @@ pub struct Paragraph {
     places: Vec<Place>,
     /// The places where a line may freely break, the end among them.
     free: Vec<u32>,
+    /// For each of these the least that a line's end there may be at, as far as squeezing goes: its `end` less `most`.
+    reached: Vec<i64>,
     /// The places of newlines, the end among them.
     forced: Vec<u32>,
 }
@@ -125,7 +127,9 @@ impl Paragraph {
         };
         let free = having(&|place| place.level == pairs::Break::Free);
         let forced = having(&|place| place.newline);
-        Ok(Self { cells, glyphs, taken, places, free, forced })
+        let least = |&place: &u32| places[place as usize].end - places[place as usize].most;
+        let reached = free.iter().map(least).collect();
+        Ok(Self { cells, glyphs, taken, places, free, reached, forced })
     }
 
     /// The width of the whole text on one line.

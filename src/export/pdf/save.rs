@@ -266,7 +266,7 @@ fn write_object(out: &mut Vec<u8>, object: &Object, numbers: &BTreeMap<ObjectId,
     match object {
         Object::Null => word(out, "null"),
         Object::Boolean(value) => word(out, if *value { "true" } else { "false" }),
-        Object::Integer(value) => word(out, &value.to_string()),
+        Object::Integer(value) => word(out, itoa::Buffer::new().format(*value)),
         Object::Real(value) => word(out, &value.to_string()),
         Object::Name(name) => write_name(out, name),
         Object::String(bytes, StringFormat::Literal) => write_literal(out, bytes),
@@ -282,7 +282,7 @@ fn write_object(out: &mut Vec<u8>, object: &Object, numbers: &BTreeMap<ObjectId,
         }
         Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => write_dictionary(out, dict, numbers),
         Object::Reference(id) => {
-            word(out, &numbers.get(id).copied().unwrap_or(0).to_string());
+            word(out, itoa::Buffer::new().format(numbers.get(id).copied().unwrap_or(0)));
             out.extend(b" 0 R");
         }
     }

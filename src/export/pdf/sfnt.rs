@@ -33,15 +33,20 @@ fn build(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
     let count = tables.len() as u16;
     let power = count.max(1).ilog2();
     let range = 16_u16 << power;
-    let mut out = MAGIC.to_vec();
+    let mut out =
+        Vec::with_capacity(tables.iter().map(|(_, table)| 16 + table.len().next_multiple_of(4)).sum::<usize>() + 12);
+    out.extend(MAGIC);
     for field in [count, range, power as u16, (count * 16).saturating_sub(range)] {
         out.extend(field.to_be_bytes());
     }
     let mut at = 12 + 16 * tables.len();
     let mut head = None;
+    let mut whole = 0_u32;
     for (tag, table) in &tables {
+        let own = sum(table);
+        whole = whole.wrapping_add(own);
         out.extend(tag);
-        for field in [sum(table), at as u32, table.len() as u32] {
+        for field in [own, at as u32, table.len() as u32] {
             out.extend(field.to_be_bytes());
         }
         if tag == b"head" {
@@ -49,11 +54,12 @@ fn build(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
         }
         at += table.len().next_multiple_of(4);
     }
+    // The tables begin at whole words, so their sums and that of what stands before them are the file's.
+    let adjustment = WHOLE.wrapping_sub(whole.wrapping_add(sum(&out))).to_be_bytes();
     for (_, table) in &tables {
         out.extend(table);
         out.resize(out.len().next_multiple_of(4), 0);
     }
-    let adjustment = WHOLE.wrapping_sub(sum(&out)).to_be_bytes();
     if let Some(place) = head.and_then(|at| out.get_mut(at + ADJUSTMENT.start..at + ADJUSTMENT.end)) {
         place.copy_from_slice(&adjustment);
     }
