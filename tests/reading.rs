@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use encoding_rs::GB18030;
 use riskchart::diag::{Code, Lang, Report, Severity};
+use riskchart::input::keys::{KEYS, KeyRow, Kind, TableId};
 use riskchart::{Entry, input};
 
 const CHART: &str = "职权 = \"行政许可\"\n[[环节]]\n名称 = \"受理\"\n";
@@ -101,6 +102,9 @@ fn limits_are_named_before_the_work_is_done() {
         (format!("备注 = {{{}", many(400_000, "\"甲\" ")).into_bytes(), Code::UnclosedBracket),
         (format!("备注 = [\"{}", many(400_000, "”，甲")).into_bytes(), Code::UnclosedString),
         (many(1_000_000, "a　").into_bytes(), Code::MissingEquals),
+        (many(500_000, "a = \"\" ").into_bytes(), Code::ExtraText),
+        (format!("备注 = [{}", many(1_000_000, "\"\"a")).into_bytes(), Code::UnclosedBracket),
+        (format!("版面 = {{ 纸张 = \"{}\"甲 }}", many(1_000_000, "，")).into_bytes(), Code::UnclosedString),
         (format!("职权 = \"a\"\n{}", many(201, "[[环节]]\n名称 = \"受理\"\n")).into_bytes(), Code::TooMany),
         (format!("{CHART}材料 = [{}]", many(51, "\"甲\",")).into_bytes(), Code::TooMany),
         (format!("{CHART}说明 = \"{}\"", many(2001, "甲")).into_bytes(), Code::TextTooLong),
@@ -272,8 +276,8 @@ fn faults_of_the_project_file_point_into_it() {
         })
         .collect();
     let expected = [
-        ("riskchart.toml", 1, "unit（单位）应写在 [默认] 下面".to_owned()),
-        ("riskchart.toml", 3, "是否指 power（职权）？".to_owned()),
+        ("riskchart.toml", 1, "单位（unit）应写在 [默认] 下面".to_owned()),
+        ("riskchart.toml", 3, "是否指 职权（power）？".to_owned()),
     ];
     assert_eq!(places, expected);
 }
@@ -290,4 +294,122 @@ fn the_project_file_says_what_is_written() {
     let entry = Entry { chart: "没有.toml".to_owned(), project: None };
     assert!(input::read(&files, &entry, &mut report).is_none());
     assert_eq!(codes(&report), vec![Code::Unreadable]);
+}
+
+/// A value that may be written for a key.
+fn sample(row: &KeyRow) -> String {
+    let words = |choices: &[input::keys::Choice]| {
+        choices.iter().map(|choice| format!("\"{}\"", choice.name)).collect::<Vec<_>>().join(", ")
+    };
+    let table = |id| match id {
+        TableId::Chart => "{ unit = \"甲\" }",
+        TableId::Stage => "{ name = \"受理\" }",
+        TableId::Level => "{ name = \"高\" }",
+        TableId::Page => "{ margin = 15 }",
+        TableId::Columns => "{ heads = [\"甲\", \"乙\", \"丙\"] }",
+        TableId::Qr => "{ text = \"甲\" }",
+        TableId::Output => "{ book = \"甲\" }",
+        _ => "{ items = [\"甲。\"] }",
+    };
+    match (row.kind, row.name) {
+        (_, "color") if row.table == TableId::Level => "\"#c00000\"".to_owned(),
+        (_, "paper") => "\"A4\"".to_owned(),
+        (_, "level") if row.table == TableId::Risk => "\"中\"".to_owned(),
+        (_, "through" | "beside" | "to") => "\"办结\"".to_owned(),
+        (Kind::Text | Kind::TextOrTable(_), _) => "\"实施甲\"".to_owned(),
+        (Kind::Texts | Kind::TextOrTexts, _) => "[\"甲。\", \"乙。\", \"丙。\"]".to_owned(),
+        (Kind::Date, _) => "2025-03-01".to_owned(),
+        (Kind::Number(_, most, _), _) => most.to_string(),
+        (Kind::Margin(..), _) => "[1, 2, 3, 4]".to_owned(),
+        (Kind::Flag, _) => "true".to_owned(),
+        (Kind::Choice(choices), _) => words(&choices[choices.len() - 1..]),
+        (Kind::Choices(choices), _) => format!("[{}]", words(choices)),
+        (Kind::TextsOrTables(_), _) => "[\"办结\"]".to_owned(),
+        (Kind::Labelled, _) => "{ \"监督电话\" = \"12388\" }".to_owned(),
+        (Kind::Table(id), _) => table(id).to_owned(),
+        (Kind::Tables(id) | Kind::TableOrTables(id), _) => format!("[{}]", table(id)),
+    }
+}
+
+/// A chart, or a project file, in which a key stands by this name.
+fn with_key(row: &KeyRow, name: &str) -> String {
+    let line = format!("{name} = {}\n", sample(row));
+    let needed = [
+        (TableId::Chart, "", "power = \"许可\"\n"),
+        (TableId::Stage, "[[stage]]\n", "name = \"受理\"\n"),
+        (TableId::Risk, "[[stage.risk]]\n", "items = [\"甲。\"]\n"),
+        (TableId::Measure, "[[stage.measure]]\n", "items = [\"甲。\"]\n"),
+        (TableId::Level, "[[level]]\n", "name = \"中\"\n"),
+        (TableId::Page, "[page]\n", ""),
+        (TableId::Font, "[page.font]\n", ""),
+        (TableId::Columns, "[columns]\n", ""),
+        (TableId::Qr, "[qr]\n", "text = \"甲\"\n"),
+        (TableId::Output, "[output]\n", ""),
+    ];
+    let mut text = String::new();
+    for (table, header, own) in needed {
+        let project = matches!(row.table, TableId::Project | TableId::Output);
+        let always = !project && (table == TableId::Chart || (table == TableId::Stage && row.name != "stage"));
+        if row.table == TableId::Project && table == TableId::Chart {
+            text += &line;
+        } else if row.table == table {
+            text += header;
+            text += if own.starts_with(&format!("{} =", row.name)) { "" } else { own };
+            text += &line;
+        } else if always {
+            text += header;
+            text += own;
+        }
+        if table == TableId::Stage && row.table == TableId::Link {
+            let to = if row.name == "to" { "" } else { "to = \"办结\", " };
+            text += &format!("next = [{{ {to}{} }}]\n", line.trim_end());
+        }
+        let last = table == TableId::Measure && !project && row.name != "stage";
+        text += if last { "[[stage]]\nname = \"办结\"\n" } else { "" };
+    }
+    text
+}
+
+/// All that is read of a file, but for its places; problems by their kinds.
+fn all_read(row: &KeyRow, bytes: &[u8]) -> (String, Vec<Code>) {
+    let without_places = |read: String| {
+        let mut parts = read.split("Span {");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + part.split_once('}').map_or("", |(_, rest)| rest))
+    };
+    let mut report = Report::default();
+    let read = if matches!(row.table, TableId::Project | TableId::Output) {
+        let files = support::Memory([("riskchart.toml".to_owned(), bytes.to_vec())].into());
+        let project = input::project(&files, "riskchart.toml", &mut report).expect("a project");
+        let text = riskchart::source::decode(bytes).expect("a text").0;
+        format!("{project:?} {:?}", support::check_with(CHART.as_bytes(), Some(&text)).0.expect("a chart"))
+    } else {
+        let (chart, told) = support::check(bytes);
+        report = told;
+        format!("{:?}", chart.unwrap_or_else(|| panic!("{report:?}")))
+    };
+    (without_places(read), codes(&report))
+}
+
+#[test]
+fn every_key_says_the_same_by_its_chinese_name() {
+    for row in KEYS {
+        let english = all_read(row, with_key(row, row.name).as_bytes());
+        for name in [row.zh.to_owned(), format!("\"{}\"", row.zh)] {
+            let text = with_key(row, &name);
+            assert_eq!(all_read(row, text.as_bytes()), english, "{text}");
+            let (read, mut told) = all_read(row, &GB18030.encode(&text).0);
+            told.retain(|code| *code != Code::OtherEncoding);
+            assert_eq!((read, told), english, "GBK: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_text_cut_within_a_character_is_no_mix_of_encodings() {
+    let bytes = CHART.as_bytes();
+    for length in bytes.len() - 12..bytes.len() {
+        let whole = std::str::from_utf8(&bytes[..length]).is_ok();
+        assert_eq!(power(&bytes[..length]).1.contains(&Code::CutShort), !whole, "{length}");
+    }
 }

@@ -1,4 +1,7 @@
 //! The table of every kind of problem. Each room's rows stand in a file of their own under `codes/`.
+//!
+//! Chinese hints and examples write Chinese names without quotes, `[[环节]]`: the reader takes them so without a word.
+//! What the program writes into files quotes them, `[["环节"]]`, for editors and other tools that read plain TOML.
 
 #[macro_use]
 mod reading;

@@ -211,8 +211,12 @@ impl Report {
     pub fn sort(&mut self) {
         let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let refused: Vec<Span> = errors.filter_map(|d| d.span).collect();
-        self.diagnostics
-            .retain(|d| d.code != Code::UnquotedValue || !d.edits.iter().all(|(span, _)| refused.contains(span)));
+        let at = |span: &Span| refused.iter().any(|error| (error.file, error.start) == (span.file, span.start));
+        self.diagnostics.retain(|d| match d.code {
+            Code::UnquotedValue => !d.edits.iter().all(|(span, _)| refused.contains(span)),
+            Code::ListWithoutBrackets => d.edits.len() > 2 || !d.span.as_ref().is_some_and(at),
+            _ => true,
+        });
         self.diagnostics.sort_by_key(|d| (d.span.is_none(), d.span, d.severity, d.code));
     }
 }

@@ -80,7 +80,9 @@ fn checked(text: &str, root: TableId, edits: &[Edit]) -> Option<String> {
         let span = span.start as usize + inside..(span.end as usize).saturating_sub(inside);
         edits.iter().any(|(at, _)| span.start <= at.start && at.end <= span.end)
     };
-    same_table(&before, &said(&new, root)?, &edited).then_some(new)
+    // What an edit spoils is not to be read as a slip of the writer's.
+    let slips = |text: &str| repair::scan(text, root).map_or(0, |found| found.iter().filter(|c| c.is_repair()).count());
+    (slips(&new) <= slips(text) && same_table(&before, &said(&new, root)?, &edited)).then_some(new)
 }
 
 /// What a text says; `None` where it can't be read.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::keys::TableId;
 use super::repair::begins_statement;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{SourceFile, floor};
+use crate::source::{SourceFile, floor, is_han};
 
 /// The line an error stands on.
 pub(super) struct Line<'t> {
@@ -101,4 +101,24 @@ fn is_sound_header(line: &str) -> bool {
     let (before, after) =
         (line.len() - line.trim_start_matches('[').len(), line.len() - line.trim_end_matches(']').len());
     (1..=2).contains(&before) && before == after && !inner.contains(['[', ']', ' ']) && TableId::headed(line).is_some()
+}
+
+/// An entry without the bullet or number typed before it: the program numbers entries itself.
+pub(super) fn without_number(line: &str) -> &str {
+    let line = line.trim_start_matches(['-', '*', '+', '·', '•', '●']);
+    let after = line.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十（(".contains(c));
+    let mark = after.trim_start_matches(['.', '．', '、', ')', '）']);
+    if after.len() < line.len() && mark.len() < after.len() { mark } else { line }
+}
+
+/// The header of the table that a line belongs to, where there may be several such tables: a second name in one
+/// most likely lacks a header of its own.
+pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str> {
+    let line = Line::around(source, at);
+    let above = source.text[..line.start].lines().rev().map(str::trim);
+    let header = above.clone().find(|line| line.starts_with(['[', '［', '【']) && TableId::headed(line).is_some())?;
+    let words = TableId::headed(header)?.header()?;
+    let inline = line.text.contains(['{', '｛']) || line.is_header();
+    let new = if header.contains(is_han) { words.zh } else { words.en };
+    (new.starts_with("[[") && !inline).then_some(new)
 }

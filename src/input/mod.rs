@@ -7,6 +7,7 @@ mod fix;
 pub mod keys;
 mod layout;
 mod lines;
+mod measures;
 mod merge;
 mod nearest;
 mod project;
@@ -23,6 +24,8 @@ pub use project::{Project, project};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
 pub(crate) use shape::{as_flag, as_number};
+
+use std::ops::Range;
 
 use toml::de::DeTable;
 
@@ -110,11 +113,18 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
             repair::tell(&changes, file, report);
         }
         let whole = mistakes.is_empty();
+        let source = report.sources.file(file);
+        let unclosed = mistakes.iter().filter(|told| told.code == Code::UnclosedString);
+        let refused: Vec<_> = unclosed.filter_map(|told| syntax::refused(told, source)).collect();
         report.diagnostics.extend(mistakes);
         let table = tree::convert(tree.get_ref(), &read, file, report);
         // Of a pasted text nothing is left to look through.
         let worthwhile = whole || table.get("stage").is_some();
-        return (shape::check(&table, root, report).is_ok() && worthwhile).then_some(table);
+        let before = report.diagnostics.len();
+        let sound = shape::check(&table, root, report).is_ok();
+        // What was made of a text without an end is a guess.
+        drop_guesses(&mut report.diagnostics, before, &refused);
+        return (sound && worthwhile).then_some(table);
     }
     let table = tree::convert(tree.get_ref(), &read, file, report);
     broken(&changes, &syntax::Failed { errors, read: &read }, &table, (file, root), report);
@@ -147,16 +157,21 @@ fn broken(
     let before = report.diagnostics.len();
     // Whether there would be something to go on with doesn't matter: there is not.
     let _ = shape::check(table, root, report);
-    let mut found = report.diagnostics.split_off(before);
-    // Where the parser refused the text, the tree holds a guess or a value without a place.
+    drop_guesses(&mut report.diagnostics, before, &refused);
+    if !any && report.diagnostics[before..].iter().all(|told| told.severity != Severity::Error) {
+        report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
+    }
+}
+
+/// Takes out what was told, from `before` on, of the parts of a text that were refused: there the tree holds a guess or
+/// a value without a place.
+fn drop_guesses(told: &mut Vec<Diagnostic>, before: usize, refused: &[Range<usize>]) {
+    let mut found = told.split_off(before);
     found.retain(|told| {
         let place = told.span.filter(|span| span.start < span.end);
         place.is_some_and(|span| !refused.iter().any(|part| part.contains(&(span.start as usize))))
     });
-    if !any && found.iter().all(|told| told.severity != Severity::Error) {
-        report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
-    }
-    report.diagnostics.extend(found);
+    told.extend(found);
 }
 
 fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
@@ -182,7 +197,11 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             Some(file)
         }
         Err(fault) => {
-            let code = if fault.mixed { Code::MixedEncodings } else { Code::Undecodable };
+            let code = match fault {
+                _ if fault.cut => Code::CutShort,
+                _ if fault.mixed => Code::MixedEncodings,
+                _ => Code::Undecodable,
+            };
             let told = Diagnostic::new(code, None).with("file", path).with("line", fault.line);
             report.push(match fault.kind {
                 Some(kind) => told.with_words("kind", kind_in_words(kind)),

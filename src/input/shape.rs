@@ -1,11 +1,12 @@
 //! Whether a tree has the keys of the format and values of the right kinds. What the values say of each other is the
 //! model's matter.
 
-use super::keys::{Choice, KeyRow, Kind, TableId, half_width};
+use super::keys::{Choice, KeyRow, Kind, TableId};
+use super::measures::number_in;
 use super::nearest::nearest;
 use super::{Table, Value};
-use crate::diag::{Code, Diagnostic, Lang, Report, Words};
-use crate::source::{Span, Spanned, floor};
+use crate::diag::{Code, Diagnostic, Filling, Lang, Report, Words};
+use crate::source::{Span, Spanned, floor, is_han};
 
 /// Stages in a chart.
 pub const MAX_STAGES: usize = 200;
@@ -25,11 +26,27 @@ pub(super) struct Stop;
 pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(), Stop> {
     for (key, value) in &table.entries {
         match id.key(&key.value) {
-            Some(row) => check_value(row, value, report)?,
+            Some(row) => {
+                let before = report.diagnostics.len();
+                let checked = check_value(row, value, report);
+                let label = row.label_for(written(key.span, report));
+                label_as_typed(&mut report.diagnostics[before..], row, &label);
+                checked?;
+            }
             None => unknown_key(key, value, id, report),
         }
     }
     Ok(())
+}
+
+/// Calls a key in messages as its writer does.
+fn label_as_typed(told: &mut [Diagnostic], row: &KeyRow, label: &str) {
+    let plain = row.label();
+    for (name, value) in told.iter_mut().flat_map(|told| &mut told.values) {
+        if *name == "key" && value.get(Lang::Zh) == plain {
+            *value = Filling::Text(label.to_owned());
+        }
+    }
 }
 
 fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report) -> Result<(), Stop> {
@@ -158,7 +175,9 @@ fn check_range(row: &KeyRow, value: &Value, (min, max, unit): (f64, f64, &str), 
 fn check_item(row: &KeyRow, text: &str, span: Span, report: &mut Report) {
     check_length(text, span, report);
     if text.trim().is_empty() {
-        report.push(Diagnostic::new(Code::EmptyText, span).with("key", row.label()));
+        let told = Diagnostic::new(Code::EmptyText, span).with("key", row.label());
+        let ends = matches!(row.kind, Kind::TextsOrTables(_)).then(|| row.zh);
+        report.push(told.with_some("ends", ends));
     }
 }
 
@@ -175,6 +194,7 @@ fn check_choice(row: &KeyRow, choices: &'static [Choice], text: &str, span: Span
     }
     let show = |choice: &Choice| match choice.name == choice.zh {
         true => choice.name.to_owned(),
+        false if text.contains(is_han) => format!("{}（{}）", choice.zh, choice.name),
         false => format!("{}（{}）", choice.name, choice.zh),
     };
     let known: Vec<_> = choices.iter().map(show).collect();
@@ -199,7 +219,8 @@ fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
             Some(source[1..source.len() - 1].to_owned())
         }
         (Kind::Labelled, Value::String(_)) => Some(format!("{{ \"电话\" = {source} }}")),
-        (Kind::Number(..) | Kind::Margin(..), Value::String(text)) => number_in(text),
+        (Kind::Number(_, _, unit), Value::String(text)) => number_in(text, unit),
+        (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
         _ => None,
     };
     let told = Diagnostic::new(Code::WrongType, span).with("key", row.label());
@@ -208,13 +229,6 @@ fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
         Some(text) => told.edit(span, text),
         None => told,
     });
-}
-
-/// The number of a text such as 15 or 15mm.
-fn number_in(text: &str) -> Option<String> {
-    let half: String = text.trim().chars().map(half_width).collect();
-    let number = half.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
-    number.parse::<f64>().is_ok_and(f64::is_finite).then(|| number.to_owned())
 }
 
 /// `[stage]` where there may be several: the header with its brackets doubled.
@@ -229,12 +243,14 @@ fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
 /// Whether a header that is missed at `span` was told before as one that is not written right.
 fn is_misspelt(header: Words, span: Span, report: &Report) -> bool {
     let before = |told: &&Diagnostic| told.span.is_some_and(|at| at.file == span.file && at.start < span.start);
-    let stage = TableId::Chart.key("stage").map(KeyRow::label).unwrap_or_default();
+    let is_stage = |label: &str| TableId::Chart.key("stage").is_some_and(|row| row.is_labelled(label));
     let meant = |told: &Diagnostic| match told.code {
         Code::BadHeader => true,
         Code::UnknownKey => told.values.iter().any(|(name, value)| match *name {
             "header" => value.get(Lang::Zh) == header.zh,
-            "nearest" => TableId::Stage.header() == Some(header) && value.get(Lang::Zh) == stage,
+            "nearest" => TableId::Stage.header() == Some(header) && is_stage(value.get(Lang::Zh)),
+            // [[受理]]
+            "known" => told.span.is_some_and(|at| header_at(at, report).starts_with("[[")),
             _ => false,
         }),
         _ => false,
@@ -256,35 +272,107 @@ fn written(span: Span, report: &Report) -> &str {
 }
 
 fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
-    let mut told = Diagnostic::new(Code::UnknownKey, key.span).with("key", &key.value);
-    let near = id.meant(&key.value);
-    let other = TableId::ALL.into_iter().filter(|&other| other != id).find_map(|other| other.key(&key.value));
-    let header = TableId::headed(&key.value).filter(|_| id == TableId::Chart && starts_header(value, report));
-    match (near, other) {
-        // [环节-风险]
-        _ if header.is_some_and(|table| table != TableId::Stage) => {
-            if let Some(header) = header.and_then(TableId::header) {
-                told = with_header(told, header, value, report);
-            }
+    let typed = key.value.as_str();
+    let told = Diagnostic::new(Code::UnknownKey, key.span).with("key", typed);
+    let told = if let Some(header) = header_meant(typed, value, id, report) {
+        with_header(told, header, value, report)
+    } else if let Some(row) = key_meant(typed, value, id, report) {
+        let new = if typed.is_ascii() { row.name } else { row.zh };
+        match row.kind == Kind::Labelled && !holds_tables(value) {
+            // 监督电话 = "12388"
+            true => told.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
+            false => told.with("nearest", row.label_for(typed)).edit(key.span, new),
         }
-        (Some(row), _) => {
-            let chinese = !key.value.is_ascii();
-            told = told.with("nearest", row.label()).edit(key.span, if chinese { row.zh } else { row.name });
-        }
-        (None, Some(row)) => told = misplaced(told, row, value, id, report),
-        (None, None) => {
-            let known: Vec<_> = id.keys().map(KeyRow::label).collect();
-            told = told.with("known", known.join(" "));
+    } else if let Some(row) = key_elsewhere(typed, value, id) {
+        misplaced(told, row, (typed, value), id, report)
+    } else {
+        unheard_of(told, (typed, value), id, report)
+    };
+    report.push(told);
+}
+
+/// The header of a box that a header at the top was meant to be: `[环节-风险]`, `[[风险点]]`.
+fn header_meant(typed: &str, value: &Spanned<Value>, id: TableId, report: &Report) -> Option<Words> {
+    if id != TableId::Chart || !starts_header(value, report) || TableId::Chart.other_word(typed).is_some() {
+        return None;
+    }
+    let table = TableId::headed(typed).or_else(|| TableId::Stage.other_word(typed)?.kind.table())?;
+    if table == TableId::Stage { None } else { table.header() }
+}
+
+/// Whether what stands there may be the value of a key: a table's name is not meant where a text stands, nor a text's
+/// name in a header.
+fn fits(row: &KeyRow, value: &Spanned<Value>) -> bool {
+    match holds_tables(value) {
+        true => row.kind.table().is_some() || row.kind == Kind::Labelled,
+        false => row.kind.table().is_none(),
+    }
+}
+
+/// The key of this table that was meant. A key of another table by its right name is not misspelt but misplaced.
+fn key_meant(typed: &str, value: &Spanned<Value>, id: TableId, report: &Report) -> Option<&'static KeyRow> {
+    let own = id.other_word(typed).filter(|row| fits(row, value));
+    let right = others(id).any(|other| other.key(typed).is_some()) && !starts_header(value, report);
+    own.or_else(|| if right { None } else { id.nearest_key(typed, |row| fits(row, value)) })
+}
+
+/// The key of another table, by its name or a word that offices use for it.
+fn key_elsewhere(typed: &str, value: &Spanned<Value>, id: TableId) -> Option<&'static KeyRow> {
+    let named = others(id).find_map(|other| other.key(typed));
+    named.or_else(|| others(id).find_map(|other| other.other_word(typed).filter(|row| fits(row, value))))
+}
+
+fn others(id: TableId) -> impl Iterator<Item = TableId> {
+    TableId::ALL.into_iter().filter(move |&other| other != id)
+}
+
+/// A word that is like no key's.
+fn unheard_of(told: Diagnostic, (typed, value): (&str, &Spanned<Value>), id: TableId, report: &Report) -> Diagnostic {
+    // 环节一 = "受理"
+    if let Some(row) = id.nearest_key(typed, |row| row.kind.table().is_some()) {
+        return told.with("nearest", row.label_for(typed));
+    }
+    let headed = id == TableId::Chart && starts_header(value, report);
+    // [基本信息]
+    if let (true, Value::Table(table)) = (headed, &value.value) {
+        let rows = table.entries.iter().filter_map(|(key, _)| id.key(&key.value));
+        if let Some(row) = rows.max_by_key(|row| row.required) {
+            return told.with("inside", row.label_for(typed));
         }
     }
-    report.push(told);
+    told.with("known", known(id, typed, headed))
+}
+
+fn value_text(value: &Spanned<Value>) -> &str {
+    if let Value::String(text) = &value.value { text } else { "…" }
+}
+
+/// What may stand in a table: its keys, or headers where a header was typed.
+fn known(id: TableId, typed: &str, headed: bool) -> String {
+    let known: Vec<_> = match headed {
+        true => TableId::ALL
+            .into_iter()
+            .filter(|&table| table != TableId::Output)
+            .filter_map(TableId::header)
+            .map(|header| if typed.is_ascii() { header.en } else { header.zh }.to_owned())
+            .collect(),
+        false => id.keys().map(|row| row.label_for(typed)).collect(),
+    };
+    known.join(" ")
+}
+
+/// Whether a value is a table or a list that holds one.
+fn holds_tables(value: &Spanned<Value>) -> bool {
+    let is_table = |value: &Value| matches!(value, Value::Table(_));
+    is_table(&value.value)
+        || matches!(&value.value, Value::Array(items) if items.iter().any(|item| is_table(&item.value)))
 }
 
 /// A key that stands in another table than this: which one.
 fn misplaced(
     told: Diagnostic,
     row: &'static KeyRow,
-    value: &Spanned<Value>,
+    (typed, value): (&str, &Spanned<Value>),
     id: TableId,
     report: &Report,
 ) -> Diagnostic {
@@ -298,8 +386,12 @@ fn misplaced(
         (_, table) => table.header(),
     };
     match header {
-        Some(header) => told.with("elsewhere", row.label()).with_words("header", header),
-        None if row.table == TableId::Chart => told.with("top", row.label()),
+        Some(header) => told.with("elsewhere", row.label_for(typed)).with_words("header", header),
+        None if row.table == TableId::Chart => {
+            let told = told.with("top", row.label_for(typed));
+            // A file has one power: a second one begins another chart.
+            if row.required { told.with("another", value_text(value)) } else { told }
+        }
         None => told,
     }
 }

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, drop_consequences, gather_lines};
+use super::lines::{Line, drop_consequences, gather_lines, list_header, without_number};
 use super::repair::{Change, Mistake, Rewritten, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
@@ -243,6 +243,13 @@ impl Teller<'_> {
             Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
             Code::MissingEquals => self.pair_meant(Diagnostic::new(code, self.span(content.clone())), content),
             Code::UnclosedString => Diagnostic::new(code, self.span(at..content.end.max(at))),
+            Code::MissingComma if !self.source.text[at..].starts_with(['"', '\'', '“', '[', '{']) => {
+                let words = without_number(&self.source.text[content.clone()]);
+                let words = words.trim_matches(|c: char| c.is_whitespace() || ",，、\"“”".contains(c));
+                let told = Diagnostic::new(code, self.span(content.clone()));
+                told.with("entry", format!("\"{words}\","))
+            }
+            Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
     }
@@ -262,6 +269,7 @@ impl Teller<'_> {
             Code::TooDeep => told.with("limit", super::repair::MAX_DEPTH),
             Code::BadHeader => self.header_meant(told, at),
             Code::MissingEquals => self.pair_meant(told, at),
+            Code::MissingComma => told.with("comma", ","),
             _ => told,
         })
     }
@@ -381,7 +389,8 @@ impl Teller<'_> {
             }
             return Some(self.single_brackets(fault, header, words));
         }
-        Some(self.twice(row.map_or_else(|| name.to_owned(), KeyRow::label), span, first, words))
+        let typed = &self.source.text[fault.at.clone()];
+        Some(self.twice(row.map_or_else(|| name.to_owned(), |row| row.label_for(typed)), span, first, words))
     }
 
     /// A header in single brackets that stands a second time: the one before it wants doubling as well.
@@ -412,6 +421,7 @@ impl Teller<'_> {
 
     fn twice(&self, key: String, span: Span, first: Option<Span>, words: Words) -> Diagnostic {
         let told = Diagnostic::new(Code::DuplicateKey, span).with("key", key);
+        let told = told.with_some("header", list_header(self.source, span.start as usize));
         match first {
             Some(first) => told.related(first, words),
             None => told,

@@ -4,7 +4,7 @@ use super::fields::{Fields, as_text};
 use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, flow, page, stages};
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::input::keys::TableId;
+use crate::input::keys::{TableId, fold};
 use crate::input::{Table, Value};
 use crate::source::{Spanned, Text};
 
@@ -92,9 +92,32 @@ fn color(level: &Fields<'_>, report: &mut Report) -> Option<Spanned<Rgb>> {
     let written = level.text("color")?;
     let parsed = Rgb::parse(&written.value);
     if parsed.is_none() {
-        report.push(Diagnostic::new(Code::BadColor, written.span).with("value", &written.value));
+        let told = Diagnostic::new(Code::BadColor, written.span).with("value", &written.value);
+        report.push(match meant_color(&written.value).map(Rgb::to_hex) {
+            Some(hex) => told.with("nearest", &hex).edit(written.span, format!("\"{hex}\"")),
+            None => told,
+        });
     }
     parsed.map(|color| Spanned::new(color, written.span))
+}
+
+/// The colour that other ways of writing mean: 红色, red, c00000, ＃c00000, rgb(192, 0, 0), 192,0,0.
+fn meant_color(written: &str) -> Option<Rgb> {
+    const NAMES: &[(&str, &str, u32)] = &[
+        ("红", "red", 0xc00000),
+        ("橙", "orange", 0xe07000),
+        ("黄", "yellow", 0xe0b000),
+        ("绿", "green", 0x2e8b57),
+        ("蓝", "blue", 0x1f5fa8),
+    ];
+    let typed = fold(written);
+    let numbers = typed.trim_start_matches("rgb").trim_matches(['(', ')']);
+    let channels: Vec<u8> = numbers.split([',', '，', '、']).filter_map(|part| part.parse().ok()).collect();
+    let named = || NAMES.iter().find(|(zh, en, _)| typed.contains(zh) || typed == *en).map(|name| Rgb::hex(name.2));
+    match channels[..] {
+        [red, green, blue] => Some(Rgb(red, green, blue)),
+        _ => Rgb::parse(&format!("#{}", typed.trim_start_matches('#'))).or_else(named),
+    }
 }
 
 fn columns(fields: &Fields<'_>, report: &mut Report) -> Columns {

@@ -25,20 +25,18 @@ impl<'t> Fields<'t> {
     /// A text that has to be there. A value of the wrong kind gives an empty one: it is told already.
     pub(super) fn required(&self, key: &str, report: &mut Report) -> Text {
         let row = self.id.key(key);
-        let label = row.map(|row| row.label()).unwrap_or_default();
+        let typed = self.table.entries.first().map_or("", |(first, _)| written(first.span, report));
+        let label = row.map(|row| row.label_for(typed)).unwrap_or_default();
         let Some(value) = self.table.get(key) else {
             // nmae: a misspelt key is told, with the one that is meant.
-            if self
-                .table
-                .entries
-                .iter()
-                .any(|(typed, _)| self.id.meant(&typed.value).is_some_and(|row| row.name == key))
-            {
+            let meant = |typed: &str| self.id.meant(typed).is_some_and(|row| row.name == key);
+            let misspelt = self.table.entries.iter().any(|(typed, _)| meant(&typed.value));
+            if misspelt || row.is_some_and(|row| stands_below(row, report)) {
                 return Text::new(String::new(), self.table.span);
             }
             let (zh, en) = match key {
                 "power" => ("职权 = \"行政检查\"", "power = \"行政检查\""),
-                "to" => ("to = \"办结\"", "to = \"办结\""),
+                "to" => ("到 = \"办结\"", "to = \"办结\""),
                 "text" => ("内容 = \"https://…\"", "text = \"https://…\""),
                 _ => ("名称 = \"…\"", "name = \"…\""),
             };
@@ -126,11 +124,24 @@ impl<'t> Fields<'t> {
     }
 }
 
+/// Whether a key of the file itself was told before as one that stands below a header that it doesn't belong to.
+fn stands_below(row: &KeyRow, report: &Report) -> bool {
+    let top =
+        |(name, value): &(&str, Filling)| matches!(*name, "top" | "inside") && row.is_labelled(value.get(Lang::Zh));
+    row.table == TableId::Chart && report.diagnostics.iter().any(|told| told.values.iter().any(top))
+}
+
+/// What was typed at a place.
+fn written(span: Span, report: &Report) -> &str {
+    let file = report.sources.files().get(usize::from(span.file.0));
+    file.and_then(|file| file.text.get(span.start as usize..span.end as usize)).unwrap_or_default()
+}
+
 /// Whether a key that can't be read was told before, most likely meant to be this one: what it would say is missing for
 /// that reason.
 pub(super) fn missed(table: TableId, key: &str, report: &Report) -> bool {
-    let Some(label) = table.key(key).map(KeyRow::label) else { return false };
-    let meant = |(name, value): &(&str, Filling)| *name == "nearest" && value.get(Lang::Zh) == label;
+    let Some(row) = table.key(key) else { return false };
+    let meant = |(name, value): &(&str, Filling)| *name == "nearest" && row.is_labelled(value.get(Lang::Zh));
     report.diagnostics.iter().any(|told| told.code == Code::UnknownKey && told.values.iter().any(meant))
 }
 

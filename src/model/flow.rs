@@ -41,7 +41,13 @@ pub(super) fn resolve(stages: &mut [Stage], links: &[Links], report: &mut Report
 }
 
 fn unique_ids(stages: &[Stage], report: &mut Report) {
+    // Of two charts in one file, that is told.
+    let another = |told: &&Diagnostic| told.values.iter().any(|(name, _)| *name == "another");
+    let other_chart = report.diagnostics.iter().find(another).and_then(|told| told.span);
     for (at, stage) in stages.iter().enumerate() {
+        if other_chart.is_some_and(|other| other < stage.span) {
+            return;
+        }
         let twin = stages[..at].iter().find(|other| other.id.value == stage.id.value && !stage.id.value.is_empty());
         if let Some(twin) = twin {
             let words = Words { zh: "先用在这里", en: "first used here" };
@@ -68,12 +74,19 @@ fn find(stages: &[Stage], written: &Text, report: &mut Report) -> Option<StageIx
     found.map(StageIx)
 }
 
+/// Words for no stage at all.
+const NONE: &[&str] = &["无", "没有", "结束", "完", "完成", "终止", "-", "—", "/"];
+
 /// Stages listed in a message where none is near the one written.
 const LISTED: usize = 20;
 
 fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
     let ids = || stages.iter().map(|stage| stage.id.value.as_str()).filter(|id| !id.is_empty());
     let mut told = Diagnostic::new(Code::UnknownStage, written.span).with("value", &written.value);
+    if NONE.contains(&written.value.as_str()) {
+        report.push(told.with("none", "[]"));
+        return;
+    }
     if let Some(several) = several(stages, &written.value) {
         told = told.with("several", &several).edit(written.span, several);
         report.push(told);

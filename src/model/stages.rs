@@ -115,7 +115,10 @@ fn level(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<S
         return None;
     }
     let mut told = Diagnostic::new(Code::UnknownLevel, written.span).with("value", &written.value);
-    if let Some(near) = near {
+    let parts: Vec<_> = written.value.split(['、', '，', ',', '/', '／', '和', '或', ' ']).map(str::trim).collect();
+    if parts.len() > 1 && parts.iter().all(|part| names().any(|name| name == *part)) {
+        told = told.with("several", parts.join("、"));
+    } else if let Some(near) = near {
         told = told.with("nearest", near).edit(written.span, format!("\"{near}\""));
     }
     report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));

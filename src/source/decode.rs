@@ -34,6 +34,8 @@ pub struct Undecodable {
     pub line: usize,
     /// Whether lines of UTF-8 and lines of GBK stand in the file.
     pub mixed: bool,
+    /// Whether UTF-8 ends in the middle of a character: the file was not copied whole.
+    pub cut: bool,
     /// What the file is, where its first bytes say so.
     pub kind: Option<FileKind>,
 }
@@ -152,18 +154,31 @@ fn decode_raw(bytes: &[u8]) -> Option<(String, Encoding)> {
             Some(gb) => Some((gb, Encoding::Gb18030)),
             None => Some((text.to_owned(), Encoding::Utf8)),
         },
-        Err(_) if first_gbk_line(bytes).is_some() => None,
+        Err(_) if is_cut(bytes) || first_gbk_line(bytes).is_some() => None,
         Err(_) => gb18030(bytes).map(|text| (text, Encoding::Gb18030)),
     }
 }
 
 fn undecodable(bytes: &[u8]) -> Undecodable {
-    let mixed = first_gbk_line(bytes);
-    Undecodable { line: mixed.unwrap_or_else(|| line_of_first_fault(bytes)), mixed: mixed.is_some(), kind: kind(bytes) }
+    let cut = is_cut(bytes);
+    let mixed = first_gbk_line(bytes).filter(|_| !cut);
+    Undecodable {
+        cut,
+        line: mixed.unwrap_or_else(|| line_of_first_fault(bytes)),
+        mixed: mixed.is_some(),
+        kind: kind(bytes),
+    }
 }
 
 fn kind(bytes: &[u8]) -> Option<FileKind> {
     MAGIC.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}
+
+/// Whether the bytes are UTF-8 with Han characters, but for an end within a character.
+fn is_cut(bytes: &[u8]) -> bool {
+    let fault = std::str::from_utf8(bytes).err().filter(|fault| fault.error_len().is_none());
+    let whole = fault.and_then(|fault| std::str::from_utf8(&bytes[..fault.valid_up_to()]).ok());
+    whole.is_some_and(|text| text.chars().filter(|&c| is_han(c)).count() > 1)
 }
 
 /// The first line, from 1, that is GBK in a file with lines of UTF-8. Three bytes of a Han character in UTF-8 hardly
@@ -296,7 +311,7 @@ mod tests {
 
     #[test]
     fn pictures_are_no_text() {
-        let fault = |line, kind| Err(Undecodable { line, mixed: false, kind });
+        let fault = |line, kind| Err(Undecodable { line, cut: false, mixed: false, kind });
         assert_eq!(decode(b"ok\nok\n\x89PNG\xff\xff\x0d\x0a"), fault(3, None));
         assert_eq!(decode(b"\xff\xfe\x00\xd8\x41"), fault(1, None), "half a surrogate pair");
         assert_eq!(decode(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), fault(2, Some(FileKind::Pdf)), "GBK would read it");
@@ -312,8 +327,8 @@ mod tests {
     #[test]
     fn two_encodings_in_one_file_are_no_text() {
         let both = ["职权 = \"行政检查\"\n".as_bytes(), &gbk("[[环节]]\n名称 = \"受理\"\n")].concat();
-        assert_eq!(decode(&both), Err(Undecodable { line: 2, mixed: true, kind: None }));
+        assert_eq!(decode(&both), Err(Undecodable { line: 2, cut: false, mixed: true, kind: None }));
         let damaged = ["职权 = \"行政检查\"\n".as_bytes(), b"unit = \"\xff\xff\"\n"].concat();
-        assert_eq!(decode(&damaged), Err(Undecodable { line: 2, mixed: false, kind: None }));
+        assert_eq!(decode(&damaged), Err(Undecodable { line: 2, cut: false, mixed: false, kind: None }));
     }
 }

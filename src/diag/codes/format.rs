@@ -9,6 +9,8 @@ macro_rules! format_codes {
             "请写成 {write}，它前面要有所属的 [[环节]]" | "write {write}, below the [[stage]] it belongs to",
             "{elsewhere}应写在 {header} 下面" | "{elsewhere} belongs under {header}",
             "{top}应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",
+            "如果从这里起是另一张图（{another}），请剪到另一个文件里：一个文件一张图" | "where another chart ({another}) begins here, move it to a file of its own: a file is one chart",
+            "{inside}这样的内容直接写在文件开头，不用这个标题" | "{inside} and its like stand at the top of the file, without this header",
             "这里可以写：{known}" | "known here: {known}",
         ],
         why: "写错的名称如果放过，它的内容就会悄悄丢掉。" | "A misspelt key that passed would silently lose its value.",
@@ -24,7 +26,10 @@ macro_rules! format_codes {
     }
     EmptyText "empty-text" Error {
         message: "{key}是空的" | "{key} is empty",
-        hints: ["请填上文字，或删去这一项" | "write a text, or delete the entry"],
+        hints: [
+            "请填上文字，或删去这一项" | "write a text, or delete the entry",
+            "流程到此结束请写 {ends} = []" | "where the flow ends, write {ends} = []",
+        ],
         why: "空的一项会印成一个空框或空号。" | "An empty entry would be printed as an empty box or a lone number.",
         bad: "备注 = [\"甲\", \"\"]",
         good: "备注 = [\"甲\"]",
@@ -73,7 +78,11 @@ macro_rules! format_codes {
     }
     UnknownLevel "unknown-level" Error {
         message: "没有“{value}”这个风险等级" | "there is no level “{value}”",
-        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "本图的等级有：{known}" | "this chart's levels: {known}"],
+        hints: [
+            "一个风险框只有一个等级：{several} 请分成几个 [[环节.风险]]" | "a risk box has one level: write a [[stage.risk]] for each of {several}",
+            "是否指“{nearest}”？" | "is “{nearest}” meant?",
+            "本图的等级有：{known}" | "this chart's levels: {known}",
+        ],
         why: "风险等级必须是等级定义里的名称；没有写等级定义时是 高、中、低。" | "A level is a name of the chart's scale, which is 高 中 低 where none is given.",
         bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"较高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
@@ -81,6 +90,7 @@ macro_rules! format_codes {
     UnknownStage "unknown-stage" Error {
         message: "没有“{value}”这个环节" | "there is no stage “{value}”",
         hints: [
+            "没有就删去这一项；流程到此结束请写 下一步 = {none}" | "delete the entry where there is none; write next = {none} where the flow ends",
             "几个环节要分开写，每个各加引号：{several}" | "write each stage in quotes of its own: {several}",
             "是否指“{nearest}”？" | "is “{nearest}” meant?",
             "本图的环节有：{known}" | "this chart's stages: {known}",
@@ -138,7 +148,10 @@ macro_rules! format_codes {
     }
     BadColor "bad-color" Error {
         message: "“{value}”不是颜色" | "“{value}” is no colour",
-        hints: ["请写作 #rrggbb，例如红 #c00000、橙 #e07000、绿 #2e8b57" | "write it as #rrggbb: red #c00000, orange #e07000, green #2e8b57"],
+        hints: [
+            "请写 颜色 = \"{nearest}\"" | "write color = \"{nearest}\"",
+            "请写作 \"#rrggbb\"，例如红 \"#c00000\"、橙 \"#e07000\"、绿 \"#2e8b57\"" | "write it as \"#rrggbb\": red \"#c00000\", orange \"#e07000\", green \"#2e8b57\"",
+        ],
         why: "颜色用 # 和六位十六进制数表示。" | "A colour is # and six hexadecimal digits.",
         bad: "[[等级定义]]\n名称 = \"高\"\n颜色 = \"红\"",
         good: "[[等级定义]]\n名称 = \"高\"\n颜色 = \"#c00000\"",

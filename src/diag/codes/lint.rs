@@ -51,6 +51,13 @@ macro_rules! lint_codes {
         bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"1.无故拖延。\", \"2.故意刁难。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }",
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\", \"故意刁难。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }",
     }
+    Markup "markup" Warning {
+        message: "文字里有“{typed}”，会照样印出来" | "the text holds “{typed}”, which is printed as it stands",
+        hints: ["请删去它；换行请写 \\n" | "delete it; write \\n for a line break"],
+        why: "这是网页或 Markdown 的记号，从别处复制时带来的；图里的文字没有记号。" | "It marks up web pages or Markdown and came along in copying; texts of a chart have no markup.",
+        bad: "备注 = [\"**无故拖延**&nbsp;的。\"]",
+        good: "备注 = [\"无故拖延的。\"]",
+    }
     HalfWidthMark "half-width-mark" Warning {
         message: "汉字之间用了半角“{typed}”" | "a half-width “{typed}” stands between Han characters",
         hints: ["请改成“{full}”" | "use “{full}”"],

@@ -26,6 +26,13 @@ macro_rules! reading_codes {
         bad: "",
         good: "",
     }
+    CutShort "cut-short" Error {
+        message: "文件 {file} 到第 {line} 行就断了，最后一个字不完整" | "{file} breaks off at line {line}, within a character",
+        hints: ["多半没有复制完：请重新复制，或用记事本打开，补上后面的内容，另存为 UTF-8 编码" | "it was most likely not copied whole: copy it again, or complete it in an editor and save it as UTF-8"],
+        why: "复制或保存中途断开的文件，后面的内容已经没有了。" | "Of a file whose copying or saving broke off the rest is gone.",
+        bad: "",
+        good: "",
+    }
     OtherEncoding "other-encoding" Note {
         message: "文件 {file} 按 {encoding} 编码读取" | "{file} was read as {encoding}",
         hints: ["请另存为 UTF-8 编码，或用 riskchart fix 改存；如果字不对，就是编码猜错了" | "save it as UTF-8, or let riskchart fix do so; where characters look wrong, the guess failed"],
@@ -103,6 +110,13 @@ macro_rules! reading_codes {
         bad: "单位：\"市财政局\"",
         good: "单位 = \"市财政局\"",
     }
+    CommentMark "comment-mark" Note {
+        message: "第 {line} 行第 {column} 列：说明文字前面用了“{typed}”，已按“#”读取" | "line {line}, column {column}: “{typed}” before a remark was read as “#”",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "说明文字前面写 #；// 和 -- 是别的文件里的写法。" | "A remark stands after #; // and -- belong to other kinds of files.",
+        bad: "// 市财政局",
+        good: "# 市财政局",
+    }
     UnquotedValue "unquoted-value" Note {
         message: "第 {line} 行第 {column} 列：“{typed}”没有加引号，已按加了引号读取" | "line {line}, column {column}: “{typed}” has no quotes and was read as if it had",
         hints: ["另有 {more} 处没有加引号：{places}" | "{more} more without quotes: {places}"],
@@ -118,7 +132,7 @@ macro_rules! reading_codes {
         good: "单位 = \"市财政局\"",
     }
     UnitAfterNumber "unit-after-number" Note {
-        message: "第 {line} 行第 {column} 列：数后面不写单位，“{typed}”已按 {read} 读取" | "line {line}, column {column}: “{typed}” was read as {read}; numbers stand without a unit",
+        message: "第 {line} 行第 {column} 列：这里只写数，不写单位，“{typed}”已按 {read} 读取" | "line {line}, column {column}: “{typed}” was read as {read}; numbers stand without a unit",
         hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
         why: "每个数的单位是定好的：页边距、出血是毫米，字号是磅，阅读距离是米。" | "Each number has its unit: mm for margin and bleed, points for type, metres for the reading distance.",
         bad: "版面 = { 出血 = 3mm }",

@@ -45,7 +45,10 @@ macro_rules! syntax_codes {
     }
     MissingComma "missing-comma" Error {
         message: "两项之间少了逗号" | "a comma is missing between two entries",
-        hints: ["请在前一项后面加英文逗号 ,；如果是文字里的引号，内层引号请用“”" | "add a comma after the first; for quotes inside a text use “”"],
+        hints: [
+            "每一项前后加英文引号，后面加英文逗号：{entry}" | "put each entry in straight quotes, with a comma after it: {entry}",
+            "请在前一项后面加英文逗号 {comma}；如果是文字里的引号，内层引号请用“”" | "add a comma {comma} after the first; for quotes inside a text use “”",
+        ],
         why: "方括号、花括号里的各项用英文逗号隔开。" | "Entries in brackets are separated by commas.",
         bad: "备注 = [\"甲\" \"乙\"]",
         good: "备注 = [\"甲\", \"乙\"]",
@@ -66,7 +69,10 @@ macro_rules! syntax_codes {
     }
     DuplicateKey "duplicate-key" Error {
         message: "{key}写了两次" | "{key} is written twice",
-        hints: ["请删去一处，或把两处的内容合在一起" | "delete one of them, or put both together"],
+        hints: [
+            "如果从这里起是下一个，请在它前面另写一行 {header}" | "where the next one begins here, write {header} on a line before it",
+            "请删去一处，或把两处的内容合在一起" | "delete one of them, or put both together",
+        ],
         why: "同一部分里每个名称只能写一次，中文名和英文名算同一个。" | "A key stands once in its part; its Chinese and its English name are the same key.",
         bad: "单位 = \"市财政局\"\nunit = \"市财政局\"",
         good: "单位 = \"市财政局\"",

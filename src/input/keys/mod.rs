@@ -10,6 +10,7 @@ use rows::MEANT;
 
 use super::nearest;
 use crate::diag::Words;
+use crate::source::is_han;
 
 /// A table of the format: the set of keys that may stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,12 +102,20 @@ impl TableId {
         if self.key(written).is_some() {
             return None;
         }
+        self.other_word(written).or_else(|| self.nearest_key(written, |_| true))
+    }
+
+    /// The row of the key that offices call by this word too.
+    pub(crate) fn other_word(self, written: &str) -> Option<&'static KeyRow> {
         let folded = fold(written);
-        if let Some((_, name, _)) = MEANT.iter().find(|(id, _, words)| *id == self && words.contains(&folded.as_str()))
-        {
-            return self.key(name);
-        }
-        nearest(written, self.keys().flat_map(|row| [row.name, row.zh])).and_then(|name| self.key(name))
+        let row = MEANT.iter().find(|(id, _, words)| *id == self && words.contains(&folded.as_str()));
+        row.and_then(|(_, name, _)| self.key(name))
+    }
+
+    /// The row of those `wanted` whose name is most like a word.
+    pub(crate) fn nearest_key(self, written: &str, wanted: impl Fn(&KeyRow) -> bool) -> Option<&'static KeyRow> {
+        let names = self.keys().filter(|row| wanted(row)).flat_map(|row| [row.name, row.zh]);
+        nearest(written, names).and_then(|name| self.key(name))
     }
 
     /// The row of a key by its English or Chinese name; spaces inside a Chinese name don't count.
@@ -190,6 +199,9 @@ impl Kind {
                 "a text in quotes, or a list such as [\"甲\", \"乙\"]",
             ),
             Self::Date => ("日期，例如 2025-03-01 或 \"2025年3月\"", "a date, such as 2025-03-01 or \"2025年3月\""),
+            Self::Number(_, _, "mm") => ("一个数，单位毫米，不加引号", "a number in mm, without quotes"),
+            Self::Number(_, _, "pt") => ("一个数，单位磅，不加引号", "a number in points, without quotes"),
+            Self::Number(_, _, "m") => ("一个数，单位米，不加引号", "a number in metres, without quotes"),
             Self::Number(..) => ("一个数，不加引号", "a number, without quotes"),
             Self::Margin(..) => (
                 "一个数，或 [上, 右, 下, 左] 四个数，单位毫米",
@@ -199,11 +211,23 @@ impl Kind {
             Self::Choice(_) => ("一个加引号的词", "a word in quotes"),
             Self::Choices(_) => ("方括号里的若干个词", "a list of words"),
             Self::Table(_) => ("一张表，写在 [ ] 标题下面或 { } 里", "a table, under a [header] or in { }"),
+            Self::Tables(TableId::Stage) => (
+                "若干环节：每个另起一行写 [[环节]]，下一行写 名称 = \"受理\"",
+                "stages: a line [[stage]] for each, with name = \"受理\" on the next",
+            ),
+            Self::TableOrTables(TableId::Risk) => (
+                "风险框：另起一行写 [[环节.风险]]，下一行写 表现形式 = [\"甲\", \"乙\"]",
+                "risk boxes: a line [[stage.risk]] for each, with items = [\"甲\", \"乙\"] on the next",
+            ),
+            Self::TableOrTables(TableId::Measure) => (
+                "措施框：另起一行写 [[环节.措施]]，下一行写 防控措施 = [\"甲\", \"乙\"]",
+                "measure boxes: a line [[stage.measure]] for each, with items = [\"甲\", \"乙\"] on the next",
+            ),
             Self::Tables(_) => ("每一个单独写在 [[ ]] 标题下面", "a [[header]] for each"),
             Self::TableOrTables(_) => ("一张表，或每一个单独写在 [[ ]] 标题下面", "a table, or a [[header]] for each"),
             Self::TextOrTable(_) => ("一段加引号的文字，或一张表", "a text in quotes, or a table"),
             Self::TextsOrTables(_) => (
-                "方括号里的若干个环节名，例如 [\"审查\"]，或 [{ to = \"审查\", label = \"材料齐全\" }]",
+                "方括号里的若干个环节名，例如 [\"审查\"]，或 [{ 到 = \"审查\", 说明 = \"材料齐全\" }]",
                 "a list of stages, such as [\"审查\"] or [{ to = \"审查\", label = \"材料齐全\" }]",
             ),
             Self::Labelled => (
@@ -274,6 +298,16 @@ impl KeyRow {
     /// The name as messages show it: `name（名称）`.
     pub fn label(&self) -> String {
         format!("{}（{}）", self.name, self.zh)
+    }
+
+    /// The name as messages show it to somebody who typed `typed`: the Chinese one first, `名称（name）`, to Chinese.
+    pub(crate) fn label_for(&self, typed: &str) -> String {
+        if typed.contains(is_han) { format!("{}（{}）", self.zh, self.name) } else { self.label() }
+    }
+
+    /// Whether a message's label is that of this key.
+    pub(crate) fn is_labelled(&self, label: &str) -> bool {
+        label == self.label() || label == self.label_for(self.zh)
     }
 }
 

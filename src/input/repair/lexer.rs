@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::recover::begins_statement;
 use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Mistake, Told, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId, half_width};
@@ -51,7 +52,7 @@ pub(super) enum Keys {
 #[derive(Clone, Copy)]
 pub(super) struct Open {
     pub(super) inline: bool,
-    keys: Keys,
+    pub(super) keys: Keys,
     /// What kind its entries are, where they have one.
     kind: Option<Kind>,
     pub(super) at: usize,
@@ -180,23 +181,6 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Skips a comment; a full-width number sign begins one too.
-    fn skip_comment(&mut self) {
-        match self.peek() {
-            Some('#') => self.skip_line(),
-            Some(c @ '＃') => {
-                self.take_as(c, '#');
-                self.skip_line();
-            }
-            _ => {}
-        }
-    }
-
-    /// Goes to the end of the line, before its LF.
-    pub(super) fn skip_line(&mut self) {
-        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
-    }
-
     /// One line at the top level: empty, comment, header, or key and value.
     fn statement(&mut self) -> Result<(), Excess> {
         self.skip_blank();
@@ -204,6 +188,7 @@ impl<'t> Lexer<'t> {
             None => {}
             Some('\n') => self.at += 1,
             Some('#' | '＃') => self.skip_comment(),
+            Some(_) if self.comment_mark().is_some() => self.skip_comment(),
             Some(c) if is_open_bracket(c) => self.header()?,
             Some(_) if self.meant_header().is_some() => self.mend_header(),
             Some(_) => self.pair(self.here)?,
@@ -230,7 +215,11 @@ impl<'t> Lexer<'t> {
             self.take_as(c, ']');
             closed += 1;
         }
-        self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
+        if path.is_some() {
+            self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
+        } else {
+            self.skip_line();
+        }
         let end = std::mem::replace(&mut self.at, start);
         let sound = path.is_some() && opened == closed && opened <= 2;
         if !sound && self.meant_header().is_some() {
@@ -287,22 +276,6 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         self.bump(c);
         self.change(start..self.at, "", Code::StrayMark);
-    }
-
-    /// What may follow a value or a header on its line: marks typed by habit, a comment.
-    pub(super) fn end_of_line(&mut self, is_habit: impl Fn(char) -> bool) {
-        self.skip_blank();
-        let tail = self.rest().split('\n').next().unwrap_or_default();
-        let marks = tail.len() - tail.trim_start_matches(is_habit).len();
-        let after = tail[marks..].trim_start_matches(is_blank);
-        if marks > 0 && (after.is_empty() || after.starts_with(['#', '＃'])) {
-            let end = self.at + marks;
-            self.change(self.at..end, "", Code::StrayMark);
-            self.at = end;
-            self.skip_blank();
-        }
-        self.skip_comment();
-        self.skip_line();
     }
 
     /// A key, dotted or not: which keys stand under it, and what kind its value is.
@@ -431,22 +404,26 @@ impl<'t> Lexer<'t> {
     pub(super) fn nested(&mut self) -> Result<bool, Excess> {
         self.awaited = true;
         let mut line_start = false;
+        // The first of the lines without quotes that lack their commas: they are one mistake.
+        let mut plain = None;
         let mut filled = self.at;
         while let Some(&open) = self.nest.last() {
             self.skip_blank();
             let Some(c) = self.peek() else { break };
-            if line_start && super::recover::begins_statement(self.rest(), open.inline) {
+            if line_start && begins_statement(self.rest(), open.inline) {
                 break;
             }
-            line_start = c == '\n';
+            let new_line = std::mem::replace(&mut line_start, c == '\n');
             match c {
                 '\n' => self.at += 1,
                 '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
+                _ if new_line && !is_comma(c) && self.comment_mark().is_some() => self.skip_comment(),
                 // ["甲",, "乙"]
                 _ if is_comma(c) && self.awaited => self.drop_mark(c),
-                // ["甲" "乙"]
-                _ if !self.awaited && !open.inline && begins_entry(c) => {
-                    self.recover(self.at..self.at, ",", Mistake { code: Code::MissingComma, at: self.at });
+                // ["甲" "乙"], or entries without quotes on lines of their own
+                _ if !self.awaited && !open.inline && (begins_entry(c) || (new_line && !ends_entry(c))) => {
+                    let at = if begins_entry(c) { self.at } else { *plain.get_or_insert(self.at) };
+                    self.recover(self.at..self.at, ",", Mistake { code: Code::MissingComma, at });
                     self.awaited = true;
                 }
                 _ => {
@@ -480,6 +457,10 @@ impl<'t> Lexer<'t> {
             _ if open.inline => self.pair(open.keys),
             _ => {
                 let before = self.at;
+                if let Some(length) = super::values::bullet(self.rest()) {
+                    self.at += length;
+                    self.change(before..self.at, "", Code::StrayMark);
+                }
                 self.value(open.keys, open.kind)?;
                 if self.at == before {
                     self.bump(c);
@@ -488,6 +469,11 @@ impl<'t> Lexer<'t> {
             }
         }
     }
+}
+
+/// Whether an entry of a list ends before this character.
+fn ends_entry(c: char) -> bool {
+    is_comma(c) || is_close_bracket(c) || matches!(c, '}' | '｝' | '\n')
 }
 
 /// Whether an entry of a list begins so, and nothing else does.

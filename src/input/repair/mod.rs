@@ -4,6 +4,7 @@
 //! with the changes made and knows where each byte came from, so that every span points into the text as it was
 //! typed.
 
+mod comments;
 mod lexer;
 mod quotes;
 mod recover;

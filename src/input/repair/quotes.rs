@@ -36,9 +36,19 @@ impl Lexer<'_> {
             self.skip_triple(triple, quote == '"');
             return;
         }
+        if self.opens_twice(quote) {
+            self.drop_mark(quote);
+        }
         let (straight, curly) = self.string_ends(quote);
         match (straight, curly) {
-            (Some(end), None) => self.at = end + 1,
+            (Some(end), _) if self.key_within(end).is_some() => self.close_before_key(end, quote),
+            (Some(end), None) => {
+                self.at = end + 1;
+                // "甲"",
+                if self.rest().starts_with(quote) && !self.ends_value(self.at) && self.ends_value(self.at + 1) {
+                    self.drop_mark(quote);
+                }
+            }
             // "甲”, "乙": the straight quote that follows opens the next text.
             (Some(end), Some(_)) if self.ends_value(end + 1) => self.at = end + 1,
             (_, Some((end, mark))) => {
@@ -47,6 +57,39 @@ impl Lexer<'_> {
             }
             (None, None) => self.close(quote, quote),
         }
+    }
+
+    /// Whether a text opens with its quote typed twice: ""甲".
+    fn opens_twice(&self, quote: char) -> bool {
+        let words = self.at + 2;
+        let Some(rest) = self.text.get(words..).filter(|_| self.rest()[1..].starts_with(quote)) else { return false };
+        let begins = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '（' | '《' | '“'));
+        let closes = |at: usize| {
+            let end = words + at + 1;
+            self.ends_value(end) || (self.text[end..].starts_with(quote) && self.ends_value(end + 1))
+        };
+        begins && rest.find([quote, '\n']).is_some_and(|at| rest[at..].starts_with(quote) && closes(at))
+    }
+
+    /// Where, in the text at hand that ends at `end`, a comma and the next key of its inline table stand:
+    /// { 到 = "退件, 说明 = "…" }.
+    fn key_within(&self, end: usize) -> Option<usize> {
+        let Keys::Of(table) = self.nest.last().filter(|open| open.inline)?.keys else { return None };
+        let (before, after) = self.text[self.at..end].rsplit_once(is_equals)?;
+        let opens = |c: char| is_blank(c) || is_open_bracket(c);
+        if !after.chars().all(opens) || self.ends_value(end + 1) {
+            return None;
+        }
+        let (comma, mark) = before.char_indices().rev().find(|(_, c)| is_comma(*c))?;
+        let word = before[comma + mark.len_utf8()..].trim_matches(is_blank);
+        table.key(word).map(|_| self.at + comma)
+    }
+
+    /// Closes the text at hand where the next key begins.
+    fn close_before_key(&mut self, end: usize, quote: char) {
+        let open = self.at;
+        self.at = self.key_within(end).unwrap_or(end);
+        self.recover(self.at..self.at, &quote.to_string(), Mistake { code: Code::UnclosedString, at: open });
     }
 
     /// Where the string at hand is closed by a straight quote, and where by a curly one instead.

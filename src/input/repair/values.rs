@@ -7,14 +7,18 @@ use super::quotes::is_quote;
 use super::{Change, Excess};
 use crate::diag::Code;
 use crate::input::keys::{Choice, Kind, half_width};
+use crate::input::measures::number_in;
+use crate::source::is_han;
 
 impl Lexer<'_> {
-    /// `#` and six hexadecimal digits where a value should stand: a colour without quotes.
+    /// `#` and six or three hexadecimal digits where a value should stand: a colour without quotes.
     pub(super) fn color_ahead(&self) -> Option<usize> {
         let rest = self.rest();
         let digits = rest.strip_prefix('#')?.bytes().take_while(u8::is_ascii_hexdigit).count();
         let ends = rest[1 + digits..].chars().next().is_none_or(ends_key);
-        (digits == 6 && ends).then_some(7)
+        // In a list #add is rather a comment.
+        let short = digits == 3 && self.nest.last().is_none_or(|open| open.inline);
+        ((digits == 6 || short) && ends).then_some(1 + digits)
     }
 
     /// A value without quotes: left alone where TOML knows it, else taken for a text.
@@ -33,7 +37,7 @@ impl Lexer<'_> {
             }
             return;
         }
-        if let Some(number) = kind.and_then(|kind| without_unit(&half, kind)) {
+        if let Some(number) = kind.and_then(|kind| in_unit(&half, kind)) {
             self.change(start..self.at, number, Code::UnitAfterNumber);
             return;
         }
@@ -41,7 +45,10 @@ impl Lexer<'_> {
         // 行政许可”: the opening quote alone is missing.
         let closed = written.trim_end_matches(is_quote);
         let written = if closed.is_empty() || closed.contains(is_quote) { written } else { closed };
-        if written.contains(odd) || (written.contains('\\') && written.contains('\'')) {
+        if written.contains(odd)
+            || written.starts_with(is_close_bracket)
+            || (written.contains('\\') && written.contains('\''))
+        {
             return;
         }
         let quote = if written.contains('\\') { '\'' } else { '"' };
@@ -104,7 +111,9 @@ impl Lexer<'_> {
                     || is_open_bracket(c)
                     || matches!(c, '{' | '}' | '｛' | '｝' | '#' | '\n')
             };
-            let written = &self.rest()[..self.rest().find(ends).unwrap_or(self.rest().len())];
+            let number = numbering(self.rest());
+            let rest = &self.rest()[number..];
+            let written = &self.rest()[..number + rest.find(ends).unwrap_or(rest.len())];
             return written.trim_end_matches(|c| is_blank(c) || is_invisible(c)).len();
         }
         let line = self.rest().split('\n').next().unwrap_or_default();
@@ -119,24 +128,45 @@ impl Lexer<'_> {
     }
 }
 
+/// The length of a number typed before an entry, where its mark would else end it: 1、无故拖延。
+fn numbering(text: &str) -> usize {
+    const NUMERALS: &str = "0123456789０１２３４５６７８９一二三四五六七八九十";
+    let after = text.trim_start_matches(|c| NUMERALS.contains(c));
+    let number = text.len() - after.len();
+    let words = after.strip_prefix('、').is_some_and(|words| words.starts_with(|c: char| is_han(c)));
+    if words && text[..number].chars().count() <= 2 { number + '、'.len_utf8() } else { 0 }
+}
+
+/// The length of a bullet or number before an entry in quotes: - "甲", 1. "甲", （1）"甲".
+pub(super) fn bullet(text: &str) -> Option<usize> {
+    let bullets = |c: char| matches!(c, '-' | '*' | '+' | '·' | '•' | '●' | '○' | '■' | '◆' | '①'..='⑳');
+    let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let after = match text.strip_prefix(bullets) {
+        Some(after) => after,
+        None => {
+            let digits = text.trim_start_matches(['(', '（']);
+            let mark = digits.trim_start_matches(numbers);
+            let after = mark.strip_prefix(['.', '．', '、', ')', '）'])?;
+            (mark.len() < digits.len()).then_some(after)?
+        }
+    };
+    let after = after.trim_start_matches(is_blank);
+    after.starts_with(is_quote).then_some(text.len() - after.len())
+}
+
 /// Whether TOML takes this for a number, a date, true or false.
 fn is_scalar(text: &str) -> bool {
     let begins = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     text == "true" || text == "false" || (begins && text.len() <= 40 && toml::de::DeValue::parse(text).is_ok())
 }
 
-/// The number of a value such as 15mm, 9磅, 3米, where the unit is that of its key.
-fn without_unit(half: &str, kind: Kind) -> Option<&str> {
-    let unit = match kind {
-        Kind::Number(_, _, unit) => unit,
-        Kind::Margin(..) => "mm",
-        _ => return None,
-    };
-    const NAMES: &[(&str, &[&str])] =
-        &[("mm", &["mm", "MM", "毫米"]), ("pt", &["pt", "PT", "磅"]), ("m", &["m", "M", "米"])];
-    let names = NAMES.iter().find(|(name, _)| *name == unit)?.1;
-    let number = names.iter().find_map(|name| half.strip_suffix(name))?.trim_end_matches(is_blank);
-    is_scalar(number).then_some(number)
+/// The number of a value such as 15mm, 9磅, 3米, in the unit of its key.
+fn in_unit(half: &str, kind: Kind) -> Option<String> {
+    match kind {
+        Kind::Number(_, _, unit) => number_in(half, unit),
+        Kind::Margin(..) => number_in(half, "mm"),
+        _ => None,
+    }
 }
 
 /// `2025-13-01`: meant as a date, so its mistake is better told than taken for a text.

@@ -40,6 +40,7 @@ const SLIPS: &[(&str, &str)] = &[
 
 pub(super) fn check(text: &Text, report: &mut Report) {
     slips(text, report);
+    markup(text, report);
     half_width(text, report);
     half_width_brackets(text, report);
     doubled_marks(text, report);
@@ -71,6 +72,31 @@ fn slips(text: &Text, report: &mut Report) {
                 let told = told(Code::KnownSlip, text, at..at + typed.len(), Some(usual), report);
                 report.push(told.with("typed", typed).with("usual", usual));
             }
+        }
+    }
+}
+
+/// What marks up other kinds of text, and would be printed: &nbsp; <br> **.
+fn markup(text: &Text, report: &mut Report) {
+    const MARKUP: &[(&str, &str)] = &[
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "”"),
+        ("<br>", ""),
+        ("<br/>", ""),
+        ("<p>", ""),
+        ("</p>", ""),
+        ("**", ""),
+    ];
+    if !text.value.contains(['&', '<', '*']) {
+        return;
+    }
+    for (typed, new) in MARKUP {
+        for (at, _) in text.value.match_indices(typed) {
+            let told = told(Code::Markup, text, at..at + typed.len(), Some(new), report);
+            report.push(told.with("typed", typed));
         }
     }
 }
@@ -191,6 +217,11 @@ pub(super) fn check_number(text: &Text, report: &mut Report) {
 fn typed_number(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     if matches!(first, '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛') {
+        return Some(after_spaces(text, first.len_utf8()));
+    }
+    // - 甲, *甲, ●甲; -5 is a number, **甲** is told elsewhere.
+    let after = &text[first.len_utf8()..];
+    if "-*·•●○■□◆".contains(first) && after.starts_with(|c| c == ' ' || is_han(c)) {
         return Some(after_spaces(text, first.len_utf8()));
     }
     const HAN: &str = "一二三四五六七八九十";
