@@ -1,5 +1,7 @@
 //! Rows that are hard to draw: too tall for a page, without a risk beside one that has some, torn apart by a page's end.
 
+#[path = "support/page.rs"]
+mod page;
 #[allow(dead_code)]
 mod support;
 
@@ -7,10 +9,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use page::words_at_arrows;
 use riskchart::diag::{Code, Report, Severity};
 use riskchart::font::FontBook;
 use riskchart::geom::Rect;
-use riskchart::scene::{Group, Item, Page, Role, Scene};
+use riskchart::scene::{Item, Page, Role, Scene};
 use riskchart::unit::Length;
 use riskchart::{Entry, Options, compile};
 use support::Memory;
@@ -96,20 +99,6 @@ fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
             assert!(is_led_to(&scene.pages[0], outline), "{outline:?}");
         }
     }
-}
-
-/// The words at arrows, top to bottom.
-fn words_at_arrows(page: &Page) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    page.walk(|item, groups| {
-        if let Item::Group(Group { role: Role::BranchLabel, .. }) = item {
-            words.push(String::new());
-        }
-        if let (Item::Text(run), Some(Group { role: Role::BranchLabel, .. })) = (item, groups.last()) {
-            words.last_mut().expect("its group").push_str(&run.text);
-        }
-    });
-    words
 }
 
 #[test]

@@ -2,9 +2,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read files of the project")]
 
+#[path = "support/page.rs"]
+mod page;
+
 use std::path::Path;
 use std::sync::Arc;
 
+use page::words_at_arrows;
 use resvg::tiny_skia::{Pixmap, Transform};
 use riskchart::diag::{Code, Lang, Report, Severity};
 use riskchart::export::{ExportOptions, export, format};
@@ -290,20 +294,6 @@ fn long_contents_go_on_to_further_pages() {
     assert!(contents > 1, "60 entries take more than a page");
     assert_eq!(bound.pages.len(), contents + 60);
     assert_eq!(verify(&bound), []);
-}
-
-/// The words at arrows, top to bottom.
-fn words_at_arrows(page: &Page) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    page.walk(|item, groups| {
-        if let Item::Group(Group { role: Role::BranchLabel, .. }) = item {
-            words.push(String::new());
-        }
-        if let (Item::Text(run), Some(Group { role: Role::BranchLabel, .. })) = (item, groups.last()) {
-            words.last_mut().expect("its group").push_str(&run.text);
-        }
-    });
-    words
 }
 
 #[test]
