@@ -4,6 +4,7 @@
 //! formats can't disagree.
 
 mod pdf;
+mod pixels;
 mod png;
 mod svg;
 mod uri;

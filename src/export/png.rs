@@ -1,8 +1,9 @@
 //! Scene to bitmaps, one file a page: the SVG of the page, drawn by resvg on white paper.
 
-use ::png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+use ::png::{ColorType, PixelDimensions, Unit};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
+use super::pixels::encode;
 use super::{Artifact, ExportOptions, Resolution, page_suffix, svg};
 use crate::scene::{Page, Scene};
 
@@ -68,28 +69,4 @@ fn encode_page(pixmap: &Pixmap, dpi: f64) -> Result<Vec<u8>, String> {
     let per_metre = (dpi / 0.0254).round() as u32;
     let resolution = PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter };
     encode(pixmap.width(), pixmap.height(), ColorType::Rgb, Some(resolution), &rgb)
-}
-
-/// Red, green, blue and opacity, row by row, as a PNG file.
-pub(super) fn encode_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, String> {
-    encode(width, height, ColorType::Rgba, None, rgba)
-}
-
-fn encode(
-    width: u32,
-    height: u32,
-    color: ColorType,
-    resolution: Option<PixelDimensions>,
-    pixels: &[u8],
-) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, width, height);
-    encoder.set_color(color);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Balanced);
-    encoder.set_pixel_dims(resolution);
-    let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-    writer.write_image_data(pixels).map_err(|error| error.to_string())?;
-    writer.finish().map_err(|error| error.to_string())?;
-    Ok(bytes)
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use base64::Engine;
 
 use super::xml::{attribute, element, escape};
-use super::{Artifact, ExportOptions, page_suffix, png, uri};
+use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
 use crate::font::FaceId;
 use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
 use crate::scene::{Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
@@ -223,7 +223,7 @@ fn shape(out: &mut String, shape: &Shape) {
 }
 
 fn image(out: &mut String, image: &Image) -> Result<(), String> {
-    let bytes = png::encode_rgba(image.width, image.height, &image.rgba)?;
+    let bytes = pixels::encode_rgba(image.width, image.height, &image.rgba)?;
     out.push_str("<image preserveAspectRatio=\"none\"");
     place(out, &image.rect);
     out.push_str(" xlink:href=\"data:image/png;base64,");
