@@ -2,7 +2,7 @@
 
 use riskchart::diag::Lang;
 
-use super::options::{COMMON, Command, Opt, Place, TOP, Takes};
+use super::options::{Command, Opt, Place, TOP, Takes};
 use crate::cli::terminal::said::said;
 use crate::cli::terminal::visible::{columns, pad};
 
@@ -24,7 +24,7 @@ pub(crate) fn program(commands: &[Command], lang: Lang) -> String {
 
 /// The help of one command.
 pub(crate) fn command(command: &Command, lang: Lang) -> String {
-    let all = || command.options.iter().chain(COMMON).copied();
+    let all = || command.all_options();
     let words = all().filter(|option| !matches!(option.place, Place::Named(_)));
     let words: String = words.map(|option| format!(" {}", label(option, lang))).collect();
     let (name, about, more) = (command.name, command.about.get(lang), command.more.get(lang));

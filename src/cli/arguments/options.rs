@@ -23,6 +23,13 @@ pub(crate) struct Command {
     pub(crate) run: fn(&Invocation<'_>) -> anyhow::Result<Status>,
 }
 
+impl Command {
+    /// Its own arguments and those of every command.
+    pub(crate) fn all_options(&self) -> impl Iterator<Item = &'static Opt> {
+        self.options.iter().chain(COMMON).copied()
+    }
+}
+
 /// A command as it was typed.
 pub(crate) struct Invocation<'a> {
     /// The values of its options, by their names.

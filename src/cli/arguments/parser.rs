@@ -5,7 +5,7 @@ use clap::{ArgAction, ValueHint};
 use riskchart::diag::Lang;
 
 use super::help;
-use super::options::{COMMON, Command, HELP, Opt, Place, TOP, Takes, VERSION};
+use super::options::{Command, HELP, Opt, Place, TOP, Takes, VERSION};
 
 /// The parser of these commands, speaking one language.
 pub(crate) fn parser(commands: &[Command], lang: Lang) -> clap::Command {
@@ -19,14 +19,13 @@ pub(crate) fn parser(commands: &[Command], lang: Lang) -> clap::Command {
         .override_help(help::program(commands, lang))
         .args(TOP.iter().map(|option| argument(option, lang)));
     for command in commands {
-        let options = command.options.iter().chain(COMMON);
         parser = parser.subcommand(
             clap::Command::new(command.name)
                 .about(command.about.get(lang))
                 .disable_help_flag(true)
                 .args_override_self(true)
                 .override_help(help::command(command, lang))
-                .args(options.map(|option| argument(option, lang))),
+                .args(command.all_options().map(|option| argument(option, lang))),
         );
     }
     parser

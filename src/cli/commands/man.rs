@@ -119,7 +119,7 @@ mod tests {
             for command in COMMANDS {
                 assert!(page.contains(&format!("\n.SS {}", command.name)), "{}", command.name);
                 assert!(page.contains(&escaped(command.about.get(lang))), "{}", command.name);
-                for option in command.options.iter().chain(COMMON) {
+                for option in command.all_options() {
                     assert!(page.contains(&escaped(option.help.get(lang))), "{} {}", command.name, option.name);
                 }
             }

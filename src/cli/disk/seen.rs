@@ -41,7 +41,7 @@ impl<'a> Recorder<'a> {
     /// Whether another reading that came across these files came across the same: all that was read through here is
     /// among them, and they hold what they held.
     pub(crate) fn finds(&self, seen: &Seen) -> bool {
-        let here = self.seen_so_far().0;
+        let here = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
         here.keys().all(|name| seen.0.contains_key(name))
             && seen.0.iter().all(|(name, old)| match here.get(name) {
                 Some(new) => new == old,

@@ -103,8 +103,14 @@ pub(crate) fn compile_all<T: Send>(
         (host, reading)
     };
     let one = |((chart, (host, reading)), others): ((&Chart, (Recorder<'_>, Reading)), Vec<Diagnostic>)| {
-        let outcome = as_before(settings, (&reading, &others), || before(chart, &host))
-            .unwrap_or_else(|| finish_one(&host, settings, (reading, others), |drawn| finish(chart, drawn)));
+        let sound = reading.report.diagnostics.iter().chain(&others).all(|problem| !stops(problem, settings));
+        let made = if sound { before(chart, &host) } else { None };
+        let outcome = match made {
+            Some(product) => {
+                Outcome { report: told(reading.report, others, settings), product: Some(product), fault: None }
+            }
+            None => finish_one(&host, settings, (reading, others), |drawn| finish(chart, drawn)),
+        };
         progress.step();
         outcome
     };
@@ -143,20 +149,6 @@ pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> 
     problems
 }
 
-/// The outcome of a chart that has no error and was made before.
-fn as_before<T>(
-    settings: &Settings,
-    (reading, others): (&Reading, &[Diagnostic]),
-    before: impl FnOnce() -> Option<T>,
-) -> Option<Outcome<T>> {
-    let mut report = reading.report.clone();
-    report.diagnostics.extend_from_slice(others);
-    report.sort();
-    weigh(&mut report, settings);
-    let product = if report.has_errors() { None } else { before() };
-    product.map(|product| Outcome { report, product: Some(product), fault: None })
-}
-
 /// Draws a chart that was read, and finishes its picture where nothing is wrong with it, beside the others neither.
 pub(crate) fn finish_one<T>(
     host: &Recorder<'_>,
@@ -164,13 +156,10 @@ pub(crate) fn finish_one<T>(
     (reading, others): (Reading, Vec<Diagnostic>),
     finish: impl FnOnce(&Drawn<'_>) -> Result<T, Trouble>,
 ) -> Outcome<T> {
-    let told = reading.report.diagnostics.len();
-    let (mut report, scene) = draw(host, settings, reading);
-    let is_clean = report.diagnostics.len() == told;
-    report.diagnostics.extend(others);
-    report.sort();
-    weigh(&mut report, settings);
-    complete(report, scene, |scene| finish(&Drawn { scene, is_clean, host }))
+    let read = reading.report.diagnostics.len();
+    let (report, scene) = draw(host, settings, reading);
+    let is_clean = report.diagnostics.len() == read;
+    complete(told(report, others, settings), scene, |scene| finish(&Drawn { scene, is_clean, host }))
 }
 
 fn draw(host: &dyn Host, settings: &Settings, reading: Reading) -> (Report, Option<Scene>) {
@@ -205,14 +194,21 @@ fn complete<T>(
     }
 }
 
-/// Drops what the user allows, and makes errors of warnings where the user is strict.
-fn weigh(report: &mut Report, settings: &Settings) {
+/// Whether a chart with this problem is not written: it is an error, or a warning where the user is strict.
+fn stops(problem: &Diagnostic, settings: &Settings) -> bool {
+    let counts = problem.severity == Severity::Error || (settings.strict && problem.severity == Severity::Warning);
+    counts && !settings.allowed.contains(&problem.code)
+}
+
+/// All that is told of a chart: without what the user allows, and with errors for warnings where the user is strict.
+fn told(mut report: Report, others: Vec<Diagnostic>, settings: &Settings) -> Report {
+    report.diagnostics.extend(others);
+    report.sort();
     report.diagnostics.retain(|problem| !settings.allowed.contains(&problem.code));
-    if settings.strict {
-        for problem in report.diagnostics.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
-            problem.severity = Severity::Error;
-        }
+    for problem in report.diagnostics.iter_mut().filter(|problem| stops(problem, settings)) {
+        problem.severity = Severity::Error;
     }
+    report
 }
 
 /// The problem of two charts under one name.

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use riskchart::diag::Lang;
 
 use super::words;
-use crate::cli::arguments::options::{COMMON, Opt, Place, TOP, Takes};
+use crate::cli::arguments::options::{Opt, Place, TOP, Takes};
 use crate::cli::commands::COMMANDS;
 
 /// What comes before the tables.
@@ -59,7 +59,7 @@ pub(super) fn script(lang: Lang) -> String {
     let about = COMMANDS.iter().map(|command| (command.name.to_owned(), command.about.get(lang)));
     let _ = writeln!(text, "    $commands = {}", table(about, 4));
     text.push_str("    $options = @{\n");
-    let own = COMMANDS.iter().map(|command| (command.name, command.options.iter().chain(COMMON).copied().collect()));
+    let own = COMMANDS.iter().map(|command| (command.name, command.all_options().collect()));
     for (command, options) in std::iter::once(("", TOP.to_vec())).chain(own) {
         let helps =
             named(&options).flat_map(|option| spellings(option).map(|spelling| (spelling, option.help.get(lang))));
@@ -81,7 +81,7 @@ fn values() -> Vec<(String, Vec<&'static str>)> {
         let places = command.options.iter().filter(|option| !matches!(option.place, Place::Named(_)));
         let places = places.map(|option| (command.name.to_owned(), words(option.name)));
         values.extend(places.filter(|(_, words)| !words.is_empty()));
-        let options = command.options.iter().chain(COMMON).copied().collect::<Vec<_>>();
+        let options = command.all_options().collect::<Vec<_>>();
         let taking = named(&options).filter(|option| option.takes != Takes::Nothing);
         values.extend(taking.flat_map(|option| spellings(option).map(|spelling| (spelling, words(option.name)))));
     }
@@ -152,7 +152,7 @@ mod tests {
         keys.dedup();
         assert_eq!(keys.len(), values().len());
         for command in COMMANDS {
-            let options: Vec<&Opt> = command.options.iter().chain(COMMON).copied().collect();
+            let options: Vec<&Opt> = command.all_options().collect();
             let mut keys: Vec<String> = named(&options).flat_map(spellings).map(|key| key.to_lowercase()).collect();
             let all = keys.len();
             keys.sort();
