@@ -24,6 +24,7 @@ use crate::cli::terminal::said::said;
 const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
 /// What the name of a poster cut to sheets ends in.
 const TILED: &str = "-拼接";
+
 /// What is to be written.
 pub(crate) struct Wanted<'a> {
     pub(crate) export: ExportOptions,
@@ -48,9 +49,7 @@ impl<'a> Wanted<'a> {
             book: invocation.value(&BOOK),
         })
     }
-}
 
-impl Wanted<'_> {
     /// The mark of what decides how posters are written.
     pub(crate) fn how(&self) -> Mark {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
