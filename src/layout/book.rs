@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use super::lettering::{Lettered, Lettering};
-use super::metrics::{default_margin, title_size};
-use super::paint::frame::ground;
-use super::paint::text::{Align, group};
 use crate::color::Rgb;
 use crate::font::FontBook;
 use crate::geom::{Path, Point, Rect, Size};
+use crate::layout::lettering::{Lettered, Lettering};
+use crate::layout::metrics::{default_margin, title_size};
+use crate::layout::paint::page::ground;
+use crate::layout::paint::text::{Align, group};
 use crate::scene::{Bookmark, ColorMode, FillRule, Item, Link, Meta, Page, Role, Scene, Shape, Stroke, Target};
 use crate::unit::Length;
 

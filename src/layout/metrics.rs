@@ -1,6 +1,24 @@
-//! Distances inside the grid, in ems of the body size, and of the page, in parts of its short side.
+//! The numbers of the look: distances inside the grid and around it, in ems of the body size; sizes that go with the page,
+//! in parts of its short side.
 
+use crate::geom::{Rect, Size};
 use crate::unit::{Em, Length};
+
+/// A page to fill: its trimmed size and the area within its margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// The trimmed page.
+    pub(super) size: Size,
+    /// What is within the margins, from the corner of what is printed.
+    pub(super) inner: Rect,
+}
+
+impl Sheet {
+    /// The page's short side, by which everything is sized that goes with the page.
+    pub(super) fn short_side(&self) -> Length {
+        self.size.width.min(self.size.height)
+    }
+}
 
 /// Space between a box's outline and its text, left and right.
 pub(super) const PAD_X: Em = Em::milli(400);
@@ -42,6 +60,49 @@ pub(super) const HEAD_PAD_Y: Em = Em::milli(200);
 /// Space between column heads and grid, grid and notes, notes and footer.
 pub(super) const HEAD_GAP: Em = Em::milli(500);
 pub(super) const FOOT_GAP: Em = Em::milli(430);
+
+/// From one line of fields in header and footer to the next.
+pub(super) const FIELD_LINE: Em = Em::milli(1500);
+/// Space between two fields on one line.
+pub(super) const FIELD_GAP: Em = Em::milli(1600);
+/// From the footer's rule to its first line less [`FOOT_GAP`]: the words stand nearer to the rule than their line does.
+pub(super) const FOOT_RISE: Em = Em::milli(150);
+/// The double rule under the title block and the space around it.
+pub(super) const TITLE_RULE: Em = Em::milli(800);
+/// A ruled blank's length, and how short it may be for legend and fields to share a line: on A3 some 3 cm, in which a
+/// number is written by hand.
+pub(super) const BLANK: Em = Em::milli(7000);
+pub(super) const LEAST_BLANK: Em = Em::milli(4200);
+/// From a field's baseline down to its ruled blank.
+pub(super) const BLANK_DROP: Em = Em::milli(160);
+/// Space between the legend's lead and its first badge, and between two badges.
+pub(super) const LEGEND_LEAD: Em = Em::milli(500);
+pub(super) const LEGEND_GAP: Em = Em::milli(550);
+/// Half the height of a level's badge.
+pub(super) const BADGE_HALF: Em = Em::milli(640);
+/// A label under a QR code is set in lines of so many ems, or as wide as the code.
+pub(super) const CODE_LABEL: Em = Em::milli(8000);
+
+/// Type sizes in percent of the title's.
+pub(super) const UNIT_PERCENT: i64 = 56;
+pub(super) const SUBTITLE_PERCENT: i64 = 50;
+/// The title block's leading, in percent of the type size, and from the top of such a line to its em box, in thousandths of it.
+pub(super) const TITLE_LEADING: i64 = 125;
+pub(super) const TITLE_RISE: i32 = 140;
+/// The title may shrink to so many percent to stay on one line; where it can't, it is set in so many percent, on lines of
+/// so many percent of the width.
+pub(super) const TITLE_LEAST: i64 = 76;
+pub(super) const TITLE_BROKEN: i64 = 86;
+pub(super) const TITLE_MEASURE: i64 = 92;
+/// The most of the width that a logo takes, in percent.
+pub(super) const WIDEST_LOGO: i64 = 18;
+/// Space between logo and title, in percent of the title's size.
+pub(super) const LOGO_GAP: i64 = 60;
+/// The side of a QR code on a page as wide as A4, without its quiet zone. It grows with the page, as the distance does from
+/// which phones are held up to it.
+pub(super) const CODE_SIDE: (Length, Length) = (Length::mm(18), Length::mm(210));
+/// The least side of a code's module: below it, phones and rough paper fail.
+pub(super) const LEAST_MODULE: Length = Length::um(500);
 
 /// Lines thinner than this are lost at the press (0.25 pt).
 pub(super) const HAIRLINE: Length = Length::um(89);

@@ -3,23 +3,28 @@
 //! | step | module |
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `words` |
-//! | logo and QR code | `pictures` |
+//! | where rows and boxes stand so that no two meet | `stack` |
 //! | which box stands in which row, lane and slot, how large it is, and which way arrows run | `grid` |
+//! | title block, notes and footer, stacked | `frame` |
 //! | the sheet, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
-//! | places on the page | `place` |
+//! | the plan of a page: everything in its place | `place` |
 //! | boxes, arrows, title, footer as items | `paint` |
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 pub mod book;
 mod fit;
+mod frame;
 mod grid;
 mod lettering;
 mod metrics;
+mod options;
 mod paint;
-mod pictures;
 mod place;
+mod stack;
 pub mod tile;
 mod words;
+
+pub use options::Options;
 
 use std::sync::Arc;
 
@@ -32,7 +37,9 @@ use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
+use paint::page;
 use paint::text::{MarkShape, group};
+use place::Placer;
 use words::block::Missing;
 use words::content::{self, Content, Writer};
 use words::frame::Frame;
@@ -41,15 +48,15 @@ use words::style::{self, Styles};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
 use crate::model::{Chart, Column, StageIx};
+use crate::picture::Pictures;
 use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
 use crate::theme::{LevelLook, Theme};
 use crate::unit::{Em, Length};
-use crate::{Host, Options};
 
 /// Arranges a chart on its paper.
 ///
 /// Problems go to `report`; `None` where nothing can be drawn.
-pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut Report) -> Option<Scene> {
+pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &mut Report) -> Option<Scene> {
     let named = options.theme.as_deref().or(chart.page.theme.as_ref().map(|text| text.value.as_str()));
     let theme = named.and_then(Theme::find).unwrap_or(Theme::standard());
     let styles = match Styles::resolve(theme, &options.fonts, &chart.page.fonts) {
@@ -60,14 +67,11 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
         }
     };
     let mut writer = Writer::new(styles, chart);
-    let (content, mut frame) = (writer.content(), writer.frame());
+    let (content, frame) = (writer.content(), writer.frame(pictures));
     let looks: Vec<_> =
         (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
         report_missing(&writer.missing, report);
-        return None;
-    }
-    if !frame.pictures.read(host, chart, report) {
         return None;
     }
     let topology = Topology::of(chart);
@@ -131,7 +135,7 @@ struct Drawing<'a> {
     chart: &'a Chart,
     styles: &'a Styles<'a>,
     content: &'a Content,
-    frame: &'a Frame,
+    frame: &'a Frame<'a>,
     grid: &'a Grid<'a>,
     looks: &'a [(LevelLook, Option<MarkShape>)],
 }
@@ -171,35 +175,26 @@ impl Drawing<'_> {
     fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
         let boxes =
             BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
-        let painter = FramePainter {
-            boxes,
-            frame: self.frame,
-            content: self.content,
-            sheet: &sheet.sheet,
-            fit,
-            looks: self.looks,
-        };
-        let (mut items, below_title) = painter.header(page > 0);
-        let (heads, grid_top) = painter.heads(self.grid, below_title);
-        items.extend(heads);
-        let folio = (fit.pages.len() > 1).then_some((page + 1, fit.pages.len()));
-        let (foot, grid_bottom) = painter.foot(folio);
-        let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
+        let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
+        let plan = placer.plan(page);
+        let painter =
+            FramePainter { boxes, frame: self.frame, content: self.content, sheet: &sheet.sheet, looks: self.looks };
+        let mut items = painter.header(&plan.frame.title, page > 0);
+        items.extend(painter.heads(&plan.heads));
+        let placed = &plan.grid;
         let theme = self.styles.theme;
-        let edges = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
-        let extent = self.grid.between_edges(edges, &placed.rows, fit.body);
-        let flow =
-            FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
+        let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
+        let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, name: fit.widths.name, extent };
         let (arrows, labels) = flow.paint();
         items.extend(arrows);
-        items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        items.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
         let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
         items.extend(above);
-        items.extend(self.rows(&boxes, &placed, labels));
+        items.extend(self.rows(&boxes, placed, labels));
         bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
         items.extend(below);
-        items.extend(foot);
-        sheet.page(items)
+        items.extend(painter.foot(&plan.frame.foot, (page + 1, fit.pages.len())));
+        page::page(sheet, items)
     }
 
     /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order.

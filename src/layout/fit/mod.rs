@@ -7,29 +7,17 @@
 //! | file | holds |
 //! |---|---|
 //! | [`sheet`] | paper, margins, and the choice of orientation |
-//! | [`rows`], [`settle`] | heights: where rows and boxes stand, and how spare height is shared |
 
-pub(in crate::layout) mod rows;
-pub(in crate::layout) mod settle;
 pub(in crate::layout) mod sheet;
 
 use std::ops::Range;
 
-use crate::geom::{Rect, Size};
+use crate::layout::frame::FramePlan;
 use crate::layout::grid::{Grid, Widths};
-use crate::layout::metrics::{FOOT_GAP, HEAD_GAP, largest_body};
+use crate::layout::metrics::{HEAD_GAP, Sheet, largest_body};
+use crate::layout::stack::Stack;
 use crate::layout::words::frame::{Frame, Pages};
 use crate::unit::{Em, Length};
-use rows::Stack;
-
-/// A page to fill: its trimmed size and the area within its margins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Sheet {
-    /// The trimmed page.
-    pub(in crate::layout) size: Size,
-    /// What is within the margins, from the trimmed page's corner.
-    pub(in crate::layout) inner: Rect,
-}
 
 /// The body size that was found, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +50,7 @@ const SMALLEST: i64 = 20;
 #[derive(Debug)]
 pub(super) struct Trial<'a> {
     pub(in crate::layout) grid: &'a Grid<'a>,
-    pub(in crate::layout) frame: &'a Frame,
+    pub(in crate::layout) frame: &'a Frame<'a>,
     pub(in crate::layout) sheet: Sheet,
     /// The widths that the flow's text is tried at.
     pub(in crate::layout) names: &'a [Em],
@@ -72,7 +60,7 @@ impl Trial<'_> {
     /// The largest body size at which the chart fits one page; from `least` down, as many pages as are needed at `least` and
     /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`.
     pub(in crate::layout) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
-        let top = steps(largest_body(self.sheet.size.width.min(self.sheet.size.height))).max(steps(least) + 1);
+        let top = steps(largest_body(self.sheet.short_side())).max(steps(least) + 1);
         if let Some(floor) = floor {
             // A competitor holds `floor`: look further only where this sheet can beat it on one page, or be as large.
             self.fit(size((steps(floor) + 1).min(top)), 1)?;
@@ -132,8 +120,7 @@ impl Trial<'_> {
 
     /// The height between column heads and footer, where the grid stands.
     fn room(&self, fit: &Fit) -> Length {
-        let fixed = self.fixed_height(fit.body, fit.extent());
-        self.sheet.inner.height() - fixed - self.grid.heads_height(&fit.widths).at(fit.body)
+        self.grid_height(fit.body, fit.extent()) - self.grid.heads_height(&fit.widths).at(fit.body)
     }
 
     /// How many pages the chart takes at a size.
@@ -159,10 +146,15 @@ impl Trial<'_> {
 
     /// A page at a body size, where `pages` are asked for: what every split has in common.
     fn page(&self, body: Length, pages: usize) -> TriedPage {
-        let inner = self.sheet.inner;
-        let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
-        let total = Em::from_length(inner.width(), body);
-        TriedPage { body, pages, total, height: inner.height() - fixed }
+        let height = self.grid_height(body, if pages > 1 { Pages::Several } else { Pages::One });
+        let total = Em::from_length(self.sheet.inner.width(), body);
+        TriedPage { body, pages, total, height }
+    }
+
+    /// The height between title block and foot that grid and column heads have.
+    fn grid_height(&self, body: Length, pages: Pages) -> Length {
+        let plan = FramePlan::new(self.frame, &self.grid.content.notes, &self.sheet, body, pages);
+        plan.room() - HEAD_GAP.at(body)
     }
 
     /// The chart on a page with `part`/256 of the width beside the flow for the risk column.
@@ -174,20 +166,6 @@ impl Trial<'_> {
         let score = Score { pages: pages.len(), height, lopsided: (part - EVEN).abs() };
         let filled = height.to_um() * 1000 / room.to_um().max(1);
         Some((score, Fit { body, widths, part, pages, filled }))
-    }
-
-    /// What of the page's height is not the grid's, column heads aside.
-    fn fixed_height(&self, body: Length, pages: Pages) -> Length {
-        let width = self.sheet.inner.width();
-        let notes = &self.grid.content.notes;
-        let notes_height = match notes.is_empty() {
-            true => Length::ZERO,
-            false => notes.height(Em::from_length(width, body)).at(body) + FOOT_GAP.at(body),
-        };
-        self.frame.header_height(self.sheet.size, width, body, pages)
-            + HEAD_GAP.at(body)
-            + notes_height
-            + self.frame.footer_height(self.sheet.size, width, body, pages)
     }
 
     /// The rows of each page, and the height of the tallest; `None` where a row, or rows that a box holds together, are too

@@ -12,8 +12,8 @@ pub(in crate::layout) mod lanes;
 pub(in crate::layout) mod shape;
 pub(in crate::layout) mod topology;
 
-use crate::layout::fit::rows::{Cell, Stack};
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};
+use crate::layout::stack::{Cell, Stack};
 use crate::layout::words::block::Block;
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};

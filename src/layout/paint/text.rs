@@ -2,7 +2,7 @@
 
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
-use crate::layout::metrics::{RULE_LINE, line};
+use crate::layout::metrics::{BADGE_HALF, RULE_LINE, line};
 use crate::layout::words::block::{
     BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part, Piece,
 };
@@ -253,9 +253,9 @@ impl BlockPainter<'_> {
         let middle = baseline - Em::milli(EM_TOP - 500).at(size);
         let badge = Rect::new(
             badge_left,
-            middle - Em::milli(640).at(size),
+            middle - BADGE_HALF.at(size),
             left + set.width.at(size) + shift + at(BADGE_PAD),
-            middle + Em::milli(640).at(size),
+            middle + BADGE_HALF.at(size),
         );
         let mut items = Vec::new();
         if !look.plain {

@@ -75,6 +75,8 @@ pub(in crate::layout) mod percent {
     pub(in crate::layout) const BASIS: i32 = 85;
     pub(in crate::layout) const NAME: i32 = 112;
     pub(in crate::layout) const HEAD: i32 = 112;
+    /// Fields of header and footer.
+    pub(in crate::layout) const FIELD: i32 = 90;
 }
 
 /// Names of up to so many characters are set larger than the body, longer ones are read as a clause.
