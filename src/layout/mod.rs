@@ -31,6 +31,7 @@ use std::sync::Arc;
 use fit::Fit;
 use fit::sheet;
 use grid::Grid;
+use grid::portion::PageRows;
 use grid::topology::Topology;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
@@ -188,9 +189,10 @@ impl Drawing<'_> {
         let (arrows, labels) = flow.paint();
         items.extend(arrows);
         items.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
-        let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
+        let rows: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
+        let (above, below) = GoingOn { flow, styles: self.styles, pages: &rows }.paint();
         items.extend(above);
-        items.extend(self.rows(&boxes, placed, labels));
+        items.extend(self.rows(&boxes, &fit.pages[page], placed, labels));
         bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
         items.extend(below);
         items.extend(painter.foot(&plan.frame.foot, (page + 1, fit.pages.len())));
@@ -198,7 +200,13 @@ impl Drawing<'_> {
     }
 
     /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order.
-    fn rows(&self, boxes: &BoxPainter<'_>, placed: &place::Placed, labels: Vec<(StageIx, Item)>) -> Vec<Item> {
+    fn rows(
+        &self,
+        boxes: &BoxPainter<'_>,
+        page: &PageRows,
+        placed: &place::Placed,
+        labels: Vec<(StageIx, Item)>,
+    ) -> Vec<Item> {
         let here = |(from, _): &(StageIx, Item)| placed.stage(*from).is_some();
         let (mut labels, from_elsewhere): (Vec<_>, Vec<_>) = labels.into_iter().partition(here);
         let row = |(index, place): (usize, &place::StagePlace)| {
@@ -207,9 +215,9 @@ impl Drawing<'_> {
             row.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
             for column in [Column::Risk, Column::Measure] {
                 for (cell, content) in self.cells_of(place.stage, column) {
-                    if let Some(rect) = placed.boxed(cell) {
+                    if let (Some(rect), Some(block)) = (placed.boxed(cell), self.grid.block_on(page, cell)) {
                         let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
-                        let drawn = boxes.cell(content, rect, mark);
+                        let drawn = boxes.cell(content, &block, rect, mark);
                         row.push(drawn.through(self.rows_through(placed, content, index)));
                     }
                 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::geom::Rect;
 use crate::layout::fit::Fit;
 use crate::layout::frame::FramePlan;
+use crate::layout::grid::portion::PageRows;
 use crate::layout::grid::shape::{materials_height, point_depth};
 use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{BOX_GAP, GUTTER, HEAD_GAP, PAD_X, Sheet};
@@ -173,7 +174,7 @@ impl Placer<'_> {
             .collect();
         heads.sort_by_key(|head| rank(head.column));
         let (top, end) = (bottom + HEAD_GAP.at(body), frame.foot.top);
-        let grid = self.place(columns, self.fit.pages[page].clone(), (top, end));
+        let grid = self.place(columns, &self.fit.pages[page], (top, end));
         Plan { frame, heads, grid, edges: (top - HEAD_GAP.at(body) / 2, end) }
     }
 
@@ -192,7 +193,8 @@ impl Placer<'_> {
     }
 
     /// Places the rows of a page between `top` and `bottom`.
-    fn place(&self, mut columns: [(Length, Length); 3], rows: Range<usize>, (top, bottom): (Length, Length)) -> Placed {
+    fn place(&self, mut columns: [(Length, Length); 3], page: &PageRows, (top, bottom): (Length, Length)) -> Placed {
+        let rows = page.rows.clone();
         let (grid, fit) = (self.grid, self.fit);
         if grid.order == [Column::Flow] {
             // A flow without risks and measures stands in the middle of the page.
@@ -200,7 +202,7 @@ impl Placer<'_> {
             let spare = (right - left - grid.flow_width(fit.widths.name).at(fit.body)).max(Length::ZERO);
             columns[0] = (left + spare / 2, right - spare / 2);
         }
-        let stack: Stack = grid.stack(&fit.widths, fit.body, rows.clone()).page();
+        let stack: Stack = grid.stack(&fit.widths, fit.body, page).page();
         let air = self.air_around(&stack, bottom - top);
         let (top, bottom) = (top + air, bottom - air);
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
@@ -214,13 +216,14 @@ impl Placer<'_> {
         let (stages, boxes) = (Vec::new(), Vec::new());
         let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, offsets, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
-        let mut slots = grid.slots_of(&rows).peekable();
+        let mut slots = grid.slots_on(page).peekable();
         for row in rows.clone() {
             cells.next();
             self.place_stages(row, &mut placed);
-            while let Some(slot) = slots.next_if(|slot| slot.first == row) {
+            while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
+                let Some((boxes, _)) = grid.stacked(slot, &fit.widths, page) else { continue };
                 if let Some(extent) = cells.next() {
-                    self.place_slot(slot, extent, &mut placed);
+                    self.place_slot(slot, page, &boxes, extent, &mut placed);
                 }
             }
         }
@@ -261,12 +264,19 @@ impl Placer<'_> {
         }
     }
 
-    fn place_slot(&self, slot: &Slot, (top, bottom): (Length, Length), placed: &mut Placed) {
+    fn place_slot(
+        &self,
+        slot: &Slot,
+        page: &PageRows,
+        boxes: &[(usize, Em, Em)],
+        (top, bottom): (Length, Length),
+        placed: &mut Placed,
+    ) {
         let body = self.fit.body;
         let (left, right) = placed.columns[rank(slot.column)];
-        let (boxes, _) = self.grid.stacked(slot, &self.fit.widths);
-        for &(index, offset, height) in &boxes {
-            let rect = if slot.last > slot.first {
+        let (first, last) = page.extent(slot);
+        for &(index, offset, height) in boxes {
+            let rect = if last > first {
                 Rect::new(left, top, right, bottom)
             } else {
                 let box_top = top + offset.at(body);

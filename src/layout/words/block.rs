@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows the body size, so the search for it asks the same blocks over and over: only width ÷ size changes.
 
+use std::ops::Range;
+
 use super::style::{EM_TOP, Ink, LEADING, Styles};
 use crate::color::Rgb;
 use crate::font::FaceId;
@@ -46,7 +48,12 @@ pub(in crate::layout) struct Para {
     pub(in crate::layout) percent: i32,
     /// How its lines are set.
     pub(in crate::layout) setting: Setting,
+    /// Which of its lines are shown: all, but where a box goes on over a page's end.
+    pub(in crate::layout) shown: Range<usize>,
 }
+
+/// Every line.
+const ALL: Range<usize> = 0..usize::MAX;
 
 /// A character that no face has, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +86,7 @@ impl Para {
             );
             Paragraph::default()
         });
-        Self { pieces, text, percent, setting }
+        Self { pieces, text, percent, setting, shown: ALL }
     }
 
     fn ink(&self) -> Ink {
@@ -103,13 +110,21 @@ impl Para {
 
     /// The height at a width, both in ems of the body.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        let lines = self.text.count_lines(self.ink().measure(width), self.setting);
-        self.ink().in_body(Em::milli(LEADING)) * lines as i32
+        self.ink().in_body(Em::milli(LEADING)) * self.count_lines(width) as i32
     }
 
-    /// The lines at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
+    /// How many lines are shown at a width.
+    pub(in crate::layout) fn count_lines(&self, width: Em) -> usize {
+        let lines = self.text.count_lines(self.ink().measure(width), self.setting);
+        lines.min(self.shown.end).saturating_sub(self.shown.start)
+    }
+
+    /// The lines shown at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
     pub(in crate::layout) fn lines(&self, width: Em) -> Vec<Line> {
-        self.text.lines(self.ink().measure(width), self.setting)
+        let mut lines = self.text.lines(self.ink().measure(width), self.setting);
+        lines.truncate(self.shown.end);
+        lines.drain(..self.shown.start.min(lines.len()));
+        lines
     }
 
     /// From one baseline to the next, in ems of the body.

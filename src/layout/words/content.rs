@@ -2,6 +2,7 @@
 
 use super::block::{Block, Missing, Ornament, Para, Part, Piece};
 use super::numbering;
+use super::portion::Continued;
 use super::style::Styles;
 use crate::color::Rgb;
 use crate::font::FaceId;
@@ -59,6 +60,8 @@ pub(in crate::layout) struct Content {
     pub(in crate::layout) branch_labels: Vec<Vec<Option<Para>>>,
     /// Notes under the grid.
     pub(in crate::layout) notes: Block,
+    /// What stands above the rest of a box that goes on over a page's end.
+    pub(in crate::layout) continued: Continued,
 }
 
 /// Prepares blocks; gathers characters that no face has.
@@ -109,7 +112,8 @@ impl<'a> Writer<'a> {
         }
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
         let notes = self.notes();
-        Content { heads, stages, cells, branch_labels, notes }
+        let continued = self.continued(&stages, &cells);
+        Content { heads, stages, cells, branch_labels, notes, continued }
     }
 
     /// A paragraph of pieces.
