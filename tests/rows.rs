@@ -64,7 +64,8 @@ fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
         let (scene, report) = built(&chart).expect("drawn");
         assert!(report.diagnostics.iter().all(|problem| problem.severity == Severity::Note), "{report:?}");
         let arrows = scene.pages[0].arrows();
-        let led: Vec<_> = arrows.iter().filter(|arrow| arrow.to.name == "双人办理。").map(|arrow| arrow.to.span).collect();
+        let led: Vec<_> =
+            arrows.iter().filter(|arrow| arrow.to.name == "双人办理。").map(|arrow| arrow.to.span).collect();
         assert_eq!(led.len(), 2, "{arrows:?}");
         assert_ne!(led[0], led[1], "one measure each");
     }

@@ -19,7 +19,9 @@ use super::xml::{attribute, element, escape};
 use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
 use crate::font::FaceId;
 use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
-use crate::scene::{Arrow, ArrowKind, Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
+use crate::scene::{
+    Arrow, ArrowKind, Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target,
+};
 use crate::unit::Length;
 
 /// Writes every page.
