@@ -26,6 +26,7 @@ mod words;
 
 pub use options::Options;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use fit::Fit;
@@ -192,8 +193,11 @@ impl Drawing<'_> {
         let rows: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
         let (above, below) = GoingOn { flow, styles: self.styles, pages: &rows }.paint();
         items.extend(above);
-        items.extend(self.rows(&boxes, &fit.pages[page], placed, labels));
-        bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
+        items.extend(self.rows(&boxes, fit, &fit.pages[page], placed, labels));
+        let begun = |place: &&place::StagePlace| {
+            fit.pages[page].continued && self.grid.topology.place(place.stage).row == placed.rows.start
+        };
+        bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
         items.extend(below);
         items.extend(painter.foot(&plan.frame.foot, (page + 1, fit.pages.len())));
         page::page(sheet, items)
@@ -203,6 +207,7 @@ impl Drawing<'_> {
     fn rows(
         &self,
         boxes: &BoxPainter<'_>,
+        fit: &Fit,
         page: &PageRows,
         placed: &place::Placed,
         labels: Vec<(StageIx, Item)>,
@@ -210,11 +215,16 @@ impl Drawing<'_> {
         let here = |(from, _): &(StageIx, Item)| placed.stage(*from).is_some();
         let (mut labels, from_elsewhere): (Vec<_>, Vec<_>) = labels.into_iter().partition(here);
         let row = |(index, place): (usize, &place::StagePlace)| {
-            let stage = &self.content.stages[place.stage.0];
-            let mut row = vec![boxes.stage(stage, place)];
+            let stage = self.stage_on(fit, page, place.stage);
+            let mut row = vec![boxes.stage(&stage, place)];
             row.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
+            // Boxes that began above rows of the page before are read with the first row of this one.
+            let begun = |cell: usize| index == 0 && placed.stage(self.content.cells[cell].stage).is_none();
             for column in [Column::Risk, Column::Measure] {
-                for (cell, content) in self.cells_of(place.stage, column) {
+                for (cell, content) in self.content.cells.iter().enumerate().filter(|(_, cell)| cell.column == column) {
+                    if content.stage != place.stage && !begun(cell) {
+                        continue;
+                    }
                     if let (Some(rect), Some(block)) = (placed.boxed(cell), self.grid.block_on(page, cell)) {
                         let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
                         let drawn = boxes.cell(content, &block, rect, mark);
@@ -243,9 +253,21 @@ impl Drawing<'_> {
         Bookmark { title, page, y: place.shape.top, children: Vec::new() }
     }
 
-    fn cells_of(&self, stage: StageIx, column: Column) -> impl Iterator<Item = (usize, &content::CellBox)> {
-        let cells = self.content.cells.iter().enumerate();
-        cells.filter(move |(_, cell)| cell.stage == stage && cell.column == column)
+    /// A flow box on a page: its name says so where its row began on the page before, if that takes no line more.
+    fn stage_on(&self, fit: &Fit, page: &PageRows, stage: StageIx) -> Cow<'_, content::StageBox> {
+        let (content, width) = (&self.content.stages[stage.0], fit.widths.name);
+        let begun = page.continued && self.grid.topology.place(stage).row == page.rows.start;
+        let (Some(name), Some(continued)) = (content.block.parts.first(), self.content.continued.stages.get(stage.0))
+        else {
+            return Cow::Borrowed(content);
+        };
+        if !begun || continued.para.count_lines(width) > name.para.count_lines(width) {
+            return Cow::Borrowed(content);
+        }
+        let mut going_on = content.clone();
+        going_on.block.parts[0] = continued.clone();
+        going_on.spread = false;
+        Cow::Owned(going_on)
     }
 
     /// Short names are spread over the width of the longest name, but over three characters at least and four at most.

@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
             }
             self.para(vec![piece], percent::HEAD, Setting::Balanced)
         });
-        let stages = chart.stages.iter().map(|stage| self.stage(stage)).collect();
+        let stages: Vec<StageBox> = chart.stages.iter().map(|stage| self.stage(stage)).collect();
         let mut cells = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
             cells.extend(stage.risks.iter().map(|risk| self.risk(StageIx(i), risk)));
