@@ -186,7 +186,8 @@ fn next(stages: &[Stage], at: usize, written: &[(Text, Option<Text>)], report: &
 }
 
 /// How a stage that is done again is written.
-const AGAIN: Words = Words { zh: "{ 到 = \"…\", 说明 = \"材料不齐\" }", en: "{ to = \"…\", label = \"材料不齐\" }" };
+const AGAIN: Words =
+    Words { zh: "{ 到 = \"…\", 说明 = \"材料不齐\" }", en: "{ to = \"…\", label = \"材料不齐\" }" };
 
 /// Whether the words at two arrows between the same stages tell one from the other.
 fn are_told_apart(one: &Option<Text>, other: &Option<Text>) -> bool {

@@ -20,7 +20,9 @@ pub(super) fn people(fields: &Fields<'_>, key: &str, report: &mut Report) -> Vec
 
 fn person(written: Text) -> Person {
     let parts = written.value.split_once(['：', ':']);
-    let is_rank = |rank: &str| (1..=LONGEST_RANK).contains(&rank.chars().count()) && !rank.ends_with(|c: char| c.is_ascii_digit());
+    let is_rank = |rank: &str| {
+        (1..=LONGEST_RANK).contains(&rank.chars().count()) && !rank.ends_with(|c: char| c.is_ascii_digit())
+    };
     match parts.map(|(rank, name)| (rank.trim(), name.trim())).filter(|(rank, _)| is_rank(rank)) {
         Some((rank, name)) => {
             let part = |text: &str| Text::new(text.to_owned(), written.span);

@@ -27,7 +27,8 @@ pub(super) fn check(stages: &[Stage], report: &mut Report) {
     for (at, stage) in stages.iter().enumerate() {
         let (Some(own), Some(of_row)) = (&stage.phase, of_row(stages, at)) else { continue };
         if own.value != of_row.value {
-            let told = Diagnostic::new(Code::PhaseBeside, own.span).with("phase", &own.value).with("row", &of_row.value);
+            let told =
+                Diagnostic::new(Code::PhaseBeside, own.span).with("phase", &own.value).with("row", &of_row.value);
             report.push(told.with("host", &stages[host(stages, at)].name.value));
         }
     }

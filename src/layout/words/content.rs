@@ -238,12 +238,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A one-line paragraph of a label and a value, e.g. for the header and the footer.
-    pub(in crate::layout) fn field(
-        &mut self,
-        lead: Piece,
-        value: &Text,
-        percent: i32,
-    ) -> Para {
+    pub(in crate::layout) fn field(&mut self, lead: Piece, value: &Text, percent: i32) -> Para {
         let value = Piece::of(value, lead.face, lead.color);
         let pieces = vec![lead, value];
         self.para(pieces, percent, Setting::Body)

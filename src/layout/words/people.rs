@@ -16,10 +16,9 @@ impl Writer<'_> {
     pub(super) fn people(&mut self, block: &mut Block, measure: &Measure) {
         let labels = &self.chart.labels;
         let mut lines = Vec::new();
-        for (people, own, standard) in [
-            (&measure.responsible, &labels.responsible, "责任人"),
-            (&measure.supervisor, &labels.supervisor, "监督人"),
-        ] {
+        for (people, own, standard) in
+            [(&measure.responsible, &labels.responsible, "责任人"), (&measure.supervisor, &labels.supervisor, "监督人")]
+        {
             lines.extend(by_rank(people).into_iter().map(|(rank, names)| {
                 let own = if rank.is_some() { rank } else { own };
                 (lead(own, standard, self.styles.body, self.styles.theme.accent), names)
