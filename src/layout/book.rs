@@ -150,7 +150,7 @@ impl<'a> Contents<'a> {
     /// The heading's items and where the first entry begins.
     fn heading(&self) -> (Vec<Item>, Length) {
         let short = self.size.width.min(self.size.height);
-        let large = Lettering::new(self.fonts, "song", true, title_size(short));
+        let large = Lettering::new(self.fonts, "song", true, title_size(short, Length::ZERO));
         let edges = (self.inner.left, self.inner.right);
         let (title, y) = large.words(self.title).lines(edges, Align::Centre, self.inner.top, 128);
         let middle = Lettering::new(self.fonts, "hei", true, self.letters.size.percent(125));

@@ -21,9 +21,9 @@ impl Sheet {
 }
 
 /// Space between a box's outline and its text, left and right.
-pub(super) const PAD_X: Em = Em::milli(400);
+pub(super) const PAD_X: Em = Em::milli(360);
 /// Space between a box's outline and its text, above and below.
-pub(super) const PAD_Y: Em = Em::milli(240);
+pub(super) const PAD_Y: Em = Em::milli(200);
 /// The coloured edge of a risk box.
 pub(super) const EDGE: Em = Em::milli(260);
 /// Space between a flow box's outline and its text, left and right.
@@ -33,11 +33,11 @@ pub(super) const STAGE_PAD_Y: Em = Em::milli(260);
 /// Width between two columns, which the arrows cross.
 pub(super) const GUTTER: Em = Em::milli(1100);
 /// Least space between two boxes of one column.
-pub(super) const BOX_GAP: Em = Em::milli(480);
+pub(super) const BOX_GAP: Em = Em::milli(430);
 /// Least space between boxes of one cell.
 pub(super) const STACK_GAP: Em = Em::milli(420);
 /// Least length of an arrow between two boxes of the flow.
-pub(super) const FLOW_GAP: Em = Em::milli(950);
+pub(super) const FLOW_GAP: Em = Em::milli(900);
 /// What each further line of arrows adds to the space between two rows of the flow.
 pub(super) const TRACK: Em = Em::milli(700);
 /// Space between a branch's label and its line.
@@ -56,19 +56,19 @@ pub(super) const FLOW_LINE: Em = Em::milli(95);
 pub(super) const LINK_LINE: Em = Em::milli(60);
 pub(super) const RULE_LINE: Em = Em::milli(36);
 /// Space above and below a column head's text.
-pub(super) const HEAD_PAD_Y: Em = Em::milli(200);
+pub(super) const HEAD_PAD_Y: Em = Em::milli(150);
 /// Space between column heads and grid, grid and notes, notes and footer.
-pub(super) const HEAD_GAP: Em = Em::milli(500);
-pub(super) const FOOT_GAP: Em = Em::milli(430);
+pub(super) const HEAD_GAP: Em = Em::milli(440);
+pub(super) const FOOT_GAP: Em = Em::milli(380);
 
 /// From one line of fields in header and footer to the next.
-pub(super) const FIELD_LINE: Em = Em::milli(1500);
+pub(super) const FIELD_LINE: Em = Em::milli(1420);
 /// Space between two fields on one line.
 pub(super) const FIELD_GAP: Em = Em::milli(1600);
 /// From the footer's rule to its first line less [`FOOT_GAP`]: the words stand nearer to the rule than their line does.
 pub(super) const FOOT_RISE: Em = Em::milli(150);
 /// The double rule under the title block and the space around it.
-pub(super) const TITLE_RULE: Em = Em::milli(800);
+pub(super) const TITLE_RULE: Em = Em::milli(700);
 /// A ruled blank's length, and how short it may be for legend and fields to share a line: on A3 some 3 cm, in which a
 /// number is written by hand.
 pub(super) const BLANK: Em = Em::milli(7000);
@@ -84,11 +84,13 @@ pub(super) const BADGE_HALF: Em = Em::milli(640);
 pub(super) const CODE_LABEL: Em = Em::milli(8000);
 
 /// Type sizes in percent of the title's.
-pub(super) const UNIT_PERCENT: i64 = 56;
-pub(super) const SUBTITLE_PERCENT: i64 = 50;
+pub(super) const UNIT_PERCENT: i64 = 62;
+pub(super) const SUBTITLE_PERCENT: i64 = 58;
 /// The title block's leading, in percent of the type size, and from the top of such a line to its em box, in thousandths of it.
 pub(super) const TITLE_LEADING: i64 = 125;
 pub(super) const TITLE_RISE: i32 = 140;
+/// The title's least size in percent of the body's.
+pub(super) const TITLE_OVER_BODY: i64 = 165;
 /// The title may shrink to so many percent to stay on one line; where it can't, it is set in so many percent, on lines of
 /// so many percent of the width.
 pub(super) const TITLE_LEAST: i64 = 76;
@@ -117,9 +119,10 @@ pub(super) fn default_margin(short_side: Length) -> Length {
     short_side.scale(32, 1000).max(Length::mm(5))
 }
 
-/// The title's type size: 4.1 % of the short side.
-pub(super) fn title_size(short_side: Length) -> Length {
-    short_side.scale(41, 1000)
+/// The title's type size: 4.1 % of the short side, and no less than this much of the body's, so that a chart in large type
+/// has a larger title.
+pub(super) fn title_size(short_side: Length, body: Length) -> Length {
+    short_side.scale(41, 1000).max(body.percent(TITLE_OVER_BODY))
 }
 
 /// The largest body size: 3.6 % of the short side (30 pt on A3). Beyond it a sparse chart gets air instead.

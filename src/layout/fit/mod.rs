@@ -63,8 +63,8 @@ impl Trial<'_> {
     pub(in crate::layout) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
         let top = steps(largest_body(self.sheet.short_side())).max(steps(least) + 1);
         if let Some(floor) = floor {
-            // A competitor holds `floor`: look further only where this sheet can beat it on one page, or be as large.
-            self.fit(size((steps(floor) + 1).min(top)), 1)?;
+            // A competitor holds `floor`: look further only where this sheet is as good on one page.
+            self.fit(size(steps(floor).min(top)), 1)?;
         }
         if let Some(one) = bisect(SMALLEST.max(steps(least)), top, |step| self.fit(size(step), 1)) {
             return Some(self.enlarged(one, top));

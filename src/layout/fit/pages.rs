@@ -22,8 +22,8 @@ pub(super) struct Breaker<'a> {
 #[derive(Clone, Debug, Default)]
 struct Begin {
     row: usize,
-    /// The boxes that began on pages before, and where each goes on.
-    open: Vec<(usize, BreakPoint)>,
+    /// What is left of the boxes that began on pages before.
+    open: Vec<Portion>,
     /// Whether the row began there.
     continued: bool,
 }
@@ -72,8 +72,7 @@ impl Breaker<'_> {
 
     /// Rows from a place on up to `end`, with all that is left of their boxes.
     fn rows(&self, at: &Begin, end: usize) -> PageRows {
-        let portions = at.open.iter().map(|&(cell, from)| Portion { cell, from, to: BreakPoint::END }).collect();
-        PageRows { rows: at.row..end, portions, continued: at.continued }
+        PageRows { rows: at.row..end, portions: at.open.clone(), continued: at.continued }
     }
 
     /// Where a page that begins with the row `begin` of a stack of the rows from `first` on may end between rows, and its
@@ -112,10 +111,10 @@ impl Breaker<'_> {
         for slot in reaching {
             let mut left = Em::from_length(height, self.body);
             for &cell in &slot.boxes {
-                let from = page.portion(cell).from;
-                let to = self.grid.broken(cell, from, self.widths, left);
+                let portion = page.portion(cell);
+                let to = self.grid.broken(portion, self.widths, left);
                 page.portions.retain(|portion| portion.cell != cell);
-                page.portions.push(Portion { cell, from, to });
+                page.portions.push(Portion { to, ..portion });
                 left = match to {
                     BreakPoint::END => {
                         left - self.grid.height_on(&page, cell, self.widths).unwrap_or_default() - STACK_GAP
@@ -124,7 +123,7 @@ impl Breaker<'_> {
                 };
             }
         }
-        page.portions.retain(|p| (p.from, p.to) != (BreakPoint::START, BreakPoint::END));
+        page.portions.retain(|portion| !portion.is_whole());
         page
     }
 
@@ -140,7 +139,10 @@ impl Breaker<'_> {
         }
         let row = if own_left { last } else { last + 1 };
         let open = cells().filter(|(slot, _)| slot.last >= row);
-        let open = open.map(|(_, portion)| (portion.cell, portion.to)).collect();
-        Some(Begin { row, open, continued: own_left })
+        let left = |(slot, portion): (&Slot, Portion)| match portion.to {
+            BreakPoint::END if slot.last > last => Portion { from: BreakPoint::START, again: true, ..portion },
+            to => Portion { from: to, to: BreakPoint::END, ..portion },
+        };
+        Some(Begin { row, open: open.map(left).collect(), continued: own_left })
     }
 }

@@ -57,15 +57,15 @@ pub(in crate::layout) fn choose(
     let sheets: Vec<PageSheet> =
         tried.into_iter().filter_map(|orientation| PageSheet::new(chart, &paper, orientation)).collect();
     let mut sizes = std::iter::once(least).chain(smaller(least));
-    let found = sizes.find_map(|size| Some((size, best_of(&sheets, grid, frame, size)?)));
+    let found = sizes.find_map(|size| best_of(&sheets, grid, frame, size));
     let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
     let points = |size: Length| format!("{:.1}", size.to_pt());
-    let Some((size, (sheet, fit))) = found else {
+    let Some((sheet, fit)) = found else {
         let problem = Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name);
         report.push(problem.with("size", points(SMALLEST.min(least))));
         return None;
     };
-    if size < least {
+    if fit.body < least {
         let place = chart.page.min_size.as_ref().map(|size| size.span).or(place);
         let problem = Diagnostic::new(Code::SmallType, place).with("paper", &paper.name);
         report.push(problem.with("size", points(fit.body)).with("least", points(least)));

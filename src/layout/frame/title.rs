@@ -50,8 +50,8 @@ impl Display {
 
 impl TitleBlock {
     pub(super) fn new(frame: &Frame<'_>, sheet: &Sheet, body: Length, pages: Pages) -> Self {
-        let full = title_size(sheet.short_side());
-        let room = sheet.inner.width() - logo_room(frame, sheet) * 2;
+        let full = title_size(sheet.short_side(), body);
+        let room = sheet.inner.width() - logo_room(frame, sheet, body) * 2;
         let mut y = sheet.inner.top;
         let mut put = |text: &Para, size: Length, width: Length| {
             let display = Display { size, measure: Em::from_length(width, size), top: y };
@@ -63,27 +63,27 @@ impl TitleBlock {
             Pages::One => &frame.title,
             Pages::Several => &frame.title_continued,
         };
-        let (size, width) = title_setting(title, full, room);
+        let (size, width) = title_setting(title, full, title_size(sheet.short_side(), Length::ZERO), room);
         let title = put(title, size, width);
         let subtitle = frame.subtitle.as_ref().map(|text| put(text, full.percent(SUBTITLE_PERCENT), room));
-        let logo = logo(frame, sheet, y);
+        let logo = logo(frame, sheet, body, y);
         let (fields, y) = fields(frame, sheet, body, y);
         let rule = TITLE_RULE.at(body);
         Self { unit, title, subtitle, fields, logo, rule: y + rule / 3, bottom: y + rule }
     }
 }
 
-/// The title's size and the width it is set to: one line, smaller where that is enough, else several balanced ones.
-fn title_setting(title: &Para, full: Length, width: Length) -> (Length, Length) {
+/// The title's size and the width it is set to, where its `usual` size is that of the page alone: one line, smaller where that is enough, else several balanced ones.
+fn title_setting(title: &Para, full: Length, usual: Length, width: Length) -> (Length, Length) {
     let natural = title.natural_width().at(full);
     if natural <= width {
         return (full, width);
     }
     let fitting = full.scale(width.to_um(), natural.to_um()) - Length::um(1);
-    if fitting >= full.percent(TITLE_LEAST) {
+    if fitting >= usual.percent(TITLE_LEAST) {
         return (fitting, width);
     }
-    (full.percent(TITLE_BROKEN), width.percent(TITLE_MEASURE))
+    (usual.percent(TITLE_BROKEN), width.percent(TITLE_MEASURE))
 }
 
 /// The header's fields, each line of them in the middle, from `y` down; and where they end.
@@ -105,9 +105,9 @@ fn fields(frame: &Frame<'_>, sheet: &Sheet, body: Length, mut y: Length) -> (Vec
 
 /// What of the width the logo takes at the left, with the space beside it. The same room is left at the right, so that the
 /// title stands in the middle of the page.
-fn logo_room(frame: &Frame<'_>, sheet: &Sheet) -> Length {
+fn logo_room(frame: &Frame<'_>, sheet: &Sheet, body: Length) -> Length {
     let Some((logo, _)) = &frame.pictures.logo else { return Length::ZERO };
-    let full = title_size(sheet.short_side());
+    let full = title_size(sheet.short_side(), body);
     let line = |size: Length| size.percent(TITLE_LEADING);
     let unit = frame.unit.as_ref().map_or(Length::ZERO, |_| line(full.percent(UNIT_PERCENT)));
     let subtitle = frame.subtitle.as_ref().map_or(Length::ZERO, |_| line(full.percent(SUBTITLE_PERCENT)));
@@ -116,10 +116,10 @@ fn logo_room(frame: &Frame<'_>, sheet: &Sheet) -> Length {
 }
 
 /// The logo left of the title, between the sheet's top and the end of the title's lines.
-fn logo(frame: &Frame<'_>, sheet: &Sheet, bottom: Length) -> Option<Rect> {
+fn logo(frame: &Frame<'_>, sheet: &Sheet, body: Length, bottom: Length) -> Option<Rect> {
     let (logo, _) = frame.pictures.logo.as_ref()?;
     let inner = sheet.inner;
-    let right = inner.left + logo_room(frame, sheet) - title_size(sheet.short_side()).percent(LOGO_GAP);
+    let right = inner.left + logo_room(frame, sheet, body) - title_size(sheet.short_side(), body).percent(LOGO_GAP);
     let rect = logo.fit(Rect::new(inner.left, inner.top, right, bottom));
     Some(rect.shifted(inner.left - rect.left, Length::ZERO))
 }

@@ -30,6 +30,20 @@ pub(in crate::layout) struct Portion {
     pub(in crate::layout) from: BreakPoint,
     /// Up to where; nothing where it is the beginning.
     pub(in crate::layout) to: BreakPoint,
+    /// Whether all of it stood on a page before: a box that spans rows on both is told on both.
+    pub(in crate::layout) again: bool,
+}
+
+impl Portion {
+    /// Whether nothing of the box stands elsewhere.
+    pub(in crate::layout) fn is_whole(&self) -> bool {
+        (self.from, self.to, self.again) == (BreakPoint::START, BreakPoint::END, false)
+    }
+
+    /// Whether the box began on a page before.
+    fn goes_on(&self) -> bool {
+        self.again || self.from != BreakPoint::START
+    }
 }
 
 impl PageRows {
@@ -40,7 +54,7 @@ impl PageRows {
 
     /// What of a box stands here.
     pub(in crate::layout) fn portion(&self, cell: usize) -> Portion {
-        let whole = Portion { cell, from: BreakPoint::START, to: BreakPoint::END };
+        let whole = Portion { cell, from: BreakPoint::START, to: BreakPoint::END, again: false };
         self.portions.iter().find(|portion| portion.cell == cell).copied().unwrap_or(whole)
     }
 
@@ -62,11 +76,11 @@ impl Grid<'_> {
     /// What of a box stands on a page; `None` where it is nothing.
     pub(in crate::layout) fn block_on(&self, page: &PageRows, cell: usize) -> Option<Cow<'_, Block>> {
         let (portion, block) = (page.portion(cell), &self.content.cells[cell].block);
-        match (portion.from, portion.to) {
-            (BreakPoint::START, BreakPoint::END) => Some(Cow::Borrowed(block)),
-            (from, to) if to <= from => None,
-            (from, to) => Some(Cow::Owned(block.portion(from, to, &self.content.continued.cells[cell]))),
+        if portion.is_whole() {
+            return Some(Cow::Borrowed(block));
         }
+        let heading = portion.goes_on().then(|| &self.content.continued.cells[cell]);
+        (portion.to > portion.from).then(|| Cow::Owned(block.portion(portion.from, portion.to, heading)))
     }
 
     /// The height of what stands of a box on a page.
@@ -77,13 +91,12 @@ impl Grid<'_> {
 
     /// Where a box that is on a page from `from` on breaks so that it takes no more than `height`; nothing of it stands there
     /// where that is `from`.
-    pub(in crate::layout) fn broken(&self, cell: usize, from: BreakPoint, widths: &Widths, height: Em) -> BreakPoint {
+    pub(in crate::layout) fn broken(&self, portion: Portion, widths: &Widths, height: Em) -> BreakPoint {
+        let Portion { cell, from, .. } = portion;
         let content = &self.content.cells[cell];
         let width = text_width(content, widths);
-        let heading = match from {
-            BreakPoint::START => Em::ZERO,
-            _ => self.content.continued.cells[cell].para.height(width),
-        };
+        let heading = &self.content.continued.cells[cell].para;
+        let heading = if portion.goes_on() { heading.height(width) } else { Em::ZERO };
         content.block.break_at(from, width, height - PAD_Y * 2 - heading).unwrap_or(from)
     }
 }

@@ -165,6 +165,11 @@ impl BlockPainter<'_> {
         let mut list: Vec<Item> = Vec::new();
         let mut y = Em::ZERO;
         for (index, part) in block.parts.iter().enumerate() {
+            if block.joins(index, width) {
+                flush(&mut list, &mut items);
+                items.push(self.joined(part, left, width, top + y.at(self.body)));
+                continue;
+            }
             let before = block.space_before(index);
             y += before;
             let at = top + y.at(self.body);
@@ -184,6 +189,14 @@ impl BlockPainter<'_> {
         }
         flush(&mut list, &mut items);
         items
+    }
+
+    /// A part at the right end of the line above, which ends at `bottom`.
+    fn joined(&self, part: &Part, left: Length, width: Em, bottom: Length) -> Item {
+        let own = part.line_width();
+        let drop = if matches!(part.ornament, Ornament::Badge(_)) { BADGE_DROP } else { Em::ZERO };
+        let top = bottom - (part.para.leading() + drop).at(self.body);
+        self.plain(part, left + (width - own).at(self.body), own, top)
     }
 
     fn rule(&self, left: Length, right: Length, y: Length) -> Item {

@@ -210,8 +210,22 @@ impl Block {
 
     /// The height at a width.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        let parts = self.parts.iter().enumerate();
+        let parts = self.parts.iter().enumerate().filter(|&(i, _)| !self.joins(i, width));
         parts.map(|(i, part)| self.space_before(i) + self.part_height(part, width)).sum()
+    }
+
+    /// Whether a level or responsible persons stand at the end of the line above: that of a last item that takes one line
+    /// and leaves room for them.
+    pub(in crate::layout) fn joins(&self, index: usize, width: Em) -> bool {
+        let Some([item, part]) = index.checked_sub(1).and_then(|above| self.parts.get(above..=index)) else {
+            return false;
+        };
+        // Persons of several ranks stand below each other.
+        let alone = self.parts.get(index + 1).is_none_or(|next| next.role != part.role);
+        let joining = alone && matches!(part.role, Role::Level | Role::Responsible) && item.role == Role::ListItem;
+        let taken = || self.indent(item) + item.para.natural_width() + JOIN_GAP;
+        let whole = |part: &Part| part.para.shown == ALL;
+        joining && whole(item) && taken() + part.line_width() <= width && item.para.count_lines(width) == 1
     }
 
     /// Space above a part.
@@ -263,7 +277,15 @@ impl Block {
 const BADGE_LINE: Em = Em::milli(140);
 pub(in crate::layout) const BADGE_DROP: Em = Em::milli(70);
 
+/// Space between an item and what stands at the end of its line.
+const JOIN_GAP: Em = Em::milli(800);
+
 impl Part {
+    /// Its width on one line.
+    pub(in crate::layout) fn line_width(&self) -> Em {
+        self.para.natural_width() + self.extra_width()
+    }
+
     /// What a badge adds to the width of its line.
     pub(super) fn extra_width(&self) -> Em {
         match self.ornament {

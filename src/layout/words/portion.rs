@@ -134,14 +134,15 @@ impl Block {
         part
     }
 
-    /// The block between two places, below `heading` where it began before.
-    pub(in crate::layout) fn portion(&self, from: BreakPoint, to: BreakPoint, heading: &Part) -> Self {
+    /// The block between two places, below the heading of a box that began before.
+    pub(in crate::layout) fn portion(&self, from: BreakPoint, to: BreakPoint, heading: Option<&Part>) -> Self {
         let mut portion = Self { parts: Vec::new(), ..self.clone() };
-        if from != BreakPoint::START {
-            portion.parts.push(Part { before: Em::ZERO, ..heading.clone() });
-        }
+        portion.parts.extend(heading.map(|heading| Part { before: Em::ZERO, ..heading.clone() }));
+        // A heading told again stands in place of its own.
+        let headed = heading.is_some() && self.parts.first().is_some_and(|part| part.role == Role::RiskHeading);
+        let first = if headed { from.part.max(1) } else { from.part };
         let last = to.part.saturating_add(usize::from(to.line > 0)).min(self.parts.len());
-        let shown = (from.part..last).map(|index| self.shown(index, from, to));
+        let shown = (first..last).map(|index| self.shown(index, from, to));
         portion.parts.extend(shown);
         portion
     }
