@@ -18,11 +18,13 @@
 //! - A [`Link`] holds what is seen of it, so that its words are inside it.
 //! - Shapes and images have the [`Span`] of what was written for them, `None` for what the program adds.
 
+mod arrow;
 mod dump;
 mod lines;
 mod place;
 mod verify;
 
+pub use arrow::{Arrow, ArrowKind, End, Pen};
 pub use dump::dump;
 pub use verify::{Fault, FaultKind, verify};
 
@@ -122,6 +124,8 @@ pub enum Item {
     Image(Image),
     /// An area that leads somewhere.
     Link(Link),
+    /// An arrow from one box to another.
+    Arrow(Arrow),
     /// Items of which only what lies within a rectangle is seen.
     Clip(Clip),
 }
@@ -226,7 +230,7 @@ pub enum Role {
     Folio,
     /// What a page before has already, and this one again.
     Repeated,
-    /// Lines, fills, arrows, crop marks: no meaning of their own (PDF artifacts).
+    /// Lines, fills, crop marks: no meaning of their own (PDF artifacts).
     Decoration,
 }
 
@@ -359,7 +363,7 @@ impl Item {
                     item.walk(groups, visit);
                 }
             }
-            Item::Text(_) | Item::Path(_) | Item::Image(_) => {}
+            Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_) => {}
         }
     }
 }
@@ -373,6 +377,17 @@ impl Role {
 }
 
 impl Page {
+    /// The page's arrows, in order.
+    pub fn arrows(&self) -> Vec<&Arrow> {
+        let mut arrows = Vec::new();
+        self.walk(|item, _| {
+            if let Item::Arrow(arrow) = item {
+                arrows.push(arrow);
+            }
+        });
+        arrows
+    }
+
     /// Calls `visit` for every item of the page in order, with the groups around each, outermost first.
     pub fn walk<'a>(&'a self, mut visit: impl FnMut(&'a Item, &[&'a Group])) {
         let mut groups = Vec::new();

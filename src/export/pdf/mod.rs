@@ -7,7 +7,7 @@
 //! | file | does |
 //! |---|---|
 //! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `reading`, `tags` | what the scene means → the structure tree |
+//! | `reading`, `flow`, `tags` | what the scene means → the structure tree |
 //! | `paint`, `text`, `shape` | items → content streams |
 //! | `content` | operators and their operands |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
@@ -24,6 +24,7 @@ mod bitmap;
 mod content;
 mod faces;
 mod finish;
+mod flow;
 mod icc;
 mod ink;
 mod objects;

@@ -109,7 +109,7 @@ impl Painter<'_> {
 
     fn items(&mut self, items: &[Item]) -> Result<(), String> {
         for item in items {
-            if matches!(item, Item::Text(_) | Item::Path(_) | Item::Image(_)) {
+            if matches!(item, Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_)) {
                 let owner = self.owners.next();
                 self.switch(owner);
             }
@@ -117,6 +117,7 @@ impl Painter<'_> {
                 Item::Group(group) => self.items(&group.items)?,
                 Item::Text(run) => self.run(run)?,
                 Item::Path(shape) => self.shape(shape),
+                Item::Arrow(arrow) => arrow.shapes().into_iter().for_each(|shape| self.shape(shape)),
                 Item::Image(image) => self.image(image),
                 Item::Link(link) => self.items(&link.items)?,
                 Item::Clip(clip) => self.clipped(clip)?,

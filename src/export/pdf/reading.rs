@@ -2,11 +2,13 @@
 //!
 //! A section a chart, with the title as its first-level heading. The grid is a table, one through all pages: the heads are
 //! column headers, each row's stage is a row header that holds a second-level heading, risks and measures are cells with
-//! their lists; where there are stages alone, they are cells. Contents are a TOC, notes a list. Lines, fills, page numbers
-//! and what a page repeats are artifacts and not in the tree.
+//! their lists; where there are stages alone, they are cells. Contents are a TOC, notes a list. Arrows that go on to the
+//! stage read next are artifacts, all others are told in words (`flow`). Lines, fills, page numbers and what a page
+//! repeats are artifacts and not in the tree.
 
 use std::collections::BTreeMap;
 
+use super::flow::{Drawn, Flow, Stage, squeezed};
 use super::tags::{Tag, Tree};
 use crate::export::uri;
 use crate::geom::Rect;
@@ -32,7 +34,7 @@ pub(super) struct Area {
 /// A scene as it is read.
 pub(super) struct Reading {
     pub(super) tree: Tree,
-    /// The owners of each page's texts, paths and images, in the order of [`Page::walk`](crate::scene::Page::walk).
+    /// The owners of each page's texts, paths, arrows and images, in the order of [`Page::walk`](crate::scene::Page::walk).
     pub(super) owners: Vec<Vec<Owner>>,
     /// The links of each page; through the pages they count as in [`Tree::links`].
     pub(super) links: Vec<Vec<Area>>,
@@ -47,10 +49,12 @@ impl Reading {
             done: Self { tree: Tree::new(count), owners: Vec::with_capacity(count), links: Vec::with_capacity(count) },
             parts: BTreeMap::new(),
             titled: false,
+            flow: Flow::default(),
         };
         let mut section = 0;
         for page in &scene.pages {
             if !page.continued || section == 0 {
+                reader.tell_flow();
                 section = reader.done.tree.child(0, Tag::Section);
                 reader.titled = false;
             }
@@ -58,6 +62,7 @@ impl Reading {
             reader.done.links.push(Vec::new());
             reader.items(&page.items, Place::within(section));
         }
+        reader.tell_flow();
         reader.done
     }
 }
@@ -89,9 +94,11 @@ struct Reader<'a> {
     parts: BTreeMap<Part, usize>,
     /// Whether a first-level heading came: one of the second level may follow.
     titled: bool,
+    /// The flow of the section under way.
+    flow: Flow<'a>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn own(&mut self, owner: Owner) {
         if let Some(page) = self.done.owners.last_mut() {
             page.push(owner);
@@ -102,7 +109,7 @@ impl Reader<'_> {
         self.done.owners.len() - 1
     }
 
-    fn items(&mut self, items: &[Item], mut place: Place) {
+    fn items(&mut self, items: &'a [Item], mut place: Place) {
         // Texts right after each other are one paragraph.
         let mut paragraph = None;
         for item in items {
@@ -121,6 +128,13 @@ impl Reader<'_> {
                     let owner = place.artifact.unwrap_or_else(|| self.figure_part(place.figure, shape.path.bounds()));
                     self.own(owner);
                 }
+                Item::Arrow(arrow) => {
+                    if place.artifact.is_none() {
+                        let (page, owner) = (self.page(), self.done.owners.last().map_or(0, Vec::len));
+                        self.flow.arrows.push(Drawn { arrow, page, owner });
+                    }
+                    self.own(place.artifact.unwrap_or(Owner::Artifact));
+                }
                 Item::Image(image) => self.image(image, place),
                 Item::Link(link) => self.link(link, place, &mut paragraph),
                 Item::Clip(clip) => self.items(&clip.items, place),
@@ -136,7 +150,7 @@ impl Reader<'_> {
         *paragraph.get_or_insert_with(|| self.done.tree.child(place.element, place.leaf))
     }
 
-    fn group(&mut self, group: &Group, place: &mut Place) {
+    fn group(&mut self, group: &'a Group, place: &mut Place) {
         let artifact = match group.role {
             Role::Decoration => Some(Owner::Artifact),
             Role::Folio | Role::Repeated => Some(Owner::Pagination),
@@ -150,7 +164,14 @@ impl Reader<'_> {
         match group.role {
             Role::Row => inner.heads = true,
             Role::Title => self.titled = true,
-            Role::Stage if self.titled => inner.leaf = Tag::Heading2,
+            Role::Stage => {
+                let page = self.page();
+                self.flow.stages.push(Stage { span: group.span, element: place.element, page });
+                if self.titled {
+                    inner.leaf = Tag::Heading2;
+                }
+            }
+            Role::BranchLabel => self.flow.labels.push((element, squeezed(&words_of(group)))),
             Role::Qr | Role::Logo => {
                 let figure = self.done.tree.child(element, Tag::Figure);
                 self.done.tree.elements[figure].alt = self.words_for(group);
@@ -178,6 +199,11 @@ impl Reader<'_> {
         element
     }
 
+    /// Has the arrows of the section that ends told in words.
+    fn tell_flow(&mut self) {
+        std::mem::take(&mut self.flow).tell(&mut self.done);
+    }
+
     fn figure_part(&mut self, figure: Option<usize>, bounds: Option<Rect>) -> Owner {
         let Some(figure) = figure else { return Owner::Artifact };
         let page = self.page();
@@ -201,7 +227,7 @@ impl Reader<'_> {
         self.own(owner);
     }
 
-    fn link(&mut self, link: &Link, place: Place, paragraph: &mut Option<usize>) {
+    fn link(&mut self, link: &'a Link, place: Place, paragraph: &mut Option<usize>) {
         let target = match &link.target {
             Target::Uri(uri) => uri::safe(uri).map(Target::Uri),
             Target::Page { page, .. } => self.scene.pages.get(*page).map(|_| link.target.clone()),
@@ -222,20 +248,26 @@ impl Reader<'_> {
 
     /// The words for a picture drawn in lines.
     fn words_for(&self, group: &Group) -> String {
-        let mut texts = String::new();
-        for item in &group.items {
-            item.walk(&mut Vec::new(), &mut |item, _| {
-                if let Item::Text(run) = item {
-                    texts.push_str(&run.text);
-                }
-            });
-        }
+        let texts = words_of(group);
         let (kind, about) = match group.role {
             Role::Qr => ("二维码", texts.as_str()),
             _ => ("徽标", self.scene.meta.author.as_str()),
         };
         if about.is_empty() { kind.to_owned() } else { format!("{kind}：{about}") }
     }
+}
+
+/// The words in a group, as drawn.
+fn words_of(group: &Group) -> String {
+    let mut texts = String::new();
+    for item in &group.items {
+        item.walk(&mut Vec::new(), &mut |item, _| {
+            if let Item::Text(run) = item {
+                texts.push_str(&run.text);
+            }
+        });
+    }
+    texts
 }
 
 /// What a link leads to, for those who hear it.
