@@ -125,7 +125,7 @@ pub enum Item {
     /// An area that leads somewhere.
     Link(Link),
     /// An arrow from one box to another.
-    Arrow(Arrow),
+    Arrow(Box<Arrow>),
     /// Items of which only what lies within a rectangle is seen.
     Clip(Clip),
 }
@@ -379,7 +379,7 @@ impl Role {
 impl Page {
     /// The page's arrows, in order.
     pub fn arrows(&self) -> Vec<&Arrow> {
-        let mut arrows = Vec::new();
+        let mut arrows: Vec<&Arrow> = Vec::new();
         self.walk(|item, _| {
             if let Item::Arrow(arrow) = item {
                 arrows.push(arrow);

@@ -69,15 +69,16 @@ pub(in crate::layout) fn runs(
 ) -> Vec<Item> {
     let mut items = Vec::new();
     let mut begin = 0;
-    for end in 1..=set.glyphs.len() {
-        let first = &set.glyphs[begin];
+    let glyphs: Vec<SetGlyph> = set.glyphs.iter().chain(&set.space).cloned().collect();
+    for end in 1..=glyphs.len() {
+        let first = &glyphs[begin];
         let joined = |next: &SetGlyph| next.face == first.face && next.fragment == first.fragment;
-        if set.glyphs.get(end).is_some_and(joined) {
+        if glyphs.get(end).is_some_and(joined) {
             continue;
         }
         let piece = &pieces[usize::from(first.fragment)];
         let at = origin.shifted(first.x.at(size) + shift(first.fragment), Length::ZERO);
-        items.push(Item::Text(run(&set.glyphs[begin..end], piece, size, at)));
+        items.push(Item::Text(run(&glyphs[begin..end], piece, size, at)));
         begin = end;
     }
     items
