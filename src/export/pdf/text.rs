@@ -29,11 +29,8 @@ impl Painter<'_> {
             let drawn = face.drawn(run, index)?;
             let x = pen + glyph.dx;
             pen += glyph.advance;
-            let shared = if apart || has_characters_of_its_own(run, index) {
-                Cluster::Alone
-            } else {
-                Cluster::of(run, index)
-            };
+            let shared =
+                if apart || has_characters_of_its_own(run, index) { Cluster::Alone } else { Cluster::of(run, index) };
             let word = foreign.iter().find(|word| word.contains(&(glyph.cluster.start as usize)));
             if word != within {
                 self.end_stretch(&mut stretch);
