@@ -26,13 +26,11 @@ mod words;
 
 pub use options::Options;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use fit::Fit;
 use fit::sheet;
 use grid::Grid;
-use grid::portion::PageRows;
 use grid::topology::Topology;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
@@ -40,7 +38,8 @@ use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
 use paint::page;
-use paint::text::{MarkShape, group};
+use paint::rows::{GRID, RowPainter};
+use paint::text::{MarkShape, group, part_of};
 use place::Placer;
 use words::block::Missing;
 use words::content::{self, Content, Writer};
@@ -49,7 +48,7 @@ use words::style::{self, Styles};
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
-use crate::model::{Chart, Column, StageIx};
+use crate::model::Chart;
 use crate::picture::Pictures;
 use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
 use crate::theme::{LevelLook, Theme};
@@ -181,93 +180,31 @@ impl Drawing<'_> {
         let plan = placer.plan(page);
         let painter =
             FramePainter { boxes, frame: self.frame, content: self.content, sheet: &sheet.sheet, looks: self.looks };
-        let mut items = painter.header(&plan.frame.title, page > 0);
-        items.extend(painter.heads(&plan.heads));
+        let header = painter.header(&plan.frame.title, page > 0);
+        let heads = painter.heads(&plan.heads);
+        let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
         let placed = &plan.grid;
         let theme = self.styles.theme;
         let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
         let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, name: fit.widths.name, extent };
-        let (arrows, labels) = flow.paint();
-        items.extend(arrows);
-        items.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
-        let rows: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
-        let (above, below) = GoingOn { flow, styles: self.styles, pages: &rows }.paint();
-        items.extend(above);
-        items.extend(self.rows(&boxes, fit, &fit.pages[page], placed, labels));
-        let begun = |place: &&place::StagePlace| {
-            fit.pages[page].continued && self.grid.topology.place(place.stage).row == placed.rows.start
-        };
+        let (mut table, labels) = flow.paint();
+        table.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
+        let ranges: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
+        let (above, below) = GoingOn { flow, styles: self.styles, pages: &ranges }.paint();
+        let rows = RowPainter::new(self.grid, self.looks, boxes, placed, &fit.pages[page]);
+        let begun = |place: &&place::StagePlace| rows.began_before(place.stage);
         bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
-        items.extend(below);
-        items.extend(painter.foot(&plan.frame.foot, (page + 1, fit.pages.len())));
-        page::page(sheet, items)
-    }
-
-    /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order.
-    fn rows(
-        &self,
-        boxes: &BoxPainter<'_>,
-        fit: &Fit,
-        page: &PageRows,
-        placed: &place::Placed,
-        labels: Vec<(StageIx, Item)>,
-    ) -> Vec<Item> {
-        let here = |(from, _): &(StageIx, Item)| placed.stage(*from).is_some();
-        let (mut labels, from_elsewhere): (Vec<_>, Vec<_>) = labels.into_iter().partition(here);
-        let row = |(index, place): (usize, &place::StagePlace)| {
-            let stage = self.stage_on(fit, page, place.stage);
-            let mut row = vec![boxes.stage(&stage, place)];
-            row.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
-            // Boxes that began above rows of the page before are read with the first row of this one.
-            let begun = |cell: usize| index == 0 && placed.stage(self.content.cells[cell].stage).is_none();
-            for column in [Column::Risk, Column::Measure] {
-                for (cell, content) in self.content.cells.iter().enumerate().filter(|(_, cell)| cell.column == column) {
-                    if content.stage != place.stage && !begun(cell) {
-                        continue;
-                    }
-                    if let (Some(rect), Some(block)) = (placed.boxed(cell), self.grid.block_on(page, cell)) {
-                        let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
-                        let drawn = boxes.cell(content, &block, rect, mark);
-                        row.push(drawn.through(self.rows_through(placed, content, index)));
-                    }
-                }
-            }
-            group(Role::Row, Some(stage.span), row)
-        };
-        let rows = placed.stages.iter().enumerate().map(row);
-        from_elsewhere.into_iter().map(|(_, label)| label).chain(rows).collect()
-    }
-
-    /// How many stages' rows a box takes, from that of the page's stage `index` on.
-    fn rows_through(&self, placed: &place::Placed, content: &content::CellBox, index: usize) -> usize {
-        let row = |stage: StageIx| self.grid.topology.place(stage).row;
-        let Some(slot) = self.grid.slot(content.column, row(content.stage)) else { return 1 };
-        if slot.first == slot.last {
-            return 1;
-        }
-        placed.stages.iter().skip(index).take_while(|place| row(place.stage) <= slot.last).count().max(1)
+        table.extend(rows.rows(labels, above, below));
+        let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
+        let heads = again(vec![group(Role::HeadRow, None, heads)]);
+        let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
+        let items = again(header).into_iter().chain([table]).chain(again(foot)).collect();
+        Page { continued: page > 0, ..page::page(sheet, items) }
     }
 
     fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {
         let title = self.chart.stages[place.stage.0].name.value.clone();
         Bookmark { title, page, y: place.shape.top, children: Vec::new() }
-    }
-
-    /// A flow box on a page: its name says so where its row began on the page before, if that takes no line more.
-    fn stage_on(&self, fit: &Fit, page: &PageRows, stage: StageIx) -> Cow<'_, content::StageBox> {
-        let (content, width) = (&self.content.stages[stage.0], fit.widths.name);
-        let begun = page.continued && self.grid.topology.place(stage).row == page.rows.start;
-        let (Some(name), Some(continued)) = (content.block.parts.first(), self.content.continued.stages.get(stage.0))
-        else {
-            return Cow::Borrowed(content);
-        };
-        if !begun || continued.para.count_lines(width) > name.para.count_lines(width) {
-            return Cow::Borrowed(content);
-        }
-        let mut going_on = content.clone();
-        going_on.block.parts[0] = continued.clone();
-        going_on.spread = false;
-        Cow::Owned(going_on)
     }
 
     /// Short names are spread over the width of the longest name, but over three characters at least and four at most.

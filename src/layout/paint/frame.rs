@@ -104,7 +104,8 @@ impl FramePainter<'_> {
         let mut items = Vec::new();
         if let Some((top, measure)) = plan.notes {
             let painter = BlockPainter { styles: self.boxes.styles, body: self.body(), look: None, mark: None };
-            items.extend(painter.block(&self.content.notes, self.sheet.inner.left, measure, top));
+            let notes = painter.block(&self.content.notes, self.sheet.inner.left, measure, top);
+            items.push(group(Role::Notes, None, notes));
         }
         items.extend(plan.footer.as_ref().map(|footer| self.footer(footer, folio)));
         items
@@ -126,7 +127,7 @@ impl FramePainter<'_> {
         let mut items = code.place(corner, side);
         if ["http://", "https://"].iter().any(|scheme| text.value.starts_with(scheme)) {
             let rect = Rect::at(corner.x, corner.y, Size::new(side, side));
-            items.push(Item::Link(Link { rect, target: Target::Uri(text.value.clone()) }));
+            items = vec![Item::Link(Link { rect, target: Target::Uri(text.value.clone()), items })];
         }
         if let Some(label) = &self.frame.code_label {
             let measure = Em::from_length(right - left, self.body());

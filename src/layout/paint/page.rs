@@ -20,7 +20,7 @@ pub(in crate::layout) fn page(sheet: &PageSheet, items: Vec<Item>) -> Page {
     if sheet.marks {
         all.extend(crop_marks(sheet));
     }
-    Page { media: sheet.media, trim: sheet.trim, bleed: sheet.trim.inset(-sheet.bleed), items: all }
+    Page { media: sheet.media, trim: sheet.trim, bleed: sheet.trim.inset(-sheet.bleed), continued: false, items: all }
 }
 
 /// Two short lines at each corner, outside the bleed, and register marks in the middle of each side.
