@@ -16,20 +16,20 @@ use super::options::{
     STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
-use crate::cli::disk::seen::{Mark, mark};
+use crate::cli::disk::inputs::{ContentHash, content_hash};
 use crate::cli::report::Style;
 use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress;
-use crate::cli::terminal::said::said;
 use crate::cli::terminal::visible::visible_path;
 
 /// How charts are compiled and their problems told.
 pub(crate) struct Settings {
     /// What the command line says over the charts.
     pub(crate) options: Options,
-    /// The mark of those options, fonts included.
-    pub(crate) how: Mark,
+    /// The content hash of those options, fonts included.
+    pub(crate) how: ContentHash,
     /// How many charts at a time; 0 leaves it to the machine.
     pub(crate) jobs: usize,
     /// How problems are told.
@@ -48,14 +48,14 @@ pub(crate) struct Settings {
 /// The first that can't be understood.
 pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     let value = |option| invocation.value(option);
-    let (fonts, font_mark) = fonts(&invocation.paths(&FONT_DIR))?;
+    let (fonts, font_hash) = fonts(&invocation.paths(&FONT_DIR))?;
     let options = Options {
         fonts: Arc::new(fonts),
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
     };
-    let how = mark(&format!("{font_mark} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
+    let how = content_hash(&format!("{font_hash} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
     Ok(Settings {
         options,
         how,
@@ -77,7 +77,7 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
         (Some(dpi), None) => Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64),
         (None, Some(width)) => Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32),
         (Some(_), Some(_)) => {
-            return Err(said!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
+            return Err(message!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
         }
     };
     let pdf_standard = match invocation.value(&PDF_STANDARD) {
@@ -127,7 +127,7 @@ pub(crate) fn formats(invocation: &Invocation<'_>) -> anyhow::Result<Vec<&'stati
 pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
     export::format(written.trim_start_matches('.')).ok_or_else(|| {
         let hint = did_you_mean(written, FORMATS.iter().map(|format| format.name), "formats");
-        said!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
+        message!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
     })
 }
 
@@ -157,15 +157,15 @@ pub(crate) fn known_language(written: Option<&str>) -> anyhow::Result<()> {
 
 fn choice(option: &str, written: &str, choices: &[&str]) -> anyhow::Error {
     let (zh, en) = (choices.join("、"), choices.join(", "));
-    said!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
-        .hint(said!("可以是 {zh}" | "it can be {en}"))
+    message!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
+        .hint(message!("可以是 {zh}" | "it can be {en}"))
         .fault()
 }
 
 fn paper(written: &str) -> anyhow::Result<Paper> {
     Paper::parse(written).ok_or_else(|| {
         let hint = did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers");
-        said!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
+        message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
     })
 }
 
@@ -183,7 +183,7 @@ fn theme(written: &str) -> anyhow::Result<String> {
         Some(theme) => Ok(theme.name.to_owned()),
         None => {
             let hint = did_you_mean(written, THEMES.iter().map(|theme| theme.name), "themes");
-            Err(said!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
+            Err(message!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
         }
     }
 }
@@ -207,10 +207,10 @@ pub(crate) fn allowed(invocation: &Invocation<'_>) -> anyhow::Result<Vec<Code>> 
 fn allowed_code(written: &str) -> anyhow::Result<Code> {
     let Some(code) = Code::from_slug(written) else {
         let hint = did_you_mean(written, CODES.iter().map(|row| row.slug), "codes");
-        return Err(said!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
+        return Err(message!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
     };
     if code.row().severity == Severity::Error {
-        return Err(said!("“{written}”是错误，不能放过" | "`{written}` is an error and can't be allowed").fault());
+        return Err(message!("“{written}”是错误，不能放过" | "`{written}` is an error and can't be allowed").fault());
     }
     Ok(code)
 }
@@ -218,7 +218,7 @@ fn allowed_code(written: &str) -> anyhow::Result<Code> {
 fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Result<usize> {
     let name = option.name;
     written.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        said!(
+        message!(
             "--{name} 要一个 {least} 到 {most} 的整数，不能是“{written}”"
                 | "--{name} takes a whole number from {least} to {most}, not `{written}`"
         )
@@ -226,13 +226,13 @@ fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Res
     })
 }
 
-/// The embedded faces and those of these folders, in the order of their names; with the mark of the latter.
-fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
+/// The embedded faces and those of these folders, in the order of their names; with the content hash of the latter.
+fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, ContentHash)> {
     let mut book = FontBook::embedded();
-    let mut marks = Vec::new();
+    let mut hashes = Vec::new();
     for folder in folders {
         let shown = visible_path(folder);
-        let unreadable = || said!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
+        let unreadable = || message!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
         let mut files = std::fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
             .with_context(unreadable)?;
@@ -240,14 +240,14 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
         files.sort();
         for file in files {
             let shown = visible_path(&file);
-            let bytes =
-                std::fs::read(&file).with_context(|| said!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
-            marks.push(mark(&bytes));
+            let bytes = std::fs::read(&file)
+                .with_context(|| message!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
+            hashes.push(content_hash(&bytes));
             book.add(bytes)
-                .map_err(|why| said!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
+                .map_err(|why| message!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
         }
     }
-    Ok((book, mark(&marks)))
+    Ok((book, content_hash(&hashes)))
 }
 
 fn is_font(file: &Path) -> bool {

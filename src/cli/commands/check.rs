@@ -6,7 +6,7 @@ use crate::cli::arguments::options::{ALLOW, FONT_DIR, JOBS, MESSAGE_FORMAT, ORIE
 use crate::cli::arguments::options::{Command, Invocation, PATHS};
 use crate::cli::arguments::settings;
 use crate::cli::disk::walk;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::work::compile_all;
 use crate::cli::work::summary;
@@ -33,7 +33,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let counted = summary::counted(counts);
     let (zh, en) = (counted.get(riskchart::diag::Lang::Zh), counted.get(riskchart::diag::Lang::En));
     let line =
-        said!("检查了 {charts} 张图，{good} 张可以生成{zh}" | "checked {charts} charts, {good} can be built{en}");
+        message!("检查了 {charts} 张图，{good} 张可以生成{zh}" | "checked {charts} charts, {good} can be built{en}");
     summary::say(console, &settings, &format!("{}\n", line.get(console.lang)))?;
     Ok(status)
 }

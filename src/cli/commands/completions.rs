@@ -20,7 +20,7 @@ use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::arguments::parser::parser;
 use crate::cli::report::Style;
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 
 const SHELL: Opt = Opt {
@@ -57,10 +57,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let names = SHELLS.map(|(name, _)| name);
         let (zh, en) = (names.join("、"), names.join(", "));
         let hint = match nearest(&asked, names) {
-            Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
-            None => said!("可以是 {zh}" | "it can be {en}"),
+            Some(name) => message!("是否指 {name}？" | "did you mean {name}?"),
+            None => message!("可以是 {zh}" | "it can be {en}"),
         };
-        return Err(said!("没有 {asked} 的补全脚本" | "there is no script for {asked}").hint(hint).fault());
+        return Err(message!("没有 {asked} 的补全脚本" | "there is no script for {asked}").hint(hint).fault());
     };
     invocation.console.write(Stream::Out, script(*shell, invocation.console.lang))?;
     Ok(Status::Done)

@@ -6,7 +6,7 @@ use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::arguments::usage::did_you_mean;
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 
 const CODE: Opt = Opt {
@@ -32,7 +32,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let slug = written.trim_matches(['[', ']']).to_lowercase().replace('_', "-");
     let Some(code) = Code::from_slug(&slug) else {
         let hint = did_you_mean(&slug, CODES.iter().map(|row| row.slug), "codes");
-        return Err(said!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
+        return Err(message!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
     };
     invocation.console.page(Stream::Out, &page(code.row(), invocation.console.lang))?;
     Ok(Status::Done)
@@ -46,12 +46,12 @@ fn page(row: &CodeRow, lang: Lang) -> String {
     for hint in row.hints.iter().map(|hint| hint.get(lang)).filter(|hint| !hint.contains('{')) {
         text += &format!("{hint}\n");
     }
-    text += &example(&said!("有问题的写法：" | "With the problem:"), row.bad, lang);
-    text += &example(&said!("正确的写法：" | "Without it:"), row.good, lang);
+    text += &example(&message!("有问题的写法：" | "With the problem:"), row.bad, lang);
+    text += &example(&message!("正确的写法：" | "Without it:"), row.good, lang);
     text
 }
 
-fn example(title: &Said, text: &str, lang: Lang) -> String {
+fn example(title: &Message, text: &str, lang: Lang) -> String {
     if text.is_empty() {
         return String::new();
     }

@@ -12,7 +12,7 @@ use super::new::KINDS;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
 
@@ -63,10 +63,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let names: Vec<&str> = names().collect();
         let (zh, en) = (names.join("、"), names.join(", "));
         let hint = match nearest(asked, names) {
-            Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
-            None => said!("可以列出 {zh}" | "there are {en}"),
+            Some(name) => message!("是否指 {name}？" | "did you mean {name}?"),
+            None => message!("可以列出 {zh}" | "there are {en}"),
         };
-        return Err(said!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
+        return Err(message!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
     };
     invocation.console.page(Stream::Out, &table(&rows(invocation.console.lang)))?;
     Ok(Status::Done)

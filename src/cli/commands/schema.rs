@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_path;
 
@@ -71,13 +71,13 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return Ok(Status::Done);
     };
     let Some(name) = path.file_name() else {
-        return Err(said!("--out 要一个文件名" | "--out needs the name of a file").fault());
+        return Err(message!("--out 要一个文件名" | "--out needs the name of a file").fault());
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Output::new(folder).write(Path::new(""), &name.to_string_lossy(), text.as_bytes())?;
     if !invocation.console.quiet {
         let shown = visible_path(path);
-        invocation.console.line(&said!("写好了 {shown}" | "wrote {shown}"))?;
+        invocation.console.line(&message!("写好了 {shown}" | "wrote {shown}"))?;
     }
     Ok(Status::Done)
 }
@@ -99,7 +99,7 @@ fn document(title: &str, root: TableId) -> anyhow::Result<String> {
         vec![word("$schema", "http://json-schema.org/draft-07/schema#"), word("title", title), word("type", "object")];
     members.extend(keys(root, root == TableId::Chart));
     let text = serde_json::to_string_pretty(&Node::Object(members));
-    Ok(text.with_context(|| said!("不能写出 JSON Schema" | "can't write the JSON Schema"))? + "\n")
+    Ok(text.with_context(|| message!("不能写出 JSON Schema" | "can't write the JSON Schema"))? + "\n")
 }
 
 /// JSON whose members keep the order they are given in: that of the table of keys.

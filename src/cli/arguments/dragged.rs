@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::options::{Command, OUT};
 use crate::cli::terminal::console::{Console, Stream};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;
 
 /// The arguments as they are meant: folders and charts alone are built, their posters go to `out` in the folder of the
@@ -36,12 +36,12 @@ pub(crate) fn unfit(arguments: &[OsString], commands: &[Command]) -> Option<anyh
     }
     let unfit = things.iter().find(|thing| folder_of(Path::new(thing)).is_none())?;
     let shown = visible_path(Path::new(unfit));
-    let hint = said!(
+    let hint = message!(
         "图的文件名以 .toml 结尾；用记事本另存时，“保存类型”选“所有文件”"
             | "the names of charts end in .toml; in Notepad, save as type `All files`"
     );
     Some(
-        said!("{shown} 不是图（.toml 文件），也不是文件夹" | "{shown} is neither a chart (.toml file) nor a folder")
+        message!("{shown} 不是图（.toml 文件），也不是文件夹" | "{shown} is neither a chart (.toml file) nor a folder")
             .hint(hint)
             .fault(),
     )
@@ -52,13 +52,13 @@ pub(crate) fn unfit(arguments: &[OsString], commands: &[Command]) -> Option<anyh
 pub(crate) fn wait(console: &Console, lost: bool) {
     if by_explorer() {
         if lost {
-            let line = said!(
+            let line = message!(
                 "把放图的文件夹或图的文件拖到程序上，就会生成海报"
                     | "drop a folder of charts, or charts, on the program to make posters"
             );
             let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
         }
-        let line = said!("按回车键关闭窗口" | "press Enter to close the window");
+        let line = message!("按回车键关闭窗口" | "press Enter to close the window");
         // A window that is gone needs no waiting.
         let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
         let _ = io::stdin().read_line(&mut String::new());
