@@ -1,7 +1,7 @@
 //! The program without a command: folders or charts dropped on it, and on Windows a double-click.
 
 use std::ffi::{OsStr, OsString};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use super::options::{Command, OUT};
@@ -82,9 +82,32 @@ fn folder_of(path: &Path) -> Option<&Path> {
 
 /// Whether a folder window started the program: it then has a console of its own, which closes with it.
 fn by_explorer() -> bool {
-    #[cfg(windows)]
-    let started = mousetrap::started_by_explorer();
-    #[cfg(not(windows))]
-    let started = false;
-    started
+    cfg!(windows) && io::stdin().is_terminal() && has_no_shell(|name| std::env::var(name).ok())
+}
+
+/// Whether no shell has left its marks in the environment: cmd exports `PROMPT`, Unix shells `SHLVL`, and PowerShell puts
+/// the user's own modules before those of the system. The system itself would have to be asked through unsafe code.
+fn has_no_shell(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let home = variable("USERPROFILE").filter(|home| !home.is_empty());
+    let modules = variable("PSModulePath").unwrap_or_default();
+    let of_user = home.is_some_and(|home| modules.to_lowercase().contains(&home.to_lowercase()));
+    !of_user && ["PROMPT", "SHLVL", "TERM"].iter().all(|name| variable(name).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shells_are_known_by_what_they_export() {
+        let system = r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules";
+        let set = |set: &[(&str, &str)]| {
+            let set: Vec<_> = [("USERPROFILE", r"C:\Users\li")].iter().chain(set).copied().collect();
+            has_no_shell(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert!(set(&[]) && set(&[("PSModulePath", system), ("WT_SESSION", "1")]));
+        let powershell = format!(r"c:\users\LI\Documents\WindowsPowerShell\Modules;{system}");
+        assert!(!set(&[("PSModulePath", &powershell)]));
+        assert!(!set(&[("PROMPT", "$P$G")]) && !set(&[("SHLVL", "1")]));
+    }
 }

@@ -12,8 +12,8 @@ use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
-    STRICT, THEME, TILE, WIDTH,
+    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
+    PORT, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::inputs::{ContentHash, content_hash};
@@ -72,7 +72,14 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
 /// # Errors
 /// A number out of bounds, or both options.
 pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<ExportOptions> {
-    let resolution = match (invocation.value(&DPI), invocation.value(&WIDTH)) {
+    let (dpi, width) = (invocation.value(&DPI), invocation.value(&WIDTH));
+    // One that a variable sets gives way to the other on the command line.
+    let (dpi, width) = match (invocation.is_typed(&DPI), invocation.is_typed(&WIDTH)) {
+        (true, false) => (dpi, None),
+        (false, true) => (None, width),
+        _ => (dpi, width),
+    };
+    let resolution = match (dpi, width) {
         (None, None) => Resolution::default(),
         (Some(dpi), None) => Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64),
         (None, Some(width)) => Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32),
@@ -82,8 +89,7 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
     };
     let pdf_standard = match invocation.value(&PDF_STANDARD) {
         None => PdfStandard::default(),
-        Some(written) => PdfStandard::parse(written)
-            .ok_or_else(|| choice("pdf-standard", written, &PdfStandard::ALL.map(|(name, _)| name)))?,
+        Some(written) => PdfStandard::parse(written).ok_or_else(|| choice(&PDF_STANDARD, written))?,
     };
     Ok(ExportOptions { resolution, pdf_standard })
 }
@@ -136,12 +142,9 @@ pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
 /// # Errors
 /// An unknown word.
 pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
-    match written {
-        None | Some("auto") => Ok(Color::Auto),
-        Some("always") => Ok(Color::Always),
-        Some("never") => Ok(Color::Never),
-        Some(written) => Err(choice("color", written, &["auto", "always", "never"])),
-    }
+    let Some(written) = written else { return Ok(Color::Auto) };
+    let color = Color::ALL.into_iter().find(|(name, _)| *name == written);
+    color.map(|(_, color)| color).ok_or_else(|| choice(&COLOR, written))
 }
 
 /// Checks `--lang`, which was read before everything else.
@@ -150,12 +153,13 @@ pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
 /// An unknown language.
 pub(crate) fn known_language(written: Option<&str>) -> anyhow::Result<()> {
     match written {
-        Some(written) if locale::by_name(written).is_none() => Err(choice("lang", written, &["zh", "en"])),
+        Some(written) if locale::by_name(written).is_none() => Err(choice(&LANG, written)),
         _ => Ok(()),
     }
 }
 
-fn choice(option: &str, written: &str, choices: &[&str]) -> anyhow::Error {
+fn choice(option: &Opt, written: &str) -> anyhow::Error {
+    let (option, choices) = (option.name, (option.words)());
     let (zh, en) = (choices.join("、"), choices.join(", "));
     message!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
         .hint(message!("可以是 {zh}" | "it can be {en}"))
@@ -174,7 +178,7 @@ fn orientation(written: &str) -> anyhow::Result<Option<Orientation>> {
         "auto" | "自动" => Ok(None),
         "portrait" | "纵向" => Ok(Some(Orientation::Portrait)),
         "landscape" | "横向" => Ok(Some(Orientation::Landscape)),
-        _ => Err(choice("orientation", written, &["auto（自动）", "portrait（纵向）", "landscape（横向）"])),
+        _ => Err(choice(&ORIENTATION, written)),
     }
 }
 
@@ -193,7 +197,7 @@ fn style(written: &str) -> anyhow::Result<Style> {
         .iter()
         .find(|(name, _)| *name == written)
         .map(|(_, style)| *style)
-        .ok_or_else(|| choice("message-format", written, &Style::ALL.map(|(name, _)| name)))
+        .ok_or_else(|| choice(&MESSAGE_FORMAT, written))
 }
 
 /// Reads `--allow`.

@@ -6,10 +6,7 @@ use riskchart::diag::{Lang, Words};
 use riskchart::export::Artifact;
 use riskchart::scene::Scene;
 
-use crate::cli::arguments::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, FRESH, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER,
-    PATHS, PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
-};
+use crate::cli::arguments::options::{Command, FILES, FRESH, Invocation, LOOKS, OUT, PATHS, TELLING};
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::inputs::{Recorder, content_hash};
 use crate::cli::disk::walk::{self, Chart, Found};
@@ -31,25 +28,7 @@ pub(crate) const COMMAND: Command = Command {
         zh: "例：riskchart build charts/ -o out/\n    riskchart build 行政检查.toml --paper A4 --format pdf -o 打印",
         en: "Example: riskchart build charts/ -o out/",
     },
-    options: &[
-        &PATHS,
-        &OUT,
-        &FORMAT,
-        &PAPER,
-        &ORIENTATION,
-        &THEME,
-        &FONT_DIR,
-        &DPI,
-        &WIDTH,
-        &PDF_STANDARD,
-        &TILE,
-        &BOOK,
-        &JOBS,
-        &FRESH,
-        &MESSAGE_FORMAT,
-        &STRICT,
-        &ALLOW,
-    ],
+    options: &[&[&PATHS, &OUT], FILES, LOOKS, &[&FRESH], TELLING],
     run,
 };
 

@@ -2,8 +2,7 @@
 
 use riskchart::diag::Words;
 
-use crate::cli::arguments::options::{ALLOW, FONT_DIR, JOBS, MESSAGE_FORMAT, ORIENTATION, PAPER, STRICT, THEME};
-use crate::cli::arguments::options::{Command, Invocation, PATHS};
+use crate::cli::arguments::options::{Command, Invocation, LOOKS, PATHS, TELLING};
 use crate::cli::arguments::settings;
 use crate::cli::disk::walk;
 use crate::cli::terminal::message::message;
@@ -15,7 +14,7 @@ pub(crate) const COMMAND: Command = Command {
     name: "check",
     about: Words { zh: "只检查，不写文件", en: "look for problems, write nothing" },
     more: Words { zh: "例：riskchart check charts/ --strict", en: "Example: riskchart check charts/ --strict" },
-    options: &[&PATHS, &PAPER, &ORIENTATION, &THEME, &FONT_DIR, &JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW],
+    options: &[&[&PATHS], LOOKS, TELLING],
     run,
 };
 

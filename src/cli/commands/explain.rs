@@ -9,21 +9,26 @@ use crate::cli::terminal::console::{Stream, severity_name};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 
-const CODE: Opt = Opt {
-    name: "code",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "代号", en: "CODE" }),
-    help: Words {
+const CODE: Opt = Opt::word(
+    "code",
+    Place::Needed,
+    Takes::Value(Words { zh: "代号", en: "CODE" }),
+    Words {
         zh: "报告里方括号中的代号，如 missing-glyph",
         en: "what stands in brackets in a report, e.g. missing-glyph",
     },
-};
+)
+.of(words);
+
+fn words() -> Vec<&'static str> {
+    CODES.iter().map(|row| row.slug).collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "explain",
     about: Words { zh: "解释报告里的一个问题代号", en: "explain a code of a report" },
     more: Words { zh: "例：riskchart explain missing-glyph", en: "Example: riskchart explain missing-glyph" },
-    options: &[&CODE],
+    options: &[&[&CODE]],
     run,
 };
 

@@ -29,7 +29,7 @@ pub(crate) const COMMAND: Command = Command {
              as .bak, or .2.bak, .3.bak where that exists: no copy is written over. What --allow names and a riskchart.toml above the\n\
              folders given are left alone.\nExample: riskchart fix charts/ --diff",
     },
-    options: &[&PATHS, &DIFF, &ALLOW],
+    options: &[&[&PATHS, &DIFF, &ALLOW]],
     run,
 };
 

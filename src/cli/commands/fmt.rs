@@ -24,7 +24,7 @@ pub(crate) const COMMAND: Command = Command {
              ends of lines. Comments, words and their order stay. Files that need riskchart fix first are left alone.\n\
              Example: riskchart fmt charts/ --check",
     },
-    options: &[&PATHS, &CHECK],
+    options: &[&[&PATHS, &CHECK]],
     run,
 };
 

@@ -14,20 +14,18 @@ use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 
-const FOLDER: Opt = Opt {
-    name: "folder",
-    place: Place::Needed,
-    takes: Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
-    help: Words {
-        zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone"
-    },
-};
+const FOLDER: Opt = Opt::word(
+    "folder",
+    Place::Needed,
+    Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
+    Words { zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone" },
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "init",
     about: Words { zh: "建立一个带示例的文件夹", en: "make a folder with an example" },
     more: Words { zh: "例：riskchart init 我的图", en: "Example: riskchart init my-charts" },
-    options: &[&FOLDER],
+    options: &[&[&FOLDER]],
     run,
 };
 

@@ -16,21 +16,20 @@ use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
 
-const WHAT: Opt = Opt {
-    name: "what",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "什么", en: "WHAT" }),
-    help: Words {
+const WHAT: Opt = Opt::word("what", Place::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
         zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
         en: "papers, formats, levels, fonts, codes, themes, kinds of power or commands",
-    },
-};
+    }).of(words);
+
+fn words() -> Vec<&'static str> {
+    names().collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "list",
     about: Words { zh: "列出可选的纸张、格式、字体等", en: "list papers, formats, fonts and so on" },
     more: Words { zh: "例：riskchart list papers", en: "Example: riskchart list papers" },
-    options: &[&WHAT],
+    options: &[&[&WHAT]],
     run,
 };
 

@@ -41,7 +41,7 @@ fn page(lang: Lang) -> String {
     line(&mut text, usage.get(lang));
     section(&mut text, &message!("命令" | "COMMANDS"), lang);
     for command in COMMANDS {
-        told(&mut text, command, lang);
+        entry(&mut text, command, lang);
     }
     section(&mut text, &message!("每个命令都有的选项" | "OPTIONS OF EVERY COMMAND"), lang);
     options(&mut text, COMMON, lang);
@@ -57,12 +57,12 @@ fn page(lang: Lang) -> String {
     text
 }
 
-fn told(text: &mut String, command: &Command, lang: Lang) {
-    let words = command.options.iter().filter(|option| !matches!(option.place, Place::Named(_)));
+fn entry(text: &mut String, command: &Command, lang: Lang) {
+    let words = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
     let words: String = words.map(|option| format!(" {}", label(option, lang))).collect();
     let _ = writeln!(text, ".SS {}", escaped(&format!("{}{words}", command.name)));
     line(text, command.about.get(lang));
-    options(text, command.options, lang);
+    options(text, &command.own_options().collect::<Vec<_>>(), lang);
     if !command.more.get(lang).is_empty() {
         text.push_str(".PP\n");
         plain(text, command.more.get(lang));

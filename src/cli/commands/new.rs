@@ -15,24 +15,29 @@ use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{visible, visible_path};
 
-const POWER: Opt = Opt {
-    name: "power",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "职权", en: "POWER" }),
-    help: Words {
+const POWER: Opt = Opt::word(
+    "power",
+    Place::Needed,
+    Takes::Value(Words { zh: "职权", en: "POWER" }),
+    Words {
         zh: "职权名称，如 行政许可、食品经营许可；按其中的类别给出环节，见 list kinds",
         en: "the power, e.g. 行政许可, 食品经营许可; its kind gives the stages, see `list kinds`",
     },
-};
-const FILE: Opt = Opt {
-    name: "out",
-    place: Place::Named(Some('o')),
-    takes: Takes::Path(Words { zh: "文件", en: "FILE" }),
-    help: Words {
+)
+.of(words);
+const FILE: Opt = Opt::word(
+    "out",
+    Place::Named(Some('o')),
+    Takes::Path(Words { zh: "文件", en: "FILE" }),
+    Words {
         zh: "写到哪个文件，省略时按职权取名，放在 charts/，没有 charts/ 就放在当前文件夹；已有的文件不会改动",
         en: "the file to write; if left out, named after the power, in charts/ if it exists, else the current folder; never one that exists",
     },
-};
+);
+
+fn words() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.name).collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "new",
@@ -42,7 +47,7 @@ pub(crate) const COMMAND: Command = Command {
     more: Words {
         zh: "例：riskchart new 行政许可 -o 图/行政许可.toml", en: "Example: riskchart new 行政许可"
     },
-    options: &[&POWER, &FILE],
+    options: &[&[&POWER, &FILE]],
     run,
 };
 

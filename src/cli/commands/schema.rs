@@ -33,23 +33,23 @@ const SPACE: &str = "[ \\t\u{3000}]*";
 /// A date with a time, or a time alone: TOML has them, charts don't.
 const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:|^[0-9]{2}:[0-9]{2}(:|$)";
 
-const FILE: Opt = Opt {
-    name: "out",
-    place: Place::Named(Some('o')),
-    takes: Takes::Path(Words { zh: "文件", en: "FILE" }),
-    help: Words {
+const FILE: Opt = Opt::word(
+    "out",
+    Place::Named(Some('o')),
+    Takes::Path(Words { zh: "文件", en: "FILE" }),
+    Words {
         zh: "写到这个文件，省略时写到标准输出", en: "the file to write, standard output if left out"
     },
-};
-const PROJECT: Opt = Opt {
-    name: "project",
-    place: Place::Named(None),
-    takes: Takes::Nothing,
-    help: Words {
+);
+const PROJECT: Opt = Opt::word(
+    "project",
+    Place::Named(None),
+    Takes::Nothing,
+    Words {
         zh: "要项目文件 riskchart.toml 的，不要图的",
         en: "that of the project file riskchart.toml, not of charts",
     },
-};
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "schema",
@@ -60,7 +60,7 @@ pub(crate) const COMMAND: Command = Command {
         en: "Example: riskchart schema -o riskchart.schema.json\n\
              With #:schema ./riskchart.schema.json as its first line, a chart is completed and checked by editors that know TOML.",
     },
-    options: &[&FILE, &PROJECT],
+    options: &[&[&FILE, &PROJECT]],
     run,
 };
 

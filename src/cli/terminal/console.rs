@@ -33,6 +33,12 @@ pub(crate) enum Color {
     Never,
 }
 
+impl Color {
+    /// Every choice by its name.
+    pub(crate) const ALL: [(&'static str, Self); 3] =
+        [("auto", Self::Auto), ("always", Self::Always), ("never", Self::Never)];
+}
+
 /// What the user sees.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Console {

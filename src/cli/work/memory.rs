@@ -88,7 +88,7 @@ impl<'a> Memory<'a> {
     }
 
     /// The poster of a chart that was read through `host`, where it still holds.
-    pub(crate) fn poster_name(&self, chart: &Chart, host: &Recorder<'_>) -> Option<Poster> {
+    pub(crate) fn poster(&self, chart: &Chart, host: &Recorder<'_>) -> Option<Poster> {
         let name = work::poster_name(&chart.folder, &chart.stem);
         let made = self.before.get(&name).filter(|made| made.how == self.how && host.finds(&made.of))?;
         let folder = self.out.join(&chart.folder);

@@ -20,22 +20,29 @@ pub(crate) struct Facts {
     paper: String,
     landscape: bool,
     pages: usize,
-    body: Length,
+    /// The size of the body, in µm.
+    body: i64,
 }
 
 impl Facts {
     /// The facts of a picture.
     pub(crate) fn of(scene: &Scene) -> Self {
         let landscape = scene.pages.first().is_some_and(|page| page.trim.width() > page.trim.height());
-        Self { paper: scene.meta.paper.clone(), landscape, pages: scene.pages.len(), body: scene.meta.body_size }
+        Self {
+            paper: scene.meta.paper.clone(),
+            landscape,
+            pages: scene.pages.len(),
+            body: scene.meta.body_size.to_um(),
+        }
     }
 
     /// The facts in words.
     pub(crate) fn message(&self) -> Message {
         let Self { paper, pages, .. } = self;
         let (zh, en) = if self.landscape { ("横向", "landscape") } else { ("纵向", "portrait") };
-        let points = format!("{:.1}", self.body.to_pt());
-        let metres = decimetres(self.body);
+        let body = Length::um(self.body);
+        let points = format!("{:.1}", body.to_pt());
+        let metres = decimetres(body);
         let metres = format!("{}.{}", metres / 10, metres % 10);
         let plural = if *pages == 1 { "page" } else { "pages" };
         message!(
@@ -117,7 +124,7 @@ mod tests {
         assert_eq!(decimetres(Length::from_pt(11.34)), 10);
         assert_eq!(decimetres(Length::from_pt(11.3)), 9, "rounded down, never up");
         assert_eq!(decimetres(Length::from_pt(18.2)), 16);
-        let facts = Facts { paper: "A3".to_owned(), landscape: false, pages: 1, body: Length::from_pt(18.2) };
+        let facts = Facts { paper: "A3".to_owned(), landscape: false, pages: 1, body: Length::from_pt(18.2).to_um() };
         assert_eq!(facts.message().get(Lang::Zh), "A3 纵向，1 页，正文 18.2 磅，1.6 米内看得清");
         assert_eq!(facts.message().get(Lang::En), "A3 portrait, 1 page, body 18.2 pt, readable from 1.6 m");
     }

@@ -26,10 +26,7 @@ use self::board::Board;
 use self::changes::{Changes, Woken};
 use self::server::Server;
 use self::session::{Look, Session};
-use crate::cli::arguments::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OPEN, ORIENTATION, OUT, PAPER,
-    PATHS, PDF_STANDARD, POLL, PORT, STRICT, THEME, TILE, WIDTH,
-};
+use crate::cli::arguments::options::{Command, FILES, Invocation, LOOKS, OPEN, OUT, PATHS, POLL, PORT, TELLING};
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::commands::build::told;
 use crate::cli::disk::walk::{self, STDIN};
@@ -55,27 +52,7 @@ pub(crate) const COMMAND: Command = Command {
              The page can be seen on this machine alone. Ctrl-C ends it; posters of deleted charts stay.\n\
              --message-format json and sarif write a whole document for every round, one after the other.",
     },
-    options: &[
-        &PATHS,
-        &OUT,
-        &PORT,
-        &OPEN,
-        &POLL,
-        &FORMAT,
-        &PAPER,
-        &ORIENTATION,
-        &THEME,
-        &FONT_DIR,
-        &DPI,
-        &WIDTH,
-        &PDF_STANDARD,
-        &TILE,
-        &BOOK,
-        &JOBS,
-        &MESSAGE_FORMAT,
-        &STRICT,
-        &ALLOW,
-    ],
+    options: &[&[&PATHS, &OUT, &PORT, &OPEN, &POLL], FILES, LOOKS, TELLING],
     run,
 };
 

@@ -398,7 +398,7 @@ impl Kept {
     }
 
     /// The posters of the present text.
-    pub(super) fn poster_name(&self) -> Option<&Poster> {
+    pub(super) fn poster(&self) -> Option<&Poster> {
         self.picture.as_ref().filter(|_| self.is_current)?.poster.as_ref()
     }
 }
