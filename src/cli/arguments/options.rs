@@ -166,7 +166,10 @@ pub(crate) const OUT: Opt = named(
     "out",
     Some('o'),
     Takes::Path(both("文件夹", "FOLDER")),
-    both("海报写到哪里，省略时照 riskchart.toml，再没有就是 out", "where the posters go: as riskchart.toml says if left out, else `out`"),
+    both(
+        "海报写到哪里，省略时照 riskchart.toml，再没有就是 out",
+        "where the posters go: as riskchart.toml says if left out, else `out`",
+    ),
 )
 .or_variable();
 pub(crate) const FORMAT: Opt = named(
@@ -305,7 +308,10 @@ pub(crate) const MESSAGE_FORMAT: Opt = named(
     "message-format",
     None,
     Takes::Value(both("样式", "STYLE")),
-    both("怎样报告问题：human、short、json、github、gitlab、sarif", "how problems are told: human, short, json, github, gitlab, sarif"),
+    both(
+        "怎样报告问题：human、short、json、github、gitlab、sarif",
+        "how problems are told: human, short, json, github, gitlab, sarif",
+    ),
 )
 .of(styles)
 .or_variable();

@@ -9,7 +9,7 @@ use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
     ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
-    PORT, STRICT, THEME, TILE, WIDTH,
+    PORT, SHARD, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -96,7 +96,8 @@ pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option
 /// It is no part of a whole.
 pub(crate) fn shard(invocation: &Invocation<'_>) -> anyhow::Result<Option<Shard>> {
     let Some(written) = invocation.value(&SHARD) else { return Ok(None) };
-    let parts = written.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+    let parts =
+        written.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
     let shard = parts.map(|(number, of)| Shard { number, of }).filter(|shard| (1..=shard.of).contains(&shard.number));
     shard.map(Some).ok_or_else(|| {
         message!(

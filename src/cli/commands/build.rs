@@ -195,7 +195,9 @@ impl Run<'_> {
             match fs::remove_file(self.out.join(orphan)) {
                 Ok(()) => text += message!("删去了 {orphan}\n" | "removed {orphan}\n").get(self.console.lang),
                 Err(error) => {
-                    faults.push(anyhow::Error::new(error).context(message!("不能删去 {orphan}" | "can't remove {orphan}")));
+                    faults.push(
+                        anyhow::Error::new(error).context(message!("不能删去 {orphan}" | "can't remove {orphan}")),
+                    );
                 }
             }
         }
@@ -228,13 +230,16 @@ impl Run<'_> {
         let [stale, missing, orphans] = counts;
         let (charts, out) = (posters.len(), visible_folder(self.out));
         let last = match (self.mode, stale + missing + orphans) {
-            (_, 0) => message!("{charts} 张图的海报都是新的 → {out}/" | "the posters of {charts} charts are up to date → {out}/"),
+            (_, 0) => message!(
+                "{charts} 张图的海报都是新的 → {out}/" | "the posters of {charts} charts are up to date → {out}/"
+            ),
             (Mode::Check, _) => message!(
                 "过期 {stale} 个，缺少 {missing} 个，多余 {orphans} 个 → {out}/"
                     | "{stale} stale, {missing} missing, {orphans} of no chart → {out}/"
             ),
             (..) => message!(
-                "会写 {missing} 个，会改写 {stale} 个；什么都没有写" | "would write {missing} and change {stale}; nothing was written"
+                "会写 {missing} 个，会改写 {stale} 个；什么都没有写"
+                    | "would write {missing} and change {stale}; nothing was written"
             ),
         };
         text + last.get(lang) + "\n"
@@ -319,7 +324,11 @@ pub(crate) fn told_of(
         text += message!("另有 {more} 张\n" | "and {more} more\n").get(lang);
     }
     if let Some(Bound { name, pages, file }) = book {
-        let same = if file.left.written == Written::Same { message!("（没有变化）" | " (unchanged)") } else { message!("" | "") };
+        let same = if file.left.written == Written::Same {
+            message!("（没有变化）" | " (unchanged)")
+        } else {
+            message!("" | "")
+        };
         let same = same.get(lang);
         text += message!("{name}  合订本，{pages} 页{same}\n" | "{name}  the book, {pages} pages{same}\n").get(lang);
     }

@@ -87,7 +87,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let left = guard(|| mender.mend(&chart.entry, own));
         reports.push(left.unwrap_or_else(|fault| Report { diagnostics: vec![internal(fault)], ..Report::default() }));
     }
-    let fixed: Vec<Fixed<'_>> = rewrite::own(&found).iter().filter_map(|own| guard(|| fixed(&found, own, &mender)).ok().flatten()).collect();
+    let fixed: Vec<Fixed<'_>> =
+        rewrite::own(&found).iter().filter_map(|own| guard(|| fixed(&found, own, &mender)).ok().flatten()).collect();
     let left = told(console, &found, &mut reports)?;
     let diff = invocation.flag(&DIFF);
     let (status, faults) = match (diff, found.stdin) {

@@ -8,9 +8,9 @@ use riskchart::source::{Encoding, decode, form};
 use crate::cli::arguments::options::{CHECK, Command, DIFF, Invocation, PATHS};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
+use crate::cli::report::diff::unified;
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::{Message, message};
-use crate::cli::report::diff::unified;
 use crate::cli::terminal::status::Status;
 use crate::cli::work::guard;
 
@@ -64,7 +64,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         changed.iter().try_for_each(|shown| console.line(&line(shown, check)))?;
         console.line(&summary(changed.len(), check))?;
     }
-    let status = if !refused.is_empty() || ((check || diff) && !changed.is_empty()) { Status::Problems } else { Status::Done };
+    let status =
+        if !refused.is_empty() || ((check || diff) && !changed.is_empty()) { Status::Problems } else { Status::Done };
     console.faults(&refused);
     found.faults.extend(faults);
     console.faults(&found.faults);

@@ -10,8 +10,8 @@ use riskchart::theme::{THEMES, Theme};
 
 use super::COMMANDS;
 use super::new::KINDS;
-use crate::cli::arguments::settings::Settings;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::settings::Settings;
 use crate::cli::disk::walk;
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};

@@ -29,8 +29,8 @@ pub(crate) fn read(folders: &[PathBuf]) -> anyhow::Result<(FontBook, ContentHash
         files.sort();
         for file in files {
             let shown = visible_path(&file);
-            let bytes =
-                std::fs::read(&file).with_context(|| message!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
+            let bytes = std::fs::read(&file)
+                .with_context(|| message!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
             hashes.push(content_hash(&bytes));
             book.add(bytes)
                 .map_err(|why| message!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;

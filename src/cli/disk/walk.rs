@@ -11,7 +11,7 @@ use riskchart::Entry;
 use riskchart::diag::Lang;
 
 use super::host::{DiskHost, canonical, read_stdin};
-use super::names::{clean, clashes};
+use super::names::{clashes, clean};
 use super::project::{PROJECT_FILE, Projects};
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;

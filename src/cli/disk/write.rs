@@ -66,11 +66,6 @@ impl Output {
         Self { dry: true, ..Self::new(root) }
     }
 
-    /// Whether nothing is written.
-    pub(crate) fn is_dry(&self) -> bool {
-        self.dry
-    }
-
     /// Writes a file of this name into a folder below the root, unless it is there with these bytes.
     ///
     /// # Errors

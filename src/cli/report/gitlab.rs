@@ -29,7 +29,8 @@ struct Lines {
 
 /// The problems as an array, `[]` where there is none.
 pub(crate) fn render(findings: &[Finding<'_>]) -> anyhow::Result<String> {
-    let issues: Vec<Issue<'_>> = findings.iter().enumerate().map(|(at, finding)| issue(finding, &findings[..at])).collect();
+    let issues: Vec<Issue<'_>> =
+        findings.iter().enumerate().map(|(at, finding)| issue(finding, &findings[..at])).collect();
     Ok(serde_json::to_string_pretty(&issues)? + "\n")
 }
 

@@ -93,7 +93,8 @@ impl Manifest {
         let shown = visible_path(path);
         let bytes = fs::read(path).with_context(|| message!("不能读取 {shown}" | "can't read {shown}"))?;
         serde_json::from_slice(&bytes).map_err(|_| {
-            message!("{shown} 不是 build --manifest 写的清单" | "{shown} is no list written by build --manifest").fault()
+            message!("{shown} 不是 build --manifest 写的清单" | "{shown} is no list written by build --manifest")
+                .fault()
         })
     }
 }
@@ -111,9 +112,8 @@ fn entry(found: &Found, chart: &Chart, outcome: &Outcome<Poster>) -> Entry {
     Entry {
         chart: chart.entry.chart.clone(),
         sources: names.into_iter().filter_map(source).collect(),
-        outputs: poster.map_or_else(Vec::new, |poster| {
-            poster.files.iter().map(|one| file(poster.name.clone(), one)).collect()
-        }),
+        outputs: poster
+            .map_or_else(Vec::new, |poster| poster.files.iter().map(|one| file(poster.name.clone(), one)).collect()),
         pages: poster.map_or(0, |poster| poster.facts.pages()),
         body_pt: poster.map_or(0.0, |poster| poster.facts.body_pt()),
         changed: poster.is_some_and(|poster| poster.files.iter().any(|file| file.left.written != Written::Same)),

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use super::posters::{Poster, PosterFile};
 use super::summary::Facts;
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::inputs::{ContentHash, Recorder, Inputs, content_hash};
+use crate::cli::disk::inputs::{ContentHash, Inputs, Recorder, content_hash};
 use crate::cli::disk::walk::Chart;
 use crate::cli::disk::write::{Left, Output, Written};
 use crate::cli::work;
@@ -129,7 +129,8 @@ impl Memory {
     /// names: below the output folder, with slashes.
     pub(crate) fn orphans(&self, posters: &BTreeSet<String>) -> Vec<String> {
         let gone = self.before.iter().filter(|(name, _)| !posters.contains(*name));
-        let files = gone.flat_map(|(name, made)| made.files.iter().map(move |file| (format!("{name}{}", file.ending), file)));
+        let files =
+            gone.flat_map(|(name, made)| made.files.iter().map(move |file| (format!("{name}{}", file.ending), file)));
         files.filter(|(name, file)| file.lies_at(&self.out.join(name))).map(|(name, _)| name).collect()
     }
 

@@ -14,9 +14,8 @@ use super::summary::Facts;
 use super::{Trouble, clash_of, poster_name};
 use crate::cli::arguments::options::{BOOK, Invocation};
 use crate::cli::arguments::settings;
-use crate::cli::disk::inputs::{ContentHash, content_hash};
+use crate::cli::disk::inputs::Inputs;
 use crate::cli::disk::names::{self, key};
-use crate::cli::disk::project;
 use crate::cli::disk::walk::{Chart, Found};
 use crate::cli::disk::write::{Left, Output, Written};
 use crate::cli::terminal::message::message;
@@ -270,7 +269,9 @@ mod tests {
 
     #[test]
     fn books_are_named_by_their_last_part() {
-        for (written, name) in [("全部.pdf", "全部"), ("全部", "全部"), ("x/y.PDF", "y"), ("1.0版", "1.0版"), ("..", "_")] {
+        for (written, name) in
+            [("全部.pdf", "全部"), ("全部", "全部"), ("x/y.PDF", "y"), ("1.0版", "1.0版"), ("..", "_")]
+        {
             assert_eq!(book_name(written), name);
         }
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use riskchart::Options;
 use riskchart::diag::{Code, Report};
 use riskchart::export::{ExportOptions, Format, PdfStandard, Resolution};
@@ -19,7 +18,6 @@ use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::fonts;
 use crate::cli::disk::inputs::{ContentHash, content_hash};
 use crate::cli::disk::walk::{Chart, Found};
-use crate::cli::terminal::message::message;
 
 /// Formats where none are named.
 const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
@@ -132,8 +130,12 @@ fn rules(
     wanted: &Wanted<'_>,
     (fonts, font_hash): (Arc<FontBook>, ContentHash),
 ) -> anyhow::Result<Rules> {
-    let options =
-        Options { fonts, paper: settings.paper.clone(), orientation: settings.orientation, theme: settings.theme.clone() };
+    let options = Options {
+        fonts,
+        paper: settings.paper.clone(),
+        orientation: settings.orientation,
+        theme: settings.theme.clone(),
+    };
     let tile = match (&wanted.tile, &project.tile) {
         (None, Some(named)) => Some(settings::paper(&named.value)?),
         (asked, _) => asked.clone(),
@@ -199,7 +201,9 @@ mod tests {
 
     #[test]
     fn paths_are_tidied() {
-        for (long, short) in [("charts/../out", "out"), ("charts/..", "."), ("/a/b/../../../c", "/../c"), ("../x/./y", "../x/y")] {
+        for (long, short) in
+            [("charts/../out", "out"), ("charts/..", "."), ("/a/b/../../../c", "/../c"), ("../x/./y", "../x/y")]
+        {
             assert_eq!(tidy(Path::new(long)), Path::new(short), "{long}");
         }
     }

@@ -87,11 +87,8 @@ pub(crate) fn conclude<T>(
     outcomes: &mut [Outcome<T>],
 ) -> anyhow::Result<(Status, Counts)> {
     let status = outcomes.iter().map(Outcome::status).max().unwrap_or_default();
-    let reports: Vec<_> = charts
-        .iter()
-        .zip(&*outcomes)
-        .map(|(chart, outcome)| (chart.entry.chart.as_str(), &outcome.report))
-        .collect();
+    let reports: Vec<_> =
+        charts.iter().zip(&*outcomes).map(|(chart, outcome)| (chart.entry.chart.as_str(), &outcome.report)).collect();
     let counts = report::tell(console, settings.style, stream, &reports)?;
     let mut faults = faults;
     faults.extend(outcomes.iter_mut().filter_map(|outcome| outcome.fault.take()));

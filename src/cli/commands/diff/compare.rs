@@ -130,7 +130,8 @@ impl Changes {
 
 /// For each new box, the old one that it was.
 fn paired(old: &[&Table], new: &[&Table]) -> Vec<Option<usize>> {
-    let (old_names, new_names): (Vec<_>, Vec<_>) = (old.iter().map(|table| name(table)).collect(), new.iter().map(|table| name(table)).collect());
+    let (old_names, new_names): (Vec<_>, Vec<_>) =
+        (old.iter().map(|table| name(table)).collect(), new.iter().map(|table| name(table)).collect());
     let mut taken = vec![false; old.len()];
     let mut pairs = vec![None; new.len()];
     for (at, name) in new_names.iter().enumerate().filter(|(_, name)| name.is_some()) {

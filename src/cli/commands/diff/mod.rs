@@ -25,7 +25,10 @@ const OLD: Opt = Opt::word(
     "old",
     Place::Needed,
     Takes::Path(Words { zh: "旧的", en: "OLD" }),
-    Words { zh: "原来的文件夹、图，或 build --manifest 写的清单", en: "the earlier folder, chart or manifest of build" },
+    Words {
+        zh: "原来的文件夹、图，或 build --manifest 写的清单",
+        en: "the earlier folder, chart or manifest of build",
+    },
 );
 const NEW: Opt = Opt::word(
     "new",
@@ -47,7 +50,9 @@ fn formats() -> Vec<&'static str> {
 
 pub(crate) const COMMAND: Command = Command {
     name: "diff",
-    about: Words { zh: "说出两批图之间改了什么，哪些海报要重印", en: "tell what changed between two states of charts" },
+    about: Words {
+        zh: "说出两批图之间改了什么，哪些海报要重印", en: "tell what changed between two states of charts"
+    },
     more: Words {
         zh: "没有不同，退出状态是 0；有不同是 1；读不了是 2。\n\
              例：riskchart diff 去年的图 charts/\n    riskchart diff 旧.json 新.json --format json",
@@ -221,7 +226,11 @@ fn tree((found, chart): (&Found, &Chart)) -> anyhow::Result<Table> {
 fn of_manifests(old: &Manifest, new: &Manifest) -> Vec<Pair> {
     let by_chart = |manifest: &'_ Manifest| -> BTreeMap<String, (Vec<String>, Vec<String>)> {
         let hashes = |files: &[manifest::File]| files.iter().map(|file| file.sha256.clone()).collect();
-        manifest.charts.iter().map(|entry| (entry.chart.clone(), (hashes(&entry.sources), hashes(&entry.outputs)))).collect()
+        manifest
+            .charts
+            .iter()
+            .map(|entry| (entry.chart.clone(), (hashes(&entry.sources), hashes(&entry.outputs))))
+            .collect()
     };
     let (olds, news) = (by_chart(old), by_chart(new));
     let mut names: Vec<&String> = olds.keys().chain(news.keys()).collect();

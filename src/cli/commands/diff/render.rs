@@ -77,8 +77,12 @@ fn lines(pair: &Pair, lang: Lang) -> Vec<String> {
     let whole = match pair.kind {
         Kind::Added => Some(message!("新加的图" | "a new chart")),
         Kind::Removed => Some(message!("图删去了，海报请撤下" | "the chart is gone; take its poster down")),
-        Kind::Silent => Some(message!("内容没有变，只改了写法，不用重印" | "the same content written otherwise; no need to print")),
-        Kind::Files => Some(message!("来源变了（清单里看不出改了什么）" | "its sources changed; a manifest does not say how")),
+        Kind::Silent => {
+            Some(message!("内容没有变，只改了写法，不用重印" | "the same content written otherwise; no need to print"))
+        }
+        Kind::Files => {
+            Some(message!("来源变了（清单里看不出改了什么）" | "its sources changed; a manifest does not say how"))
+        }
         Kind::Changed => None,
     };
     let whole = whole.map(|said: Message| said.get(lang).to_owned());

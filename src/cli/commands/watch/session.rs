@@ -263,8 +263,7 @@ impl<'a> Session<'a> {
             let (chart, model) = (&found.charts[job.at], job.reading.chart.clone());
             let rules = rules.of(chart);
             let read = (job.reading, others[job.at].clone());
-            let outcome =
-                finish_one(&job.host, rules, read, |drawn| self.finish(&press, (chart, rules), drawn, bound));
+            let outcome = finish_one(&job.host, rules, read, |drawn| self.finish(&press, (chart, rules), drawn, bound));
             progress.step();
             Fresh { at: job.at, model, seen: job.host.seen(), outcome }
         };
@@ -358,7 +357,10 @@ impl<'a> Session<'a> {
     fn bind(&self, found: &Found, rules: &RuleBook, look: &Look) -> anyhow::Result<()> {
         let output = Output::new(&self.out);
         let name = Press::new(found, rules, &output)?.book();
-        let Some((name, first)) = name.zip(rules.first()).filter(|_| !look.made.is_empty() || !look.gone.is_empty()) else { return Ok(()) };
+        let Some((name, first)) = name.zip(rules.first()).filter(|_| !look.made.is_empty() || !look.gone.is_empty())
+        else {
+            return Ok(());
+        };
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
         let scenes: Vec<Scene> = pictures.filter_map(|picture| picture.scene.clone()).collect();
         bind(&output, &scenes, &name, &first.export)?;
