@@ -10,6 +10,7 @@
 //! | [`paper`], [`theme`] | tables: papers, looks |
 //! | [`input`] | TOML → a tree with spans, keys in English |
 //! | [`model`] | the tree → a valid [`model::Chart`] |
+//! | [`mend`] | charts with their slips put right in the text |
 //! | [`font`] | faces, fallback, subsets |
 //! | [`text`] | paragraphs → lines |
 //! | [`scene`] | the finished picture, its dump and its check |
@@ -27,6 +28,7 @@ pub mod font;
 pub mod geom;
 pub mod input;
 pub mod layout;
+pub mod mend;
 pub mod model;
 pub mod paper;
 pub mod picture;

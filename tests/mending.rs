@@ -10,7 +10,7 @@ use std::path::Path;
 use riskchart::diag::{Code, Report, Severity};
 use riskchart::input::keys::TableId;
 use riskchart::input::laid_out;
-use riskchart::model::Mender;
+use riskchart::mend::Mender;
 use riskchart::source::decode;
 use riskchart::{Entry, Host as _};
 use support::Memory;

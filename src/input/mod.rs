@@ -4,8 +4,8 @@
 //! text as typed) and `shape` (keys and kinds). Everything known of a key is in its row of [`keys::KEYS`].
 
 mod fix;
+mod format;
 pub mod keys;
-mod layout;
 mod lines;
 mod measures;
 mod merge;
@@ -16,14 +16,16 @@ mod shape;
 mod strings;
 mod syntax;
 mod tree;
+mod width;
 
 pub use fix::{Edit, with_edits, with_repairs};
-pub use layout::laid_out;
+pub use format::laid_out;
 pub use nearest::nearest;
 pub use project::{Project, project};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
 pub(crate) use shape::{as_flag, as_number};
+pub(crate) use width::fold;
 
 use std::ops::Range;
 

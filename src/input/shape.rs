@@ -159,7 +159,7 @@ pub(crate) fn as_number(value: &Value) -> Option<f64> {
 
 /// 是 and 否 in quotes, as well as true and false.
 pub(crate) fn as_flag(text: &str) -> Option<bool> {
-    match super::keys::fold(text).as_str() {
+    match super::width::fold(text).as_str() {
         "是" | "true" => Some(true),
         "否" | "false" => Some(false),
         _ => None,

@@ -4,7 +4,8 @@ use super::fields::{Fields, as_text};
 use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, flow, page, stages};
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::input::keys::{TableId, fold};
+use crate::input::fold;
+use crate::input::keys::TableId;
 use crate::input::{Table, Value};
 use crate::source::{Spanned, Text};
 

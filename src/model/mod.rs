@@ -2,17 +2,15 @@
 //!
 //! The fields follow the chart format (README, 图的写法); Chinese key names stand beside them.
 
-mod beside;
 mod build;
 mod fields;
 mod flow;
+mod folder;
 mod lints;
-mod mend;
 mod page;
 mod stages;
 
-pub use beside::compare;
-pub use mend::Mender;
+pub use folder::compare;
 
 use crate::color::Rgb;
 use crate::diag::Report;

@@ -3,7 +3,8 @@
 use super::fields::Fields;
 use super::{ColorSpace, FontNames, Numbering, PageSettings};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::input::keys::{TableId, fold};
+use crate::input::fold;
+use crate::input::keys::TableId;
 use crate::input::{Value, as_number, nearest};
 use crate::paper::{Orientation, PAPERS, Paper};
 use crate::source::{Spanned, Text};

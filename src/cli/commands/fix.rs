@@ -2,7 +2,7 @@
 
 use riskchart::Host as _;
 use riskchart::diag::{Report, Severity, Words};
-use riskchart::model::Mender;
+use riskchart::mend::Mender;
 use riskchart::source::{Encoding, decode, form};
 
 use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, PATHS};

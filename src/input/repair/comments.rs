@@ -1,7 +1,8 @@
 //! The end of a line: marks typed by habit, comments after `#` and after what begins them in other kinds of files.
 
 use super::Mistake;
-use super::lexer::{Lexer, is_blank};
+use super::lexer::Lexer;
+use super::marks::is_blank;
 use super::recover::begins_statement;
 use crate::diag::Code;
 use crate::source::floor;

@@ -6,10 +6,15 @@
 
 use std::ops::Range;
 
+use super::marks::{
+    ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_invisible, is_open_bracket, is_quote,
+    opens_bracket,
+};
 use super::recover::begins_statement;
 use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Mistake, Told, Why};
 use crate::diag::Code;
-use crate::input::keys::{Kind, TableId, half_width};
+use crate::input::keys::{Kind, TableId};
+use crate::input::width::half_width;
 use crate::source::is_han;
 
 /// Finds what to read differently in a file whose own keys are those of `root`.
@@ -70,56 +75,6 @@ pub(super) struct Lexer<'t> {
     /// Whether an entry may stand here: after an opening bracket or a comma.
     pub(super) awaited: bool,
     entries: usize,
-}
-
-/// Spaces that TOML doesn't take for spaces.
-pub(super) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
-}
-
-/// Characters without width that copying brings along: joiners, soft hyphens, stray byte order marks.
-pub(in crate::input) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
-}
-
-pub(super) fn is_open_bracket(c: char) -> bool {
-    matches!(c, '[' | '［' | '【' | '〔' | '〖')
-}
-
-fn opens_bracket(c: char) -> bool {
-    is_open_bracket(c) || matches!(c, '{' | '｛')
-}
-
-pub(super) fn is_close_bracket(c: char) -> bool {
-    matches!(c, ']' | '］' | '】' | '〕' | '〗')
-}
-
-pub(super) fn is_comma(c: char) -> bool {
-    matches!(c, ',' | '，' | '、' | '；' | ';')
-}
-
-pub(super) fn is_equals(c: char) -> bool {
-    matches!(c, '=' | '＝' | '：' | ':')
-}
-
-pub(super) fn is_equals_sign(c: char) -> bool {
-    matches!(c, '=' | '＝')
-}
-
-pub(super) fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '．' | '。' | '｡')
-}
-
-/// What ends a key written without quotes.
-pub(super) fn ends_key(c: char) -> bool {
-    is_blank(c)
-        || is_equals(c)
-        || is_dot(c)
-        || is_comma(c)
-        || is_open_bracket(c)
-        || is_close_bracket(c)
-        || super::quotes::is_quote(c)
-        || matches!(c, '\n' | '#' | '＃' | '{' | '}' | '｛' | '｝')
 }
 
 impl<'t> Lexer<'t> {
@@ -299,7 +254,7 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         let (name, code, quoted) = match self.peek()? {
             '"' | '\'' => (self.quoted_key()?, None, true),
-            c if super::quotes::is_quote(c) => (self.chinese_key()?, Some(Code::ChineseQuotes), true),
+            c if is_quote(c) => (self.chinese_key()?, Some(Code::ChineseQuotes), true),
             _ => {
                 let (name, code) = self.bare_key(keys)?;
                 (name, code, false)
@@ -383,7 +338,7 @@ impl<'t> Lexer<'t> {
                 self.string(c);
                 Ok(())
             }
-            _ if super::quotes::is_quote(c) => {
+            _ if is_quote(c) => {
                 self.chinese_string(c);
                 Ok(())
             }
@@ -478,5 +433,5 @@ fn ends_entry(c: char) -> bool {
 
 /// Whether an entry of a list begins so, and nothing else does.
 fn begins_entry(c: char) -> bool {
-    super::quotes::is_quote(c) || opens_bracket(c)
+    is_quote(c) || opens_bracket(c)
 }

@@ -6,12 +6,14 @@
 
 mod comments;
 mod lexer;
+mod marks;
 mod quotes;
 mod recover;
 mod values;
 
-pub(super) use lexer::{is_invisible, scan};
-pub(super) use recover::{begins_statement, is_dash};
+pub(super) use lexer::scan;
+pub(super) use marks::{is_dash, is_invisible};
+pub(super) use recover::begins_statement;
 
 use std::ops::Range;
 
@@ -155,7 +157,7 @@ impl Change {
             Why::Alias if typed.starts_with(['"', '\'']) || is_bare_key(typed) => return None,
             // A name of the format may be spread by spaces; the user's own label keeps them.
             Why::Alias if self.read.starts_with('"') => self.read.clone(),
-            Why::Alias => quoted(&typed.split(lexer::is_blank).collect::<String>()),
+            Why::Alias => quoted(&typed.split(marks::is_blank).collect::<String>()),
             Why::Repair(told) => told.mend.as_deref().map_or_else(|| self.read.clone(), quoted),
             Why::Recovery(_) => return None,
         };
@@ -233,7 +235,7 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
 fn typed_words(code: Code, typed: &str) -> String {
     match code {
         Code::StrangeSpace | Code::InvisibleMark => {
-            let odd = typed.chars().find(|&c| !c.is_ascii() && (lexer::is_blank(c) || lexer::is_invisible(c)));
+            let odd = typed.chars().find(|&c| !c.is_ascii() && (marks::is_blank(c) || marks::is_invisible(c)));
             odd.map(|c| format!("U+{:04X}", u32::from(c))).unwrap_or_default()
         }
         _ if typed.chars().count() > 16 => typed.chars().take(15).chain(['…']).collect(),

@@ -1,27 +1,13 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
 use super::Mistake;
-use super::lexer::{Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket};
+use super::lexer::{Keys, Lexer};
+use super::marks::{
+    closers, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket, is_quote,
+};
 use super::recover::begins_statement;
 use crate::diag::Code;
 use crate::source::floor;
-
-/// Whether a character is a quotation mark of any kind, straight ones included.
-pub(super) fn is_quote(c: char) -> bool {
-    c == '"' || c == '\'' || closers(c).is_some()
-}
-
-/// The marks that may close what this one opens. An input method turns “ and ” out in alternation, and one slip leaves
-/// them the wrong way round.
-fn closers(open: char) -> Option<&'static [char]> {
-    match open {
-        '“' | '”' | '＂' | '〝' | '〞' | '„' => Some(&['”', '“', '＂', '"', '〞', '〝']),
-        '‘' | '’' | '＇' => Some(&['’', '‘', '＇', '\'']),
-        '「' | '」' => Some(&['」', '「']),
-        '『' | '』' => Some(&['』', '『']),
-        _ => None,
-    }
-}
 
 /// Whether a key can end before this text.
 fn ends_a_key(after: &str) -> bool {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::{Keys, Lexer, Open, ends_key, is_blank, is_close_bracket, is_comma, is_equals_sign};
+use super::lexer::{Keys, Lexer, Open};
+use super::marks::{ends_key, is_blank, is_close_bracket, is_comma, is_dash, is_equals_sign, is_quote};
 use super::{Change, Excess, Mistake, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
@@ -67,8 +68,7 @@ impl<'t> Lexer<'t> {
         if self.text[start..end].contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
             return;
         }
-        let value =
-            self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || is_dash(c) || super::quotes::is_quote(c));
+        let value = self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || is_dash(c) || is_quote(c));
         let known = kind.is_some_and(|kind| kind.table().is_none());
         if known && self.at < end && !value.is_empty() && !value.contains(['"', '\\']) {
             self.recover(self.at..end, &format!("=\"{value}\""), mistake);
@@ -79,11 +79,6 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Marks typed for an equals sign that say no more than it does: 职权 —— "许可".
-pub(in crate::input) fn is_dash(c: char) -> bool {
-    matches!(c, '—' | '–' | '─' | '－' | '→')
-}
-
 /// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
 pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
     let line = rest.split('\n').next().unwrap_or_default().trim();
@@ -91,9 +86,9 @@ pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
     let labelled = |word: &str| TableId::Chart.key(word).is_some_and(|row| row.kind == Kind::Labelled);
     let known = || TableId::headed(line).is_some() || labelled(line.trim_matches(['[', ']', '"', ' ']));
     let header = doubled || (line.starts_with('[') && known());
-    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
+    let key = line.strip_prefix(is_quote).unwrap_or(line);
     let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
-    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
+    let after = after.strip_prefix(is_quote).unwrap_or(after);
     let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
     header || (pair && !inline)
 }

@@ -1,13 +1,14 @@
 //! Values without quotes: numbers, dates, true and false are TOML's own; anything else is taken for a text.
 
-use super::lexer::{
-    Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket,
+use super::lexer::{Keys, Lexer};
+use super::marks::{
+    ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket, is_quote,
 };
-use super::quotes::is_quote;
 use super::{Change, Excess};
 use crate::diag::Code;
-use crate::input::keys::{Choice, Kind, half_width};
+use crate::input::keys::{Choice, Kind};
 use crate::input::measures::number_in;
+use crate::input::width::half_width;
 use crate::source::is_han;
 
 impl Lexer<'_> {

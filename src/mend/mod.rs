@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chart, check};
 use crate::diag::{Code, Report, Severity};
 use crate::input::keys::TableId;
 use crate::input::{Edit, read, with_edits, with_repairs};
+use crate::model::{Chart, Stage, check};
 use crate::{Entry, Host};
 
 /// Times that a chart is looked through. One edit may bring another about, a chain of which is a few long.
@@ -132,7 +132,7 @@ fn look(host: &dyn Host, entry: &Entry) -> (Option<Chart>, Report) {
 /// Whether two charts have the same stages in the same relations, whatever their words.
 fn same_flow(a: &Chart, b: &Chart) -> bool {
     let relations = |chart: &Chart| {
-        let stage = |stage: &super::Stage| {
+        let stage = |stage: &Stage| {
             let next: Vec<_> = stage.next.iter().map(|link| link.to).collect();
             let risks: Vec<_> = stage.risks.iter().map(|risk| risk.through.as_ref().map(|last| last.value)).collect();
             let measures = stage.measures.iter().map(|measure| measure.through.as_ref().map(|last| last.value));
