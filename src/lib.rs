@@ -91,6 +91,7 @@ pub fn compile(host: &dyn Host, entry: &Entry, options: &Options) -> Result<(Sce
 pub fn read(host: &dyn Host, entry: &Entry) -> (Option<model::Chart>, Report) {
     let mut report = Report::default();
     let chart = input::read(host, entry, &mut report).and_then(|tree| model::check(tree, &mut report));
+    report.excuse();
     report.sort();
     (chart, report)
 }
@@ -112,6 +113,7 @@ pub fn draw(
     if let Some(scene) = &scene {
         report.diagnostics.extend(scene::verify(scene).iter().map(in_words));
     }
+    report.excuse();
     report.sort();
     match scene {
         Some(scene) if !report.has_errors() => Ok((scene, report)),

@@ -7,6 +7,9 @@ use super::repair::begins_statement;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, floor, is_han};
 
+/// Bytes of a line that are looked at before and after an error.
+const NEAR: usize = 16 << 10;
+
 /// The line an error stands on.
 pub(super) struct Line<'t> {
     pub(super) text: &'t str,
@@ -19,8 +22,10 @@ impl<'t> Line<'t> {
     pub(super) fn around(source: &'t SourceFile, at: usize) -> Self {
         let text = &source.text;
         let at = floor(text, at);
-        let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
+        // Of a line longer than anybody types, what is near will do.
+        let (first, last) = (floor(text, at.saturating_sub(NEAR)), floor(text, at + NEAR));
+        let start = text[first..at].rfind('\n').map_or(first, |lf| first + lf + 1);
+        let end = text[at..last].find('\n').map_or(last, |lf| at + lf);
         Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
     }
 

@@ -10,6 +10,7 @@ mod lines;
 mod measures;
 mod merge;
 mod nearest;
+mod paragraph;
 mod project;
 mod repair;
 mod shape;
@@ -24,6 +25,7 @@ pub use nearest::nearest;
 pub use project::{Project, project};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
+pub(crate) use paragraph::one_line;
 pub(crate) use shape::{as_flag, as_number};
 pub(crate) use width::fold;
 
@@ -32,7 +34,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use crate::diag::{Code, Diagnostic, Report, Severity, Words};
-use crate::source::{Encoding, FileId, FileKind, SourceFile, Span, Spanned, decode};
+use crate::source::{Encoding, FileId, FileKind, SourceFile, Span, Spanned, decode, unified};
 use crate::{Entry, Host};
 use keys::TableId;
 use repair::{Change, Excess, Rewritten};
@@ -118,6 +120,7 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         let source = report.sources.file(file);
         let unclosed = mistakes.iter().filter(|told| told.code == Code::UnclosedString);
         let refused: Vec<_> = unclosed.filter_map(|told| syntax::refused(told, source)).collect();
+        remember_headers(&mistakes, report);
         report.diagnostics.extend(mistakes);
         let table = tree::convert(tree.get_ref(), &read, file, report);
         // Of a pasted text nothing is left to look through.
@@ -155,6 +158,7 @@ fn broken(
     let told = syntax::retell(&failed, repaired, changes, table, (file, &source));
     let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
     let any = !told.is_empty();
+    remember_headers(&told, report);
     report.diagnostics.extend(told);
     let before = report.diagnostics.len();
     // Whether there would be something to go on with doesn't matter: there is not.
@@ -163,6 +167,12 @@ fn broken(
     if !any && report.diagnostics[before..].iter().all(|told| told.severity != Severity::Error) {
         report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
     }
+}
+
+/// Keeps where headers can't be read, for what seems to be missing because of them.
+fn remember_headers(told: &[Diagnostic], report: &mut Report) {
+    let broken = told.iter().filter(|told| told.code == Code::BadHeader).filter_map(|told| told.span);
+    report.misread.headers.extend(broken.map(|span| (span, None)));
 }
 
 /// Takes out what was told, from `before` on, of the parts of a text that were refused: there the tree holds a guess or
@@ -191,7 +201,9 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
     }
     match decode(&bytes) {
         Ok((text, encoding)) => {
+            let (text, forms) = unified(&text);
             let file = report.sources.add(SourceFile::new(path, text));
+            report.diagnostics.extend(forms_in_words(&forms, file, report.sources.file(file)));
             if encoding != Encoding::Utf8 {
                 let told = Diagnostic::new(Code::OtherEncoding, Span::new(file, 0, 0));
                 report.push(told.with("file", path).with("encoding", encoding.name()));
@@ -212,6 +224,19 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             None
         }
     }
+}
+
+/// One note of all characters that are forms of others.
+fn forms_in_words(forms: &[(usize, char)], file: FileId, source: &SourceFile) -> Option<Diagnostic> {
+    const LINES: usize = 8;
+    let (at, typed) = *forms.first()?;
+    let read: String = source.text[at..].chars().take(1).collect();
+    let mut lines: Vec<_> = forms.iter().map(|(at, _)| source.line(*at)).collect();
+    lines.dedup();
+    let named: Vec<_> = lines.iter().take(LINES).map(|line| line.to_string()).collect();
+    let rest = if lines.len() > LINES { "…" } else { "" };
+    let note = Diagnostic::new(Code::OldForm, Span::new(file, at, at + read.len())).with("count", forms.len());
+    Some(note.with("typed", typed).with("read", read).with("lines", named.join("、") + rest))
 }
 
 fn kind_in_words(kind: FileKind) -> Words {

@@ -111,6 +111,7 @@ fn real_faults<'f>(
         faults = repaired.faults().collect();
     }
     faults.sort_by_key(|fault| (fault.at.start, !fault.is_open_text()));
+    faults.truncate(MAX_TOLD * 5);
     faults
 }
 

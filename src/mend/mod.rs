@@ -125,6 +125,7 @@ fn look(host: &dyn Host, entry: &Entry) -> (Option<Chart>, Report) {
     let mut report = Report::default();
     let tree = read(host, entry, &mut report);
     let chart = tree.and_then(|tree| check(tree, &mut report));
+    report.excuse();
     report.sort();
     (chart, report)
 }

@@ -1,21 +1,26 @@
 //! Stages with their risks and measures.
 
-use super::fields::{Fields, as_text, unspread};
+use super::fields::{Fields, as_text, flat, unspread};
 use super::flow::Links;
-use super::{Level, LevelIx, Measure, Risk, Shape, Stage};
+use super::ranks::Ranks;
+use super::{Measure, Risk, Shape, Stage};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::keys::TableId;
-use crate::input::nearest;
 use crate::input::{Table, Value};
 use crate::source::{Spanned, Text};
 
 /// The stages in order, with nothing yet known of what they lead to: `links` gets the names written.
-pub(super) fn stages(chart: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: &mut Report) -> Vec<Stage> {
+pub(super) fn stages(
+    chart: &Fields<'_>,
+    ranks: &mut Ranks<'_>,
+    links: &mut Vec<Links>,
+    report: &mut Report,
+) -> Vec<Stage> {
     let tables = chart.tables("stage", TableId::Stage);
-    tables.iter().map(|fields| stage(fields, levels, links, report)).collect()
+    tables.iter().map(|fields| stage(fields, ranks, links, report)).collect()
 }
 
-fn stage(fields: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: &mut Report) -> Stage {
+fn stage(fields: &Fields<'_>, ranks: &mut Ranks<'_>, links: &mut Vec<Links>, report: &mut Report) -> Stage {
     let name = name(fields, report);
     let risks = fields.tables("risk", TableId::Risk);
     let measures = fields.tables("measure", TableId::Measure);
@@ -29,14 +34,14 @@ fn stage(fields: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: 
         span: fields.span(),
         id: fields.text("id").unwrap_or_else(|| name.clone()),
         name,
-        note: fields.text("note"),
-        deadline: fields.text("deadline"),
-        department: fields.text("department"),
+        note: fields.paragraph("note"),
+        deadline: fields.paragraph("deadline"),
+        department: fields.paragraph("department"),
         materials: fields.texts("materials"),
         shape: shape(fields),
         next: Vec::new(),
         beside: None,
-        risks: risks.iter().map(|fields| risk(fields, levels, report)).collect(),
+        risks: risks.iter().map(|fields| risk(fields, ranks, report)).collect(),
         measures: measures.iter().map(measure).collect(),
     }
 }
@@ -67,7 +72,7 @@ fn next(fields: &Fields<'_>, report: &mut Report) -> Option<Vec<(Text, Option<Te
     for item in items {
         match &item.value {
             Value::Table(table) => entries.push(link(table, item, report)),
-            _ => entries.extend(as_text(item).map(|to| (to, None))),
+            _ => entries.extend(as_text(item).map(|to| (flat(to), None))),
         }
     }
     entries.retain(|(to, _)| !to.value.is_empty());
@@ -77,17 +82,18 @@ fn next(fields: &Fields<'_>, report: &mut Report) -> Option<Vec<(Text, Option<Te
 fn link(table: &Table, item: &Spanned<Value>, report: &mut Report) -> (Text, Option<Text>) {
     let table = Table { span: item.span, ..table.clone() };
     let fields = Fields::new(&table, TableId::Link);
-    (fields.required("to", report), fields.text("label"))
+    (fields.required("to", report), fields.paragraph("label"))
 }
 
-fn risk(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Risk {
+fn risk(fields: &Fields<'_>, ranks: &mut Ranks<'_>, report: &mut Report) -> Risk {
     Risk {
         span: fields.span(),
         id: fields.text("id"),
-        name: fields.text("name"),
-        category: fields.text("category"),
-        level: level(fields, levels, report),
-        items: fields.texts("items"),
+        name: fields.paragraph("name"),
+        category: fields.paragraph("category"),
+        level: fields.text("level").and_then(|written| ranks.find(written, report)),
+        level_blank: fields.is_blank("level"),
+        items: fields.texts_or_blank("items"),
         through: None,
     }
 }
@@ -95,32 +101,9 @@ fn risk(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Risk {
 fn measure(fields: &Fields<'_>) -> Measure {
     Measure {
         span: fields.span(),
-        items: fields.texts("items"),
-        responsible: fields.texts("responsible"),
+        items: fields.texts_or_blank("items"),
+        responsible: fields.texts_or_blank("responsible"),
         basis: fields.texts("basis"),
         through: None,
     }
-}
-
-fn level(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<Spanned<LevelIx>> {
-    let written = fields.text("level")?;
-    if let Some(at) = levels.iter().position(|level| level.name.value == written.value) {
-        return Some(Spanned::new(LevelIx(at), written.span));
-    }
-    let names = || levels.iter().map(|level| level.name.value.as_str());
-    let near = nearest(&written.value, names());
-    // The scale itself can't be read.
-    let unread = super::fields::missed(TableId::Level, "name", report) || names().any(str::is_empty);
-    if super::fields::missed(TableId::Chart, "level", report) || (near.is_none() && unread) {
-        return None;
-    }
-    let mut told = Diagnostic::new(Code::UnknownLevel, written.span).with("value", &written.value);
-    let parts: Vec<_> = written.value.split(['、', '，', ',', '/', '／', '和', '或', ' ']).map(str::trim).collect();
-    if parts.len() > 1 && parts.iter().all(|part| names().any(|name| name == *part)) {
-        told = told.with("several", parts.join("、"));
-    } else if let Some(near) = near {
-        told = told.with("nearest", near).edit(written.span, format!("\"{near}\""));
-    }
-    report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));
-    None
 }

@@ -283,6 +283,14 @@ pub struct KeyRow {
 }
 
 impl KeyRow {
+    /// Whether an empty text is a field to be filled in, and no mistake.
+    pub(crate) fn is_to_be_filled(&self) -> bool {
+        matches!(
+            (self.table, self.name),
+            (TableId::Risk, "level" | "items") | (TableId::Measure, "items" | "responsible")
+        )
+    }
+
     /// The name as messages show it: `name（名称）`.
     pub fn label(&self) -> String {
         format!("{}（{}）", self.name, self.zh)
@@ -290,12 +298,11 @@ impl KeyRow {
 
     /// The name as messages show it to somebody who typed `typed`: the Chinese one first, `名称（name）`, to Chinese.
     pub(crate) fn label_for(&self, typed: &str) -> String {
-        if typed.contains(is_han) { format!("{}（{}）", self.zh, self.name) } else { self.label() }
-    }
-
-    /// Whether a message's label is that of this key.
-    pub(crate) fn is_labelled(&self, label: &str) -> bool {
-        label == self.label() || label == self.label_for(self.zh)
+        if typed.is_empty() || typed.contains(is_han) {
+            format!("{}（{}）", self.zh, self.name)
+        } else {
+            self.label()
+        }
     }
 }
 

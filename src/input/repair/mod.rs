@@ -5,6 +5,7 @@
 //! typed.
 
 mod comments;
+mod cursor;
 mod lexer;
 mod marks;
 mod quotes;
@@ -35,6 +36,8 @@ pub(super) struct Change {
 enum Why {
     /// A key by its Chinese name: documented use, not a fault.
     Alias,
+    /// A line end within a text, marked so that it can be told from an escape.
+    LineEnd,
     /// A slip that is put right, and told.
     Repair(Told),
     /// What makes the text readable from a mistake on: a closing bracket or quote put where it most likely belongs, a
@@ -159,7 +162,7 @@ impl Change {
             Why::Alias if self.read.starts_with('"') => self.read.clone(),
             Why::Alias => quoted(&typed.split(marks::is_blank).collect::<String>()),
             Why::Repair(told) => told.mend.as_deref().map_or_else(|| self.read.clone(), quoted),
-            Why::Recovery(_) => return None,
+            Why::Recovery(_) | Why::LineEnd => return None,
         };
         (new != typed).then_some(new)
     }
@@ -190,8 +193,13 @@ pub(super) fn tell(changes: &[Change], file: FileId, report: &mut Report) {
             continue;
         }
         let typed = typed_words(told.code, &report.sources.file(file).text[change.at.clone()]);
-        // Values without quotes differ each time, but it is one habit.
-        let kind = (told.code, if told.code == Code::UnquotedValue { String::new() } else { typed });
+        // Values without quotes and pairs of quotes differ each time, but it is one habit.
+        let kind = match told.code {
+            Code::UnquotedValue | Code::ChineseQuotes | Code::CommaLeftOut => String::new(),
+            Code::TextOverLines | Code::ListInOneText => change.at.start.to_string(),
+            _ => typed,
+        };
+        let kind = (told.code, kind);
         match groups.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, group)) => group.push(change),
             None => groups.push((kind, vec![change])),
@@ -223,6 +231,13 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
             places.push_str(" …");
         }
         note = note.with("more", others.len()).with("places", places);
+    }
+    if let (Code::TextOverLines, Some(last)) = (code, group.last()) {
+        note = note.with("closes", source.line_column(last.at.end).line);
+    }
+    if matches!(code, Code::UnquotedValue | Code::ListWithoutBrackets) {
+        let first = group.iter().filter(|change| change.told().is_some_and(|told| !told.second));
+        note.reads = first.map(|change| Span::new(file, change.at.start, change.at.end)).collect();
     }
     for change in group {
         let mend = change.told().and_then(|told| told.mend.as_ref()).unwrap_or(&change.read);
