@@ -10,15 +10,15 @@ use riskchart::paper::Paper;
 use riskchart::scene::Scene;
 
 use super::summary::Facts;
-use super::{Trouble, clash_of, poster};
+use super::{Trouble, clash_of, poster_name};
 use crate::cli::arguments::options::{BOOK, Invocation};
 use crate::cli::arguments::settings;
+use crate::cli::disk::inputs::{ContentHash, content_hash};
 use crate::cli::disk::names::{self, key};
 use crate::cli::disk::project;
-use crate::cli::disk::seen::{Mark, mark};
 use crate::cli::disk::walk::{Chart, Found};
 use crate::cli::disk::write::{Output, Written};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 
 /// Formats where neither the command line nor the project file names any.
 const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
@@ -50,10 +50,10 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    /// The mark of what decides how posters are written.
-    pub(crate) fn how(&self) -> Mark {
+    /// The content hash of what decides how posters are written.
+    pub(crate) fn how(&self) -> ContentHash {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
-        mark(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
+        content_hash(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
     }
 }
 
@@ -168,7 +168,7 @@ pub(crate) fn paint(
     for format in formats {
         let painted = export(scene, format, options).map_err(|why| {
             let (chart, name) = (&chart.entry.chart, format.name);
-            said!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
+            message!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
         });
         artifacts.extend(painted?);
     }
@@ -179,7 +179,7 @@ pub(crate) fn paint(
 fn tiles(chart: &Chart, scene: &Scene, paper: &Paper, options: &ExportOptions) -> Result<Vec<Artifact>, Trouble> {
     let cut = tile::tile(scene, paper, &Tiling::default()).ok_or_else(|| {
         let (chart, paper) = (&chart.entry.chart, &paper.name);
-        said!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
+        message!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
             .fault()
     })?;
     let artifacts = paint(chart, &cut, &[settings::format("pdf")?], options)?;
@@ -201,7 +201,7 @@ pub(crate) fn bind(output: &Output, scenes: &[Scene], name: &str, options: &Expo
     let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(()) };
     let stem = names::clean(Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy()).as_ref());
     for artifact in export(&bound, settings::format("pdf")?, options)
-        .map_err(|why| said!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?
+        .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?
     {
         output.write(Path::new(""), &format!("{stem}.pdf"), &artifact.bytes)?;
     }
@@ -215,5 +215,5 @@ fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) 
         let written = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
         files.push((ending, written));
     }
-    Ok(Poster { name: poster(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
+    Ok(Poster { name: poster_name(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
 }

@@ -14,11 +14,11 @@ use riskchart::scene::Scene;
 use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::seen::{Glance, Recorder, Seen};
+use crate::cli::disk::inputs::{Glance, Recorder, Seen};
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
+use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::terminal::said::tell;
 use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
 use crate::cli::work::summary::Facts;
 use crate::cli::work::{self, Outcome, Reading, Trouble, beside_others, finish_one, threads};
@@ -394,7 +394,7 @@ impl<'a> Session<'a> {
 impl Kept {
     /// The poster's name below the output folder, without extension.
     pub(super) fn name(&self) -> String {
-        work::poster(&self.chart.folder, &self.chart.stem)
+        work::poster_name(&self.chart.folder, &self.chart.stem)
     }
 
     /// The posters of the present text.
