@@ -14,6 +14,7 @@ mod stages;
 mod titles;
 
 pub use folder::compare;
+pub use page::paper_meant;
 
 use crate::color::Rgb;
 use crate::diag::Report;

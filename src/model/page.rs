@@ -68,6 +68,15 @@ const BY_SIZE: &[(&str, &str)] = &[
     ("legal", "216x356mm"),
 ];
 
+/// The paper, as it is to be written, that another way of writing means: 8K is 正度8开.
+pub fn paper_meant(written: &str) -> Option<String> {
+    match Meant::of(written)? {
+        Meant::Turned { paper, .. } => Some(paper),
+        Meant::Sized(size) => Some(size.to_owned()),
+        Meant::Named(name) => Some(name),
+    }
+}
+
 /// What a paper was meant to be that the format doesn't know by this name.
 enum Meant {
     /// A3横向: a name with an orientation.

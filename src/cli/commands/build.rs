@@ -9,7 +9,7 @@ use riskchart::scene::Scene;
 use crate::cli::arguments::options::{Command, FILES, FRESH, Invocation, LOOKS, OUT, PATHS, TELLING};
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::inputs::{Recorder, content_hash};
-use crate::cli::disk::walk::{self, Chart, Found};
+use crate::cli::disk::walk::{self, Chart, Found, STDIN};
 use crate::cli::disk::write::{Output, Written};
 use crate::cli::report::Counts;
 use crate::cli::terminal::console::{Console, Stream};
@@ -48,6 +48,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .fault());
         }
         return to_stdout(invocation.console, &settings, &wanted, found);
+    }
+    if out.is_some_and(|out| out == Path::new(STDIN)) {
+        return match found.charts.len() {
+            1 => to_stdout(invocation.console, &settings, &wanted, found),
+            count => Err(message!("-o - 写到标准输出，只能给一张图，这里有 {count} 张" | "-o - writes to standard output, which takes one chart; here are {count}").fault()),
+        };
     }
     let out = out.map_or(Path::new("out"), PathBuf::as_path);
     let how = content_hash(&(settings.how, wanted.how()));
