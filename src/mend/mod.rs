@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Report, Severity};
+use crate::diag::{CODES, Code, Report, Severity};
 use crate::input::keys::TableId;
 use crate::input::{Edit, read, with_edits, with_repairs};
 use crate::model::{Chart, Stage, check};
@@ -10,6 +10,11 @@ use crate::{Entry, Host};
 
 /// Times that a chart is looked through. One edit may bring another about, a chain of which is a few long.
 const ROUNDS: usize = 200;
+
+/// The kinds of problems whose edits change words, for [`Mender::new`] to leave unless somebody has looked at them.
+pub fn for_judgement() -> Vec<Code> {
+    CODES.iter().map(|row| row.code).filter(|code| code.is_for_judgement()).collect()
+}
 
 /// Files of a host, with those that were mended in their new text.
 ///

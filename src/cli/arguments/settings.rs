@@ -183,7 +183,9 @@ fn choice(option: &Opt, written: &str) -> anyhow::Error {
 fn paper(written: &str) -> anyhow::Result<Paper> {
     Paper::parse(written).ok_or_else(|| {
         let hint = match paper_meant(written) {
-            Some(name) => message!("请写 {name}；riskchart list papers 列出全部" | "write {name}; riskchart list papers lists them all"),
+            Some(name) => message!(
+                "请写 {name}；riskchart list papers 列出全部" | "write {name}; riskchart list papers lists them all"
+            ),
             None => did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers"),
         };
         message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()

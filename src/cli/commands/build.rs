@@ -52,7 +52,11 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     if out.is_some_and(|out| out == Path::new(STDIN)) {
         return match found.charts.len() {
             1 => to_stdout(invocation.console, &settings, &wanted, found),
-            count => Err(message!("-o - 写到标准输出，只能给一张图，这里有 {count} 张" | "-o - writes to standard output, which takes one chart; here are {count}").fault()),
+            count => Err(message!(
+                "-o - 写到标准输出，只能给一张图，这里有 {count} 张"
+                    | "-o - writes to standard output, which takes one chart; here are {count}"
+            )
+            .fault()),
         };
     }
     let out = out.map_or(Path::new("out"), PathBuf::as_path);

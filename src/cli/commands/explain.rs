@@ -27,7 +27,10 @@ fn words() -> Vec<&'static str> {
 
 pub(crate) const COMMAND: Command = Command {
     name: "explain",
-    about: Words { zh: "解释报告里的一个问题代号，或图里的一个键", en: "explain a code of a report or a key of charts" },
+    about: Words {
+        zh: "解释报告里的一个问题代号，或图里的一个键",
+        en: "explain a code of a report or a key of charts",
+    },
     more: Words {
         zh: "例：riskchart explain missing-glyph\n    riskchart explain 风险等级",
         en: "Example: riskchart explain missing-glyph",

@@ -76,7 +76,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
 /// Every key with both its names, what may be written, and under which header it stands.
 fn keys(lang: Lang) -> Rows {
     let row = |row: &KeyRow| {
-        vec![place(row.table).get(lang).to_owned(), row.zh.to_owned(), row.name.to_owned(), row.kind.expected().get(lang).to_owned()]
+        vec![
+            place(row.table).get(lang).to_owned(),
+            row.zh.to_owned(),
+            row.name.to_owned(),
+            row.kind.expected().get(lang).to_owned(),
+        ]
     };
     KEYS.iter().map(row).collect()
 }
