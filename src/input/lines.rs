@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::keys::TableId;
 use super::repair::begins_statement;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{SourceFile, floor, is_han};
+use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// Bytes of a line that are looked at before and after an error.
 const NEAR: usize = 16 << 10;
@@ -70,6 +70,26 @@ pub(super) fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
         }
     }
     *told = kept;
+}
+
+/// Whether a line is a row of a spreadsheet: cells parted by tabs, and nothing that a chart has.
+fn is_row(line: &str) -> bool {
+    line.trim().matches('\t').count() >= 2 && !line.contains(['=', '＝', '"', '“', '[', '#'])
+}
+
+/// Makes one problem of the rows of a spreadsheet that are no part of a chart, with the lines that could stand for them.
+pub(super) fn gather_rows(told: &mut Vec<Diagnostic>, (file, source): (FileId, &SourceFile)) {
+    let row = |told: &Diagnostic| {
+        told.span.map(|span| Line::around(source, span.start as usize)).filter(|line| is_row(line.text))
+    };
+    let Some(first) = told.iter().filter_map(row).map(|line| line.start).min() else { return };
+    told.retain(|told| row(told).is_none());
+    let count = source.text[first..].lines().take_while(|line| is_row(line)).count();
+    let line = Line::around(source, first);
+    let name = line.text.trim().split('\t').next().unwrap_or_default();
+    let problem = Diagnostic::new(Code::PastedTable, Span::new(file, first, first + line.text.len()));
+    told.push(problem.with("line", source.line(first)).with("count", count).with("first", name));
+    told.sort_by_key(|told| told.span);
 }
 
 /// Takes out what only follows from an error before it: the entries of a list whose first line can't be read, and what

@@ -101,6 +101,10 @@ pub fn read(host: &dyn Host, entry: &Entry, report: &mut Report) -> Option<Table
 fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) -> Option<Table> {
     let file = load(host, path, report)?;
     let text = report.sources.file(file).text.clone();
+    if let Some(at) = yaml(&text) {
+        report.push(Diagnostic::new(Code::OtherFormat, Span::new(file, at, at)).with("format", "YAML"));
+        return None;
+    }
     let changes = match repair::scan(&text, root) {
         Ok(changes) => changes,
         Err(excess) => {
@@ -224,6 +228,24 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             None
         }
     }
+}
+
+/// Where a text in YAML begins its first list: `- 名称: 受理`, in a file without an equals sign.
+fn yaml(text: &str) -> Option<usize> {
+    let is_key = |line: &str| {
+        let word = line.split([':', '：']).next().unwrap_or_default().trim_matches(['"', ' ', '\'']);
+        line.contains([':', '：']) && TableId::ALL.iter().any(|table| table.key(word).is_some())
+    };
+    if text.contains(['=', '＝']) {
+        return None;
+    }
+    let mut at = 0;
+    let mut starts = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    let listed = |line: &str| line.trim().strip_prefix("- ").is_some_and(is_key);
+    starts.find(|(_, line)| listed(line)).map(|(start, line)| start + line.len() - line.trim_start().len())
 }
 
 /// One note of all characters that are forms of others.

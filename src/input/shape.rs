@@ -220,6 +220,7 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         (Kind::Table(_) | Kind::Labelled, Value::Array(_)) if source.starts_with("[[") && source.ends_with("]]") => {
             Some(source[1..source.len() - 1].to_owned())
         }
+        (Kind::Table(TableId::Qr), Value::String(_)) => Some(format!("{{ \"内容\" = {source} }}")),
         (Kind::Labelled, Value::String(_)) => Some(format!("{{ \"电话\" = {source} }}")),
         (Kind::Number(_, _, unit), Value::String(text)) => number_in(text, unit),
         (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
@@ -273,7 +274,10 @@ fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, repor
         match row.kind == Kind::Labelled && !holds_tables(value) {
             // 监督电话 = "12388"
             true => told.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
-            false => told.with("nearest", row.label_for(typed)).edit(key.span, new),
+            false => {
+                let told = told.with_some("line", number_line(row, new, value));
+                told.with("nearest", row.label_for(typed)).edit(key.span, new)
+            }
         }
     } else if let Some(row) = key_elsewhere(typed, value, id) {
         misplaced(told, row, (typed, value), id, report)
@@ -320,6 +324,12 @@ fn inside(value: &Spanned<Value>, id: TableId) -> Option<&'static KeyRow> {
     let Value::Table(table) = &value.value else { return None };
     let rows = table.entries.iter().filter_map(|(key, _)| id.key(&key.value));
     rows.max_by_key(|row| row.required)
+}
+
+/// The line to type where a size by its name stands for a number: 字号 = "小四".
+fn number_line(row: &KeyRow, name: &str, value: &Spanned<Value>) -> Option<String> {
+    let (Kind::Number(_, _, unit), Value::String(text)) = (row.kind, &value.value) else { return None };
+    number_in(text, unit).map(|number| format!("{name} = {number}"))
 }
 
 /// The header of a box that a header at the top was meant to be: `[环节-风险]`, `[[风险点]]`.

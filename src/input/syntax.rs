@@ -6,8 +6,8 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, drop_consequences, gather_lines, list_header, without_number};
-use super::repair::{Change, Mistake, Rewritten, is_dash};
+use super::lines::{Line, drop_consequences, gather_lines, gather_rows, list_header, without_number};
+use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
@@ -75,6 +75,7 @@ pub(super) fn retell(
     }
     telling.told.sort_by_key(|told| told.span);
     drop_consequences(&mut telling.told, source);
+    gather_rows(&mut telling.told, (file, source));
     gather_lines(&mut telling.told, source);
     telling.told
 }
@@ -90,6 +91,7 @@ pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) ->
         told: Vec::new(),
     };
     telling.mistakes(changes);
+    gather_rows(&mut telling.told, (file, source));
     gather_lines(&mut telling.told, source);
     telling.told
 }
@@ -251,8 +253,24 @@ impl Teller<'_> {
                 told.with("entry", format!("\"{words}\","))
             }
             Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
+            Code::UnclosedBracket => self.bracket_behind(Diagnostic::new(code, self.span(at..at + first)), at),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
+    }
+
+    /// Where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
+    fn bracket_behind(&self, told: Diagnostic, at: usize) -> Diagnostic {
+        let close = if self.source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
+        let lines = self.source.text[at..]
+            .lines()
+            .enumerate()
+            .take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
+        let hidden = |line: &str| {
+            line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close))
+        };
+        let Some((n, _)) = lines.into_iter().find(|(_, line)| hidden(line)) else { return told };
+        let number = self.source.line(at) + n;
+        told.with("line", format!("{number}")).with("mark", close)
     }
 
     fn tell(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
@@ -278,6 +296,11 @@ impl Teller<'_> {
     /// What the line of a broken header was meant to be, where its words say so.
     fn header_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
+        if let (Some(name), Some(header)) = (TableId::name_in_header(typed), TableId::Stage.header()) {
+            let (zh, en) = (format!("名称 = \"{name}\""), format!("name = \"{name}\""));
+            let (header, name) = if typed.contains(is_han) { (header.zh, zh) } else { (header.en, en) };
+            return told.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));
+        }
         let Some(header) = TableId::headed(typed).and_then(TableId::header) else { return told };
         let new = if typed.contains(is_han) { header.zh } else { header.en };
         told.with("header", new).edit(self.span(at), new)

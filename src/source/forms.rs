@@ -1,6 +1,9 @@
 //! Characters that look like Han ones and are others: Kangxi radicals, radicals of the supplement and compatibility
 //! ideographs, which copying from PDFs brings along.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Radicals of the supplement (U+2E80–2EF3), which Unicode doesn't decompose, and the ideographs that they are forms of
@@ -36,6 +39,18 @@ pub(crate) fn unified(text: &str) -> (String, Vec<(usize, char)>) {
     };
     let new = text.char_indices().map(unify).collect();
     (new, found)
+}
+
+/// Traditional characters and their simplified forms: those that such charts may hold and the embedded faces lack.
+const TRADITIONAL: &str = include_str!("traditional.txt");
+
+/// The simplified form of a traditional character; `None` where it has none, or is one that is used as it stands.
+pub(crate) fn simplified(c: char) -> Option<char> {
+    static FORMS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+        let pairs: Vec<char> = TRADITIONAL.chars().filter(|c| !c.is_whitespace()).collect();
+        pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+    });
+    FORMS.get(&c).copied()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ macro_rules! format_codes {
         message: "不认识的名称 {key}" | "unknown key {key}",
         hints: [
             "是否指 {nearest}？" | "is {nearest} meant?",
+            "请写成 {line}" | "write {line}",
             "请写成 {write}，它前面要有所属的 [[环节]]" | "write {write}, below the [[stage]] it belongs to",
             "{elsewhere}应写在 {header} 下面" | "{elsewhere} belongs under {header}",
             "{top}应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",

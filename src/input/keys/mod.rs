@@ -93,6 +93,18 @@ impl TableId {
         })
     }
 
+    /// The name typed into a stage's header, `[[环节：受理]]`.
+    pub(crate) fn name_in_header(line: &str) -> Option<&str> {
+        let inner = line
+            .trim()
+            .strip_prefix(['[', '［', '【'])?
+            .trim_matches(['[', ']', '［', '］', '【', '】', ' ', '\u{3000}']);
+        let (header, name) = inner.split_once([':', '：', ' ', '\u{3000}', '=', '＝', '-', '、'])?;
+        let name = name.trim_matches(['"', '“', '”', ' ', '\u{3000}']);
+        let plain = !name.is_empty() && !name.contains(['"', '\\', '.']);
+        (plain && Self::headed(header) == Some(Self::Stage)).then_some(name)
+    }
+
     /// The keys of the table, in the order of [`KEYS`].
     pub fn keys(self) -> impl Iterator<Item = &'static KeyRow> {
         KEYS.iter().filter(move |row| row.table == self)

@@ -17,7 +17,8 @@ impl<'t> Lexer<'t> {
     /// The table whose header the line was meant to be: （（环节））, 环节：, [环节.风险.
     pub(super) fn meant_header(&self) -> Option<TableId> {
         let line = self.content();
-        if line.contains(is_equals_sign) { None } else { TableId::headed(line) }
+        let named = || TableId::name_in_header(line).map(|_| TableId::Stage);
+        if line.contains(is_equals_sign) { named() } else { TableId::headed(line).or_else(named) }
     }
 
     /// Reads a broken header as it was meant, so that what stands below it can be looked through.
@@ -25,7 +26,9 @@ impl<'t> Lexer<'t> {
         let line = self.rest().split(['\n', '#', '＃']).next().unwrap_or_default();
         let (start, end) = (self.at() + line.len() - line.trim_start().len(), self.at() + line.trim_end().len());
         if let Some((table, header)) = self.meant_header().and_then(|table| Some((table, table.header()?))) {
-            self.recover(start..end, header.en, Mistake { code: Code::BadHeader, at: start });
+            let name = TableId::name_in_header(self.part(start..end)).map(|name| format!("\nname=\"{name}\""));
+            let read = header.en.to_owned() + &name.unwrap_or_default();
+            self.recover(start..end, &read, Mistake { code: Code::BadHeader, at: start });
             self.here = Keys::Of(table);
         }
         self.go_to(end);

@@ -2,6 +2,7 @@
 //!
 //! A check that cries wolf is soon not read, so each one keeps to cases with hardly another explanation.
 
+mod comments;
 mod content;
 mod endings;
 mod personal;
@@ -16,6 +17,7 @@ use crate::source::{Span, Text};
 /// Looks through a valid chart.
 pub(super) fn check(chart: &Chart, report: &mut Report) {
     let before = report.diagnostics.len();
+    comments::check(report);
     content::check(chart, report);
     endings::check(chart, report);
     for text in prose(chart) {
