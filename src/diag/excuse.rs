@@ -16,7 +16,7 @@ pub(super) fn is_excused(problem: &Diagnostic, sources: &Sources) -> bool {
 
 /// What stands after the number sign that begins a comment: one with all quotes before it closed.
 fn comment(line: &str) -> &str {
-    let begins = |at: &usize| line[..*at].matches('"').count() % 2 == 0;
+    let begins = |at: &usize| line[..*at].matches('"').count().is_multiple_of(2);
     let at = line.match_indices(['#', '＃']).map(|(at, _)| at).find(begins);
     at.map_or("", |at| &line[at..])
 }

@@ -198,7 +198,7 @@ pub struct Report {
     /// The problems, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
     /// What of the files was not understood.
-    pub misread: Misread,
+    pub misread: Box<Misread>,
 }
 
 /// What reading did not understand and has told: what seems to be missing for that reason alone is not told again.

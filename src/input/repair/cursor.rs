@@ -60,6 +60,6 @@ mod tests {
             cursor.go_to(at);
             assert_eq!((cursor.rest(), cursor.part(at..)), (rest, rest), "{at}");
         }
-        assert_eq!((cursor.part(0..3), cursor.part(4..2), cursor.part(..=0)), ("a", "", ""));
+        assert_eq!((cursor.part(0..3), cursor.part(4..5), cursor.part(..=0)), ("a", "b", ""));
     }
 }
