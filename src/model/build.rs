@@ -2,7 +2,10 @@
 
 use super::fields::{Fields, as_text, flat};
 use super::ranks::Ranks;
-use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, blanks, flow, page, stages, titles};
+use super::{
+    Chart, Column, Columns, LONGEST_WATERMARK, Labels, Level, Phone, Qr, STANDARD_LEVELS, blanks, flow, page, phases,
+    stages, titles,
+};
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::fold;
@@ -21,7 +24,10 @@ pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
     let mut ranks = Ranks::new(&levels, &fields);
     let mut stages = stages::stages(&fields, &mut ranks, &mut links, report);
     ranks.tell(report);
-    flow::resolve(&mut stages, &links, report);
+    let rating = fields.text("rating").and_then(|written| ranks.rating(written, report));
+    let arrows = fields.flag("arrows").is_none_or(|flag| flag.value);
+    flow::resolve(&mut stages, &links, arrows, report);
+    phases::check(&stages, report);
     if stages.is_empty() {
         missing_stages(&fields, report);
         return None;
@@ -41,6 +47,10 @@ pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
         notes: fields.texts("notes"),
         logo: fields.text("logo"),
         qr: qr(&fields, report),
+        rating,
+        watermark: watermark(&fields, report),
+        arrows,
+        labels: labels(&fields),
         columns: columns(&fields, report),
         levels,
         stages,
@@ -73,6 +83,38 @@ fn phones(fields: &Fields<'_>) -> Vec<Phone> {
 fn qr(fields: &Fields<'_>, report: &mut Report) -> Option<Qr> {
     let qr = fields.table("qr", TableId::Qr)?;
     Some(Qr { text: qr.required("text", report), label: qr.text("label") })
+}
+
+fn watermark(fields: &Fields<'_>, report: &mut Report) -> Option<Text> {
+    let watermark = fields.text("watermark")?;
+    let count = watermark.value.chars().count();
+    if count > LONGEST_WATERMARK {
+        let told = Diagnostic::new(Code::WatermarkTooLong, watermark.span);
+        report.push(told.with("count", count).with("limit", LONGEST_WATERMARK));
+    }
+    Some(watermark)
+}
+
+/// The chart's own words; the colon after them is the program's.
+fn labels(fields: &Fields<'_>) -> Labels {
+    let Some(labels) = fields.table("labels", TableId::Labels) else { return Labels::default() };
+    let word = |key| {
+        let written: Text = labels.text(key)?;
+        let word = written.value.trim_end_matches(['：', ':']).trim_end();
+        (!word.is_empty()).then(|| Text::new(word.to_owned(), written.span))
+    };
+    Labels {
+        level: word("level"),
+        responsible: word("responsible"),
+        supervisor: word("supervisor"),
+        deadline: word("deadline"),
+        department: word("department"),
+        materials: word("materials"),
+        basis: word("basis"),
+        category: word("category"),
+        notes: word("notes"),
+        legend: word("legend"),
+    }
 }
 
 fn levels(fields: &Fields<'_>, report: &mut Report) -> Vec<Level> {

@@ -94,6 +94,26 @@ impl<'l> Ranks<'l> {
         Some(Spanned::new(LevelIx(at), written.span))
     }
 
+    /// 职权等级: the level of the whole power.
+    pub(super) fn rating(&self, written: Text, report: &mut Report) -> Option<Spanned<LevelIx>> {
+        if let Some(at) = self.names().position(|name| core(name) == core(&written.value)) {
+            return Some(Spanned::new(LevelIx(at), written.span));
+        }
+        let near = nearest(&written.value, self.names());
+        let unread = missed(TableId::Level, "name", report) || self.names().any(str::is_empty);
+        if missed(TableId::Chart, "level", report) || (near.is_none() && unread) {
+            return None;
+        }
+        let problem = Diagnostic::new(Code::UnknownRating, written.span).with("value", &written.value);
+        let problem = match (self.several(&written.value), near) {
+            (Some(several), _) => problem.with("several", several),
+            (None, Some(near)) => problem.with("nearest", near).edit(written.span, format!("\"{near}\"")),
+            (None, None) => problem,
+        };
+        report.push(problem.with("known", self.names().collect::<Vec<_>>().join(" ")));
+        None
+    }
+
     /// Tells the words that the scale lacks, each once; where the chart has no scale of its own, all at once with one
     /// written out.
     pub(super) fn tell(&self, report: &mut Report) {

@@ -3,7 +3,7 @@
 use super::fields::{Fields, as_text, flat, unspread};
 use super::flow::Links;
 use super::ranks::Ranks;
-use super::{Measure, Risk, Shape, Stage};
+use super::{Measure, Risk, Shape, Stage, people};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::keys::TableId;
 use crate::input::{Table, Value};
@@ -38,11 +38,13 @@ fn stage(fields: &Fields<'_>, ranks: &mut Ranks<'_>, links: &mut Vec<Links>, rep
         deadline: fields.paragraph("deadline"),
         department: fields.paragraph("department"),
         materials: fields.texts("materials"),
+        steps: fields.texts("steps"),
+        phase: fields.text("phase"),
         shape: shape(fields),
         next: Vec::new(),
         beside: None,
         risks: risks.iter().map(|fields| risk(fields, ranks, report)).collect(),
-        measures: measures.iter().map(measure).collect(),
+        measures: measures.iter().map(|fields| measure(fields, report)).collect(),
     }
 }
 
@@ -98,11 +100,14 @@ fn risk(fields: &Fields<'_>, ranks: &mut Ranks<'_>, report: &mut Report) -> Risk
     }
 }
 
-fn measure(fields: &Fields<'_>) -> Measure {
+fn measure(fields: &Fields<'_>, report: &mut Report) -> Measure {
     Measure {
         span: fields.span(),
+        name: fields.paragraph("name"),
         items: fields.texts_or_blank("items"),
-        responsible: fields.texts_or_blank("responsible"),
+        responsible: people::people(fields, "responsible", report),
+        supervisor: people::people(fields, "supervisor", report),
+        deadline: fields.paragraph("deadline"),
         basis: fields.texts("basis"),
         through: None,
     }
