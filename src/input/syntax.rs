@@ -296,7 +296,8 @@ impl Teller<'_> {
     /// What the line of a broken header was meant to be, where its words say so.
     fn header_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
-        if let (Some(name), Some(header)) = (TableId::name_in_header(typed), TableId::Stage.header()) {
+        let named = TableId::name_in_header(typed).filter(|_| TableId::headed(typed).is_none());
+        if let (Some(name), Some(header)) = (named, TableId::Stage.header()) {
             let (zh, en) = (format!("名称 = \"{name}\""), format!("name = \"{name}\""));
             let (header, name) = if typed.contains(is_han) { (header.zh, zh) } else { (header.en, en) };
             return told.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));

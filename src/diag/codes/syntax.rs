@@ -116,8 +116,8 @@ macro_rules! syntax_codes {
         message: "这像是 {format} 的写法，不是图文件的写法" | "this looks like {format}, not like a chart",
         hints: ["用 riskchart new 新建一张图，把文字填进去。写法是这样的三行：职权 = \"取水许可\"，[[环节]]，名称 = \"受理\"" | "make a chart with riskchart new and fill the words in. It is written in lines such as these three: power = \"取水许可\", [[stage]], name = \"受理\""],
         why: "图文件按 TOML 的写法来写：名称、等号、加引号的内容。" | "A chart is written in TOML: a key, an equals sign, a value in quotes.",
-        bad: "单位: 市财政局\n环节:\n  - 名称: 受理",
-        good: "单位 = \"市财政局\"\n[[环节]]\n名称 = \"受理\"",
+        bad: "职权: 取水许可\n环节:\n  - 名称: 受理",
+        good: "职权 = \"取水许可\"\n[[环节]]\n名称 = \"受理\"",
     }
     PastedTable "pasted-table" Error {
         message: "这几行像是从 Excel 粘贴来的表格（第 {line} 行起 {count} 行）" | "these lines look like rows pasted from a spreadsheet ({count} from line {line} on)",

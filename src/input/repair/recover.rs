@@ -26,7 +26,9 @@ impl<'t> Lexer<'t> {
         let line = self.rest().split(['\n', '#', '＃']).next().unwrap_or_default();
         let (start, end) = (self.at() + line.len() - line.trim_start().len(), self.at() + line.trim_end().len());
         if let Some((table, header)) = self.meant_header().and_then(|table| Some((table, table.header()?))) {
-            let name = TableId::name_in_header(self.part(start..end)).map(|name| format!("\nname=\"{name}\""));
+            let typed = self.part(start..end);
+            let named = TableId::name_in_header(typed).filter(|_| TableId::headed(typed).is_none());
+            let name = named.map(|name| format!("\nname=\"{name}\""));
             let read = header.en.to_owned() + &name.unwrap_or_default();
             self.recover(start..end, &read, Mistake { code: Code::BadHeader, at: start });
             self.here = Keys::Of(table);
