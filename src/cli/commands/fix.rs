@@ -6,7 +6,7 @@ use riskchart::mend::{self, Mender};
 use riskchart::source::{Encoding, decode, form};
 
 use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, Opt, PATHS, Place, Takes};
-use crate::cli::arguments::settings;
+use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
 use crate::cli::report::diff::{line_changes, lines_changed, unified};
@@ -15,6 +15,8 @@ use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible;
+use crate::cli::work::posters::Wanted;
+use crate::cli::work::rules::RuleBook;
 use crate::cli::work::{guard, internal};
 
 const UNSAFE: Opt = Opt::word(
@@ -86,17 +88,21 @@ impl Fixed<'_> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let allowed = settings::allowed(invocation)?;
     let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
-    let judged = if invocation.flag(&UNSAFE) { Vec::new() } else { mend::for_judgement() };
-    let mut mender = Mender::new(&found.host, [allowed, judged].concat());
+    let mut allowed = settings::allowed(invocation)?;
+    allowed.extend(RuleBook::new(&found, &Settings::default(), &Wanted::default())?.allowed());
+    if !invocation.flag(&UNSAFE) {
+        allowed.extend(mend::for_judgement());
+    }
+    let mut mender = Mender::new(&found.host, allowed);
     let mut reports = Vec::new();
     for chart in &found.charts {
         let own = chart.entry.project.as_deref().is_some_and(|project| found.is_in_folder(project));
         let left = guard(|| mender.mend(&chart.entry, own));
         reports.push(left.unwrap_or_else(|fault| Report { diagnostics: vec![internal(fault)], ..Report::default() }));
     }
-    let fixed: Vec<Fixed<'_>> = rewrite::own(&found).iter().filter_map(|own| fixed(&found, own, &mender)).collect();
+    let fixed: Vec<Fixed<'_>> =
+        rewrite::own(&found).iter().filter_map(|own| guard(|| fixed(&found, own, &mender)).ok().flatten()).collect();
     let judged = for_judgement(&reports);
     let left = told(console, &found, &mut reports)?;
     let diff = invocation.flag(&DIFF);
