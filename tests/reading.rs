@@ -308,6 +308,7 @@ fn sample(row: &KeyRow) -> String {
         TableId::Page => "{ margin = 15 }",
         TableId::Columns => "{ heads = [\"甲\", \"乙\", \"丙\"] }",
         TableId::Qr => "{ text = \"甲\" }",
+        TableId::Labels => "{ level = \"甲\" }",
         TableId::Output => "{ book = \"甲\" }",
         TableId::Check => "{ strict = true }",
         TableId::Fonts => "{ folders = [\"甲\"] }",

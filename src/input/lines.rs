@@ -147,3 +147,16 @@ pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str
     let new = if header.contains(is_han) { words.zh } else { words.en };
     (new.starts_with("[[") && !inline).then_some(new)
 }
+
+/// Says where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
+pub(super) fn bracket_behind(told: Diagnostic, source: &SourceFile, at: usize) -> Diagnostic {
+    let close = if source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
+    let hidden =
+        |line: &str| line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close));
+    let lines = source.text[at..].lines().enumerate();
+    let mut own = lines.take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
+    match own.find(|(_, line)| hidden(line)) {
+        Some((n, _)) => told.with("line", source.line(at) + n).with("mark", close),
+        None => told,
+    }
+}

@@ -6,8 +6,8 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, drop_consequences, gather_lines, gather_rows, list_header, without_number};
-use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
+use super::lines::{Line, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, without_number};
+use super::repair::{Change, Mistake, Rewritten, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
@@ -253,24 +253,9 @@ impl Teller<'_> {
                 told.with("entry", format!("\"{words}\","))
             }
             Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
-            Code::UnclosedBracket => self.bracket_behind(Diagnostic::new(code, self.span(at..at + first)), at),
+            Code::UnclosedBracket => bracket_behind(Diagnostic::new(code, self.span(at..at + first)), self.source, at),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
-    }
-
-    /// Where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
-    fn bracket_behind(&self, told: Diagnostic, at: usize) -> Diagnostic {
-        let close = if self.source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
-        let lines = self.source.text[at..]
-            .lines()
-            .enumerate()
-            .take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
-        let hidden = |line: &str| {
-            line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close))
-        };
-        let Some((n, _)) = lines.into_iter().find(|(_, line)| hidden(line)) else { return told };
-        let number = self.source.line(at) + n;
-        told.with("line", format!("{number}")).with("mark", close)
     }
 
     fn tell(&self, fault: &Fault<'_>) -> Option<Diagnostic> {

@@ -113,7 +113,10 @@ fn a_diff_shows_everything_and_writes_nothing() {
 +\"责任人\" = \"检查组人员\"\n";
     ran.is(1, expected, "");
     assert_eq!(folder.files(""), ["a.toml"]);
-    assert!(folder.run(&["fix", "--diff"]).out.contains("+\"防控措施\" = [\"实行台帐制。\"]"), "words are for judgement");
+    assert!(
+        folder.run(&["fix", "--diff"]).out.contains("+\"防控措施\" = [\"实行台帐制。\"]"),
+        "words are for judgement"
+    );
     assert!(folder.run(&["fix", "--diff", "--unsafe"]).out.contains("+\"防控措施\" = [\"实行台账制。\"]"));
     folder.run(&["fix", "-q"]).is(0, "", "");
     folder.run(&["fix", "--diff"]).is(0, "", "");
@@ -151,7 +154,11 @@ fn the_project_file_is_fixed_with_its_folder_alone() {
     assert_eq!(folder.text("riskchart.toml"), project);
     assert!(ran.out.ends_with("完成：改了 1 个文件；还有 1 处要自己改，用 riskchart check 查看\n"), "{ran:?}");
     let again = folder.run(&["fix", "图/a.toml"]);
-    assert!(again.out.contains("  riskchart.toml:2：") && again.out.ends_with("没有可以自动改的；还有 1 处要自己改，用 riskchart check 查看\n"), "{again:?}");
+    assert!(
+        again.out.contains("  riskchart.toml:2：")
+            && again.out.ends_with("没有可以自动改的；还有 1 处要自己改，用 riskchart check 查看\n"),
+        "{again:?}"
+    );
     folder.run(&["fix", ".", "-q", "--unsafe"]).is(0, "", "");
     assert_eq!(folder.text("riskchart.toml"), "[\"默认\"]\n\"单位\" = \"财政局\"\n");
     assert_eq!(folder.text("riskchart.toml.bak"), project);

@@ -125,7 +125,8 @@ impl Ran {
 #[test]
 fn a_folder_without_charts_and_one_that_is_not_there() {
     let folder = Folder::with(&[("图/说明.txt", "")]);
-    let empty = "错误：文件夹 图 里没有图（.toml 文件）\n建议：riskchart init <文件夹> 建立一个带示例的文件夹\n";
+    let empty = "错误：文件夹 图 里没有图（.toml 文件）\n\
+                 建议：那里有 说明.txt：请改名为 说明.toml（先让系统显示文件扩展名；记事本另存时，“保存类型”选“所有文件”）\n";
     folder.run(&["build", "图"]).is(2, "", empty);
     folder.run(&["check", "图"]).is(2, "", empty);
     folder.run(&["build", "没有"]).is(2, "", "错误：没有这个文件或文件夹：没有\n");
@@ -253,7 +254,7 @@ fn a_code_is_explained_and_an_unknown_one_is_not() {
     let words =
         "错误[missing-glyph]: 没有字体含有“…”（…）这个字\n\n印出来的每个字都必须在字体里，否则海报上会出现方框。\n";
     assert!(ran.status == 0 && ran.out.starts_with(words), "{ran:?}");
-    let unknown = "错误：没有“mising-glyph”这个代号\n建议：是否指 missing-glyph？riskchart list codes 列出全部\n";
+    let unknown = "错误：没有“mising-glyph”这个代号或键\n建议：是否指 missing-glyph？riskchart list codes 列出全部\n";
     folder.run(&["explain", "mising-glyph"]).is(2, "", unknown);
 }
 
@@ -392,7 +393,7 @@ fn every_kind_of_power_has_a_chart_that_builds_as_it_is_and_filled_in() {
     }
     let empty = folder.run(&["check", "charts", "--strict"]);
     assert!(empty.status == 0 && empty.out.ends_with("检查了 10 张图，10 张可以生成\n"), "{empty:?}");
-    assert_eq!(empty.out.matches("提示[unfilled]").count(), 10, "one note a chart: {empty:?}");
+    assert_eq!(empty.err.matches("提示[unfilled]").count(), 10, "one note a chart: {empty:?}");
     let filled = folder.run(&["check", "filled", "--message-format", "short"]);
     assert!(filled.status == 0 && filled.out.starts_with("检查了 10 张图，10 张可以生成"), "{filled:?}");
     assert_eq!(folder.run(&["build", "charts/行政许可.toml", "--format", "svg", "-q"]).status, 0);
