@@ -348,6 +348,7 @@ fn with_key(row: &KeyRow, name: &str) -> String {
         (TableId::Font, "[page.font]\n", ""),
         (TableId::Columns, "[columns]\n", ""),
         (TableId::Qr, "[qr]\n", "text = \"甲\"\n"),
+        (TableId::Labels, "[labels]\n", ""),
         (TableId::Output, "[output]\n", ""),
         (TableId::Check, "[check]\n", ""),
         (TableId::Fonts, "[fonts]\n", ""),
