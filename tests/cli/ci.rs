@@ -33,8 +33,14 @@ fn stale_missing_and_orphaned_posters_are_named_and_nothing_is_written() {
     let before = fs::read(folder.0.join("out/a.svg")).expect("a poster");
     let told = "过期 a.svg\n缺少 c.svg\n多余 b.svg：图不在了\n过期 1 个，缺少 1 个，多余 1 个 → out/\n";
     build(&["--check"]).is(1, told, "");
-    assert_eq!((fs::read(folder.0.join("out/a.svg")).expect("there"), folder.files("out")), (before, vec!["a.svg".into(), "b.svg".into()]));
-    assert!(!folder.run(&["build", "图", "-f", "svg", "--check", "--lang", "en"]).out.contains("of no chart b"), "without memory nothing is claimed");
+    assert_eq!(
+        (fs::read(folder.0.join("out/a.svg")).expect("there"), folder.files("out")),
+        (before, vec!["a.svg".into(), "b.svg".into()])
+    );
+    assert!(
+        !folder.run(&["build", "图", "-f", "svg", "--check", "--lang", "en"]).out.contains("of no chart b"),
+        "without memory nothing is claimed"
+    );
 }
 
 #[test]
@@ -71,11 +77,16 @@ fn shards_make_the_whole_and_wrong_ones_are_told() {
 fn a_manifest_tells_what_was_made() {
     let folder = Folder::with(&[("图/a.toml", &chart("甲")), ("图/b.toml", "职权 = 1"), ("图/riskchart.toml", "")]);
     let build = || folder.run(&["build", "图", "-f", "svg", "-q", "--manifest", "清单.json"]);
-    let read = || -> serde_json::Value { serde_json::from_str(&fs::read_to_string(folder.0.join("清单.json")).expect("a list")).expect("JSON") };
+    let read = || -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(folder.0.join("清单.json")).expect("a list")).expect("JSON")
+    };
     assert_eq!(build().status, 1);
     let list = read();
     let (a, b) = (&list["charts"][0], &list["charts"][1]);
-    assert_eq!((a["chart"].as_str(), a["pages"].as_u64(), a["changed"].as_bool()), (Some("图/a.toml"), Some(1), Some(true)));
+    assert_eq!(
+        (a["chart"].as_str(), a["pages"].as_u64(), a["changed"].as_bool()),
+        (Some("图/a.toml"), Some(1), Some(true))
+    );
     let poster = fs::read(folder.0.join("out/a.svg")).expect("a poster");
     assert_eq!(a["outputs"][0]["path"], "a.svg");
     assert_eq!(a["outputs"][0]["bytes"].as_u64(), Some(poster.len() as u64));
@@ -140,7 +151,10 @@ fn differences_are_told_in_words() {
     let json = folder.run(&["diff", "旧", "新", "--format", "json", "--lang", "en"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     let change = &json["charts"][0]["changes"][0];
-    assert_eq!((change["what"].as_str(), change["how"].as_str(), change["new"].as_str()), (Some("level"), Some("changed"), Some("高")));
+    assert_eq!(
+        (change["what"].as_str(), change["how"].as_str(), change["new"].as_str()),
+        (Some("level"), Some("changed"), Some("高"))
+    );
     let html = folder.run(&["diff", "旧", "新", "--format", "html"]);
     assert!(html.out.starts_with("<!DOCTYPE html>") && html.out.contains("<h2>a（甲）</h2>"), "{html:?}");
     let nowhere = folder.run(&["diff", "旧", "没有"]);
@@ -171,14 +185,22 @@ fn variables_hold_where_the_command_line_says_nothing() {
     let folder = Folder::with(&[("图/a.toml", GOOD), ("图/riskchart.toml", "[output]\nformats = [\"pdf\"]\n")]);
     let build = |more: &[&str]| {
         let mut command = folder.command(&[&["build", "图", "-q"], more].concat());
-        command.envs([("RISKCHART_OUT", "甲"), ("RISKCHART_FORMAT", "svg,png"), ("RISKCHART_WIDTH", "99"), ("RISKCHART_THEME", "")]);
+        command.envs([
+            ("RISKCHART_OUT", "甲"),
+            ("RISKCHART_FORMAT", "svg,png"),
+            ("RISKCHART_WIDTH", "99"),
+            ("RISKCHART_THEME", ""),
+        ]);
         finish(command.stdin(Stdio::null()).output().expect("the program runs"))
     };
     build(&[]).is(0, "", "");
     assert_eq!(folder.files("甲"), ["a.png", "a.svg"]);
     build(&["-o", "乙", "-f", "png", "--dpi", "20"]).is(0, "", "");
     assert_eq!(folder.files("乙"), ["a.png"]);
-    assert_ne!(fs::read(folder.0.join("甲/a.png")).expect("there"), fs::read(folder.0.join("乙/a.png")).expect("there"));
+    assert_ne!(
+        fs::read(folder.0.join("甲/a.png")).expect("there"),
+        fs::read(folder.0.join("乙/a.png")).expect("there")
+    );
     let wrong = folder.command(&["check", "图"]).env("RISKCHART_PAPER", "A99").output().expect("runs");
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("没有“A99”这种纸张"));
 }
@@ -234,6 +256,10 @@ fn fmt_shows_what_it_would_change() {
     let ran = folder.run(&["fmt", "a.toml", "--diff"]);
     assert!(ran.status == 1, "{ran:?}");
     folder.write("b.toml", "\"职权\"=\"甲\"\n");
-    folder.run(&["fmt", "b.toml", "--diff"]).is(1, "--- b.toml\n+++ b.toml\n@@ -1 +1 @@\n-\"职权\"=\"甲\"\n+\"职权\" = \"甲\"\n", "");
+    folder.run(&["fmt", "b.toml", "--diff"]).is(
+        1,
+        "--- b.toml\n+++ b.toml\n@@ -1 +1 @@\n-\"职权\"=\"甲\"\n+\"职权\" = \"甲\"\n",
+        "",
+    );
     assert_eq!(folder.text("b.toml"), "\"职权\"=\"甲\"\n");
 }

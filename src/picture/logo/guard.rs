@@ -74,8 +74,7 @@ fn matches(document: &Document<'_>) -> usize {
     let elements = || document.root().descendants().filter(Node::is_element);
     let sheets = elements().filter(|node| node.tag_name().name() == "style");
     // Selectors with commas between them are rules of their own.
-    let rules: usize =
-        sheets.map(|sheet| sheet.text().unwrap_or_default().matches(['}', ',']).count()).sum();
+    let rules: usize = sheets.map(|sheet| sheet.text().unwrap_or_default().matches(['}', ',']).count()).sum();
     rules.saturating_mul(elements().count())
 }
 
@@ -91,7 +90,8 @@ fn markers(document: &Document<'_>, text: &str) -> usize {
         .sum();
     let outlines = elements().flat_map(|node| ["d", "points"].map(|name| node.attribute(name).unwrap_or_default()));
     // A point takes a letter or a blank at least.
-    let points: usize = outlines.map(|outline| outline.matches(|c: char| !c.is_ascii_digit() && c != '.').count()).sum();
+    let points: usize =
+        outlines.map(|outline| outline.matches(|c: char| !c.is_ascii_digit() && c != '.').count()).sum();
     within.saturating_mul(points)
 }
 

@@ -205,9 +205,7 @@ fn what_costs_too_much_is_refused_before_it_is_drawn() {
     let filter = |inner: &str| format!("<filter id='f'>{inner}</filter>{rect}");
     let light = "<feDiffuseLighting><fePointLight x='1' y='1' z='1'/></feDiffuseLighting>";
     let masks: String = (0..60)
-        .map(|n| {
-            format!("<mask id='m{n}'><rect width='99' height='99' fill='white' mask='url(#m{})'/></mask>", n + 1)
-        })
+        .map(|n| format!("<mask id='m{n}'><rect width='99' height='99' fill='white' mask='url(#m{})'/></mask>", n + 1))
         .collect();
     let costly = [
         filter("<feTurbulence baseFrequency='0.9' numOctaves='1000000000'/>"),
