@@ -120,7 +120,7 @@ impl Para {
 
     /// How many lines are shown at a width.
     pub(in crate::layout) fn count_lines(&self, width: Em) -> usize {
-        let lines = self.text.count_lines(self.ink().measure(width), self.setting);
+        let lines = self.text.count_lines(self.ink().measure(width));
         lines.min(self.shown.end).saturating_sub(self.shown.start)
     }
 
