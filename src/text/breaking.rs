@@ -180,11 +180,11 @@ fn characters(p: &Paragraph, from: usize, to: usize) -> usize {
 const FEW: usize = 3;
 
 /// What a line that ends inside a word costs; everything else is weighed against it.
-const WORD: i64 = 2_000;
+const WORD: i64 = 4_000;
 /// Where a long word falls into two.
-const SEAM: i64 = 1_500;
+const SEAM: i64 = 3_000;
 /// A line that ends between two words, not after a mark.
-const BETWEEN_WORDS: i64 = 250;
+const BETWEEN_WORDS: i64 = 400;
 /// A line that ends after a closing bracket or quote, a dash, an ellipsis.
 const AFTER_BRACKET: i64 = 50;
 /// A line that ends before an opening bracket.
@@ -194,16 +194,16 @@ const SMALL_WORD: i64 = 150;
 /// A dash or ellipsis at a line's start.
 const STROKE_FIRST: i64 = 500;
 /// A squeezed line: taken where it saves a line or a split word, not for a better break (rule 38).
-const SQUEEZED: i64 = 700;
+const SQUEEZED: i64 = 1_000;
 /// A line of which nothing is filled, by the square of the part that isn't: narrow, where it shows, and wide.
-const EMPTY_NARROW: i64 = 2_000;
-const EMPTY_WIDE: i64 = 1_200;
+const EMPTY_NARROW: i64 = 1_800;
+const EMPTY_WIDE: i64 = 700;
 /// A line of a title that is twice as long as the even one, or nothing.
 const UNEVEN: i64 = 2_000;
 /// A last line of one character.
 const ORPHAN: i64 = 100_000_000;
 /// A last line of fewer than three.
-const SHORT_LAST: i64 = 250_000;
+const SHORT_LAST: i64 = 400_000;
 /// The same in a name or title, whose lines are short anyway: better than a word cut in two.
 const SHORT_LAST_OF_NAME: i64 = 400;
 /// A last line of three.
