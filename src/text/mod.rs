@@ -170,6 +170,11 @@ impl Paragraph {
         self.widest_piece(|place| place.level == pairs::Break::Free)
     }
 
+    /// Whether it holds an address that may break after its marks (rule 35).
+    pub fn has_address(&self) -> bool {
+        self.places.iter().any(|place| place.level == pairs::Break::Address)
+    }
+
     /// The width of the widest piece where lines break at some places.
     fn widest_piece(&self, breaks: impl Fn(&Place) -> bool) -> Em {
         let mut from = 0;

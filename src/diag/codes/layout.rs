@@ -23,6 +23,13 @@ macro_rules! layout_codes {
         bad: "",
         good: "",
     }
+    AddressBroken "address-broken" Note {
+        message: "网址太长，在中间断成了几行" | "an address is too long for a line and is broken",
+        hints: ["请写短一些的网址，或另加二维码让人扫" | "give a shorter address, or add a QR code to scan"],
+        why: "网址比一行还长；不断开，整张图的字都要缩小。" | "The address is longer than a line; whole, it would set the size of the chart's type.",
+        bad: "",
+        good: "",
+    }
     UnknownFont "unknown-font" Error {
         message: "没有名为“{family}”的字体" | "there is no font named “{family}”",
         hints: ["运行 riskchart list fonts 可看到内置的字体；自己的字体用 --font-dir 给出" | "riskchart list fonts shows the built-in ones; give your own with --font-dir"],

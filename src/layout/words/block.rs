@@ -269,6 +269,14 @@ impl Block {
         items.map(width).max().unwrap_or_default()
     }
 
+    /// Where the texts were written whose addresses break in a box of this width.
+    pub(in crate::layout) fn broken_addresses(&self, width: Em) -> impl Iterator<Item = Span> {
+        let parts = self.parts.iter().filter(|part| part.para.text.has_address());
+        let broken =
+            parts.filter(move |part| part.para.lines(width - self.indent(part)).iter().any(|line| line.emergency));
+        broken.filter_map(|part| part.para.pieces.iter().find_map(|piece| piece.span))
+    }
+
     /// The least width at which no word is broken.
     pub(in crate::layout) fn least_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.least_width()).max().unwrap_or_default()
