@@ -458,26 +458,6 @@ fn fragments_meet_as_if_they_were_one() {
 }
 
 #[test]
-fn a_no_break_space_holds_its_words() {
-    assert!(
-        (20..60).all(|quarters| broken("国产Office\u{A0}365软件", f64::from(quarters) / 4.0)
-            .join("|")
-            .contains("e\u{A0}3"))
-    );
-}
-
-#[test]
-fn an_address_breaks_only_where_nothing_else_fits() {
-    let text = "网址http://www.changzhi.gov.cn/lianzheng/index.html查询";
-    let lines = paragraph(text).lines(ems(8.0), Setting::Body);
-    let shown: Vec<String> = lines.iter().map(|line| text_of(line, &[text])).collect();
-    assert_eq!(shown[0], "网址");
-    assert!(lines[1].emergency && shown[1].ends_with(['/', '.']), "{shown:?}");
-    assert!(lines.iter().all(|line| line.width <= ems(8.0)));
-    assert!(paragraph(text).lines(ems(40.0), Setting::Body).iter().all(|line| !line.emergency));
-}
-
-#[test]
 fn least_measure_is_the_narrowest_without_an_emergency() {
     for text in ["检查人员不负责任。", "编号A1-1、《办法》", "用PowerPoint演示，共100%。", "责任人：部门负责人、审查人"]
     {

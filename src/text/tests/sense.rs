@@ -59,3 +59,23 @@ fn rule_37_a_line_that_stretching_does_not_fill_is_natural() {
 fn rule_38_a_line_is_squeezed_only_where_that_saves_a_line_or_a_word() {
     assert_eq!(broken("检查、审查、决定，办理结案", 8.0)[0], "检查、审查、");
 }
+
+#[test]
+fn a_no_break_space_holds_its_words() {
+    assert!(
+        (20..60).all(|quarters| broken("国产Office\u{A0}365软件", f64::from(quarters) / 4.0)
+            .join("|")
+            .contains("e\u{A0}3"))
+    );
+}
+
+#[test]
+fn an_address_breaks_only_where_nothing_else_fits() {
+    let text = "网址http://www.changzhi.gov.cn/lianzheng/index.html查询";
+    let lines = paragraph(text).lines(ems(8.0), Setting::Body);
+    let shown: Vec<String> = lines.iter().map(|line| text_of(line, &[text])).collect();
+    assert_eq!(shown[0], "网址");
+    assert!(lines[1].emergency && shown[1].ends_with(['/', '.']), "{shown:?}");
+    assert!(lines.iter().all(|line| line.width <= ems(8.0)));
+    assert!(paragraph(text).lines(ems(40.0), Setting::Body).iter().all(|line| !line.emergency));
+}
