@@ -3,6 +3,7 @@
 //! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
 //! formats can't disagree.
 
+mod ofd;
 mod pdf;
 mod pixels;
 mod png;
@@ -31,6 +32,8 @@ pub struct ExportOptions {
     pub resolution: Resolution,
     /// Which archive standard a PDF keeps.
     pub pdf_standard: PdfStandard,
+    /// Whether an OFD keeps the archival profile (OFD-A, GB/T 42133).
+    pub ofd_archive: bool,
 }
 
 /// The archive standard that a PDF keeps. A file in CMYK keeps none, whatever is asked: see [`ColorMode`].
@@ -108,6 +111,14 @@ pub const FORMATS: &[Format] = &[
             en: "bitmap for chats and slides, one file a page",
         },
         write: png::write,
+    },
+    Format {
+        name: "ofd",
+        purpose: Words {
+            zh: "国产版式文件，供公文和档案系统使用（GB/T 33190）",
+            en: "China's fixed-layout document for offices and archives (GB/T 33190)",
+        },
+        write: ofd::write,
     },
 ];
 

@@ -189,6 +189,12 @@ pub(crate) const PDF_STANDARD: Opt = named(
     Takes::Value(both("标准", "STANDARD")),
     both("PDF 的存档标准：a-2a（省略时）、a-1b、none", "archive standard of the PDF: a-2a (if left out), a-1b, none"),
 );
+pub(crate) const OFD_A: Opt = named(
+    "ofd-a",
+    None,
+    Takes::Nothing,
+    both("OFD 按档案要求写（OFD/A，GB/T 42133）", "write OFD for archives (OFD/A, GB/T 42133)"),
+);
 pub(crate) const JOBS: Opt = named(
     "jobs",
     Some('j'),

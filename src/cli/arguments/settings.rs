@@ -12,7 +12,7 @@ use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
+    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OFD_A, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
     STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
@@ -85,7 +85,7 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
         Some(written) => PdfStandard::parse(written)
             .ok_or_else(|| choice("pdf-standard", written, &PdfStandard::ALL.map(|(name, _)| name)))?,
     };
-    Ok(ExportOptions { resolution, pdf_standard })
+    Ok(ExportOptions { resolution, pdf_standard, ofd_archive: invocation.flag(&OFD_A) })
 }
 
 /// Reads `--tile`: the sheets that posters are cut to.

@@ -7,7 +7,7 @@ use riskchart::export::Artifact;
 use riskchart::scene::Scene;
 
 use crate::cli::arguments::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, FRESH, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER,
+    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, FRESH, Invocation, JOBS, MESSAGE_FORMAT, OFD_A, ORIENTATION, OUT, PAPER,
     PATHS, PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
 };
 use crate::cli::arguments::settings::{self, Settings};
@@ -42,6 +42,7 @@ pub(crate) const COMMAND: Command = Command {
         &DPI,
         &WIDTH,
         &PDF_STANDARD,
+        &OFD_A,
         &TILE,
         &BOOK,
         &JOBS,

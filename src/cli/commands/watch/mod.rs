@@ -27,7 +27,7 @@ use self::changes::{Changes, Woken};
 use self::server::Server;
 use self::session::{Look, Session};
 use crate::cli::arguments::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OPEN, ORIENTATION, OUT, PAPER,
+    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OFD_A, OPEN, ORIENTATION, OUT, PAPER,
     PATHS, PDF_STANDARD, POLL, PORT, STRICT, THEME, TILE, WIDTH,
 };
 use crate::cli::arguments::settings::{self, Settings};
@@ -69,6 +69,7 @@ pub(crate) const COMMAND: Command = Command {
         &DPI,
         &WIDTH,
         &PDF_STANDARD,
+        &OFD_A,
         &TILE,
         &BOOK,
         &JOBS,
