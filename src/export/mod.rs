@@ -82,6 +82,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub purpose: Words,
+    /// Whether one file holds all pages, so that a book of charts can be bound in it.
+    pub binds: bool,
     /// Writes a scene.
     write: fn(&Scene, &ExportOptions) -> Result<Vec<Artifact>, String>,
 }
@@ -94,6 +96,7 @@ pub const FORMATS: &[Format] = &[
             zh: "矢量图，供网页、WPS 和绘图软件使用，每页一个文件",
             en: "vector picture for web pages, office suites and drawing programs, one file a page",
         },
+        binds: false,
         write: svg::write,
     },
     Format {
@@ -102,6 +105,7 @@ pub const FORMATS: &[Format] = &[
             zh: "供打印、印刷、归档和读屏软件使用（PDF/A-2a、PDF/UA-1）",
             en: "for printers, print shops, archives and screen readers (PDF/A-2a, PDF/UA-1)",
         },
+        binds: true,
         write: pdf::write,
     },
     Format {
@@ -110,6 +114,7 @@ pub const FORMATS: &[Format] = &[
             zh: "位图，供聊天工具和幻灯片使用，每页一个文件",
             en: "bitmap for chats and slides, one file a page",
         },
+        binds: false,
         write: png::write,
     },
     Format {
@@ -118,6 +123,7 @@ pub const FORMATS: &[Format] = &[
             zh: "国产版式文件，供公文和档案系统使用（GB/T 33190）",
             en: "China's fixed-layout document for offices and archives (GB/T 33190)",
         },
+        binds: true,
         write: ofd::write,
     },
 ];

@@ -25,7 +25,7 @@ impl Package {
             let mut file = zip.by_index(index).expect("a part");
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).expect("inflated");
-            parts.insert(file.name().to_owned(), bytes);
+            parts.insert(file.name().expect("a name").into_owned(), bytes);
         }
         Self(parts)
     }

@@ -181,7 +181,10 @@ pub(crate) const BOOK: Opt = named(
     "book",
     None,
     Takes::Value(both("文件", "FILE")),
-    both("另把所有的图合成一个 PDF，有目录和页码", "also bind all charts into one PDF with contents and page numbers"),
+    both(
+        "另把所有的图合成一个文件，有目录和页码：PDF，要 OFD 时还有 OFD",
+        "also bind all charts into one PDF (and OFD, if asked for) with contents and page numbers",
+    ),
 );
 pub(crate) const PDF_STANDARD: Opt = named(
     "pdf-standard",

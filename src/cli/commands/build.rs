@@ -20,7 +20,7 @@ use crate::cli::terminal::said::{Said, said};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::memory::Memory;
-use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
+use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::summary;
 use crate::cli::work::{Outcome, compile_all};
 
@@ -105,7 +105,7 @@ fn to_folder(
     let (posters, scenes): (Vec<Poster>, Vec<Option<Scene>>) = products.unzip();
     if let Some(name) = &bound {
         let scenes: Vec<Scene> = scenes.into_iter().flatten().collect();
-        bind(&output, &scenes, name, &wanted.export)?;
+        press.bind(&scenes, name)?;
     }
     let posters: Vec<&Poster> = posters.iter().collect();
     summary::say(console, settings, &told(console, &posters, &failed, counts, out))?;

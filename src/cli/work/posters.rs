@@ -129,6 +129,34 @@ impl<'a> Press<'a> {
     pub(crate) fn book(&self) -> Option<String> {
         self.wanted.book.map(str::to_owned).or_else(|| book_of_project(self.found))
     }
+
+    /// The formats of that file: PDF, and those asked for that hold many pages.
+    fn book_formats(&self) -> anyhow::Result<Vec<&'static Format>> {
+        let first = self.found.charts.first().and_then(|chart| self.formats.get(&chart.entry.project));
+        let mut formats = vec![settings::format("pdf")?];
+        let asked = first.into_iter().flatten().filter(|format| format.binds && format.name != formats[0].name);
+        formats.extend(asked.copied().collect::<Vec<_>>());
+        Ok(formats)
+    }
+
+    /// Binds all pictures into one file below the output folder, in each format that can hold them.
+    ///
+    /// # Errors
+    /// The disk refuses, or the program fails.
+    pub(crate) fn bind(&self, scenes: &[Scene], name: &str) -> anyhow::Result<()> {
+        let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
+        let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(()) };
+        let stem = Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
+        let stem = names::clean(&stem);
+        for format in self.book_formats()? {
+            let artifacts = export(&bound, format, &self.wanted.export)
+                .map_err(|why| said!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?;
+            for artifact in artifacts {
+                self.output.write(Path::new(""), &format!("{stem}.{}", artifact.extension), &artifact.bytes)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The formats for the charts of each project file.
@@ -192,21 +220,6 @@ fn book_of_project(found: &Found) -> Option<String> {
     riskchart::input::project(&found.host, project, &mut Report::default())?.book.map(|book| book.value)
 }
 
-/// Binds all pictures into one PDF below the output folder.
-///
-/// # Errors
-/// The disk refuses, or the program fails.
-pub(crate) fn bind(output: &Output, scenes: &[Scene], name: &str, options: &ExportOptions) -> anyhow::Result<()> {
-    let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
-    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(()) };
-    let stem = names::clean(Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy()).as_ref());
-    for artifact in export(&bound, settings::format("pdf")?, options)
-        .map_err(|why| said!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?
-    {
-        output.write(Path::new(""), &format!("{stem}.pdf"), &artifact.bytes)?;
-    }
-    Ok(())
-}
 
 fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) -> Result<Poster, Trouble> {
     let mut files = Vec::new();

@@ -19,7 +19,7 @@ use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::progress::Progress;
 use crate::cli::terminal::said::tell;
-use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
+use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::summary::Facts;
 use crate::cli::work::{self, Outcome, Reading, Trouble, beside_others, finish_one, threads};
 
@@ -354,11 +354,11 @@ impl<'a> Session<'a> {
     /// Binds the last good pictures of all charts anew, where one has changed.
     fn bind(&self, found: &Found, look: &Look) -> anyhow::Result<()> {
         let output = Output::new(self.out);
-        let name = Press::new(found, self.wanted, &output)?.book();
-        let Some(name) = name.filter(|_| !look.made.is_empty() || !look.gone.is_empty()) else { return Ok(()) };
+        let press = Press::new(found, self.wanted, &output)?;
+        let Some(name) = press.book().filter(|_| !look.made.is_empty() || !look.gone.is_empty()) else { return Ok(()) };
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
         let scenes: Vec<Scene> = pictures.filter_map(|picture| picture.scene.clone()).collect();
-        bind(&output, &scenes, &name, &self.wanted.export)
+        press.bind(&scenes, &name)
     }
 
     /// Notes the folders in which something may happen that counts.
