@@ -19,7 +19,9 @@ use super::xml::{attribute, element, escape};
 use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
 use crate::font::FaceId;
 use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
-use crate::scene::{Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
+use crate::scene::{
+    Arrow, ArrowKind, Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target,
+};
 use crate::unit::Length;
 
 /// Writes every page.
@@ -83,7 +85,7 @@ fn head(scene: &Scene, page: &Page) -> String {
 
 fn sheet(page: &Page) -> Shape {
     let path = Path::rect(Rect::at(Length::ZERO, Length::ZERO, page.media));
-    Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None }
+    Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None, span: None }
 }
 
 /// The page's drawing under way.
@@ -100,8 +102,14 @@ impl Body<'_> {
             Item::Group(inner) => self.group(inner)?,
             Item::Text(run) => self.run(run),
             Item::Path(drawn) => shape(&mut self.out, drawn),
+            Item::Arrow(drawn) => arrow(&mut self.out, drawn),
             Item::Image(bitmap) => image(&mut self.out, bitmap)?,
-            Item::Link(area) => link(&mut self.out, area),
+            Item::Link(area) => {
+                for item in &area.items {
+                    self.item(item)?;
+                }
+                link(&mut self.out, area);
+            }
             Item::Clip(clip) => self.clip(clip)?,
         }
         Ok(())
@@ -126,13 +134,18 @@ impl Body<'_> {
     }
 
     fn group(&mut self, group: &Group) -> Result<(), String> {
-        self.out.push_str("<g");
-        attribute(&mut self.out, "class", class(group.role));
-        self.out.push_str(">\n");
+        let class = class(group.role);
+        if let Some(class) = class {
+            self.out.push_str("<g");
+            attribute(&mut self.out, "class", class);
+            self.out.push_str(">\n");
+        }
         for item in &group.items {
             self.item(item)?;
         }
-        self.out.push_str("</g>\n");
+        if class.is_some() {
+            self.out.push_str("</g>\n");
+        }
         Ok(())
     }
 
@@ -222,6 +235,22 @@ fn shape(out: &mut String, shape: &Shape) {
     out.push_str("\"/>\n");
 }
 
+/// An arrow: what it leads from and to is read out and shown under the pointer.
+fn arrow(out: &mut String, arrow: &Arrow) {
+    let class = match (arrow.kind, arrow.returns) {
+        (ArrowKind::Flow, false) => "arrow flow",
+        (ArrowKind::Flow, true) => "arrow flow return",
+        (ArrowKind::Belonging, _) => "arrow",
+    };
+    out.push_str("<g");
+    attribute(out, "class", class);
+    out.push('>');
+    element(out, "title", &arrow.words());
+    out.push('\n');
+    arrow.shapes().into_iter().for_each(|part| shape(out, part));
+    out.push_str("</g>\n");
+}
+
 fn image(out: &mut String, image: &Image) -> Result<(), String> {
     let bytes = pixels::encode_rgba(image.width, image.height, &image.rgba)?;
     out.push_str("<image preserveAspectRatio=\"none\"");
@@ -252,9 +281,9 @@ fn place(out: &mut String, rect: &Rect) {
     }
 }
 
-/// The class that groups of a role carry.
-fn class(role: Role) -> &'static str {
-    match role {
+/// The class that groups of a role carry; `None` where they only gather others.
+fn class(role: Role) -> Option<&'static str> {
+    Some(match role {
         Role::Title => "title",
         Role::Unit => "unit",
         Role::Subtitle => "subtitle",
@@ -282,5 +311,12 @@ fn class(role: Role) -> &'static str {
         Role::Logo => "logo",
         Role::Folio => "folio",
         Role::Decoration => "decoration",
-    }
+        Role::Table
+        | Role::HeadRow
+        | Role::Cell { .. }
+        | Role::Notes
+        | Role::Contents
+        | Role::ContentsEntry
+        | Role::Repeated => return None,
+    })
 }

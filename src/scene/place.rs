@@ -13,15 +13,15 @@ impl GlyphRun {
     }
 }
 
-impl Item {
-    /// The group with so many rows of the grid; anything else as it is.
-    pub fn through(self, rows: usize) -> Self {
-        match self {
-            Self::Group(group) => Self::Group(Group { rows, ..group }),
-            other => other,
-        }
+impl Shape {
+    /// A rectangle around what it draws. Mitred corners reach four line widths at the most: both formats cut them there.
+    pub(super) fn reach(&self) -> Option<Rect> {
+        let around = self.stroke.map_or(Length::ZERO, |stroke| stroke.width * 2);
+        self.path.bounds().map(|bounds| bounds.inset(-around))
     }
+}
 
+impl Item {
     /// A rectangle around everything the item draws or covers, rather too large than too small; `None` where it draws
     /// nothing.
     pub fn reach(&self) -> Option<Rect> {
@@ -29,13 +29,10 @@ impl Item {
             Self::Group(group) => group.items.iter().filter_map(Self::reach).reduce(|a, b| a.union(&b)),
             // No glyph leaves its em box by more than an em.
             Self::Text(run) => Some(run.em_box().inset(-run.size)),
-            // Mitred corners reach four line widths at the most: both formats cut them there.
-            Self::Path(shape) => {
-                let around = shape.stroke.map_or(Length::ZERO, |stroke| stroke.width * 2);
-                shape.path.bounds().map(|bounds| bounds.inset(-around))
-            }
+            Self::Path(shape) => shape.reach(),
+            Self::Arrow(arrow) => arrow.reach(),
             Self::Image(image) => Some(image.rect),
-            Self::Link(link) => Some(link.rect),
+            Self::Link(link) => link.items.iter().filter_map(Self::reach).chain([link.rect]).reduce(|a, b| a.union(&b)),
             Self::Clip(clip) => {
                 let inner = clip.items.iter().filter_map(Self::reach).reduce(|a, b| a.union(&b))?;
                 inner.intersection(&clip.rect)
@@ -59,7 +56,7 @@ impl Item {
             }
             Self::Link(link) => {
                 let rect = link.rect.intersection(area)?;
-                Some(Self::Link(Link { rect: moved(&rect), target: link.target.clone() }))
+                Some(Self::Link(Link { rect: moved(&rect), target: link.target.clone(), items: parts(&link.items) }))
             }
             _ if !self.reach()?.inset(-Length::um(1)).overlaps(area) => None,
             Self::Text(run) => Some(Self::Text(GlyphRun { origin: run.origin.shifted(dx, dy), ..run.clone() })),
@@ -67,6 +64,7 @@ impl Item {
                 let path = shape.path.map(|p: Point| p.shifted(dx, dy));
                 Some(Self::Path(Shape { path, ..*shape }))
             }
+            Self::Arrow(arrow) => Some(Self::Arrow(arrow.shifted(dx, dy))),
             Self::Image(image) => Some(Self::Image(Image { rect: moved(&image.rect), ..image.clone() })),
         }
     }

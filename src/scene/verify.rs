@@ -76,8 +76,8 @@ struct Inventory<'a> {
     boxes: Vec<Boxed<'a>>,
     /// Labels of branches: the rectangle around each.
     labels: Vec<(&'a Group, Rect)>,
-    /// Lines that stand alone, such as arrows.
-    lines: Vec<Line>,
+    /// Arrows, and lines that stand alone.
+    lines: Vec<Line<'a>>,
     strokes: Vec<Stroke>,
 }
 
@@ -130,10 +130,11 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
     if inventory.strokes.iter().any(|stroke| stroke.width < THINNEST) {
         add(FaultKind::Hairline, None, None);
     }
-    for at in inventory.lines_on_lines() {
+    for (at, line) in inventory.lines_on_lines() {
         let (x, y) = (at.x - sheet.trim.left, at.y - sheet.trim.top);
         let text = format!("{:.0} × {:.0} mm", x.to_mm(), y.to_mm());
-        faults.push(Fault { kind: FaultKind::LineOnLine, page, text, span: None });
+        let span = line.arrow.and_then(|arrow| arrow.span);
+        faults.push(Fault { kind: FaultKind::LineOnLine, page, text, span });
     }
     faults
 }
@@ -161,14 +162,15 @@ impl<'a> Inventory<'a> {
     /// Whether a label is further from every line than its type is high.
     fn is_stray(&self, (label, rect): &(&Group, Rect)) -> bool {
         let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
-        let near = |line: &Line| line.distance(rect) <= size.unwrap_or_default();
+        let near = |line: &Line<'_>| line.distance(rect) <= size.unwrap_or_default();
         !self.lines.is_empty() && !self.lines.iter().any(near)
     }
 
     /// Where lines lie on others before them.
-    fn lines_on_lines(&self) -> impl Iterator<Item = Point> + '_ {
+    fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &Line<'a>)> + '_ {
         let lines = self.lines.iter().enumerate();
-        lines.filter_map(|(i, line)| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP)))
+        let on = |i: usize, line: &Line<'_>| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP));
+        lines.filter_map(move |(i, line)| Some((on(i, line)?, line)))
     }
 
     /// Takes in what of the items is seen within `clip`.
@@ -197,13 +199,18 @@ impl<'a> Inventory<'a> {
                         self.run(run, rect, groups);
                     }
                 }
-                Item::Path(shape) => self.shape(shape, groups.is_empty(), clip),
+                Item::Path(shape) => self.shape(shape, groups.iter().all(|group| group.role.gathers()), clip),
+                Item::Arrow(arrow) => {
+                    self.shape(&arrow.shaft, false, clip);
+                    self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
+                }
                 Item::Clip(inner) => {
                     let nothing = Rect::default();
                     let within = clip.map_or(Some(inner.rect), |clip| clip.intersection(&inner.rect));
                     self.take(fonts, &inner.items, groups, Some(within.unwrap_or(nothing)));
                 }
-                Item::Image(_) | Item::Link(_) => {}
+                Item::Link(link) => self.take(fonts, &link.items, groups, clip),
+                Item::Image(_) => {}
             }
         }
     }
@@ -296,7 +303,7 @@ mod tests {
     fn stroke(points: [(i64, i64); 2], width: Length) -> Item {
         let points = points.map(|(x, y)| Point::new(Length::mm(x), Length::mm(y)));
         let stroke = Some(Stroke { color: Rgb::BLACK, width, dash: None });
-        Item::Path(Shape { path: Path::polyline(&points), fill: None, rule: FillRule::NonZero, stroke })
+        Item::Path(Shape { path: Path::polyline(&points), fill: None, rule: FillRule::NonZero, stroke, span: None })
     }
 
     fn boxed(role: Role, [left, top, right, bottom]: [i64; 4], words: Vec<Item>) -> Item {
@@ -306,15 +313,16 @@ mod tests {
             fill: Some(Rgb::WHITE),
             rule: FillRule::NonZero,
             stroke: None,
+            span: None,
         })];
         items.extend(words);
-        Item::Group(Group { role, span: None, rows: 1, items })
+        Item::Group(Group { role, span: None, part: None, items })
     }
 
     fn kinds(items: Vec<Item>) -> Vec<FaultKind> {
         let page = Rect::at(Length::ZERO, Length::ZERO, Size::new(Length::mm(100), Length::mm(100)));
         let media = Size::new(Length::mm(100), Length::mm(100));
-        let pages = vec![Page { media, trim: page, bleed: page, items }];
+        let pages = vec![Page { media, trim: page, bleed: page, continued: false, items }];
         let fonts = Arc::new(FontBook::embedded());
         let scene = Scene { meta: Meta::default(), pages, outline: Vec::new(), fonts };
         verify(&scene).into_iter().map(|fault| fault.kind).collect()
@@ -357,7 +365,7 @@ mod tests {
         assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (50, 40)])), [], "both go to one point");
         assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 10), (30, 80)])), [], "crossings are no fault");
         let label =
-            Item::Group(Group { role: Role::BranchLabel, span: None, rows: 1, items: vec![text(10, 50, "不齐全")] });
+            Item::Group(Group { role: Role::BranchLabel, span: None, part: None, items: vec![text(10, 50, "不齐全")] });
         assert_eq!(kinds(vec![stroke([(0, 51), (90, 51)], Length::um(200)), label.clone()]), []);
         assert_eq!(kinds(vec![stroke([(0, 80), (90, 80)], Length::um(200)), label]), [FaultKind::StrayLabel]);
         let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];

@@ -82,6 +82,11 @@ impl Para {
         Self { pieces, text, percent, setting }
     }
 
+    /// Its words in one line.
+    pub(in crate::layout) fn words(&self) -> String {
+        self.pieces.iter().flat_map(|piece| piece.text.lines()).collect()
+    }
+
     fn ink(&self) -> Ink {
         Ink::new(self.percent, Rgb::BLACK)
     }
