@@ -3,6 +3,7 @@
 //! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
 //! formats can't disagree.
 
+pub mod html;
 mod ofd;
 mod pdf;
 mod pixels;
@@ -26,7 +27,7 @@ pub struct Artifact {
 }
 
 /// What the command line says about formats.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ExportOptions {
     /// How large bitmaps are.
     pub resolution: Resolution,
@@ -34,6 +35,8 @@ pub struct ExportOptions {
     pub pdf_standard: PdfStandard,
     /// Whether an OFD keeps the archival profile (OFD-A, GB/T 42133).
     pub ofd_archive: bool,
+    /// What stands beside a web page.
+    pub beside: html::Beside,
 }
 
 /// The archive standard that a PDF keeps. A file in CMYK keeps none, whatever is asked: see [`ColorMode`].
@@ -125,6 +128,15 @@ pub const FORMATS: &[Format] = &[
         },
         binds: true,
         write: ofd::write,
+    },
+    Format {
+        name: "html",
+        purpose: Words {
+            zh: "网站，放到任何网页服务器上：一张图一页，另有全部图的索引",
+            en: "a website for any server: a page a chart, and an index of all",
+        },
+        binds: false,
+        write: html::write,
     },
 ];
 

@@ -18,6 +18,7 @@ mod metrics;
 mod paint;
 mod pictures;
 mod place;
+mod summary;
 pub mod tile;
 mod words;
 
@@ -166,6 +167,7 @@ impl Drawing<'_> {
             author: unit,
             keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
             identifier,
+            summary: summary::summary(self.chart),
             color: sheet.color,
             body_size: fit.body,
             paper: sheet.paper.clone(),

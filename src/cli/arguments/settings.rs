@@ -12,24 +12,24 @@ use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OFD_A, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
-    STRICT, THEME, TILE, WIDTH,
+    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, OFD_A, ORIENTATION, Opt, PAPER,
+    PDF_STANDARD, PORT, SITE, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
-use crate::cli::disk::seen::{Mark, mark};
+use crate::cli::disk::inputs::{ContentHash, content_hash};
 use crate::cli::report::Style;
 use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress;
-use crate::cli::terminal::said::said;
 use crate::cli::terminal::visible::visible_path;
 
 /// How charts are compiled and their problems told.
 pub(crate) struct Settings {
     /// What the command line says over the charts.
     pub(crate) options: Options,
-    /// The mark of those options, fonts included.
-    pub(crate) how: Mark,
+    /// The content hash of those options, fonts included.
+    pub(crate) how: ContentHash,
     /// How many charts at a time; 0 leaves it to the machine.
     pub(crate) jobs: usize,
     /// How problems are told.
@@ -48,14 +48,14 @@ pub(crate) struct Settings {
 /// The first that can't be understood.
 pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     let value = |option| invocation.value(option);
-    let (fonts, font_mark) = fonts(&invocation.paths(&FONT_DIR))?;
+    let (fonts, font_hash) = fonts(&invocation.paths(&FONT_DIR))?;
     let options = Options {
         fonts: Arc::new(fonts),
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
     };
-    let how = mark(&format!("{font_mark} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
+    let how = content_hash(&format!("{font_hash} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
     Ok(Settings {
         options,
         how,
@@ -72,20 +72,26 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
 /// # Errors
 /// A number out of bounds, or both options.
 pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<ExportOptions> {
-    let resolution = match (invocation.value(&DPI), invocation.value(&WIDTH)) {
+    let (dpi, width) = (invocation.value(&DPI), invocation.value(&WIDTH));
+    // One that a variable sets gives way to the other on the command line.
+    let (dpi, width) = match (invocation.is_typed(&DPI), invocation.is_typed(&WIDTH)) {
+        (true, false) => (dpi, None),
+        (false, true) => (None, width),
+        _ => (dpi, width),
+    };
+    let resolution = match (dpi, width) {
         (None, None) => Resolution::default(),
         (Some(dpi), None) => Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64),
         (None, Some(width)) => Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32),
         (Some(_), Some(_)) => {
-            return Err(said!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
+            return Err(message!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
         }
     };
     let pdf_standard = match invocation.value(&PDF_STANDARD) {
         None => PdfStandard::default(),
-        Some(written) => PdfStandard::parse(written)
-            .ok_or_else(|| choice("pdf-standard", written, &PdfStandard::ALL.map(|(name, _)| name)))?,
+        Some(written) => PdfStandard::parse(written).ok_or_else(|| choice(&PDF_STANDARD, written))?,
     };
-    Ok(ExportOptions { resolution, pdf_standard, ofd_archive: invocation.flag(&OFD_A) })
+    Ok(ExportOptions { resolution, pdf_standard, ofd_archive: invocation.flag(&OFD_A), ..ExportOptions::default() })
 }
 
 /// Reads `--tile`: the sheets that posters are cut to.
@@ -94,6 +100,24 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
 /// An unknown paper.
 pub(crate) fn tile(invocation: &Invocation<'_>) -> anyhow::Result<Option<Paper>> {
     invocation.value(&TILE).map(paper).transpose()
+}
+
+/// Reads `--site`: the address at which the output folder will be found.
+///
+/// # Errors
+/// It is no address of a web page.
+pub(crate) fn site<'a>(invocation: &'a Invocation<'_>) -> anyhow::Result<Option<&'a str>> {
+    let Some(written) = invocation.value(&SITE) else { return Ok(None) };
+    let host = ["https://", "http://"].iter().find_map(|scheme| written.strip_prefix(scheme));
+    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\"<>".contains(c);
+    match host {
+        Some(host) if !host.trim_matches('/').is_empty() && host.chars().all(is_plain) => Ok(Some(written)),
+        _ => Err(message!("--site 不能是“{written}”" | "--site can't be `{written}`")
+            .hint(message!(
+                "要写完整的网址，如 https://例.gov.cn/防控图/" | "give a whole address, e.g. https://example.gov.cn/charts/"
+            ))
+            .fault()),
+    }
 }
 
 /// Reads `--port`; 0 is any free one.
@@ -127,7 +151,7 @@ pub(crate) fn formats(invocation: &Invocation<'_>) -> anyhow::Result<Vec<&'stati
 pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
     export::format(written.trim_start_matches('.')).ok_or_else(|| {
         let hint = did_you_mean(written, FORMATS.iter().map(|format| format.name), "formats");
-        said!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
+        message!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
     })
 }
 
@@ -136,12 +160,9 @@ pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
 /// # Errors
 /// An unknown word.
 pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
-    match written {
-        None | Some("auto") => Ok(Color::Auto),
-        Some("always") => Ok(Color::Always),
-        Some("never") => Ok(Color::Never),
-        Some(written) => Err(choice("color", written, &["auto", "always", "never"])),
-    }
+    let Some(written) = written else { return Ok(Color::Auto) };
+    let color = Color::ALL.into_iter().find(|(name, _)| *name == written);
+    color.map(|(_, color)| color).ok_or_else(|| choice(&COLOR, written))
 }
 
 /// Checks `--lang`, which was read before everything else.
@@ -150,22 +171,23 @@ pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
 /// An unknown language.
 pub(crate) fn known_language(written: Option<&str>) -> anyhow::Result<()> {
     match written {
-        Some(written) if locale::by_name(written).is_none() => Err(choice("lang", written, &["zh", "en"])),
+        Some(written) if locale::by_name(written).is_none() => Err(choice(&LANG, written)),
         _ => Ok(()),
     }
 }
 
-fn choice(option: &str, written: &str, choices: &[&str]) -> anyhow::Error {
+fn choice(option: &Opt, written: &str) -> anyhow::Error {
+    let (option, choices) = (option.name, (option.words)());
     let (zh, en) = (choices.join("、"), choices.join(", "));
-    said!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
-        .hint(said!("可以是 {zh}" | "it can be {en}"))
+    message!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
+        .hint(message!("可以是 {zh}" | "it can be {en}"))
         .fault()
 }
 
 fn paper(written: &str) -> anyhow::Result<Paper> {
     Paper::parse(written).ok_or_else(|| {
         let hint = did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers");
-        said!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
+        message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
     })
 }
 
@@ -174,7 +196,7 @@ fn orientation(written: &str) -> anyhow::Result<Option<Orientation>> {
         "auto" | "自动" => Ok(None),
         "portrait" | "纵向" => Ok(Some(Orientation::Portrait)),
         "landscape" | "横向" => Ok(Some(Orientation::Landscape)),
-        _ => Err(choice("orientation", written, &["auto（自动）", "portrait（纵向）", "landscape（横向）"])),
+        _ => Err(choice(&ORIENTATION, written)),
     }
 }
 
@@ -183,7 +205,7 @@ fn theme(written: &str) -> anyhow::Result<String> {
         Some(theme) => Ok(theme.name.to_owned()),
         None => {
             let hint = did_you_mean(written, THEMES.iter().map(|theme| theme.name), "themes");
-            Err(said!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
+            Err(message!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
         }
     }
 }
@@ -193,7 +215,7 @@ fn style(written: &str) -> anyhow::Result<Style> {
         .iter()
         .find(|(name, _)| *name == written)
         .map(|(_, style)| *style)
-        .ok_or_else(|| choice("message-format", written, &Style::ALL.map(|(name, _)| name)))
+        .ok_or_else(|| choice(&MESSAGE_FORMAT, written))
 }
 
 /// Reads `--allow`.
@@ -207,10 +229,10 @@ pub(crate) fn allowed(invocation: &Invocation<'_>) -> anyhow::Result<Vec<Code>> 
 fn allowed_code(written: &str) -> anyhow::Result<Code> {
     let Some(code) = Code::from_slug(written) else {
         let hint = did_you_mean(written, CODES.iter().map(|row| row.slug), "codes");
-        return Err(said!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
+        return Err(message!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
     };
     if code.row().severity == Severity::Error {
-        return Err(said!("“{written}”是错误，不能放过" | "`{written}` is an error and can't be allowed").fault());
+        return Err(message!("“{written}”是错误，不能放过" | "`{written}` is an error and can't be allowed").fault());
     }
     Ok(code)
 }
@@ -218,7 +240,7 @@ fn allowed_code(written: &str) -> anyhow::Result<Code> {
 fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Result<usize> {
     let name = option.name;
     written.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        said!(
+        message!(
             "--{name} 要一个 {least} 到 {most} 的整数，不能是“{written}”"
                 | "--{name} takes a whole number from {least} to {most}, not `{written}`"
         )
@@ -226,13 +248,13 @@ fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Res
     })
 }
 
-/// The embedded faces and those of these folders, in the order of their names; with the mark of the latter.
-fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
+/// The embedded faces and those of these folders, in the order of their names; with the content hash of the latter.
+fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, ContentHash)> {
     let mut book = FontBook::embedded();
-    let mut marks = Vec::new();
+    let mut hashes = Vec::new();
     for folder in folders {
         let shown = visible_path(folder);
-        let unreadable = || said!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
+        let unreadable = || message!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
         let mut files = std::fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
             .with_context(unreadable)?;
@@ -240,14 +262,14 @@ fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
         files.sort();
         for file in files {
             let shown = visible_path(&file);
-            let bytes =
-                std::fs::read(&file).with_context(|| said!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
-            marks.push(mark(&bytes));
+            let bytes = std::fs::read(&file)
+                .with_context(|| message!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
+            hashes.push(content_hash(&bytes));
             book.add(bytes)
-                .map_err(|why| said!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
+                .map_err(|why| message!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
         }
     }
-    Ok((book, mark(&marks)))
+    Ok((book, content_hash(&hashes)))
 }
 
 fn is_font(file: &Path) -> bool {

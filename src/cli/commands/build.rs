@@ -4,24 +4,21 @@ use std::path::{Path, PathBuf};
 
 use riskchart::diag::{Lang, Words};
 use riskchart::export::Artifact;
-use riskchart::scene::Scene;
 
-use crate::cli::arguments::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, FRESH, Invocation, JOBS, MESSAGE_FORMAT, OFD_A, ORIENTATION, OUT, PAPER,
-    PATHS, PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
-};
+use crate::cli::arguments::options::{Command, FILES, FRESH, Invocation, LOOKS, OUT, PATHS, TELLING};
 use crate::cli::arguments::settings::{self, Settings};
-use crate::cli::disk::seen::{Recorder, mark};
+use crate::cli::disk::inputs::{Recorder, content_hash};
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::{Output, Written};
 use crate::cli::report::Counts;
 use crate::cli::terminal::console::{Console, Stream};
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::memory::Memory;
 use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::summary;
+use crate::cli::work::together::Gathered;
 use crate::cli::work::{Outcome, compile_all};
 
 pub(crate) const COMMAND: Command = Command {
@@ -31,26 +28,7 @@ pub(crate) const COMMAND: Command = Command {
         zh: "例：riskchart build charts/ -o out/\n    riskchart build 行政检查.toml --paper A4 --format pdf -o 打印",
         en: "Example: riskchart build charts/ -o out/",
     },
-    options: &[
-        &PATHS,
-        &OUT,
-        &FORMAT,
-        &PAPER,
-        &ORIENTATION,
-        &THEME,
-        &FONT_DIR,
-        &DPI,
-        &WIDTH,
-        &PDF_STANDARD,
-        &OFD_A,
-        &TILE,
-        &BOOK,
-        &JOBS,
-        &FRESH,
-        &MESSAGE_FORMAT,
-        &STRICT,
-        &ALLOW,
-    ],
+    options: &[&[&PATHS, &OUT], FILES, LOOKS, &[&FRESH], TELLING],
     run,
 };
 
@@ -64,7 +42,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let out = invocation.matches.get_one::<PathBuf>(OUT.name);
     if found.stdin {
         if out.is_some() {
-            return Err(said!(
+            return Err(message!(
                 "标准输入的图写到标准输出，不要给 -o" | "standard input goes to standard output; leave -o out"
             )
             .fault());
@@ -72,7 +50,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return to_stdout(invocation.console, &settings, &wanted, found);
     }
     let out = out.map_or(Path::new("out"), PathBuf::as_path);
-    let how = mark(&(settings.how, wanted.how()));
+    let how = content_hash(&(settings.how, wanted.how()));
     let memory = if invocation.flag(&FRESH) { Memory::blank(out, how) } else { Memory::of(out, how) };
     to_folder(invocation.console, &settings, &wanted, found, memory)
 }
@@ -87,26 +65,24 @@ fn to_folder(
     let out = memory.out();
     let output = Output::new(out);
     let press = Press::new(&found, wanted, &output)?;
-    let bound = press.book();
-    // A book is bound of pictures.
+    let together = press.together()?;
+    // Books and indexes are made of pictures.
     let before = |chart: &Chart, host: &Recorder<'_>| {
-        let poster = if bound.is_none() { memory.poster(chart, host) } else { None };
+        let poster = if together.is_wanted() { None } else { memory.poster(chart, host) };
         poster.filter(|poster| !press.has_namesake(chart, poster)).map(|poster| (poster, None))
     };
     let mut outcomes = compile_all(&found, settings, before, |chart, drawn| {
         let poster = press.make(chart, drawn.scene)?;
         memory.note(chart, drawn, &poster);
-        Ok((poster, bound.is_some().then(|| drawn.scene.clone())))
+        let keep = || Gathered::new(chart, press.formats_of(chart), drawn.scene.clone());
+        Ok((poster, together.is_wanted().then(keep)))
     })?;
     memory.keep();
     let failed: Vec<String> = failed(&found, &outcomes);
     let (status, counts) = summary::conclude(console, settings, settings.style.stream(), found, &mut outcomes)?;
     let products = outcomes.into_iter().filter_map(|outcome| outcome.product);
-    let (posters, scenes): (Vec<Poster>, Vec<Option<Scene>>) = products.unzip();
-    if let Some(name) = &bound {
-        let scenes: Vec<Scene> = scenes.into_iter().flatten().collect();
-        press.bind(&scenes, name)?;
-    }
+    let (posters, gathered): (Vec<Poster>, Vec<Option<Gathered>>) = products.unzip();
+    together.make(&output, &gathered.into_iter().flatten().collect::<Vec<_>>())?;
     let posters: Vec<&Poster> = posters.iter().collect();
     summary::say(console, settings, &told(console, &posters, &failed, counts, out))?;
     Ok(status)
@@ -116,12 +92,12 @@ fn to_stdout(console: &Console, settings: &Settings, wanted: &Wanted<'_>, found:
     let format = match wanted.formats.as_slice() {
         [] => settings::format(STDOUT_FORMAT)?,
         [format] => format,
-        _ => return Err(said!("标准输出只能写一种格式" | "standard output takes one format").fault()),
+        _ => return Err(message!("标准输出只能写一种格式" | "standard output takes one format").fault()),
     };
     if format.name != STDOUT_FORMAT && Console::is_terminal(Stream::Out) {
         let name = format.name;
-        return Err(said!("{name} 不是文字，不能显示在终端里" | "{name} is no text, a terminal can't show it")
-            .hint(said!("在命令后面加上 > 图.{name}" | "add > chart.{name} to the command"))
+        return Err(message!("{name} 不是文字，不能显示在终端里" | "{name} is no text, a terminal can't show it")
+            .hint(message!("在命令后面加上 > 图.{name}" | "add > chart.{name} to the command"))
             .fault());
     }
     let mut outcomes = compile_all(
@@ -132,7 +108,7 @@ fn to_stdout(console: &Console, settings: &Settings, wanted: &Wanted<'_>, found:
             let artifacts = paint(chart, drawn.scene, &[format], &wanted.export)?;
             let [artifact] = <[Artifact; 1]>::try_from(artifacts).map_err(|artifacts| {
                 let (name, count) = (format.name, artifacts.len());
-                said!(
+                message!(
                     "这张图有 {count} 个 {name} 文件，标准输出只能写一个"
                         | "the chart makes {count} {name} files, standard output takes one"
                 )
@@ -163,7 +139,7 @@ pub(crate) fn told(console: &Console, posters: &[&Poster], failed: &[String], co
     }
     if !failed.is_empty() {
         let (not, list) = (failed.len(), failed.join(if lang == Lang::Zh { "、" } else { ", " }));
-        lines.push(said!("没有生成 {not} 张：{list}" | "not built, {not}: {list}").get(lang).to_owned());
+        lines.push(message!("没有生成 {not} 张：{list}" | "not built, {not}: {list}").get(lang).to_owned());
     }
     let counted = summary::counted(counts);
     lines.iter().enumerate().fold(String::new(), |text, (at, line)| {
@@ -172,14 +148,14 @@ pub(crate) fn told(console: &Console, posters: &[&Poster], failed: &[String], co
     })
 }
 
-fn done(posters: &[&Poster], out: &Path) -> Said {
+fn done(posters: &[&Poster], out: &Path) -> Message {
     let charts = posters.len();
     let files: usize = posters.iter().map(|poster| poster.files.len()).sum();
     let same = posters.iter().flat_map(|poster| &poster.files).filter(|(_, written)| *written == Written::Same).count();
     let out = visible_folder(out);
     match same {
-        0 => said!("完成：{charts} 张图，{files} 个文件 → {out}/" | "done: {charts} charts, {files} files → {out}/"),
-        _ => said!(
+        0 => message!("完成：{charts} 张图，{files} 个文件 → {out}/" | "done: {charts} charts, {files} files → {out}/"),
+        _ => message!(
             "完成：{charts} 张图，{files} 个文件（{same} 个没有变化）→ {out}/"
                 | "done: {charts} charts, {files} files ({same} unchanged) → {out}/"
         ),

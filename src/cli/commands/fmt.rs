@@ -9,7 +9,7 @@ use crate::cli::arguments::options::{CHECK, Command, Invocation, PATHS};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 
 pub(crate) const COMMAND: Command = Command {
@@ -24,7 +24,7 @@ pub(crate) const COMMAND: Command = Command {
              ends of lines. Comments, words and their order stay. Files that need riskchart fix first are left alone.\n\
              Example: riskchart fmt charts/ --check",
     },
-    options: &[&PATHS, &CHECK],
+    options: &[&[&PATHS, &CHECK]],
     run,
 };
 
@@ -66,30 +66,32 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
 /// The bytes of a file and its text laid out, with its own line ends.
 fn laid(found: &Found, own: &Own<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let shown = own.shown;
-    let old =
-        found.host.read(shown).map_err(|why| said!("不能读取 {shown}：{why}" | "can't read {shown}: {why}").fault())?;
+    let old = found
+        .host
+        .read(shown)
+        .map_err(|why| message!("不能读取 {shown}：{why}" | "can't read {shown}: {why}").fault())?;
     let read = decode(&old).ok().filter(|(_, encoding)| *encoding == Encoding::Utf8).zip(form(&old).ok());
     let new = read.and_then(|((text, _), saved)| Some(saved.line_end.write(&laid_out(&text, own.root)?)));
-    let refused = said!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");
-    let hint = said!(
+    let refused = message!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");
+    let hint = message!(
         "先运行 riskchart fix，还不行就用 riskchart check 查看" | "run riskchart fix, then look with riskchart check"
     );
     Ok((old, new.ok_or_else(|| refused.hint(hint).fault())?))
 }
 
-fn line(shown: &str, check: bool) -> Said {
+fn line(shown: &str, check: bool) -> Message {
     if check {
-        said!("没有排好：{shown}" | "not laid out: {shown}")
+        message!("没有排好：{shown}" | "not laid out: {shown}")
     } else {
-        said!("排好了 {shown}" | "laid out {shown}")
+        message!("排好了 {shown}" | "laid out {shown}")
     }
 }
 
-fn summary(changed: usize, check: bool) -> Said {
+fn summary(changed: usize, check: bool) -> Message {
     let plural = if changed == 1 { "" } else { "s" };
     match changed {
-        0 => said!("都已经排好" | "everything is laid out"),
-        _ if check => said!("{changed} 个文件没有排好" | "{changed} file{plural} not laid out"),
-        _ => said!("完成：排好了 {changed} 个文件" | "done: {changed} file{plural} laid out"),
+        0 => message!("都已经排好" | "everything is laid out"),
+        _ if check => message!("{changed} 个文件没有排好" | "{changed} file{plural} not laid out"),
+        _ => message!("完成：排好了 {changed} 个文件" | "done: {changed} file{plural} laid out"),
     }
 }

@@ -12,25 +12,24 @@ use super::new::KINDS;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
 
-const WHAT: Opt = Opt {
-    name: "what",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "什么", en: "WHAT" }),
-    help: Words {
+const WHAT: Opt = Opt::word("what", Place::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
         zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
         en: "papers, formats, levels, fonts, codes, themes, kinds of power or commands",
-    },
-};
+    }).of(words);
+
+fn words() -> Vec<&'static str> {
+    names().collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "list",
     about: Words { zh: "列出可选的纸张、格式、字体等", en: "list papers, formats, fonts and so on" },
     more: Words { zh: "例：riskchart list papers", en: "Example: riskchart list papers" },
-    options: &[&WHAT],
+    options: &[&[&WHAT]],
     run,
 };
 
@@ -63,10 +62,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let names: Vec<&str> = names().collect();
         let (zh, en) = (names.join("、"), names.join(", "));
         let hint = match nearest(asked, names) {
-            Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
-            None => said!("可以列出 {zh}" | "there are {en}"),
+            Some(name) => message!("是否指 {name}？" | "did you mean {name}?"),
+            None => message!("可以列出 {zh}" | "there are {en}"),
         };
-        return Err(said!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
+        return Err(message!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
     };
     invocation.console.page(Stream::Out, &table(&rows(invocation.console.lang)))?;
     Ok(Status::Done)

@@ -13,7 +13,7 @@ use riskchart::diag::Lang;
 use super::host::{DiskHost, canonical, read_stdin};
 use super::names::clean;
 use super::project::{PROJECT_FILE, Projects};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;
 
 /// The path that means standard input.
@@ -84,8 +84,8 @@ pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
     let paths = if paths.is_empty() { &standard } else { paths };
     if paths.iter().any(|path| path == Path::new(STDIN)) {
         if paths.len() > 1 {
-            let said = said!("“-”（标准输入）不能和别的路径一起给" | "`-` (standard input) stands alone");
-            return Err(said.fault());
+            let message = message!("“-”（标准输入）不能和别的路径一起给" | "`-` (standard input) stands alone");
+            return Err(message.fault());
         }
         walk.stdin()?;
     } else {
@@ -105,9 +105,9 @@ struct Walk {
 
 impl Walk {
     fn stdin(&mut self) -> anyhow::Result<()> {
-        let bytes = read_stdin().with_context(|| said!("不能读取标准输入" | "can't read standard input"))?;
-        let here =
-            canonical(Path::new(".")).with_context(|| said!("不能读取当前文件夹" | "can't read the current folder"))?;
+        let bytes = read_stdin().with_context(|| message!("不能读取标准输入" | "can't read standard input"))?;
+        let here = canonical(Path::new("."))
+            .with_context(|| message!("不能读取当前文件夹" | "can't read the current folder"))?;
         self.found.host.add_bytes(STDIN_SHOWN, bytes);
         self.found.host.add_root(&here);
         self.found.stdin = true;
@@ -123,10 +123,10 @@ impl Walk {
 
     fn try_path(&mut self, path: &Path) -> anyhow::Result<()> {
         let shown = shown(path);
-        let unreadable = || said!("不能读取 {shown}" | "can't read {shown}");
+        let unreadable = || message!("不能读取 {shown}" | "can't read {shown}");
         let kind = match fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(said!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}").fault());
+                return Err(message!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}").fault());
             }
             kind => kind.with_context(unreadable)?,
         };
@@ -142,11 +142,11 @@ impl Walk {
             return Ok(());
         }
         if !kind.is_file() {
-            return Err(said!("{shown} 不是普通文件" | "{shown} is not a plain file").fault());
+            return Err(message!("{shown} 不是普通文件" | "{shown} is not a plain file").fault());
         }
         if is_project(path.file_name().unwrap_or_default()) {
-            return Err(said!("{shown} 是项目文件，不是图" | "{shown} is a project file, not a chart")
-                .hint(said!("请给出它所在的文件夹" | "give the folder it stands in"))
+            return Err(message!("{shown} 是项目文件，不是图" | "{shown} is a project file, not a chart")
+                .hint(message!("请给出它所在的文件夹" | "give the folder it stands in"))
                 .fault());
         }
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -161,16 +161,16 @@ impl Walk {
     fn folder(&mut self, path: &Path, canonical: &Path, root: &Path, out: &Path, depth: usize) {
         let shown = shown(path);
         if depth > DEEPEST {
-            let said = said!("文件夹套得太深：{shown}" | "folders lie too deep in each other: {shown}");
-            return self.found.faults.push(said.fault());
+            let message = message!("文件夹套得太深：{shown}" | "folders lie too deep in each other: {shown}");
+            return self.found.faults.push(message.fault());
         }
         self.found.listed.insert(canonical.to_owned());
         let read = fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         let mut entries = match read {
             Ok(entries) => entries,
             Err(error) => {
-                let said = said!("不能读取文件夹 {shown}" | "can't read the folder {shown}");
-                return self.found.faults.push(anyhow::Error::new(error).context(said));
+                let message = message!("不能读取文件夹 {shown}" | "can't read the folder {shown}");
+                return self.found.faults.push(anyhow::Error::new(error).context(message));
             }
         };
         entries.retain(|entry| !is_hidden(&entry.file_name()));
@@ -198,15 +198,15 @@ impl Walk {
             return true;
         }
         let shown = shown(&entry.path());
-        let said = match canonical(&entry.path()) {
+        let message = match canonical(&entry.path()) {
             Ok(target) if target.starts_with(root) => return true,
-            Ok(_) => said!(
+            Ok(_) => message!(
                 "{shown} 是通向文件夹以外的链接，没有读取"
                     | "{shown} is a link that leads out of the folder; it was not read"
             ),
-            Err(_) => said!("{shown} 是断了的链接" | "{shown} is a broken link"),
+            Err(_) => message!("{shown} 是断了的链接" | "{shown} is a broken link"),
         };
-        self.found.faults.push(said.fault());
+        self.found.faults.push(message.fault());
         false
     }
 
@@ -236,14 +236,17 @@ impl Walk {
 }
 
 fn no_charts(shown: &str) -> anyhow::Error {
-    let said = match shown {
-        "." => said!("当前文件夹里没有图（.toml 文件）" | "there are no charts (.toml files) in the current folder"),
-        _ => said!("文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}"),
+    let message = match shown {
+        "." => message!("当前文件夹里没有图（.toml 文件）" | "there are no charts (.toml files) in the current folder"),
+        _ => message!(
+            "文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}"
+        ),
     };
-    said.hint(said!(
-        "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
-    ))
-    .fault()
+    message
+        .hint(message!(
+            "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
+        ))
+        .fault()
 }
 
 /// A path as the user would write it, with forward slashes and no `./` before it.
@@ -273,7 +276,7 @@ fn is_project(name: &OsStr) -> bool {
 mod tests {
     use super::*;
     use crate::cli::disk::write::tests::Folder;
-    use crate::cli::terminal::said::tell;
+    use crate::cli::terminal::message::tell;
 
     fn charts(found: &Found, folder: &Path) -> Vec<String> {
         let prefix = format!("{}/", folder.display());

@@ -14,7 +14,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 
 use crate::cli::disk::host::canonical;
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::visible::{visible, visible_path};
 
 /// How temporary names begin: hidden, and nobody else's.
@@ -58,8 +58,8 @@ impl Output {
         let path = folder.join(name);
         replace(&path, bytes).map_err(|error| {
             let shown = shown(&path);
-            let said = said!("不能写入 {shown}" | "can't write {shown}").hint_if(held_open(&path, &error));
-            anyhow::Error::new(error).context(said)
+            let message = message!("不能写入 {shown}" | "can't write {shown}").hint_if(held_open(&path, &error));
+            anyhow::Error::new(error).context(message)
         })
     }
 
@@ -71,10 +71,10 @@ impl Output {
         }
         let shown = shown(folder);
         fs::create_dir_all(folder)
-            .with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
+            .with_context(|| message!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
         let inside = canonical(folder)?.starts_with(canonical(&self.root)?);
         if !inside {
-            return Err(said!(
+            return Err(message!(
                 "{shown} 是通向输出文件夹以外的链接，没有写入"
                     | "{shown} is a link that leads out of the output folder; nothing was written there"
             )
@@ -121,10 +121,10 @@ pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// What to do where a viewer or an editor holds the file open.
-pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Said> {
+pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Message> {
     let name = visible(&path.file_name().unwrap_or_default().to_string_lossy());
     (error.kind() == ErrorKind::ResourceBusy).then(|| {
-        said!(
+        message!(
             "请先关闭正在打开的 {name}；原来的文件没有动"
                 | "please close {name}, which is open elsewhere; the old file is untouched"
         )
@@ -306,7 +306,7 @@ pub(crate) mod tests {
         let folder = Folder::new("failure");
         fs::create_dir_all(folder.join("out/图.svg/full")).expect("a folder in the way");
         let fault = Output::new(&folder.join("out")).write(Path::new(""), "图.svg", b"x").expect_err("in the way");
-        assert!(crate::cli::terminal::said::tell(&fault, riskchart::diag::Lang::Zh).0.contains("图.svg"));
+        assert!(crate::cli::terminal::message::tell(&fault, riskchart::diag::Lang::Zh).0.contains("图.svg"));
         assert_eq!(names(&folder.join("out")), ["图.svg"]);
         assert!(folder.join("out/图.svg/full").is_dir());
     }

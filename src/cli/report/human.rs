@@ -8,7 +8,7 @@ use riskchart::source::{SourceFile, Span};
 
 use super::finding::{Finding, by_file, more_line};
 use crate::cli::terminal::console::{Console, Stream, hint_name, severity_name};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::{same_length, visible};
 
 /// How many lines are shown before and after a place.
@@ -53,7 +53,7 @@ fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
     }
     // Advice in words says what to write; the change is shown where there is none.
     let edit = (!is_note && finding.hints.is_empty()).then(|| edit(finding)).flatten();
-    let change = said!("可以改成" | "write");
+    let change = message!("可以改成" | "write");
     let mut groups = vec![group];
     if let Some((listing, patches)) = &edit {
         let title = Level::HELP.with_name(hint.get(lang)).secondary_title(change.get(lang));

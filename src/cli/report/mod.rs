@@ -1,18 +1,18 @@
 //! Problems told: for people, for editors, for programs, for code forges, for the page of `watch`.
 
-mod card;
 pub(crate) mod diff;
 mod finding;
 mod github;
 mod human;
 mod json;
+mod page;
 mod sarif;
 mod short;
 
 use riskchart::diag::{Lang, Report, Severity};
 
-pub(crate) use self::card::Card;
 use self::finding::Finding;
+pub(crate) use self::page::Card;
 use crate::cli::terminal::console::{Console, Stream};
 
 /// How problems are told.
@@ -90,7 +90,7 @@ pub(crate) fn tell(
 
 /// The problems of one chart for a page, and the words for those that are too many to show.
 pub(crate) fn cards(chart: &str, report: &Report, lang: Lang) -> (Vec<Card>, Vec<String>) {
-    card::render(&finding::gather(&[(chart, report)], lang), chart, lang)
+    page::render(&finding::gather(&[(chart, report)], lang), chart, lang)
 }
 
 fn count(findings: &[Finding<'_>]) -> Counts {

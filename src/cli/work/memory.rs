@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::posters::Poster;
 use super::summary::Facts;
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::seen::{Mark, Recorder, Seen, mark};
+use crate::cli::disk::inputs::{ContentHash, Recorder, Seen, content_hash};
 use crate::cli::disk::walk::Chart;
 use crate::cli::disk::write::{Output, Written};
 use crate::cli::work::{self, Drawn};
@@ -35,7 +35,7 @@ const FORGOTTEN: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Made {
     /// The program, its options and fonts.
-    how: Mark,
+    how: ContentHash,
     /// What was read for it.
     of: Seen,
     facts: Facts,
@@ -61,7 +61,7 @@ impl Left {
 /// What is remembered of the posters below one output folder.
 pub(crate) struct Memory<'a> {
     out: &'a Path,
-    how: Mark,
+    how: ContentHash,
     /// What earlier runs made, by the posters' names.
     before: BTreeMap<String, Made>,
     /// What this run makes.
@@ -69,17 +69,17 @@ pub(crate) struct Memory<'a> {
 }
 
 impl<'a> Memory<'a> {
-    /// What is remembered of `out`; `how` is the mark of all that decides what posters look like but for the files that
+    /// What is remembered of `out`; `how` is the content hash of all that decides what posters look like but for the files that
     /// are read for each.
-    pub(crate) fn of(out: &'a Path, how: Mark) -> Self {
+    pub(crate) fn of(out: &'a Path, how: ContentHash) -> Self {
         let text = place(out).and_then(|(folder, name)| fs::read(folder.join(name)).ok());
         let before = text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
         Self { before, ..Self::blank(out, how) }
     }
 
     /// A memory that recalls nothing, but notes what this run makes.
-    pub(crate) fn blank(out: &'a Path, how: Mark) -> Self {
-        Self { out, how: mark(&(program(), how)), before: BTreeMap::new(), now: Mutex::default() }
+    pub(crate) fn blank(out: &'a Path, how: ContentHash) -> Self {
+        Self { out, how: content_hash(&(program(), how)), before: BTreeMap::new(), now: Mutex::default() }
     }
 
     /// The output folder.
@@ -89,7 +89,7 @@ impl<'a> Memory<'a> {
 
     /// The poster of a chart that was read through `host`, where it still holds.
     pub(crate) fn poster(&self, chart: &Chart, host: &Recorder<'_>) -> Option<Poster> {
-        let name = work::poster(&chart.folder, &chart.stem);
+        let name = work::poster_name(&chart.folder, &chart.stem);
         let made = self.before.get(&name).filter(|made| made.how == self.how && host.finds(&made.of))?;
         let folder = self.out.join(&chart.folder);
         let as_left = |left: &Left| Left::of(&folder, &chart.stem, &left.ending).as_ref() == Some(left);
@@ -127,7 +127,7 @@ impl<'a> Memory<'a> {
 fn place(out: &Path) -> Option<(PathBuf, String)> {
     let out = canonical(out).ok()?;
     let caches = caches(std::env::consts::OS, |name| std::env::var_os(name))?;
-    Some((caches.join(FOLDER), format!("{:016x}.json", mark(&out))))
+    Some((caches.join(FOLDER), format!("{:016x}.json", content_hash(&out))))
 }
 
 /// The folder in which programs of this user may keep what they could make again.
@@ -140,10 +140,10 @@ fn caches(system: &str, variable: impl Fn(&str) -> Option<OsString>) -> Option<P
     }
 }
 
-/// The mark of this program: its version does not tell two builds of one version apart.
-fn program() -> Mark {
+/// The content hash of this program: its version does not tell two builds of one version apart.
+fn program() -> ContentHash {
     let file = std::env::current_exe().and_then(fs::metadata);
-    mark(&(env!("CARGO_PKG_VERSION"), file.ok().map(|file| (file.len(), file.modified().ok()))))
+    content_hash(&(env!("CARGO_PKG_VERSION"), file.ok().map(|file| (file.len(), file.modified().ok()))))
 }
 
 /// Drops what nobody has come back to.

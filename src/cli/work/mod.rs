@@ -2,15 +2,17 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`beside`] | charts of a folder compared |
-//! | [`posters`] | pictures painted, cut, written and bound |
+//! | [`folder`] | charts of a folder compared |
+//! | [`posters`] | pictures painted, cut and written |
+//! | [`together`] | what is made of all pictures: the book, the index of a website |
 //! | [`memory`] | posters of earlier runs that still hold |
 //! | [`summary`] | what a run says at its end |
 
-mod beside;
+mod folder;
 pub(crate) mod memory;
 pub(crate) mod posters;
 pub(crate) mod summary;
+pub(crate) mod together;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -23,11 +25,11 @@ use riskchart::scene::Scene;
 use riskchart::{Host, model};
 
 use crate::cli::arguments::settings::Settings;
+use crate::cli::disk::inputs::Recorder;
 use crate::cli::disk::names;
-use crate::cli::disk::seen::Recorder;
 use crate::cli::disk::walk::{Chart, Found};
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::terminal::said::said;
 use crate::cli::terminal::status::Status;
 
 /// What became of one chart.
@@ -129,7 +131,7 @@ pub(crate) fn compile_all<T: Send>(
 /// They can't be started.
 pub(crate) fn threads(settings: &Settings) -> anyhow::Result<rayon::ThreadPool> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
-    threads.with_context(|| said!("不能启动线程" | "can't start threads"))
+    threads.with_context(|| message!("不能启动线程" | "can't start threads"))
 }
 
 /// Reads a chart.
@@ -141,7 +143,7 @@ pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
 
 /// For each chart, what is wrong with it beside the others: what reads oddly, and a name that is taken.
 pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<Vec<Diagnostic>> {
-    let mut problems = beside::problems(found, charts);
+    let mut problems = folder::problems(found, charts);
     let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
     for (at, clash) in names::clashes(&posters).into_iter().enumerate() {
         problems[at].extend(clash.map(|other| clash_of(&found.charts[at], &found.charts[other])));
@@ -216,11 +218,11 @@ pub(crate) fn clash_of(chart: &Chart, other: &Chart) -> Diagnostic {
     Diagnostic::new(Code::NameClash, None)
         .with("first", &chart.entry.chart)
         .with("second", &other.entry.chart)
-        .with("name", poster(&chart.folder, &chart.stem))
+        .with("name", poster_name(&chart.folder, &chart.stem))
 }
 
 /// The name of a poster below the output folder, without extension, as shown.
-pub(crate) fn poster(folder: &Path, stem: &str) -> String {
+pub(crate) fn poster_name(folder: &Path, stem: &str) -> String {
     let parts = folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts.chain([stem.to_owned()]).collect::<Vec<_>>().join("/")
 }

@@ -1,24 +1,24 @@
-//! Posters made: which formats there are to be, painted, cut to sheets, written, bound.
+//! Posters made: which formats there are to be, painted, cut to sheets, written.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use riskchart::diag::Report;
 use riskchart::export::{Artifact, ExportOptions, Format, export};
-use riskchart::layout::{book, tile, tile::Tiling};
+use riskchart::layout::{tile, tile::Tiling};
 use riskchart::paper::Paper;
 use riskchart::scene::Scene;
 
 use super::summary::Facts;
-use super::{Trouble, clash_of, poster};
+use super::together::{Together, beside, is_named_as_index};
+use super::{Trouble, clash_of, poster_name};
 use crate::cli::arguments::options::{BOOK, Invocation};
 use crate::cli::arguments::settings;
-use crate::cli::disk::names::{self, key};
+use crate::cli::disk::inputs::{ContentHash, content_hash};
+use crate::cli::disk::names::key;
 use crate::cli::disk::project;
-use crate::cli::disk::seen::{Mark, mark};
 use crate::cli::disk::walk::{Chart, Found};
 use crate::cli::disk::write::{Output, Written};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 
 /// Formats where neither the command line nor the project file names any.
 const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
@@ -34,6 +34,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) tile: Option<Paper>,
     /// The file that all charts are also bound into.
     pub(crate) book: Option<&'a str>,
+    /// The address at which the output folder will be found.
+    pub(crate) site: Option<&'a str>,
 }
 
 impl<'a> Wanted<'a> {
@@ -47,13 +49,14 @@ impl<'a> Wanted<'a> {
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),
+            site: settings::site(invocation)?,
         })
     }
 
-    /// The mark of what decides how posters are written.
-    pub(crate) fn how(&self) -> Mark {
+    /// The content hash of what decides how posters are written.
+    pub(crate) fn how(&self) -> ContentHash {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
-        mark(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
+        content_hash(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
     }
 }
 
@@ -102,7 +105,12 @@ impl<'a> Press<'a> {
     /// # Errors
     /// The disk refuses, or the name of a page is that of another chart.
     pub(crate) fn make(&self, chart: &Chart, scene: &Scene) -> Result<Poster, Trouble> {
-        let mut artifacts = paint(chart, scene, &self.formats[&chart.entry.project], &self.wanted.export)?;
+        let formats = self.formats_of(chart);
+        if is_named_as_index(chart, formats) {
+            return Err(Trouble::Fault(index_taken(chart)));
+        }
+        let options = ExportOptions { beside: beside(chart, formats), ..self.wanted.export.clone() };
+        let mut artifacts = paint(chart, scene, formats, &options)?;
         if let Some(paper) = &self.wanted.tile {
             artifacts.extend(tiles(chart, scene, paper, &self.wanted.export)?);
         }
@@ -125,37 +133,19 @@ impl<'a> Press<'a> {
         suffixes.into_iter().any(|(suffix, _)| self.namesake(chart, suffix).is_some())
     }
 
-    /// The file that all charts are also bound into.
-    pub(crate) fn book(&self) -> Option<String> {
-        self.wanted.book.map(str::to_owned).or_else(|| book_of_project(self.found))
+    /// The formats that a chart is written in.
+    pub(crate) fn formats_of(&self, chart: &Chart) -> &[&'static Format] {
+        self.formats.get(&chart.entry.project).map_or(&[], Vec::as_slice)
     }
 
-    /// The formats of that file: PDF, and those asked for that hold many pages.
-    fn book_formats(&self) -> anyhow::Result<Vec<&'static Format>> {
-        let first = self.found.charts.first().and_then(|chart| self.formats.get(&chart.entry.project));
-        let mut formats = vec![settings::format("pdf")?];
-        let asked = first.into_iter().flatten().filter(|format| format.binds && format.name != formats[0].name);
-        formats.extend(asked.copied().collect::<Vec<_>>());
-        Ok(formats)
-    }
-
-    /// Binds all pictures into one file below the output folder, in each format that can hold them.
+    /// What is wanted of all pictures together.
     ///
     /// # Errors
-    /// The disk refuses, or the program fails.
-    pub(crate) fn bind(&self, scenes: &[Scene], name: &str) -> anyhow::Result<()> {
-        let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
-        let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(()) };
-        let stem = Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy());
-        let stem = names::clean(&stem);
-        for format in self.book_formats()? {
-            let artifacts = export(&bound, format, &self.wanted.export)
-                .map_err(|why| said!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?;
-            for artifact in artifacts {
-                self.output.write(Path::new(""), &format!("{stem}.{}", artifact.extension), &artifact.bytes)?;
-            }
-        }
-        Ok(())
+    /// A fault of the program: a standard format is not in the table.
+    pub(crate) fn together(&self) -> anyhow::Result<Together> {
+        let first = self.found.charts.first().map_or(&[][..], |chart| self.formats_of(chart));
+        let any = self.formats.values().flatten();
+        Together::new(self.found, self.wanted.book, self.wanted.site, (first, any), &self.wanted.export)
     }
 }
 
@@ -196,7 +186,7 @@ pub(crate) fn paint(
     for format in formats {
         let painted = export(scene, format, options).map_err(|why| {
             let (chart, name) = (&chart.entry.chart, format.name);
-            said!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
+            message!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
         });
         artifacts.extend(painted?);
     }
@@ -207,19 +197,20 @@ pub(crate) fn paint(
 fn tiles(chart: &Chart, scene: &Scene, paper: &Paper, options: &ExportOptions) -> Result<Vec<Artifact>, Trouble> {
     let cut = tile::tile(scene, paper, &Tiling::default()).ok_or_else(|| {
         let (chart, paper) = (&chart.entry.chart, &paper.name);
-        said!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
+        message!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
             .fault()
     })?;
     let artifacts = paint(chart, &cut, &[settings::format("pdf")?], options)?;
     Ok(artifacts.into_iter().map(|artifact| Artifact { suffix: TILED.to_owned(), ..artifact }).collect())
 }
 
-/// The book that the project file of the first chart names.
-fn book_of_project(found: &Found) -> Option<String> {
-    let project = found.charts.first()?.entry.project.as_deref()?;
-    riskchart::input::project(&found.host, project, &mut Report::default())?.book.map(|book| book.value)
+/// The fault of a chart whose page would have the name of the index.
+fn index_taken(chart: &Chart) -> anyhow::Error {
+    let chart = &chart.entry.chart;
+    message!("{chart} 的网页和全部图的索引同名" | "the page of {chart} has the name of the index of all charts")
+        .hint(message!("请把图的文件改个名字" | "give the chart's file another name"))
+        .fault()
 }
-
 
 fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) -> Result<Poster, Trouble> {
     let mut files = Vec::new();
@@ -228,5 +219,5 @@ fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) 
         let written = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
         files.push((ending, written));
     }
-    Ok(Poster { name: poster(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
+    Ok(Poster { name: poster_name(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
 }

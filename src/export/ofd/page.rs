@@ -66,7 +66,11 @@ impl Painter<'_, '_> {
             Item::Text(run) => self.run(run)?,
             Item::Path(shape) => self.shape(shape),
             Item::Image(image) => self.image(image)?,
-            Item::Link(link) => self.link(link),
+            Item::Link(link) => {
+                self.items(&link.items)?;
+                self.link(link);
+            }
+            Item::Arrow(arrow) => arrow.shapes().into_iter().for_each(|shape| self.shape(shape)),
             Item::Clip(clip) => {
                 let outer = self.clip;
                 self.clip = Some(outer.map_or(clip.rect, |outer| outer.intersection(&clip.rect).unwrap_or_default()));
@@ -108,7 +112,7 @@ impl Painter<'_, '_> {
         for (glyph, at) in placed.further {
             let path = self.document.scene.fonts.face(run.face).outline(glyph, run.size);
             let path = path.map(|p| p.shifted(at.x, at.y));
-            self.shape(&Shape { path, fill: Some(run.color), rule: FillRule::NonZero, stroke: None });
+            self.shape(&Shape { path, fill: Some(run.color), rule: FillRule::NonZero, stroke: None, span: None });
         }
         Ok(())
     }

@@ -14,13 +14,14 @@ use riskchart::scene::Scene;
 use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::seen::{Glance, Recorder, Seen};
+use crate::cli::disk::inputs::{Glance, Recorder, Seen};
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
+use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::terminal::said::tell;
 use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::summary::Facts;
+use crate::cli::work::together::Gathered;
 use crate::cli::work::{self, Outcome, Reading, Trouble, beside_others, finish_one, threads};
 
 /// What the page shows pictures as.
@@ -88,7 +89,7 @@ pub(super) struct Picture {
     pub(super) facts: Facts,
     poster: Option<Poster>,
     /// For the book, where there is one.
-    scene: Option<Scene>,
+    gathered: Option<Gathered>,
 }
 
 /// What a look has found.
@@ -208,7 +209,7 @@ impl<'a> Session<'a> {
         if !look.made.is_empty() {
             self.restless = RESTLESS;
         }
-        look.faults.extend(self.bind(&found, &look).err());
+        look.faults.extend(self.make_together(&found, &look).err());
         self.note_folders(&found);
         Ok(Some(look))
     }
@@ -245,8 +246,8 @@ impl<'a> Session<'a> {
     fn make_due(&self, found: &Found) -> anyhow::Result<(Vec<Fresh>, Vec<Vec<Diagnostic>>)> {
         let output = Output::new(self.out);
         let press = Press::new(found, self.wanted, &output)?;
-        let bound = press.book().is_some();
-        let mut jobs = self.read(found, self.due(found, bound));
+        let together = press.together()?.is_wanted();
+        let mut jobs = self.read(found, self.due(found, together));
         let others = {
             let mut models: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.model.as_ref()).collect();
             jobs.iter().for_each(|job| models[job.at] = job.reading.chart.as_ref());
@@ -263,7 +264,7 @@ impl<'a> Session<'a> {
             let (chart, model) = (&found.charts[job.at], job.reading.chart.clone());
             let read = (job.reading, others[job.at].clone());
             let outcome =
-                finish_one(&job.host, self.settings, read, |drawn| self.finish(&press, chart, drawn.scene, bound));
+                finish_one(&job.host, self.settings, read, |drawn| self.finish(&press, chart, drawn.scene, together));
             progress.step();
             Fresh { at: job.at, model, seen: job.host.seen(), outcome }
         };
@@ -276,9 +277,9 @@ impl<'a> Session<'a> {
         self.kept.get(&chart.entry.chart)
     }
 
-    fn due(&self, found: &Found, bound: bool) -> Vec<usize> {
+    fn due(&self, found: &Found, together: bool) -> Vec<usize> {
         let mut glance = Glance::new(&found.host);
-        let lacks_scene = |kept: &Kept| bound && kept.picture.as_ref().is_some_and(|picture| picture.scene.is_none());
+        let lacks_scene = |kept: &Kept| together && kept.picture.as_ref().is_some_and(|picture| picture.gathered.is_none());
         let mut is_due = |chart: &Chart| match self.kept(chart) {
             Some(kept) if kept.fault.is_some() || lacks_scene(kept) => true,
             Some(kept) => kept.chart != *chart || !glance.finds(&kept.seen),
@@ -297,7 +298,7 @@ impl<'a> Session<'a> {
     }
 
     /// The picture for the page and the posters. Where the disk refuses those, the page still has the picture.
-    fn finish(&self, press: &Press<'_>, chart: &Chart, scene: &Scene, bound: bool) -> Result<Made, Trouble> {
+    fn finish(&self, press: &Press<'_>, chart: &Chart, scene: &Scene, together: bool) -> Result<Made, Trouble> {
         let pages = paint(chart, scene, &[settings::format(PICTURE)?], &self.wanted.export)?;
         let pages = pages.into_iter().map(|page| Arc::from(page.bytes)).collect();
         let (poster, fault) = match press.make(chart, scene) {
@@ -305,8 +306,8 @@ impl<'a> Session<'a> {
             Err(Trouble::Fault(fault)) => (None, Some(fault)),
             Err(problem) => return Err(problem),
         };
-        let scene_kept = bound.then(|| scene.clone());
-        Ok(Made { picture: Picture { pages, facts: Facts::of(scene), poster, scene: scene_kept }, fault })
+        let gathered = together.then(|| Gathered::new(chart, press.formats_of(chart), scene.clone()));
+        Ok(Made { picture: Picture { pages, facts: Facts::of(scene), poster, gathered }, fault })
     }
 
     fn keep(&mut self, found: &Found, fresh: Vec<Fresh>, mut others: Vec<Vec<Diagnostic>>, look: &mut Look) {
@@ -351,14 +352,16 @@ impl<'a> Session<'a> {
         self.kept.get(file).is_some_and(|kept| kept.is_missing)
     }
 
-    /// Binds the last good pictures of all charts anew, where one has changed.
-    fn bind(&self, found: &Found, look: &Look) -> anyhow::Result<()> {
+    /// Makes what is made of all charts' last good pictures anew, where one has changed.
+    fn make_together(&self, found: &Found, look: &Look) -> anyhow::Result<()> {
         let output = Output::new(self.out);
-        let press = Press::new(found, self.wanted, &output)?;
-        let Some(name) = press.book().filter(|_| !look.made.is_empty() || !look.gone.is_empty()) else { return Ok(()) };
+        let together = Press::new(found, self.wanted, &output)?.together()?;
+        if !together.is_wanted() || look.made.is_empty() && look.gone.is_empty() {
+            return Ok(());
+        }
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
-        let scenes: Vec<Scene> = pictures.filter_map(|picture| picture.scene.clone()).collect();
-        press.bind(&scenes, &name)
+        let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
+        together.make(&output, &gathered)
     }
 
     /// Notes the folders in which something may happen that counts.
@@ -394,7 +397,7 @@ impl<'a> Session<'a> {
 impl Kept {
     /// The poster's name below the output folder, without extension.
     pub(super) fn name(&self) -> String {
-        work::poster(&self.chart.folder, &self.chart.stem)
+        work::poster_name(&self.chart.folder, &self.chart.stem)
     }
 
     /// The posters of the present text.

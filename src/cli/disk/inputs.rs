@@ -14,12 +14,12 @@ use super::host::DiskHost;
 
 /// What something held, e.g. the bytes of a file or why it could not be read, as a number. It is the same in every run of
 /// one program, not of another.
-pub(crate) type Mark = u64;
+pub(crate) type ContentHash = u64;
 
 /// A host that notes what is read through it.
 pub(crate) struct Recorder<'a> {
     host: &'a DiskHost,
-    reads: Mutex<BTreeMap<String, Mark>>,
+    reads: Mutex<BTreeMap<String, ContentHash>>,
 }
 
 impl<'a> Recorder<'a> {
@@ -45,7 +45,7 @@ impl<'a> Recorder<'a> {
         here.keys().all(|name| seen.0.contains_key(name))
             && seen.0.iter().all(|(name, old)| match here.get(name) {
                 Some(new) => new == old,
-                None => mark(&self.host.read(name)) == *old,
+                None => content_hash(&self.host.read(name)) == *old,
             })
     }
 }
@@ -55,14 +55,14 @@ impl Host for Recorder<'_> {
         let read = self.host.read(path);
         // The first reading counts: what comes later may be newer than what the picture began with.
         let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
-        reads.entry(path.to_owned()).or_insert_with(|| mark(&read));
+        reads.entry(path.to_owned()).or_insert_with(|| content_hash(&read));
         read
     }
 }
 
 /// Files by the names they are read under, each with what it held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Seen(BTreeMap<String, Mark>);
+pub(crate) struct Seen(BTreeMap<String, ContentHash>);
 
 impl Seen {
     /// The names of the files.
@@ -74,30 +74,30 @@ impl Seen {
 /// One look at the disk, which reads each file once however many charts are made of it.
 pub(crate) struct Glance<'a> {
     host: &'a DiskHost,
-    marks: BTreeMap<String, Mark>,
+    hashes: BTreeMap<String, ContentHash>,
 }
 
 impl<'a> Glance<'a> {
     /// A look through this host.
     pub(crate) fn new(host: &'a DiskHost) -> Self {
-        Self { host, marks: BTreeMap::new() }
+        Self { host, hashes: BTreeMap::new() }
     }
 
     /// Whether all files still hold what was seen.
     pub(crate) fn finds(&mut self, seen: &Seen) -> bool {
-        seen.0.iter().all(|(name, old)| match self.marks.get(name) {
+        seen.0.iter().all(|(name, old)| match self.hashes.get(name) {
             Some(new) => new == old,
             None => {
-                let new = mark(&self.host.read(name));
-                self.marks.insert(name.clone(), new);
+                let new = content_hash(&self.host.read(name));
+                self.hashes.insert(name.clone(), new);
                 new == *old
             }
         })
     }
 }
 
-/// The mark of something.
-pub(crate) fn mark(of: &impl Hash) -> Mark {
+/// The hash of something.
+pub(crate) fn content_hash(of: &impl Hash) -> ContentHash {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()
