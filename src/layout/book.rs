@@ -95,7 +95,7 @@ fn shifted(page: &Page, by: usize, parts: u32) -> Page {
                     }
                     shift(&mut link.items, by, parts);
                 }
-                Item::Text(_) | Item::Path(_) | Item::Image(_) => {}
+                Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_) => {}
             }
         }
     }

@@ -142,7 +142,7 @@ pub enum Item {
     /// An area that leads somewhere.
     Link(Link),
     /// An arrow from one box to another.
-    Arrow(Arrow),
+    Arrow(Box<Arrow>),
     /// Items of which only what lies within a rectangle is seen.
     Clip(Clip),
 }
@@ -219,7 +219,9 @@ pub enum Role {
     Level,
     /// A box of the measure column.
     Measure,
-    /// The line that names who is responsible.
+    /// A measure box's heading.
+    MeasureHeading,
+    /// A line that names who is responsible or supervises, or tells until when.
     Responsible,
     /// A legal basis.
     Basis,
@@ -396,7 +398,7 @@ impl Role {
 impl Page {
     /// The page's arrows, in order.
     pub fn arrows(&self) -> Vec<&Arrow> {
-        let mut arrows = Vec::new();
+        let mut arrows: Vec<&Arrow> = Vec::new();
         self.walk(|item, _| {
             if let Item::Arrow(arrow) = item {
                 arrows.push(arrow);

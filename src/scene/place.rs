@@ -64,7 +64,7 @@ impl Item {
                 let path = shape.path.map(|p: Point| p.shifted(dx, dy));
                 Some(Self::Path(Shape { path, ..*shape }))
             }
-            Self::Arrow(arrow) => Some(Self::Arrow(arrow.shifted(dx, dy))),
+            Self::Arrow(arrow) => Some(Self::Arrow(Box::new(arrow.shifted(dx, dy)))),
             Self::Image(image) => Some(Self::Image(Image { rect: moved(&image.rect), ..image.clone() })),
         }
     }

@@ -365,7 +365,9 @@ mod tests {
         assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (50, 40)])), [], "both go to one point");
         assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 10), (30, 80)])), [], "crossings are no fault");
         let label =
-            Item::Group(Group { role: Role::BranchLabel, span: None, part: None, items: vec![text(10, 50, "不齐全")] });
+            Item::Group(Group {
+                role: Role::BranchLabel, span: None, part: None, items: vec![text(10, 50, "不齐全")]
+            });
         assert_eq!(kinds(vec![stroke([(0, 51), (90, 51)], Length::um(200)), label.clone()]), []);
         assert_eq!(kinds(vec![stroke([(0, 80), (90, 80)], Length::um(200)), label]), [FaultKind::StrayLabel]);
         let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];

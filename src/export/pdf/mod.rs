@@ -66,7 +66,8 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     if let Some(warning) = warnings.first() {
         return Err(format!("printpdf: {}", warning.msg));
     }
-    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, standard).map_err(|error| error.to_string())?;
+    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, standard)
+        .map_err(|error| error.to_string())?;
     let bytes =
         save::save(&finished, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])

@@ -306,6 +306,7 @@ fn tag(role: Role, around: Tag, heads: bool) -> Option<Tag> {
         | Role::StageDetail
         | Role::RiskHeading
         | Role::Level
+        | Role::MeasureHeading
         | Role::Responsible
         | Role::Basis
         | Role::BranchLabel

@@ -197,7 +197,8 @@ impl Tree {
     fn head_no_rows(&mut self, table: usize) {
         let rows: Vec<Vec<usize>> = self.kids(table).map(|row| self.kids(row).collect()).collect();
         if rows.iter().all(|row| row.len() < 2) {
-            for cell in rows.into_iter().flatten().filter(|&cell| self.tag(cell) == Tag::RowHeader).collect::<Vec<_>>() {
+            for cell in rows.into_iter().flatten().filter(|&cell| self.tag(cell) == Tag::RowHeader).collect::<Vec<_>>()
+            {
                 self.elements[cell].tag = Tag::Cell;
             }
         }

@@ -69,15 +69,16 @@ pub(in crate::layout) fn runs(
 ) -> Vec<Item> {
     let mut items = Vec::new();
     let mut begin = 0;
-    for end in 1..=set.glyphs.len() {
-        let first = &set.glyphs[begin];
+    let glyphs: Vec<SetGlyph> = set.glyphs.iter().chain(&set.space).cloned().collect();
+    for end in 1..=glyphs.len() {
+        let first = &glyphs[begin];
         let joined = |next: &SetGlyph| next.face == first.face && next.fragment == first.fragment;
-        if set.glyphs.get(end).is_some_and(joined) {
+        if glyphs.get(end).is_some_and(joined) {
             continue;
         }
         let piece = &pieces[usize::from(first.fragment)];
         let at = origin.shifted(first.x.at(size) + shift(first.fragment), Length::ZERO);
-        items.push(Item::Text(run(&set.glyphs[begin..end], piece, size, at)));
+        items.push(Item::Text(run(&glyphs[begin..end], piece, size, at)));
         begin = end;
     }
     items
@@ -204,7 +205,8 @@ impl BlockPainter<'_> {
         stroked(path, self.styles.theme.rule, line(RULE_LINE, self.body))
     }
 
-    fn item(&self, block: &Block, part: &Part, left: Length, width: Em, top: Length) -> Item {
+    /// A numbered item: its number, and its text hanging beside it.
+    pub(super) fn item(&self, block: &Block, part: &Part, left: Length, width: Em, top: Length) -> Item {
         let mut items = Vec::new();
         let text_left = left + block.indent(part).at(self.body);
         if let Some(label) = &part.label {
@@ -300,7 +302,8 @@ impl BlockPainter<'_> {
     }
 }
 
-fn flush(list: &mut Vec<Item>, items: &mut Vec<Item>) {
+/// Makes one list of the items gathered.
+pub(super) fn flush(list: &mut Vec<Item>, items: &mut Vec<Item>) {
     if !list.is_empty() {
         items.push(group(Role::List, None, std::mem::take(list)));
     }
