@@ -12,8 +12,8 @@ pub(super) fn summary(chart: &Chart) -> Summary {
     let mut people: Vec<String> = Vec::new();
     for measure in chart.stages.iter().flat_map(|stage| &stage.measures) {
         for person in &measure.responsible {
-            if !people.contains(&person.value) {
-                people.push(person.value.clone());
+            if !people.contains(&person.name.value) {
+                people.push(person.name.value.clone());
             }
         }
     }

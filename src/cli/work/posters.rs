@@ -1,7 +1,6 @@
 //! Posters made: which formats there are to be, painted, cut to sheets, written.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use riskchart::export::{Artifact, ExportOptions, Format, export};
 use riskchart::layout::{tile, tile::Tiling};

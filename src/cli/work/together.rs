@@ -58,6 +58,11 @@ impl Gathered {
         let page = Page { path: poster_name(&chart.folder, &chart.stem), files: files(chart, formats) };
         Self { scene, page: has_page.then_some(page) }
     }
+
+    fn entry(&self) -> Option<Entry<'_>> {
+        let page = self.page.as_ref()?;
+        Some(Entry { path: &page.path, scene: &self.scene, files: &page.files })
+    }
 }
 
 impl Together {
@@ -133,11 +138,7 @@ fn bind(
 
 /// Writes the index of all pages.
 fn publish(output: &Output, gathered: &[Gathered], site: Option<&str>) -> anyhow::Result<()> {
-    let entry = |picture: &'_ Gathered| {
-        let page = picture.page.as_ref()?;
-        Some(Entry { path: &page.path, scene: &picture.scene, files: &page.files })
-    };
-    let entries: Vec<Entry<'_>> = gathered.iter().filter_map(entry).collect();
+    let entries: Vec<Entry<'_>> = gathered.iter().filter_map(Gathered::entry).collect();
     let title = title(entries.iter().map(|entry| entry.scene));
     for file in index::index(&entries, &title, site) {
         output.write(Path::new(""), file.name, &file.bytes)?;

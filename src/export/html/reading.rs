@@ -51,7 +51,6 @@ pub(super) struct Cell {
     pub(super) rows: usize,
     /// What it says, as markup.
     pub(super) content: String,
-    part: Option<Part>,
 }
 
 /// An arrow to another stage.
@@ -124,7 +123,7 @@ impl Reading {
                 }
                 None => {
                     cells.extend(cell.part.map(|part| (part, (at, row.cells.len()))));
-                    row.cells.push(Cell { rows, content, part: cell.part });
+                    row.cells.push(Cell { rows, content });
                 }
             }
         }
@@ -233,7 +232,7 @@ fn block(group: &Group, out: &mut Markup) {
         Role::ListItem => ("li", ""),
         Role::Label => ("span", "label"),
         Role::ListBody => ("span", ""),
-        Role::RiskHeading => ("p", "heading"),
+        Role::RiskHeading | Role::MeasureHeading => ("p", "heading"),
         Role::Level => ("p", "level"),
         Role::Responsible => ("p", "responsible"),
         _ => ("p", ""),

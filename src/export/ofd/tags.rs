@@ -106,6 +106,7 @@ fn name(role: Role) -> &'static str {
         Role::ListBody => "内容",
         Role::Level => "风险等级",
         Role::Measure => "措施",
+        Role::MeasureHeading => "措施名称",
         Role::Responsible => "责任人",
         Role::Basis => "依据",
         Role::BranchLabel => "分支",
