@@ -233,13 +233,18 @@ fn shapes_lie_within_their_boundaries() {
     let page = package.page(0);
     for object in named(&page, "PathObject") {
         let [.., width, height] = boundary(object);
-        let data = object.children().find(|node| node.tag_name().name() == "AbbreviatedData").and_then(|node| node.text());
+        let data =
+            object.children().find(|node| node.tag_name().name() == "AbbreviatedData").and_then(|node| node.text());
         let words: Vec<&str> = data.expect("data").split(' ').collect();
         assert!(words.iter().all(|word| word.parse::<f64>().is_ok() || ["M", "L", "B", "C"].contains(word)));
-        let places: Vec<i64> = words.iter().filter_map(|word| Some((word.parse::<f64>().ok()? * 1000.0) as i64)).collect();
+        let places: Vec<i64> =
+            words.iter().filter_map(|word| Some((word.parse::<f64>().ok()? * 1000.0) as i64)).collect();
         let room = numbers(object.attribute("LineWidth").unwrap_or("0"))[0] / 2;
         for place in places.chunks(2) {
-            assert!((room..=width - room).contains(&place[0]) && (room..=height - room).contains(&place[1]), "{words:?}");
+            assert!(
+                (room..=width - room).contains(&place[0]) && (room..=height - room).contains(&place[1]),
+                "{words:?}"
+            );
         }
     }
 }
@@ -254,9 +259,12 @@ fn words(tag: Node<'_, '_>, objects: &BTreeMap<String, String>) -> String {
 fn tags_tell_what_words_are() {
     let package = Package::of(&chart());
     let page = package.page(0);
-    let text = |object: Node<'_, '_>| object.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
-    let objects: BTreeMap<String, String> =
-        named(&page, "TextObject").map(|object| (object.attribute("ID").expect("an id").to_owned(), text(object))).collect();
+    let text = |object: Node<'_, '_>| {
+        object.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect()
+    };
+    let objects: BTreeMap<String, String> = named(&page, "TextObject")
+        .map(|object| (object.attribute("ID").expect("an id").to_owned(), text(object)))
+        .collect();
     let tags = package.xml("Doc_0/Tags/CustomTag.xml");
     let row = named(&tags, "环节").nth(1).expect("the second stage");
     let within = |name: &str| {
@@ -281,7 +289,8 @@ fn bookmarks_and_links_lead_to_pages() {
     let titles = |node: &Node<'_, '_>| node.attribute("Title").map(str::to_owned);
     let first = named(&document, "OutlineElem").next().expect("a bookmark");
     assert_eq!(titles(&first), Some(scene.outline[0].title.clone()));
-    let count = |bookmarks: &[riskchart::scene::Bookmark]| bookmarks.iter().map(|b| 1 + b.children.len()).sum::<usize>();
+    let count =
+        |bookmarks: &[riskchart::scene::Bookmark]| bookmarks.iter().map(|b| 1 + b.children.len()).sum::<usize>();
     assert_eq!(named(&document, "OutlineElem").count(), count(&scene.outline));
     assert!(named(&document, "Dest").all(|dest| pages.contains(&dest.attribute("PageID").expect("a page"))));
     let mut wanted = 0;
@@ -329,7 +338,8 @@ fn grey_charts_are_grey() {
     let scene = scene::chart(&Arc::new(FontBook::embedded()), 1, ColorMode::Gray);
     let package = Package::of(&scene);
     let page = package.page(0);
-    for color in named(&page, "FillColor").chain(named(&page, "StrokeColor")).filter_map(|node| node.attribute("Value")) {
+    for color in named(&page, "FillColor").chain(named(&page, "StrokeColor")).filter_map(|node| node.attribute("Value"))
+    {
         let channels: BTreeSet<&str> = color.split(' ').collect();
         assert_eq!(channels.len(), 1, "{color}");
     }

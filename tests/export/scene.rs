@@ -6,8 +6,8 @@ use riskchart::color::Rgb;
 use riskchart::font::{FaceId, FontBook};
 use riskchart::geom::{Path, Point, Rect, Size};
 use riskchart::scene::{
-    Bookmark, ColorMode, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke, Summary,
-    Target,
+    Bookmark, ColorMode, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke,
+    Summary, Target,
 };
 use riskchart::unit::Length;
 

@@ -114,7 +114,8 @@ pub(crate) fn site<'a>(invocation: &'a Invocation<'_>) -> anyhow::Result<Option<
         Some(host) if !host.trim_matches('/').is_empty() && host.chars().all(is_plain) => Ok(Some(written)),
         _ => Err(message!("--site 不能是“{written}”" | "--site can't be `{written}`")
             .hint(message!(
-                "要写完整的网址，如 https://例.gov.cn/防控图/" | "give a whole address, e.g. https://example.gov.cn/charts/"
+                "要写完整的网址，如 https://例.gov.cn/防控图/"
+                    | "give a whole address, e.g. https://example.gov.cn/charts/"
             ))
             .fault()),
     }

@@ -55,7 +55,8 @@ impl Used<'_> {
     pub(super) fn file(&self, color: impl Fn(crate::color::Rgb) -> [u8; 3]) -> Result<Vec<u8>, String> {
         let mut rgba = Vec::with_capacity(self.image.rgba.len());
         for pixel in self.image.rgba.chunks_exact(4) {
-            let opaque = [0, 1, 2].map(|at| 255 - ((u32::from(255 - pixel[at]) * u32::from(pixel[3]) + 127) / 255) as u8);
+            let opaque =
+                [0, 1, 2].map(|at| 255 - ((u32::from(255 - pixel[at]) * u32::from(pixel[3]) + 127) / 255) as u8);
             rgba.extend(color(crate::color::Rgb(opaque[0], opaque[1], opaque[2])));
             rgba.push(255);
         }

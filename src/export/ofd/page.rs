@@ -272,7 +272,8 @@ impl<'a> Placed<'a> {
         for glyph in &run.glyphs {
             if let Some(ink) = ink(glyph.id) {
                 let (x, y) = (pen.x + glyph.dx, pen.y + glyph.dy);
-                let [left, top, right, bottom] = [ink.left, ink.top, ink.right, ink.bottom].map(|side| side.at(run.size));
+                let [left, top, right, bottom] =
+                    [ink.left, ink.top, ink.right, ink.bottom].map(|side| side.at(run.size));
                 around = around.union(&Rect::new(x + left, y + top, x + right, y + bottom));
             }
             pen.x += glyph.advance;

@@ -22,7 +22,10 @@ pub(super) struct Tags {
 enum Node {
     Tag(&'static str, Vec<Node>),
     /// An object and its page, by their ids.
-    Object { page: u32, id: u32 },
+    Object {
+        page: u32,
+        id: u32,
+    },
 }
 
 impl Tags {

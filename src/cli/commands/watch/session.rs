@@ -279,7 +279,8 @@ impl<'a> Session<'a> {
 
     fn due(&self, found: &Found, together: bool) -> Vec<usize> {
         let mut glance = Glance::new(&found.host);
-        let lacks_scene = |kept: &Kept| together && kept.picture.as_ref().is_some_and(|picture| picture.gathered.is_none());
+        let lacks_scene =
+            |kept: &Kept| together && kept.picture.as_ref().is_some_and(|picture| picture.gathered.is_none());
         let mut is_due = |chart: &Chart| match self.kept(chart) {
             Some(kept) if kept.fault.is_some() || lacks_scene(kept) => true,
             Some(kept) => kept.chart != *chart || !glance.finds(&kept.seen),
