@@ -166,7 +166,10 @@ pub(crate) const OUT: Opt = named(
     "out",
     Some('o'),
     Takes::Path(both("文件夹", "FOLDER")),
-    both("海报写到哪里，省略时是 out", "where the posters go, `out` if left out"),
+    both(
+        "海报写到哪里，省略时照 riskchart.toml，再没有就是 out",
+        "where the posters go: as riskchart.toml says if left out, else `out`",
+    ),
 )
 .or_variable();
 pub(crate) const FORMAT: Opt = named(
@@ -280,11 +283,55 @@ pub(crate) const FRESH: Opt = named(
     Takes::Nothing,
     both("没有变化的图也重新生成", "draw charts anew that have not changed since the last run"),
 );
+pub(crate) const SHARD: Opt = named(
+    "shard",
+    None,
+    Takes::Value(both("几分之几", "PART")),
+    both("只做其中一份，如 2/8，供几台机器分着做", "build a part alone, e.g. 2/8, on several machines"),
+)
+.or_variable();
+pub(crate) const MANIFEST: Opt = named(
+    "manifest",
+    None,
+    Takes::Path(both("文件", "FILE")),
+    both(
+        "另写一份 JSON 清单：每张图的来源、海报及其 sha256、页数、字号、有没有变化",
+        "also write a JSON list of each chart's sources, posters with their sha256, pages, body size, and whether it changed",
+    ),
+)
+.or_variable();
+pub(crate) const UP_TO_DATE: Opt = named(
+    "check",
+    None,
+    Takes::Nothing,
+    both(
+        "什么都不写，只列出过期、缺少和多余的海报；有的话退出状态是 1",
+        "write nothing; name posters that are stale, missing or of no chart; exit status 1 if there are any",
+    ),
+);
+pub(crate) const DRY_RUN: Opt = named(
+    "dry-run",
+    None,
+    Takes::Nothing,
+    both("什么都不写，只说会写哪些文件", "write nothing; name the files that would be written"),
+);
+pub(crate) const PRUNE: Opt = named(
+    "prune",
+    None,
+    Takes::Nothing,
+    both(
+        "删去图已经不在的海报，只删本程序自己写的、没人动过的",
+        "remove posters whose charts are gone: those that this program wrote and nobody touched since",
+    ),
+);
 pub(crate) const MESSAGE_FORMAT: Opt = named(
     "message-format",
     None,
     Takes::Value(both("样式", "STYLE")),
-    both("怎样报告问题：human、short、json、github、sarif", "how problems are told: human, short, json, github, sarif"),
+    both(
+        "怎样报告问题：human、short、json、github、gitlab、sarif",
+        "how problems are told: human, short, json, github, gitlab, sarif",
+    ),
 )
 .of(styles)
 .or_variable();

@@ -1,35 +1,35 @@
 //! Options as typed values. What can't be understood is told with what could have been meant.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use anyhow::Context as _;
-use riskchart::Options;
 use riskchart::diag::{CODES, Code, Severity};
-use riskchart::export::{self, ExportOptions, FORMATS, Format, PdfStandard, Resolution};
-use riskchart::font::FontBook;
+use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, OFD_A, ORIENTATION, Opt, PAPER,
-    PDF_STANDARD, PORT, SITE, STRICT, THEME, TILE, WIDTH,
+    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
+    PORT, SHARD, SITE, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
-use crate::cli::disk::inputs::{ContentHash, content_hash};
+use crate::cli::disk::walk::Shard;
 use crate::cli::report::Style;
 use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress;
-use crate::cli::terminal::visible::visible_path;
 
 /// How charts are compiled and their problems told.
+#[derive(Default)]
 pub(crate) struct Settings {
-    /// What the command line says over the charts.
-    pub(crate) options: Options,
-    /// The content hash of those options, fonts included.
-    pub(crate) how: ContentHash,
+    /// The paper, over the charts' own.
+    pub(crate) paper: Option<Paper>,
+    /// The orientation, over the charts' own; `Some(None)` is 自动.
+    pub(crate) orientation: Option<Option<Orientation>>,
+    /// The theme's name, over the charts' own.
+    pub(crate) theme: Option<String>,
+    /// Folders of fonts, beside those that project files name.
+    pub(crate) font_folders: Vec<PathBuf>,
     /// How many charts at a time; 0 leaves it to the machine.
     pub(crate) jobs: usize,
     /// How problems are told.
@@ -48,17 +48,11 @@ pub(crate) struct Settings {
 /// The first that can't be understood.
 pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     let value = |option| invocation.value(option);
-    let (fonts, font_hash) = fonts(&invocation.paths(&FONT_DIR))?;
-    let options = Options {
-        fonts: Arc::new(fonts),
+    Ok(Settings {
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
-    };
-    let how = content_hash(&format!("{font_hash} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
-    Ok(Settings {
-        options,
-        how,
+        font_folders: invocation.paths(&FONT_DIR),
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
         strict: invocation.flag(&STRICT),
@@ -67,11 +61,11 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     })
 }
 
-/// Reads the sizes of bitmaps.
+/// Reads the size of bitmaps; `None` where no option says it.
 ///
 /// # Errors
 /// A number out of bounds, or both options.
-pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<ExportOptions> {
+pub(crate) fn resolution(invocation: &Invocation<'_>) -> anyhow::Result<Option<Resolution>> {
     let (dpi, width) = (invocation.value(&DPI), invocation.value(&WIDTH));
     // One that a variable sets gives way to the other on the command line.
     let (dpi, width) = match (invocation.is_typed(&DPI), invocation.is_typed(&WIDTH)) {
@@ -79,19 +73,39 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
         (false, true) => (None, width),
         _ => (dpi, width),
     };
-    let resolution = match (dpi, width) {
-        (None, None) => Resolution::default(),
-        (Some(dpi), None) => Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64),
-        (None, Some(width)) => Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32),
-        (Some(_), Some(_)) => {
-            return Err(message!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
-        }
-    };
-    let pdf_standard = match invocation.value(&PDF_STANDARD) {
-        None => PdfStandard::default(),
-        Some(written) => PdfStandard::parse(written).ok_or_else(|| choice(&PDF_STANDARD, written))?,
-    };
-    Ok(ExportOptions { resolution, pdf_standard, ofd_archive: invocation.flag(&OFD_A), ..ExportOptions::default() })
+    match (dpi, width) {
+        (None, None) => Ok(None),
+        (Some(dpi), None) => Ok(Some(Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64))),
+        (None, Some(width)) => Ok(Some(Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32))),
+        (Some(_), Some(_)) => Err(message!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault()),
+    }
+}
+
+/// Reads `--pdf-standard`.
+///
+/// # Errors
+/// There is no such standard.
+pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option<PdfStandard>> {
+    let Some(written) = invocation.value(&PDF_STANDARD) else { return Ok(None) };
+    PdfStandard::parse(written).map(Some).ok_or_else(|| choice(&PDF_STANDARD, written))
+}
+
+/// Reads `--shard`, e.g. `2/8`.
+///
+/// # Errors
+/// It is no part of a whole.
+pub(crate) fn shard(invocation: &Invocation<'_>) -> anyhow::Result<Option<Shard>> {
+    let Some(written) = invocation.value(&SHARD) else { return Ok(None) };
+    let parts =
+        written.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+    let shard = parts.map(|(number, of)| Shard { number, of }).filter(|shard| (1..=shard.of).contains(&shard.number));
+    shard.map(Some).ok_or_else(|| {
+        message!(
+            "--shard 要写作 2/8（八份里的第二份），不能是“{written}”"
+                | "--shard takes a part of a whole, such as 2/8, not `{written}`"
+        )
+        .fault()
+    })
 }
 
 /// Reads `--tile`: the sheets that posters are cut to.
@@ -109,7 +123,7 @@ pub(crate) fn tile(invocation: &Invocation<'_>) -> anyhow::Result<Option<Paper>>
 pub(crate) fn site<'a>(invocation: &'a Invocation<'_>) -> anyhow::Result<Option<&'a str>> {
     let Some(written) = invocation.value(&SITE) else { return Ok(None) };
     let host = ["https://", "http://"].iter().find_map(|scheme| written.strip_prefix(scheme));
-    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\"<>".contains(c);
+    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\\\"<>".contains(c);
     match host {
         Some(host) if !host.trim_matches('/').is_empty() && host.chars().all(is_plain) => Ok(Some(written)),
         _ => Err(message!("--site 不能是“{written}”" | "--site can't be `{written}`")
@@ -185,7 +199,11 @@ fn choice(option: &Opt, written: &str) -> anyhow::Error {
         .fault()
 }
 
-fn paper(written: &str) -> anyhow::Result<Paper> {
+/// The paper of a name or size.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn paper(written: &str) -> anyhow::Result<Paper> {
     Paper::parse(written).ok_or_else(|| {
         let hint = did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers");
         message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
@@ -247,33 +265,4 @@ fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Res
         )
         .fault()
     })
-}
-
-/// The embedded faces and those of these folders, in the order of their names; with the content hash of the latter.
-fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, ContentHash)> {
-    let mut book = FontBook::embedded();
-    let mut hashes = Vec::new();
-    for folder in folders {
-        let shown = visible_path(folder);
-        let unreadable = || message!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
-        let mut files = std::fs::read_dir(folder)
-            .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
-            .with_context(unreadable)?;
-        files.retain(|file| is_font(file));
-        files.sort();
-        for file in files {
-            let shown = visible_path(&file);
-            let bytes = std::fs::read(&file)
-                .with_context(|| message!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
-            hashes.push(content_hash(&bytes));
-            book.add(bytes)
-                .map_err(|why| message!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
-        }
-    }
-    Ok((book, content_hash(&hashes)))
-}
-
-fn is_font(file: &Path) -> bool {
-    let extension = file.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-    file.is_file() && matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc"))
 }

@@ -8,6 +8,8 @@ use crate::cli::disk::walk;
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::work::compile_all;
+use crate::cli::work::posters::Wanted;
+use crate::cli::work::rules::RuleBook;
 use crate::cli::work::summary;
 
 pub(crate) const COMMAND: Command = Command {
@@ -21,10 +23,14 @@ pub(crate) const COMMAND: Command = Command {
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
     let settings = settings::read(invocation)?;
-    let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
     let charts = found.charts.len();
-    let mut outcomes = compile_all(&found, &settings, |_, _| None, |_, _| Ok(()))?;
-    let (status, counts) = summary::conclude(console, &settings, settings.style.stream(), found, &mut outcomes)?;
+    let rules = RuleBook::new(&found, &settings, &Wanted::default())?;
+    let mut outcomes = compile_all(&found, (&settings, &rules, None), |_, _| None, |_, _| Ok(()))?;
+    let faults = std::mem::take(&mut found.faults);
+    let told = (found.part(None), faults);
+    let (status, counts) =
+        summary::conclude(console, &settings, settings.style.stream(), (&told.0, told.1), &mut outcomes)?;
     let good = outcomes.iter().filter(|outcome| outcome.product.is_some()).count();
     if charts == 0 {
         return Ok(status);

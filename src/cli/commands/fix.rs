@@ -6,7 +6,7 @@ use riskchart::model::Mender;
 use riskchart::source::{Encoding, decode, form};
 
 use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, PATHS};
-use crate::cli::arguments::settings;
+use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
 use crate::cli::report::diff::{lines_changed, unified};
@@ -14,6 +14,8 @@ use crate::cli::report::{self, Style};
 use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
+use crate::cli::work::posters::Wanted;
+use crate::cli::work::rules::RuleBook;
 use crate::cli::work::{guard, internal};
 
 pub(crate) const COMMAND: Command = Command {
@@ -75,8 +77,9 @@ impl Fixed<'_> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let allowed = settings::allowed(invocation)?;
     let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut allowed = settings::allowed(invocation)?;
+    allowed.extend(RuleBook::new(&found, &Settings::default(), &Wanted::default())?.allowed());
     let mut mender = Mender::new(&found.host, allowed);
     let mut reports = Vec::new();
     for chart in &found.charts {
@@ -84,7 +87,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let left = guard(|| mender.mend(&chart.entry, own));
         reports.push(left.unwrap_or_else(|fault| Report { diagnostics: vec![internal(fault)], ..Report::default() }));
     }
-    let fixed: Vec<Fixed<'_>> = rewrite::own(&found).iter().filter_map(|own| fixed(&found, own, &mender)).collect();
+    let fixed: Vec<Fixed<'_>> =
+        rewrite::own(&found).iter().filter_map(|own| guard(|| fixed(&found, own, &mender)).ok().flatten()).collect();
     let left = told(console, &found, &mut reports)?;
     let diff = invocation.flag(&DIFF);
     let (status, faults) = match (diff, found.stdin) {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fix;
 mod fmt;
@@ -20,6 +21,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     build::COMMAND,
     watch::COMMAND,
     check::COMMAND,
+    diff::COMMAND,
     fix::COMMAND,
     fmt::COMMAND,
     init::COMMAND,

@@ -29,18 +29,18 @@ impl<'a> Recorder<'a> {
     }
 
     /// What was read.
-    pub(crate) fn seen(self) -> Seen {
-        Seen(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn seen(self) -> Inputs {
+        Inputs(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What was read so far.
-    pub(crate) fn seen_so_far(&self) -> Seen {
-        Seen(self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    pub(crate) fn inputs_so_far(&self) -> Inputs {
+        Inputs(self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     /// Whether another reading that came across these files came across the same: all that was read through here is
     /// among them, and they hold what they held.
-    pub(crate) fn finds(&self, seen: &Seen) -> bool {
+    pub(crate) fn finds(&self, seen: &Inputs) -> bool {
         let here = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
         here.keys().all(|name| seen.0.contains_key(name))
             && seen.0.iter().all(|(name, old)| match here.get(name) {
@@ -62,9 +62,9 @@ impl Host for Recorder<'_> {
 
 /// Files by the names they are read under, each with what it held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Seen(BTreeMap<String, ContentHash>);
+pub(crate) struct Inputs(BTreeMap<String, ContentHash>);
 
-impl Seen {
+impl Inputs {
     /// The names of the files.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -84,7 +84,7 @@ impl<'a> Glance<'a> {
     }
 
     /// Whether all files still hold what was seen.
-    pub(crate) fn finds(&mut self, seen: &Seen) -> bool {
+    pub(crate) fn finds(&mut self, seen: &Inputs) -> bool {
         seen.0.iter().all(|(name, old)| match self.hashes.get(name) {
             Some(new) => new == old,
             None => {

@@ -12,7 +12,7 @@ use super::walk::Found;
 use super::write::{held_open, rewrite, write_new};
 use crate::cli::disk::host::canonical;
 use crate::cli::terminal::message::message;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::visible::{visible, visible_path};
 
 /// The most copies of one file that are kept beside it.
 const MOST_COPIES: usize = 999;
@@ -50,8 +50,19 @@ pub(crate) fn write(found: &Found, shown: &str, old: &[u8], new: &[u8], keep: bo
         .fault());
     }
     let unwritten = || message!("不能写入 {shown}，文件没有动" | "can't write {shown}, it is untouched");
-    // Where a link leads to the file, the file is written, not the link.
-    let path = canonical(found.host.path(shown).unwrap_or(Path::new(shown))).with_context(unwritten)?;
+    // Where a link leads to the file, the file is written, not the link; but only below the folders that were given.
+    let named = found.host.path(shown).unwrap_or(Path::new(shown));
+    let path = canonical(named).with_context(unwritten)?;
+    let is_given = |folder: &PathBuf| path.starts_with(folder);
+    if !found.folders.iter().chain(&found.listed).any(is_given) {
+        let target = visible_path(&path);
+        return Err(message!(
+            "{shown} 是通向文件夹以外的链接（{target}），没有动"
+                | "{shown} is a link that leads out of the folder ({target}); it was left alone"
+        )
+        .hint(message!("要改那个文件，请直接给出它" | "to change that file, name it itself"))
+        .fault());
+    }
     let copy = if keep { Some(copy(&path, shown, old)?) } else { None };
     if let Err(error) = rewrite(&path, new) {
         if let Some(copy) = &copy {

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 use riskchart::Entry;
 use riskchart::diag::Lang;
 
 use super::host::{DiskHost, canonical, read_stdin};
-use super::names::clean;
+use super::names::{clashes, clean};
 use super::project::{PROJECT_FILE, Projects};
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;
@@ -32,6 +32,22 @@ pub(crate) struct Chart {
     pub(crate) folder: PathBuf,
     /// The name of its poster, without extension.
     pub(crate) stem: String,
+    /// The number of the path typed that it was found at.
+    given: usize,
+}
+
+/// A part of the charts, for several machines that build a folder together: those of every `of`-th, from `number`, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shard {
+    pub(crate) number: usize,
+    pub(crate) of: usize,
+}
+
+impl Shard {
+    /// Whether the chart of this index is one of the part.
+    pub(crate) fn has(self, index: usize) -> bool {
+        index % self.of == self.number - 1
+    }
 }
 
 /// What was found.
@@ -52,6 +68,12 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// The charts, or those of a shard.
+    pub(crate) fn part(&self, shard: Option<Shard>) -> Vec<&Chart> {
+        let charts = self.charts.iter().enumerate();
+        charts.filter(|(at, _)| shard.is_none_or(|shard| shard.has(*at))).map(|(_, chart)| chart).collect()
+    }
+
     /// Whether a file lies in a folder that was looked through.
     pub(crate) fn is_in_folder(&self, shown: &str) -> bool {
         let folder = self.host.path(shown).and_then(|path| {
@@ -78,6 +100,7 @@ pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
         },
         projects: Projects::default(),
         seen: BTreeSet::new(),
+        roots: Vec::new(),
         met: 0,
     };
     let standard = [PathBuf::from(if Path::new("charts").is_dir() { "charts" } else { "." })];
@@ -91,6 +114,7 @@ pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
     } else {
         paths.iter().for_each(|path| walk.path(path));
     }
+    walk.tell_folders_apart();
     Ok(walk.found)
 }
 
@@ -99,6 +123,8 @@ struct Walk {
     projects: Projects,
     /// Files that were found already, by canonical folder and name.
     seen: BTreeSet<PathBuf>,
+    /// For each path typed, the folder that it is, or that its file stands in.
+    roots: Vec<PathBuf>,
     /// How many charts were met, those seen before included.
     met: usize,
 }
@@ -134,6 +160,7 @@ impl Walk {
             let root = canonical(path).with_context(unreadable)?;
             self.found.host.add_root(&root);
             self.found.folders.push(root.clone());
+            self.roots.push(root.clone());
             let before = (self.met, self.found.faults.len());
             self.folder(path, &root, &root, Path::new(""), 0);
             if before == (self.met, self.found.faults.len()) {
@@ -153,6 +180,7 @@ impl Walk {
         let folder = canonical(parent).with_context(unreadable)?;
         self.found.host.add_root(&folder);
         self.found.listed.insert(folder.clone());
+        self.roots.push(folder.clone());
         self.file(path, &folder, Path::new(""));
         Ok(())
     }
@@ -231,8 +259,43 @@ impl Walk {
             entry: Entry { chart: shown, project: project.map(|project| project.shown) },
             folder: out.to_owned(),
             stem: clean(stem),
+            given: self.roots.len(),
         });
     }
+
+    /// Where charts of several paths would have posters of one name, the posters of each path go to a folder of its name:
+    /// as much of it as tells the paths apart.
+    fn tell_folders_apart(&mut self) {
+        let charts = &mut self.found.charts;
+        let names: Vec<_> = charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
+        let clashing = clashes(&names).into_iter().enumerate().filter_map(|(at, other)| Some((at, other?)));
+        if clashing.into_iter().all(|(at, other)| charts[at].given == charts[other].given) {
+            return;
+        }
+        let roots: BTreeSet<&PathBuf> = self.roots.iter().collect();
+        let deepest = roots.iter().map(|root| root.components().count()).max().unwrap_or_default();
+        let enough = (1..=deepest).find(|parts| {
+            let ends: BTreeSet<PathBuf> = roots.iter().map(|root| end(root, *parts)).collect();
+            ends.len() == roots.len()
+        });
+        for chart in charts.iter_mut() {
+            // Paths are numbered from 1, by how many there were when the chart was found.
+            let root = chart.given.checked_sub(1).and_then(|at| self.roots.get(at));
+            if let (Some(root), Some(parts)) = (root, enough) {
+                chart.folder = end(root, parts).join(&chart.folder);
+            }
+        }
+    }
+}
+
+/// The last parts of a path, as clean names.
+fn end(path: &Path, parts: usize) -> PathBuf {
+    let names: Vec<String> = path
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .map(|part| clean(&part.as_os_str().to_string_lossy()))
+        .collect();
+    names[names.len().saturating_sub(parts)..].iter().collect()
 }
 
 fn no_charts(shown: &str) -> anyhow::Error {
@@ -345,6 +408,32 @@ mod tests {
         let paths = [folder.join("a.toml"), folder.to_path_buf(), folder.to_path_buf()];
         let found = find(&paths, Lang::Zh).unwrap();
         assert_eq!(found.charts.len(), 1);
+    }
+
+    #[test]
+    fn charts_of_one_name_in_two_folders_keep_their_folders() {
+        let folder = Folder::new("namesakes");
+        let all = ["一局/图/a.toml", "一局/图/b.toml", "二局/图/a.toml", "三局/c.toml"];
+        for file in all {
+            fs::create_dir_all(folder.join(file).parent().unwrap()).unwrap();
+            fs::write(folder.join(file), "").unwrap();
+        }
+        let of = |paths: &[&str]| -> Vec<String> {
+            let paths: Vec<PathBuf> = paths.iter().map(|path| folder.join(path)).collect();
+            let found = find(&paths, Lang::Zh).unwrap();
+            found.charts.iter().map(|chart| chart.folder.to_string_lossy().replace('\\', "/")).collect()
+        };
+        assert_eq!(of(&["一局/图", "三局"]), ["", "", ""], "no name is met twice");
+        assert_eq!(of(&["一局/图", "二局/图"]), ["一局/图", "一局/图", "二局/图"]);
+        assert_eq!(of(&["一局/图/a.toml", "二局/图"]), ["一局/图", "二局/图"]);
+    }
+
+    #[test]
+    fn shards_are_a_whole_together() {
+        for of in 1..5 {
+            let parts = (1..=of).map(|number| (0..9).filter(|at| Shard { number, of }.has(*at)).count());
+            assert_eq!(parts.sum::<usize>(), 9);
+        }
     }
 
     #[cfg(unix)]

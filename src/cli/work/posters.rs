@@ -1,38 +1,44 @@
-//! Posters made: which formats there are to be, painted, cut to sheets, written.
+//! Posters made: which formats there are to be, painted, cut to sheets, written, bound.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use riskchart::export::{Artifact, ExportOptions, Format, export};
-use riskchart::layout::{tile, tile::Tiling};
+use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, export};
+use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
 use riskchart::scene::Scene;
+use sha2::{Digest as _, Sha256};
 
+use super::rules::{RuleBook, Rules};
+use super::site::{Gathered, beside, has_page, is_named_as_index};
 use super::summary::Facts;
-use super::together::{Together, beside, is_named_as_index};
 use super::{Trouble, clash_of, poster_name};
-use crate::cli::arguments::options::{BOOK, Invocation};
+use crate::cli::arguments::options::{BOOK, Invocation, OFD_A};
 use crate::cli::arguments::settings;
-use crate::cli::disk::inputs::{ContentHash, content_hash};
-use crate::cli::disk::names::key;
-use crate::cli::disk::project;
+use crate::cli::disk::inputs::Inputs;
+use crate::cli::disk::names::{self, key};
 use crate::cli::disk::walk::{Chart, Found};
-use crate::cli::disk::write::{Output, Written};
+use crate::cli::disk::write::{Left, Output, Written};
 use crate::cli::terminal::message::message;
 
-/// Formats where neither the command line nor the project file names any.
-const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
+/// The format of books.
+const BOUND: &str = "pdf";
 /// What the name of a poster cut to sheets ends in.
 const TILED: &str = "-拼接";
 
-/// What is to be written.
+/// What the command line wants to be written; project files say the rest.
+#[derive(Default)]
 pub(crate) struct Wanted<'a> {
-    pub(crate) export: ExportOptions,
-    /// The formats named on the command line; empty where none is.
+    pub(crate) resolution: Option<Resolution>,
+    pub(crate) pdf_standard: Option<PdfStandard>,
+    /// The formats named; empty where none is.
     pub(crate) formats: Vec<&'static Format>,
     /// The sheets that posters are also cut to.
     pub(crate) tile: Option<Paper>,
     /// The file that all charts are also bound into.
     pub(crate) book: Option<&'a str>,
+    /// Whether OFD is for archives.
+    pub(crate) ofd_archive: bool,
     /// The address at which the output folder will be found.
     pub(crate) site: Option<&'a str>,
 }
@@ -44,18 +50,14 @@ impl<'a> Wanted<'a> {
     /// The first that can't be understood.
     pub(crate) fn read(invocation: &'a Invocation<'_>) -> anyhow::Result<Self> {
         Ok(Self {
-            export: settings::export_options(invocation)?,
+            resolution: settings::resolution(invocation)?,
+            pdf_standard: settings::pdf_standard(invocation)?,
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),
+            ofd_archive: invocation.flag(&OFD_A),
             site: settings::site(invocation)?,
         })
-    }
-
-    /// The content hash of what decides how posters are written.
-    pub(crate) fn how(&self) -> ContentHash {
-        let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
-        content_hash(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
     }
 }
 
@@ -64,14 +66,40 @@ pub(crate) struct Poster {
     /// Its name below the output folder, without extension.
     pub(crate) name: String,
     pub(crate) facts: Facts,
-    /// What follows the name of each file: its suffix and extension, e.g. `-2.svg`.
-    pub(crate) files: Vec<(String, Written)>,
+    pub(crate) files: Vec<PosterFile>,
+    /// The files that it was made of.
+    pub(crate) inputs: Inputs,
+}
+
+/// One file of a poster.
+#[derive(Clone, Debug)]
+pub(crate) struct PosterFile {
+    /// What follows the poster's name: suffix and extension, e.g. `-2.svg`.
+    pub(crate) ending: String,
+    /// What became of it.
+    pub(crate) left: Left,
+    /// How many bytes it has.
+    pub(crate) size: u64,
+    /// The SHA-256 of its bytes.
+    pub(crate) sha256: String,
+}
+
+impl PosterFile {
+    /// The file of these bytes, as it was left.
+    pub(crate) fn new(ending: String, bytes: &[u8], left: Left) -> Self {
+        Self { ending, left, size: bytes.len() as u64, sha256: sha256(bytes) }
+    }
 }
 
 impl Poster {
+    /// Whether a file of it is not what it was.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.files.iter().any(|file| file.left.written != Written::Same)
+    }
+
     /// The names of its files, as shown: `a.svg .pdf`.
     pub(crate) fn shown(&self) -> String {
-        let endings: Vec<&str> = self.files.iter().map(|(ending, _)| ending.as_str()).collect();
+        let endings: Vec<&str> = self.files.iter().map(|file| file.ending.as_str()).collect();
         format!("{}{}", self.name, endings.join(" "))
     }
 }
@@ -79,10 +107,8 @@ impl Poster {
 /// Makes the posters of the charts that were found.
 pub(crate) struct Press<'a> {
     found: &'a Found,
-    wanted: &'a Wanted<'a>,
+    rules: &'a RuleBook,
     output: &'a Output,
-    /// The formats, by project file.
-    formats: BTreeMap<Option<String>, Vec<&'static Format>>,
     /// The numbers of the charts, by the names of their posters.
     names: BTreeMap<std::path::PathBuf, usize>,
 }
@@ -91,32 +117,53 @@ impl<'a> Press<'a> {
     /// A press for these charts.
     ///
     /// # Errors
-    /// A fault of the program: a standard format is not in the table.
-    pub(crate) fn new(found: &'a Found, wanted: &'a Wanted<'a>, output: &'a Output) -> anyhow::Result<Self> {
-        let formats = formats_of_projects(found, &wanted.formats)?;
+    /// The book would have the name of a chart's poster.
+    pub(crate) fn new(found: &'a Found, rules: &'a RuleBook, output: &'a Output) -> anyhow::Result<Self> {
         let named = |(index, chart): (usize, &Chart)| (key(&chart.folder, &chart.stem), index);
         let names = found.charts.iter().enumerate().map(named).collect();
-        Ok(Self { found, wanted, output, formats, names })
+        let press = Self { found, rules, output, names };
+        match press.book().and_then(|book| Some((press.holder_of(&book)?, book))) {
+            None => Ok(press),
+            Some((chart, book)) => {
+                let chart = &chart.entry.chart;
+                Err(message!(
+                    "合订本“{book}.pdf”会盖掉 {chart} 的海报，什么都没有写"
+                        | "the book `{book}.pdf` would replace the poster of {chart}; nothing was written"
+                )
+                .hint(message!("请给合订本换一个名字" | "give the book another name"))
+                .fault())
+            }
+        }
+    }
+
+    /// The chart that has a poster of the book's name.
+    fn holder_of(&self, book: &str) -> Option<&Chart> {
+        let top = Path::new("");
+        let holder = |stem: &str| self.names.get(&key(top, stem)).map(|at| &self.found.charts[*at]);
+        let tiled = |chart: &&Chart| self.rules.of(chart).tile.is_some();
+        let printed = |chart: &&Chart| self.rules.of(chart).formats.iter().any(|format| format.binds);
+        let cut = book.strip_suffix(TILED).and_then(holder).filter(tiled);
+        holder(book).filter(printed).or(cut)
     }
 
     /// Writes the posters of a chart.
     ///
     /// # Errors
     /// The disk refuses, or the name of a page is that of another chart.
-    pub(crate) fn make(&self, chart: &Chart, scene: &Scene) -> Result<Poster, Trouble> {
-        let formats = self.formats_of(chart);
-        if is_named_as_index(chart, formats) {
+    pub(crate) fn make(&self, chart: &Chart, scene: &Scene, inputs: Inputs) -> Result<Poster, Trouble> {
+        let rules = self.rules.of(chart);
+        if is_named_as_index(chart, &rules.formats) {
             return Err(Trouble::Fault(index_taken(chart)));
         }
-        let options = ExportOptions { beside: beside(chart, formats), ..self.wanted.export.clone() };
-        let mut artifacts = paint(chart, scene, formats, &options)?;
-        if let Some(paper) = &self.wanted.tile {
-            artifacts.extend(tiles(chart, scene, paper, &self.wanted.export)?);
+        let options = ExportOptions { beside: beside(chart, &rules.formats), ..rules.export.clone() };
+        let mut artifacts = paint(chart, scene, &rules.formats, &options)?;
+        if let Some(paper) = &rules.tile {
+            artifacts.extend(tiles(chart, scene, paper, &rules.export)?);
         }
         if let Some(other) = artifacts.iter().find_map(|artifact| self.namesake(chart, &artifact.suffix)) {
             return Err(Trouble::Problem(clash_of(chart, other)));
         }
-        write(self.output, chart, scene, &artifacts)
+        write(self.output, chart, (scene, inputs), &artifacts)
     }
 
     /// The chart whose poster would have the name of this one's page: the second page of `a` is `a-2`, which may be a
@@ -128,47 +175,32 @@ impl<'a> Press<'a> {
 
     /// Whether a page of a poster has the name of another chart's.
     pub(crate) fn has_namesake(&self, chart: &Chart, poster: &Poster) -> bool {
-        let suffixes = poster.files.iter().filter_map(|(ending, _)| ending.rsplit_once('.'));
+        let suffixes = poster.files.iter().filter_map(|file| file.ending.rsplit_once('.'));
         suffixes.into_iter().any(|(suffix, _)| self.namesake(chart, suffix).is_some())
     }
 
-    /// The formats that a chart is written in.
-    pub(crate) fn formats_of(&self, chart: &Chart) -> &[&'static Format] {
-        self.formats.get(&chart.entry.project).map_or(&[], Vec::as_slice)
+    /// Whether pictures have to be kept: for the book, or the index of pages.
+    pub(crate) fn gathers(&self) -> bool {
+        self.book().is_some() || self.found.charts.iter().any(|chart| has_page(&self.rules.of(chart).formats))
     }
 
-    /// What is wanted of all pictures together.
-    ///
-    /// # Errors
-    /// A fault of the program: a standard format is not in the table.
-    pub(crate) fn together(&self) -> anyhow::Result<Together> {
-        let first = self.found.charts.first().map_or(&[][..], |chart| self.formats_of(chart));
-        let any = self.formats.values().flatten();
-        Together::new(self.found, self.wanted.book, self.wanted.site, (first, any), &self.wanted.export)
+    /// The picture of a chart, to be kept.
+    pub(crate) fn gathered(&self, chart: &Chart, scene: &Scene) -> Gathered {
+        Gathered::new(chart, &self.rules.of(chart).formats, scene.clone())
+    }
+
+    /// The name of the file that all charts are also bound into, without extension.
+    pub(crate) fn book(&self) -> Option<String> {
+        self.rules.book.as_deref().map(book_name)
     }
 }
 
-/// The formats for the charts of each project file.
-fn formats_of_projects(
-    found: &Found,
-    asked: &[&'static Format],
-) -> anyhow::Result<BTreeMap<Option<String>, Vec<&'static Format>>> {
-    let mut formats = BTreeMap::new();
-    for chart in &found.charts {
-        if !formats.contains_key(&chart.entry.project) {
-            let chosen =
-                if asked.is_empty() { formats_of(found, chart.entry.project.as_deref())? } else { asked.to_vec() };
-            formats.insert(chart.entry.project.clone(), chosen);
-        }
-    }
-    Ok(formats)
-}
-
-fn formats_of(found: &Found, project: Option<&str>) -> anyhow::Result<Vec<&'static Format>> {
-    let named = project.map(|project| project::formats(&found.host, project)).unwrap_or_default();
-    // An unknown format is a problem of the project file and told as one.
-    let known: Vec<_> = named.iter().filter_map(|name| settings::format(name).ok()).collect();
-    if known.is_empty() { STANDARD_FORMATS.into_iter().map(settings::format).collect() } else { Ok(known) }
+/// The name of a book as it is written, without extension; folders are left out.
+fn book_name(written: &str) -> String {
+    let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.len().checked_sub(4).filter(|at| name.is_char_boundary(*at)).map(|at| name.split_at(at));
+    let stem = stem.filter(|(_, end)| end.eq_ignore_ascii_case(".pdf")).map_or(name, |(stem, _)| stem);
+    names::clean(stem)
 }
 
 /// The picture in every format; nothing is written before all are made.
@@ -211,12 +243,69 @@ fn index_taken(chart: &Chart) -> anyhow::Error {
         .fault()
 }
 
-fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) -> Result<Poster, Trouble> {
+/// A book that was bound.
+pub(crate) struct Bound {
+    /// Its file below the output folder.
+    pub(crate) name: String,
+    pub(crate) pages: usize,
+    pub(crate) file: PosterFile,
+}
+
+/// Binds all pictures into one PDF below the output folder, and into a file of each of the formats asked for that holds
+/// many pages; gives the PDF, `None` where there is no picture.
+///
+/// # Errors
+/// The disk refuses, or the program fails.
+pub(crate) fn bind(output: &Output, scenes: &[Scene], stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
+    let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
+    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(None) };
+    let written = |format| {
+        export(&bound, format, &rules.export)
+            .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
+    };
+    for format in rules.formats.iter().filter(|format| format.binds && format.name != BOUND) {
+        for artifact in written(format)? {
+            output.write(Path::new(""), &format!("{stem}.{}", artifact.extension), &artifact.bytes)?;
+        }
+    }
+    let artifacts = written(settings::format(BOUND)?)?;
+    let Some(artifact) = artifacts.first() else { return Ok(None) };
+    let name = format!("{stem}.{BOUND}");
+    let left = output.write(Path::new(""), &name, &artifact.bytes)?;
+    let file = PosterFile::new(format!(".{BOUND}"), &artifact.bytes, left);
+    Ok(Some(Bound { name, pages: bound.pages.len(), file }))
+}
+
+fn write(
+    output: &Output,
+    chart: &Chart,
+    (scene, inputs): (&Scene, Inputs),
+    artifacts: &[Artifact],
+) -> Result<Poster, Trouble> {
     let mut files = Vec::new();
     for artifact in artifacts {
         let ending = format!("{}.{}", artifact.suffix, artifact.extension);
-        let written = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
-        files.push((ending, written));
+        let left = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
+        files.push(PosterFile::new(ending, &artifact.bytes, left));
     }
-    Ok(Poster { name: poster_name(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
+    Ok(Poster { name: poster_name(&chart.folder, &chart.stem), facts: Facts::of(scene), files, inputs })
+}
+
+/// The SHA-256 of these bytes, in hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn books_are_named_by_their_last_part() {
+        for (written, name) in
+            [("全部.pdf", "全部"), ("全部", "全部"), ("x/y.PDF", "y"), ("1.0版", "1.0版"), ("..", "_")]
+        {
+            assert_eq!(book_name(written), name);
+        }
+    }
 }

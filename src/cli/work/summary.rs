@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use crate::cli::arguments::settings::Settings;
-use crate::cli::disk::walk::Found;
+use crate::cli::disk::walk::Chart;
 use crate::cli::report::{self, Counts};
 use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::message::{Message, message};
@@ -34,6 +34,16 @@ impl Facts {
             pages: scene.pages.len(),
             body: scene.meta.body_size.to_um(),
         }
+    }
+
+    /// How many pages it has.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages
+    }
+
+    /// The size of its body text in points, to a hundredth.
+    pub(crate) fn body_pt(&self) -> f64 {
+        (Length::um(self.body).to_pt() * 100.0).round() / 100.0
     }
 
     /// The facts in words.
@@ -73,18 +83,14 @@ pub(crate) fn conclude<T>(
     console: &Console,
     settings: &Settings,
     stream: Stream,
-    found: Found,
+    (charts, faults): (&[&Chart], Vec<anyhow::Error>),
     outcomes: &mut [Outcome<T>],
 ) -> anyhow::Result<(Status, Counts)> {
     let status = outcomes.iter().map(Outcome::status).max().unwrap_or_default();
-    let reports: Vec<_> = found
-        .charts
-        .iter()
-        .zip(&*outcomes)
-        .map(|(chart, outcome)| (chart.entry.chart.as_str(), &outcome.report))
-        .collect();
+    let reports: Vec<_> =
+        charts.iter().zip(&*outcomes).map(|(chart, outcome)| (chart.entry.chart.as_str(), &outcome.report)).collect();
     let counts = report::tell(console, settings.style, stream, &reports)?;
-    let mut faults = found.faults;
+    let mut faults = faults;
     faults.extend(outcomes.iter_mut().filter_map(|outcome| outcome.fault.take()));
     console.faults(&faults);
     Ok((if faults.is_empty() { status } else { Status::Fault }, counts))

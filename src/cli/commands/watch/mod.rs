@@ -28,7 +28,7 @@ use self::server::Server;
 use self::session::{Look, Session};
 use crate::cli::arguments::options::{Command, FILES, Invocation, LOOKS, OPEN, OUT, PATHS, POLL, PORT, TELLING};
 use crate::cli::arguments::settings::{self, Settings};
-use crate::cli::commands::build::told;
+use crate::cli::commands::build::told_of;
 use crate::cli::disk::walk::{self, STDIN};
 use crate::cli::report;
 use crate::cli::terminal::console::{Console, Stream};
@@ -68,7 +68,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     if paths.iter().any(|path| path == Path::new(STDIN)) {
         return Err(message!("标准输入不能边改边看" | "standard input can't be watched").fault());
     }
-    let out = invocation.matches.get_one::<PathBuf>(OUT.name).map_or(Path::new("out"), PathBuf::as_path);
+    let asked = invocation.matches.get_one::<PathBuf>(OUT.name).map(PathBuf::as_path);
     let found = walk::find(&paths, console.lang)?;
     if found.listed.is_empty() {
         console.faults(&found.faults);
@@ -78,8 +78,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         Changes::new(invocation.flag(&POLL) || found.listed.iter().any(|folder| mounts::is_remote(folder)))?;
     let board = Arc::new(Board::new());
     let server = Server::start(port, Arc::clone(&board), console.lang)?;
-    let session = Session::new(paths, console.lang, &settings, &wanted, out, changes.stop())?;
-    let mut watch = Watch { console, settings: &settings, out, board, session };
+    let session = Session::new(paths, console.lang, &settings, &wanted, asked, changes.stop())?;
+    let mut watch = Watch { console, settings: &settings, board, session };
     if !watch.look(&mut changes)? {
         watch.greet(&server, &changes)?;
         if invocation.flag(&OPEN) {
@@ -106,7 +106,6 @@ fn open(console: &Console, address: &str) {
 struct Watch<'a> {
     console: &'a Console,
     settings: &'a Settings,
-    out: &'a Path,
     board: Arc<Board>,
     session: Session<'a>,
 }
@@ -156,7 +155,7 @@ impl Watch<'_> {
         let posters: Vec<&Poster> = made.iter().filter_map(|(_, kept)| kept.poster()).collect();
         let failed: Vec<String> =
             made.iter().filter(|(_, kept)| kept.poster().is_none()).map(|(file, _)| (*file).to_owned()).collect();
-        let mut text = told(console, &posters, &failed, counts, self.out);
+        let mut text = told_of(console, &posters, None, &failed, counts, &self.session.out);
         for (file, poster) in &look.gone {
             text += &self.gone(file, poster.as_deref());
         }
@@ -165,7 +164,7 @@ impl Watch<'_> {
 
     /// A chart that is gone: its posters stay, for nobody asked to have them removed.
     fn gone(&self, file: &str, poster: Option<&str>) -> String {
-        let out = visible_folder(self.out);
+        let out = visible_folder(&self.session.out);
         let message = match poster {
             Some(poster) => message!(
                 "{file} 不在了；它的海报还在：{out}/{poster}" | "{file} is gone; its posters stay: {out}/{poster}"
