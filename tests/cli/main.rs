@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests run the program and look at the files it wrote")]
 
 mod beside;
+mod ci;
 mod fix;
 mod fmt;
 mod memory;
