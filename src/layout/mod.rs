@@ -21,6 +21,7 @@ mod options;
 mod paint;
 mod place;
 mod stack;
+mod summary;
 pub mod tile;
 mod words;
 
@@ -239,6 +240,7 @@ impl Drawing<'_> {
             author: unit,
             keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
             identifier,
+            summary: summary::summary(self.chart),
             color: sheet.color,
             body_size: fit.body,
             paper: sheet.paper.clone(),
