@@ -6,12 +6,14 @@
 mod pdf;
 mod pixels;
 mod png;
+pub mod press;
 mod svg;
 mod uri;
 mod xml;
 
 use crate::diag::Words;
 use crate::scene::Scene;
+use press::PressProfile;
 
 /// One file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,20 +27,20 @@ pub struct Artifact {
 }
 
 /// What the command line says about formats.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ExportOptions {
     /// How large bitmaps are.
     pub resolution: Resolution,
     /// Which archive standard a PDF keeps.
     pub pdf_standard: PdfStandard,
+    /// What a PDF in CMYK tells of its inks; a press of the usual kind where the shop gives none.
+    pub press: Option<PressProfile>,
 }
 
-/// The archive standard that a PDF keeps. A file in CMYK keeps none, whatever is asked: see [`ColorMode`].
-///
-/// [`ColorMode`]: crate::scene::ColorMode
+/// The archive standard that a PDF keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PdfStandard {
-    /// PDF/A-2a (ISO 19005-2): what archives ask today.
+    /// PDF/A-2a (ISO 19005-2): what archives ask today. In CMYK PDF/X-4 (ISO 15930-7) too, for the press.
     #[default]
     A2a,
     /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency.

@@ -124,6 +124,7 @@ fn meta(scenes: &[Scene], title: &str) -> Meta {
         description: format!("{title}：{}张图。", scenes.len()),
         keywords,
         identifier: String::new(),
+        date: scenes.iter().map(|scene| scene.meta.date.as_str()).max().unwrap_or_default().to_owned(),
         color: agreed.or(cmyk).unwrap_or_default(),
         body_size: scenes.iter().map(|scene| scene.meta.body_size).min().unwrap_or_default(),
         paper: papers.join("、"),

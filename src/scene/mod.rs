@@ -63,6 +63,8 @@ pub struct Meta {
     pub keywords: Vec<String>,
     /// The power's code, version and date, as written, for readers of metadata; empty where none is given.
     pub identifier: String,
+    /// The chart's date, as written; empty where none is given.
+    pub date: String,
     /// Which colour operators a press file has.
     pub color: ColorMode,
     /// The body type size that was found, for the build's summary.

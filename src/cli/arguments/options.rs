@@ -189,6 +189,15 @@ pub(crate) const PDF_STANDARD: Opt = named(
     Takes::Value(both("标准", "STANDARD")),
     both("PDF 的存档标准：a-2a（省略时）、a-1b、none", "archive standard of the PDF: a-2a (if left out), a-1b, none"),
 );
+pub(crate) const ICC: Opt = named(
+    "icc",
+    None,
+    Takes::Path(both("文件", "FILE")),
+    both(
+        "印刷厂的 CMYK 输出特性文件（.icc），写进 CMYK 的 PDF",
+        "the print shop's CMYK output profile (.icc), for PDFs in CMYK",
+    ),
+);
 pub(crate) const JOBS: Opt = named(
     "jobs",
     Some('j'),

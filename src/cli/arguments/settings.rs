@@ -6,13 +6,14 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use riskchart::Options;
 use riskchart::diag::{CODES, Code, Severity};
+use riskchart::export::press::{PressProfile, ProfileFault};
 use riskchart::export::{self, ExportOptions, FORMATS, Format, PdfStandard, Resolution};
 use riskchart::font::FontBook;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
+    ALLOW, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
     STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
@@ -85,7 +86,23 @@ pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<Expo
         Some(written) => PdfStandard::parse(written)
             .ok_or_else(|| choice("pdf-standard", written, &PdfStandard::ALL.map(|(name, _)| name)))?,
     };
-    Ok(ExportOptions { resolution, pdf_standard })
+    let press = invocation.paths(&ICC).pop().map(|path| press(&path)).transpose()?;
+    Ok(ExportOptions { resolution, pdf_standard, press })
+}
+
+/// Reads the print shop's profile.
+fn press(path: &Path) -> anyhow::Result<PressProfile> {
+    let file = visible_path(path);
+    let bytes = std::fs::read(path).with_context(|| said!("不能读取特性文件 {file}" | "can't read the profile {file}"))?;
+    let why = |fault| match fault {
+        ProfileFault::NotAProfile => said!("{file} 不是 ICC 特性文件，或者已损坏" | "{file} is no ICC profile, or a damaged one"),
+        ProfileFault::Version => said!("{file} 不是第 2 版或第 4 版的特性文件" | "{file} is a profile of another version than 2 or 4"),
+        ProfileFault::NotCmyk => said!("{file} 不是 CMYK 的特性文件" | "{file} is no profile of CMYK"),
+        ProfileFault::NotOutput => said!("{file} 不是输出设备（印刷机）的特性文件" | "{file} is no profile of an output device, such as a press"),
+    };
+    PressProfile::read(bytes).map_err(|fault| {
+        why(fault).hint(said!("请向印刷厂要它的 CMYK 输出特性文件；不给也行" | "ask the print shop for its CMYK output profile, or leave the option out")).fault()
+    })
 }
 
 /// Reads `--tile`: the sheets that posters are cut to.

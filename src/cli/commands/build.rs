@@ -8,7 +8,7 @@ use riskchart::scene::Scene;
 
 use crate::cli::arguments::options::{
     ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, FRESH, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, OUT, PAPER,
-    PATHS, PDF_STANDARD, STRICT, THEME, TILE, WIDTH,
+    PATHS, PDF_STANDARD, ICC, STRICT, THEME, TILE, WIDTH,
 };
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::seen::{Recorder, mark};
@@ -42,6 +42,7 @@ pub(crate) const COMMAND: Command = Command {
         &DPI,
         &WIDTH,
         &PDF_STANDARD,
+        &ICC,
         &TILE,
         &BOOK,
         &JOBS,

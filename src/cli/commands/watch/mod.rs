@@ -28,7 +28,7 @@ use self::server::Server;
 use self::session::{Look, Session};
 use crate::cli::arguments::options::{
     ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OPEN, ORIENTATION, OUT, PAPER,
-    PATHS, PDF_STANDARD, POLL, PORT, STRICT, THEME, TILE, WIDTH,
+    PATHS, PDF_STANDARD, ICC, POLL, PORT, STRICT, THEME, TILE, WIDTH,
 };
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::commands::build::told;
@@ -69,6 +69,7 @@ pub(crate) const COMMAND: Command = Command {
         &DPI,
         &WIDTH,
         &PDF_STANDARD,
+        &ICC,
         &TILE,
         &BOOK,
         &JOBS,
