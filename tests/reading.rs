@@ -42,11 +42,11 @@ fn encodings_are_recognised_and_told() {
 
 #[test]
 fn line_ends_of_all_systems() {
-    for ends in ["\r\n", "\r", "\n"] {
+    for ends in ["\r\n", "\r", "\n", "\u{2028}"] {
         let text = "职权 = \"行政许可\"\n备注 = [\"\"\"\n第一行\n第二行\"\"\"]\n[[环节]]\n名称 = \"受理\"\n"
             .replace('\n', ends);
         let (chart, report) = support::check(text.as_bytes());
-        assert_eq!(codes(&report), vec![], "{ends:?}");
+        assert_eq!(codes(&report), vec![Code::LinesJoined], "{ends:?}");
         assert_eq!(chart.expect("a chart").notes[0].value, "第一行第二行");
     }
 }
@@ -308,12 +308,16 @@ fn sample(row: &KeyRow) -> String {
         TableId::Page => "{ margin = 15 }",
         TableId::Columns => "{ heads = [\"甲\", \"乙\", \"丙\"] }",
         TableId::Qr => "{ text = \"甲\" }",
+        TableId::Labels => "{ level = \"甲\" }",
         TableId::Output => "{ book = \"甲\" }",
+        TableId::Check => "{ strict = true }",
+        TableId::Fonts => "{ folders = [\"甲\"] }",
         _ => "{ items = [\"甲。\"] }",
     };
     match (row.kind, row.name) {
         (_, "color") if row.table == TableId::Level => "\"#c00000\"".to_owned(),
         (_, "paper") => "\"A4\"".to_owned(),
+        (_, "rating") => "\"中\"".to_owned(),
         (_, "level") if row.table == TableId::Risk => "\"中\"".to_owned(),
         (_, "through" | "beside" | "to") => "\"办结\"".to_owned(),
         (Kind::Text | Kind::TextOrTable(_), _) => "\"实施甲\"".to_owned(),
@@ -344,11 +348,14 @@ fn with_key(row: &KeyRow, name: &str) -> String {
         (TableId::Font, "[page.font]\n", ""),
         (TableId::Columns, "[columns]\n", ""),
         (TableId::Qr, "[qr]\n", "text = \"甲\"\n"),
+        (TableId::Labels, "[labels]\n", ""),
         (TableId::Output, "[output]\n", ""),
+        (TableId::Check, "[check]\n", ""),
+        (TableId::Fonts, "[fonts]\n", ""),
     ];
     let mut text = String::new();
     for (table, header, own) in needed {
-        let project = matches!(row.table, TableId::Project | TableId::Output);
+        let project = row.table.is_of_projects();
         let always = !project && (table == TableId::Chart || (table == TableId::Stage && row.name != "stage"));
         if row.table == TableId::Project && table == TableId::Chart {
             text += &line;
@@ -378,7 +385,7 @@ fn all_read(row: &KeyRow, bytes: &[u8]) -> (String, Vec<Code>) {
         parts.fold(first, |text, part| text + part.split_once('}').map_or("", |(_, rest)| rest))
     };
     let mut report = Report::default();
-    let read = if matches!(row.table, TableId::Project | TableId::Output) {
+    let read = if row.table.is_of_projects() {
         let files = support::Memory([("riskchart.toml".to_owned(), bytes.to_vec())].into());
         let project = input::project(&files, "riskchart.toml", &mut report).expect("a project");
         let text = riskchart::source::decode(bytes).expect("a text").0;

@@ -6,68 +6,66 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use riskchart::diag::Words;
 
-use super::schema::{self, SCHEMA_FILE};
+use super::schema::SCHEMA_FILE;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::project::PROJECT_FILE;
 use crate::cli::disk::write::{with_line_ends, write_new};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 
-const FOLDER: Opt = Opt {
-    name: "folder",
-    place: Place::Needed,
-    takes: Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
-    help: Words {
-        zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone"
-    },
-};
+const FOLDER: Opt = Opt::word(
+    "folder",
+    Place::Needed,
+    Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
+    Words { zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone" },
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "init",
     about: Words { zh: "建立一个带示例的文件夹", en: "make a folder with an example" },
     more: Words { zh: "例：riskchart init 我的图", en: "Example: riskchart init my-charts" },
-    options: &[&FOLDER],
+    options: &[&[&FOLDER]],
     run,
 };
 
 /// The files of a new folder.
-///
-/// # Errors
-/// None that a user could cause.
-fn files() -> anyhow::Result<[(&'static str, String); 3]> {
-    Ok([
-        (PROJECT_FILE, include_str!("templates/riskchart.toml").to_owned()),
-        ("01-行政许可（示例）.toml", include_str!("templates/chart.toml").to_owned()),
-        (SCHEMA_FILE, schema::chart()?),
-    ])
-}
+const FILES: [(&str, &str); 2] = [
+    (PROJECT_FILE, include_str!("templates/riskchart.toml")),
+    ("01-行政许可（示例）.toml", include_str!("templates/chart.toml")),
+];
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).map_or(Path::new("."), PathBuf::as_path);
     let shown = visible_folder(folder);
-    let files = files()?;
-    for (name, _) in &files {
+    for (name, _) in FILES {
         if folder.join(name).symlink_metadata().is_ok() {
-            return Err(said!("{shown}/{name} 已经存在，什么都没有写" | "{shown}/{name} exists, nothing was written")
-                .hint(said!("请另选一个文件夹" | "choose another folder"))
-                .fault());
+            return Err(message!(
+                "{shown}/{name} 已经存在，什么都没有写" | "{shown}/{name} exists, nothing was written"
+            )
+            .hint(message!("请另选一个文件夹" | "choose another folder"))
+            .fault());
         }
     }
-    fs::create_dir_all(folder).with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
-    for (name, text) in &files {
+    fs::create_dir_all(folder).with_context(|| message!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
+    for (name, text) in FILES {
         write_new(&folder.join(name), with_line_ends(text, cfg!(windows)).as_bytes())
-            .with_context(|| said!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
+            .with_context(|| message!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
     }
     if !invocation.console.quiet {
-        for (name, _) in &files {
-            invocation.console.line(&said!("写好了 {shown}/{name}" | "wrote {shown}/{name}"))?;
+        for (name, _) in FILES {
+            invocation.console.line(&message!("写好了 {shown}/{name}" | "wrote {shown}/{name}"))?;
         }
-        let next = said!(
+        let next = message!(
             "用记事本改好示例，再运行：riskchart build {shown} -o {shown}/out"
                 | "change the example, then run: riskchart build {shown} -o {shown}/out"
         );
         invocation.console.line(&next)?;
+        let schema = message!(
+            "编辑器里要提示键名：riskchart schema -o {shown}/{SCHEMA_FILE}"
+                | "for completion in an editor: riskchart schema -o {shown}/{SCHEMA_FILE}"
+        );
+        invocation.console.line(&schema)?;
     }
     Ok(Status::Done)
 }
