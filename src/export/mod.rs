@@ -8,12 +8,14 @@ mod ofd;
 mod pdf;
 mod pixels;
 mod png;
+pub mod press;
 mod svg;
 mod uri;
 mod xml;
 
 use crate::diag::Words;
 use crate::scene::Scene;
+use press::PressProfile;
 
 /// One file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,14 +39,14 @@ pub struct ExportOptions {
     pub ofd_archive: bool,
     /// What stands beside a web page.
     pub beside: html::Beside,
+    /// What a PDF in CMYK tells of its inks; a press of the usual kind where the shop gives none.
+    pub press: Option<PressProfile>,
 }
 
-/// The archive standard that a PDF keeps. A file in CMYK keeps none, whatever is asked: see [`ColorMode`].
-///
-/// [`ColorMode`]: crate::scene::ColorMode
+/// The archive standard that a PDF keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PdfStandard {
-    /// PDF/A-2a (ISO 19005-2): what archives ask today.
+    /// PDF/A-2a (ISO 19005-2): what archives ask today. In CMYK PDF/X-4 (ISO 15930-7) too, for the press.
     #[default]
     A2a,
     /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency.

@@ -1,23 +1,24 @@
 //! Scene to bitmaps, one file a page: the SVG of the page, drawn by resvg on white paper.
 
-use ::png::{ColorType, PixelDimensions, Unit};
+use ::png::{PixelDimensions, Unit};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
-use super::pixels::encode;
+use super::pixels::Bitmap;
 use super::{Artifact, ExportOptions, Resolution, page_suffix, svg};
 use crate::scene::{Page, Scene};
 
 /// The longest side of a bitmap, in pixels: readers of pictures refuse more.
 const MAX_SIDE: f64 = 20_000.0;
-/// The most pixels of a bitmap: four bytes each must fit the memory of a small machine.
+/// The most pixels of a bitmap: readers take the memory for all of them.
 const MAX_PIXELS: f64 = 200e6;
+/// The most pixels painted at a time, four bytes each; an A3 page at 300 dpi is one band and a little.
+const BAND: u32 = 16_000_000;
 
 /// Writes every page.
 pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
     let write = |(index, page): (usize, &Page)| {
         let grid = Grid::of(page, options.resolution)?;
-        let pixmap = draw(&svg::page(scene, index)?, &grid)?;
-        let bytes = encode_page(&pixmap, grid.dpi)?;
+        let bytes = draw(&svg::page(scene, index)?, &grid)?;
         Ok(Artifact { suffix: page_suffix(scene, index), extension: "png", bytes })
     };
     scene.pages.iter().enumerate().map(write).collect()
@@ -53,20 +54,20 @@ impl Grid {
     }
 }
 
-fn draw(svg: &str, grid: &Grid) -> Result<Pixmap, String> {
+/// The page as a PNG file; pHYs tells programs its size on paper.
+fn draw(svg: &str, grid: &Grid) -> Result<Vec<u8>, String> {
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|error| error.to_string())?;
-    let mut pixmap = Pixmap::new(grid.width, grid.height).ok_or("no room for the bitmap")?;
-    pixmap.fill(Color::WHITE);
     let size = tree.size();
-    let scale = Transform::from_scale(grid.width as f32 / size.width(), grid.height as f32 / size.height());
-    resvg::render(&tree, scale, &mut pixmap.as_mut());
-    Ok(pixmap)
-}
-
-/// A page has no transparency, so it is written without alpha; pHYs tells programs its size on paper.
-fn encode_page(pixmap: &Pixmap, dpi: f64) -> Result<Vec<u8>, String> {
-    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    let per_metre = (dpi / 0.0254).round() as u32;
+    let (x, y) = (grid.width as f32 / size.width(), grid.height as f32 / size.height());
+    let per_metre = (grid.dpi / 0.0254).round() as u32;
     let resolution = PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter };
-    encode(pixmap.width(), pixmap.height(), ColorType::Rgb, Some(resolution), &rgb)
+    let band = (BAND / grid.width.max(1)).clamp(1, grid.height);
+    let bitmap = Bitmap { width: grid.width, height: grid.height, band, resolution };
+    bitmap.encode(|row| {
+        let height = band.min(grid.height - row);
+        let mut pixmap = Pixmap::new(grid.width, height).ok_or("no room for the bitmap")?;
+        pixmap.fill(Color::WHITE);
+        resvg::render(&tree, Transform::from_row(x, 0.0, 0.0, y, 0.0, -(row as f32)), &mut pixmap.as_mut());
+        Ok(pixmap.take())
+    })
 }

@@ -125,6 +125,7 @@ fn meta(scenes: &[Scene], title: &str) -> Meta {
         keywords,
         identifier: String::new(),
         summary: Summary::default(),
+        date: scenes.iter().map(|scene| scene.meta.date.as_str()).max().unwrap_or_default().to_owned(),
         color: agreed.or(cmyk).unwrap_or_default(),
         body_size: scenes.iter().map(|scene| scene.meta.body_size).min().unwrap_or_default(),
         paper: papers.join("、"),

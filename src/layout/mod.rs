@@ -241,6 +241,7 @@ impl Drawing<'_> {
             keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
             identifier,
             summary: summary::summary(self.chart),
+            date: self.chart.date.as_ref().map_or_else(String::new, |date| date.value.clone()),
             color: sheet.color,
             body_size: fit.body,
             paper: sheet.paper.clone(),

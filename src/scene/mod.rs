@@ -65,6 +65,8 @@ pub struct Meta {
     pub identifier: String,
     /// What lists of charts are made from; empty for documents of several charts.
     pub summary: Summary,
+    /// The chart's date, as written; empty where none is given.
+    pub date: String,
     /// Which colour operators a press file has.
     pub color: ColorMode,
     /// The body type size that was found, for the build's summary.

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use md5::{Digest, Md5};
 
 use super::content::push_hex;
 use super::faces::{Faces, Metrics};
 use super::objects::{dictionary, int, name, points, rectangle, text};
 use super::reading::{Area, Reading, target_in_words};
-use super::{icc, structure, xmp};
+use super::icc::Profile;
+use super::xmp::{self, Claims};
+use super::structure;
 use crate::export::PdfStandard;
 use crate::font::FaceId;
 use crate::geom::Rect;
@@ -25,12 +28,20 @@ pub(super) fn finish(
     faces: &Faces,
     contents: Vec<Vec<u8>>,
     reading: &Reading,
+    profile: &Profile<'_>,
     standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
-    let version = if standard == PdfStandard::A1b { "1.4" } else { "1.7" };
+    let press = scene.meta.color == ColorMode::Cmyk;
+    let version = match standard {
+        PdfStandard::A1b => "1.4",
+        // What PDF/X-4 is drawn from (ISO 15930-7 § 6.1).
+        _ if press => "1.6",
+        _ => "1.7",
+    };
     version.clone_into(&mut document.version);
     let pages: Vec<ObjectId> = document.page_iter().collect();
     fonts(document, &pages, faces, standard)?;
+    let claims = Claims { standard, press: press && standard == PdfStandard::A2a, identity: identity(&contents) };
     let mut links = Vec::new();
     for (((&id, page), content), areas) in pages.iter().zip(&scene.pages).zip(contents).zip(&reading.links) {
         let annotations: Vec<ObjectId> = areas
@@ -49,8 +60,8 @@ pub(super) fn finish(
     }
     let tree = structure::write(document, scene, &reading.tree, &pages, &links);
     let outlines = bookmarks(document, scene, &pages);
-    catalogue(document, scene, tree, outlines, standard)?;
-    let facts = document.add_object(facts(scene));
+    catalogue(document, scene, tree, outlines, &claims, profile)?;
+    let facts = document.add_object(facts(scene, &claims));
     document.trailer.set("Info", Object::Reference(facts));
     Ok(())
 }
@@ -283,13 +294,14 @@ fn catalogue(
     scene: &Scene,
     tree: ObjectId,
     outlines: Option<ObjectId>,
-    standard: PdfStandard,
+    claims: &Claims,
+    profile: &Profile<'_>,
 ) -> Result<(), lopdf::Error> {
     let metadata = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
-    let packet = xmp::packet(&scene.meta, standard).into_bytes();
+    let packet = xmp::packet(&scene.meta, claims).into_bytes();
     // Left readable, for tools that look for it in the file.
     let metadata = document.add_object(Stream::new(metadata, packet).with_compression(false));
-    let intent = output_intent(document, scene.meta.color);
+    let intents = output_intents(document, claims, profile);
     let catalogue = document.catalog_mut()?;
     catalogue.set("Lang", Object::string_literal("zh-CN"));
     catalogue.set("MarkInfo", dictionary([("Marked", Object::Boolean(true))]));
@@ -297,9 +309,7 @@ fn catalogue(
     catalogue.set("StructTreeRoot", Object::Reference(tree));
     catalogue.set("Metadata", Object::Reference(metadata));
     catalogue.set("PageLayout", name("SinglePage"));
-    if let Some(intent) = intent {
-        catalogue.set("OutputIntents", Object::Array(vec![Object::Dictionary(intent)]));
-    }
+    catalogue.set("OutputIntents", Object::Array(intents));
     if let Some(outlines) = outlines {
         catalogue.set("Outlines", Object::Reference(outlines));
         catalogue.set("PageMode", name("UseOutlines"));
@@ -307,25 +317,33 @@ fn catalogue(
     Ok(())
 }
 
-/// What the device colours mean (ISO 19005-2 § 6.2.3); nothing is known of four inks.
-fn output_intent(document: &mut Document, mode: ColorMode) -> Option<Dictionary> {
-    let (profile, channels) = match mode {
-        ColorMode::Rgb => (icc::srgb(), 3),
-        ColorMode::Gray => (icc::gray(), 1),
-        ColorMode::Cmyk => return None,
+/// What the device colours mean, for archives (ISO 19005-2 § 6.2.3) and presses (ISO 15930-7 § 6.3): one profile for both.
+fn output_intents(document: &mut Document, claims: &Claims, profile: &Profile<'_>) -> Vec<Object> {
+    let stream = Stream::new(dictionary([("N", Object::Integer(profile.channels))]), profile.bytes.to_vec());
+    let stream = document.add_object(stream);
+    let kinds = if claims.press { vec!["GTS_PDFA1", "GTS_PDFX"] } else { vec!["GTS_PDFA1"] };
+    let intent = |kind: &str| {
+        Object::Dictionary(dictionary([
+            ("Type", name("OutputIntent")),
+            ("S", name(kind)),
+            ("OutputConditionIdentifier", text(profile.name)),
+            ("Info", text(profile.name)),
+            ("DestOutputProfile", Object::Reference(stream)),
+        ]))
     };
-    let profile = document.add_object(Stream::new(dictionary([("N", Object::Integer(channels))]), profile));
-    Some(dictionary([
-        ("Type", name("OutputIntent")),
-        ("S", name("GTS_PDFA1")),
-        ("OutputConditionIdentifier", Object::string_literal(icc::NAME)),
-        ("Info", Object::string_literal(icc::NAME)),
-        ("DestOutputProfile", Object::Reference(profile)),
-    ]))
+    kinds.into_iter().map(intent).collect()
+}
+
+/// A name for the document, drawn from what is painted.
+fn identity(contents: &[Vec<u8>]) -> String {
+    let mut hash = Md5::new();
+    contents.iter().for_each(|content| hash.update(content));
+    let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("uuid:{}-{}-{}-{}-{}", &digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..])
 }
 
 /// The information dictionary: the same facts as in the XMP packet, and no clock reading.
-fn facts(scene: &Scene) -> Dictionary {
+fn facts(scene: &Scene, claims: &Claims) -> Dictionary {
     let meta = &scene.meta;
     let facts = [
         ("Title", meta.title.clone()),
@@ -336,5 +354,15 @@ fn facts(scene: &Scene) -> Dictionary {
         ("Producer", xmp::PRODUCER.to_owned()),
     ];
     let said = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-    Dictionary::from_iter(said.map(|(key, fact)| (key, text(&fact))))
+    let mut dict = Dictionary::from_iter(said.map(|(key, fact)| (key, text(&fact))));
+    if claims.press {
+        let (year, month, day) = xmp::day(&meta.date);
+        let date = format!("D:{year:04}{month:02}{day:02}000000Z");
+        for key in ["CreationDate", "ModDate"] {
+            dict.set(key, text(&date));
+        }
+        // Plates that don't meet exactly are the shop's to mend.
+        dict.set("Trapped", name("False"));
+    }
+    dict
 }

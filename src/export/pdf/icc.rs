@@ -1,9 +1,41 @@
-//! Colour profiles made here (ICC.1:2001-12, version 2): sRGB as IEC 61966-2-1 defines it, and its greys.
+//! Colour profiles to embed (ICC.1:2001-12, version 2): sRGB as IEC 61966-2-1 defines it, its greys, and a press.
+//!
+//! The press is `press/coated.icc`, made by `press/make.py` beside it: offset on coated paper after ISO 12647-2, from
+//! Neugebauer's equations and the colours of the solids that the standard gives. It is no measurement of any shop's
+//! press, and small; a shop's own profile takes its place where it is given. The page's numbers are the same with
+//! either: a profile tells what four inks look like, it changes none.
+
+use std::borrow::Cow;
 
 use crate::color::Rgb;
+use crate::export::press::PressProfile;
+use crate::scene::ColorMode;
 
-/// What the profiles are called.
-pub(super) const NAME: &str = "sRGB IEC61966-2.1";
+/// A profile to embed.
+pub(super) struct Profile<'a> {
+    /// What it is called.
+    pub(super) name: &'a str,
+    /// The file.
+    pub(super) bytes: Cow<'a, [u8]>,
+    /// How many numbers a colour has.
+    pub(super) channels: i64,
+}
+
+const SRGB: &str = "sRGB IEC61966-2.1";
+const GRAY: &str = "Gray, tone curve of sRGB";
+const COATED: &str = "Coated paper, offset, after ISO 12647-2 (riskchart)";
+
+/// What a file's colours mean: in CMYK those of the print shop's press, where its profile is given.
+pub(super) fn of(mode: ColorMode, shop: Option<&PressProfile>) -> Profile<'_> {
+    match (mode, shop) {
+        (ColorMode::Rgb, _) => Profile { name: SRGB, bytes: srgb().into(), channels: 3 },
+        (ColorMode::Gray, _) => Profile { name: GRAY, bytes: gray().into(), channels: 1 },
+        (ColorMode::Cmyk, Some(shop)) => Profile { name: shop.name(), bytes: shop.bytes().into(), channels: 4 },
+        (ColorMode::Cmyk, None) => {
+            Profile { name: COATED, bytes: include_bytes!("press/coated.icc").as_slice().into(), channels: 4 }
+        }
+    }
+}
 
 /// The white of the connection space, D50, and the sRGB primaries adapted to it by the Bradford transform: X, Y, Z in
 /// 1/65536. Blue takes what rounding leaves, so that the three add up to white and greys are neutral.
@@ -16,6 +48,7 @@ const BLUE: [i32; 3] = [0x249f, 0x0f85, 0xb6c0];
 pub(in crate::export) fn srgb() -> Vec<u8> {
     let curve = curve();
     profile(
+        SRGB,
         b"RGB ",
         &[
             (b"rXYZ", xyz(RED)),
@@ -29,12 +62,12 @@ pub(in crate::export) fn srgb() -> Vec<u8> {
 }
 
 /// The profile of greys with sRGB's tone curve.
-pub(super) fn gray() -> Vec<u8> {
-    profile(b"GRAY", &[(b"kTRC", curve())])
+fn gray() -> Vec<u8> {
+    profile(GRAY, b"GRAY", &[(b"kTRC", curve())])
 }
 
-fn profile(space: &[u8; 4], own: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
-    let common = [(b"desc", description()), (b"cprt", copyright()), (b"wtpt", xyz(D50))];
+fn profile(name: &str, space: &[u8; 4], own: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let common = [(b"desc", description(name)), (b"cprt", copyright()), (b"wtpt", xyz(D50))];
     let tags: Vec<_> = common.into_iter().chain(own.iter().map(|(tag, data)| (*tag, data.clone()))).collect();
     let mut table = (tags.len() as u32).to_be_bytes().to_vec();
     let begin = 128 + 4 + 12 * tags.len();
@@ -103,10 +136,10 @@ fn copyright() -> Vec<u8> {
 }
 
 /// A textDescriptionType with its ASCII part alone: the other two are counted as empty.
-fn description() -> Vec<u8> {
+fn description(name: &str) -> Vec<u8> {
     let mut out = b"desc\0\0\0\0".to_vec();
-    out.extend((NAME.len() as u32 + 1).to_be_bytes());
-    out.extend(NAME.as_bytes());
+    out.extend((name.len() as u32 + 1).to_be_bytes());
+    out.extend(name.as_bytes());
     out.resize(out.len() + 1 + 4 + 4 + 2 + 1 + 67, 0);
     out
 }
@@ -125,6 +158,13 @@ mod tests {
                 assert!(at % 4 == 0 && at + size <= profile.len());
             }
         }
+    }
+
+    #[test]
+    fn the_press_is_an_output_profile() {
+        let coated = of(ColorMode::Cmyk, None);
+        let read = PressProfile::read(coated.bytes.into_owned()).expect("a profile of a press");
+        assert_eq!(read.name(), COATED);
     }
 
     #[test]

@@ -15,10 +15,9 @@
 //! | `structure`, `xmp`, `icc` | the objects of the tree, the metadata, the colour profile |
 //! | `save` | objects to bytes, with an identity drawn from them |
 //!
-//! What a file claims: in RGB and in grey PDF/A-2a and PDF/UA-1, with a profile of our own making as output intent. In
-//! CMYK PDF/UA-1 alone: what four inks look like depends on the press and paper, which only the print shop knows, and a
-//! made-up profile would be a false promise. PDF/A-1b instead of A-2a is had by asking: it forbids packed objects and
-//! transparency.
+//! What a file claims: PDF/A-2a and PDF/UA-1, with a profile as output intent; in CMYK PDF/X-4 (ISO 15930-7) as well, with
+//! an output intent of its own over the same profile. PDF/A-1b instead of A-2a is had by asking: it forbids packed objects
+//! and transparency, and is no file for the press.
 
 mod bitmap;
 mod content;
@@ -41,12 +40,13 @@ mod xmp;
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
 
 use super::{Artifact, ExportOptions, PdfStandard};
-use crate::scene::{ColorMode, Scene};
+use crate::scene::Scene;
 use reading::Reading;
 
 /// Writes all pages as one file.
 pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
-    let standard = if scene.meta.color == ColorMode::Cmyk { PdfStandard::None } else { options.pdf_standard };
+    let standard = options.pdf_standard;
+    let profile = icc::of(scene.meta.color, options.press.as_ref());
     let faces = faces::Faces::gather(scene)?;
     let mut reading = Reading::of(scene);
     let mut painted = paint::paint(scene, &faces, &mut reading, standard)?;
@@ -59,14 +59,14 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     if let Some(first) = document.pages.first_mut() {
         first.ops = faces.shown();
     }
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let saving = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
-    let mut finished = document.to_lopdf_document(&options, &mut warnings);
+    let mut finished = document.to_lopdf_document(&saving, &mut warnings);
     // printpdf goes on after faults that spoil the file, e.g. embeds a whole font, and only says so.
     if let Some(warning) = warnings.first() {
         return Err(format!("printpdf: {}", warning.msg));
     }
-    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, standard)
+    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, &profile, standard)
         .map_err(|error| error.to_string())?;
     let bytes =
         save::save(&finished, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;

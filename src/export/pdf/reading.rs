@@ -239,7 +239,10 @@ impl<'a> Reader<'a> {
             Tag::ContentsItem => place.element,
             _ => self.leaf(&place, paragraph),
         };
-        let element = self.done.tree.link(around, target_in_words(&target));
+        let element = self.done.tree.link(around);
+        if !says_something(&link.items) {
+            self.done.tree.elements[element].alt = target_in_words(&target);
+        }
         if let Some(page) = self.done.links.last_mut() {
             page.push(Area { rect: link.rect, target });
         }
@@ -255,6 +258,15 @@ impl<'a> Reader<'a> {
         };
         if about.is_empty() { kind.to_owned() } else { format!("{kind}：{about}") }
     }
+}
+
+/// Whether there are words among some items: who hears them needs no others.
+fn says_something(items: &[Item]) -> bool {
+    let mut says = false;
+    for item in items {
+        item.walk(&mut Vec::new(), &mut |item, _| says |= matches!(item, Item::Text(_)));
+    }
+    says
 }
 
 /// The words in a group, as drawn.

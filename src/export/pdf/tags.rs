@@ -161,10 +161,9 @@ impl Tree {
         *bounds = Some((page, bounds.map_or(part, |(_, whole)| whole.union(&part))));
     }
 
-    /// Adds a link's annotation, the next of the document, and the words for it.
-    pub(super) fn link(&mut self, parent: usize, words: String) -> usize {
+    /// Adds a link's annotation, the next of the document.
+    pub(super) fn link(&mut self, parent: usize) -> usize {
         let element = self.child(parent, Tag::Link);
-        self.elements[element].alt = words;
         self.elements[element].kids.push(Kid::Link(self.links.len()));
         self.links.push(element);
         element
