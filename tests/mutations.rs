@@ -27,7 +27,7 @@ use riskchart::diag::{Code, Report};
 use riskchart::font::FontBook;
 use riskchart::input::keys::TableId;
 use riskchart::input::laid_out;
-use riskchart::model::Mender;
+use riskchart::mend::Mender;
 use riskchart::source::decode;
 use riskchart::{Entry, Options, draw, read};
 use support::Memory;

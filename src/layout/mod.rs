@@ -3,23 +3,28 @@
 //! | step | module |
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `words` |
-//! | logo and QR code | `pictures` |
+//! | where rows and boxes stand so that no two meet | `stack` |
 //! | which box stands in which row, lane and slot, how large it is, and which way arrows run | `grid` |
+//! | title block, notes and footer, stacked | `frame` |
 //! | the sheet, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
-//! | places on the page | `place` |
+//! | the plan of a page: everything in its place | `place` |
 //! | boxes, arrows, title, footer as items | `paint` |
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 pub mod book;
 mod fit;
+mod frame;
 mod grid;
 mod lettering;
 mod metrics;
+mod options;
 mod paint;
-mod pictures;
 mod place;
+mod stack;
 pub mod tile;
 mod words;
+
+pub use options::Options;
 
 use std::sync::Arc;
 
@@ -32,8 +37,10 @@ use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
-use paint::rows::RowPainter;
+use paint::page;
+use paint::rows::{GRID, RowPainter};
 use paint::text::{MarkShape, group, part_of};
+use place::Placer;
 use words::block::Missing;
 use words::content::{self, Content, Writer};
 use words::frame::Frame;
@@ -42,15 +49,16 @@ use words::style::{self, Styles};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
 use crate::model::Chart;
-use crate::scene::{Bookmark, Item, Meta, Page, Part, Role, Scene};
+use crate::picture::Pictures;
+use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
+use crate::source::simplified;
 use crate::theme::{LevelLook, Theme};
 use crate::unit::{Em, Length};
-use crate::{Host, Options};
 
 /// Arranges a chart on its paper.
 ///
 /// Problems go to `report`; `None` where nothing can be drawn.
-pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut Report) -> Option<Scene> {
+pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &mut Report) -> Option<Scene> {
     let named = options.theme.as_deref().or(chart.page.theme.as_ref().map(|text| text.value.as_str()));
     let theme = named.and_then(Theme::find).unwrap_or(Theme::standard());
     let styles = match Styles::resolve(theme, &options.fonts, &chart.page.fonts) {
@@ -60,15 +68,13 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
             return None;
         }
     };
+    report_stand_ins(chart, options, report);
     let mut writer = Writer::new(styles, chart);
-    let (content, mut frame) = (writer.content(), writer.frame());
+    let (content, frame) = (writer.content(), writer.frame(pictures));
     let looks: Vec<_> =
         (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
         report_missing(&writer.missing, report);
-        return None;
-    }
-    if !frame.pictures.read(host, chart, report) {
         return None;
     }
     let topology = Topology::of(chart);
@@ -87,16 +93,36 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
     Some(drawing.scene(&sheet, &fit, options))
 }
 
-/// The number of the grid, which goes on over the chart's pages.
-const GRID: Part = Part(0);
-
 /// The words at the first of two boxes that claim one cell.
 const FIRST_CLAIM: crate::diag::Words =
     crate::diag::Words { zh: "这一格已被这个框占用", en: "the cell is taken by this box" };
 
-/// Characters that no face has, each at its own place in the source.
+/// Families of the chart that others stand in for, each once.
+fn report_stand_ins(chart: &Chart, options: &Options, report: &mut Report) {
+    let names = &chart.page.fonts;
+    let mut told = Vec::new();
+    for name in [&names.title, &names.head, &names.body].into_iter().flatten() {
+        if let Some(used) = options.fonts.stand_in(&name.value).filter(|_| !told.contains(&name.span)) {
+            told.push(name.span);
+            let problem = Diagnostic::new(Code::FontStandsIn, name.span).with("family", &name.value);
+            report.push(problem.with("used", used));
+        }
+    }
+}
+
+/// Characters that no face has: those of a text in traditional characters and all emoji as one problem, others each at
+/// its own place in the source.
 fn report_missing(missing: &[Missing], report: &mut Report) {
-    for fault in missing {
+    let (emoji, others): (Vec<&Missing>, Vec<&Missing>) = missing.iter().partition(|fault| is_emoji(fault.character));
+    report_emoji(&emoji, report);
+    let is_traditional = |fault: &&Missing| simplified(fault.character).is_some();
+    let traditional: Vec<_> =
+        others.iter().filter(|fault| is_traditional(fault)).filter_map(|fault| fault.span).collect();
+    report_traditional(&traditional, report);
+    let kept = others
+        .into_iter()
+        .filter(|fault| !is_traditional(fault) && fault.span.is_none_or(|span| !traditional.contains(&span)));
+    for fault in kept {
         let span = fault.span.map(|span| {
             let text = &report.sources.file(span.file).text;
             let written = &text[span.start as usize..span.end as usize];
@@ -114,6 +140,44 @@ fn report_missing(missing: &[Missing], report: &mut Report) {
         if !report.diagnostics.contains(&problem) {
             report.push(problem);
         }
+    }
+}
+
+/// Emoji, the parts that they are put together of included: Unicode's blocks of pictographs, joiners, variation selectors.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
+}
+
+fn report_emoji(emoji: &[&Missing], report: &mut Report) {
+    const SHOWN: usize = 8;
+    let Some(first) = emoji.iter().find_map(|fault| fault.span) else { return };
+    let mut distinct: Vec<char> =
+        emoji.iter().map(|fault| fault.character).filter(|c| !matches!(c, '\u{fe0f}' | '\u{200d}')).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mut lines: Vec<_> = emoji
+        .iter()
+        .filter_map(|fault| fault.span)
+        .map(|span| report.sources.file(span.file).line(span.start as usize))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let named: Vec<_> = lines.iter().take(SHOWN).map(usize::to_string).collect();
+    let shown: String = distinct.iter().take(SHOWN).collect();
+    report.push(Diagnostic::new(Code::Emoji, first).with("chars", shown).with("lines", named.join("、")));
+}
+
+/// One problem for each text, with the simplified form of it.
+fn report_traditional(spans: &[crate::source::Span], report: &mut Report) {
+    let mut spans = spans.to_vec();
+    spans.sort();
+    spans.dedup();
+    for span in spans {
+        let written = &report.sources.file(span.file).text[span.start as usize..span.end as usize];
+        let strange: String = written.chars().filter(|&c| simplified(c).is_some()).collect();
+        let new: String = written.chars().map(|c| simplified(c).unwrap_or(c)).collect();
+        let problem = Diagnostic::new(Code::Traditional, span).with("chars", strange).with("simplified", &new);
+        report.push(problem.edit(span, new));
     }
 }
 
@@ -135,7 +199,7 @@ struct Drawing<'a> {
     chart: &'a Chart,
     styles: &'a Styles<'a>,
     content: &'a Content,
-    frame: &'a Frame,
+    frame: &'a Frame<'a>,
     grid: &'a Grid<'a>,
     looks: &'a [(LevelLook, Option<MarkShape>)],
 }
@@ -175,34 +239,30 @@ impl Drawing<'_> {
     fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
         let boxes =
             BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
-        let painter = FramePainter {
-            boxes,
-            frame: self.frame,
-            content: self.content,
-            sheet: &sheet.sheet,
-            fit,
-            looks: self.looks,
-        };
-        let (header, below_title) = painter.header(page > 0);
-        let (heads, grid_top) = painter.heads(self.grid, below_title);
-        let folio = (fit.pages.len() > 1).then_some((page + 1, fit.pages.len()));
-        let (foot, grid_bottom) = painter.foot(folio);
-        let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
+        let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
+        let plan = placer.plan(page);
+        let painter =
+            FramePainter { boxes, frame: self.frame, content: self.content, sheet: &sheet.sheet, looks: self.looks };
+        let header = painter.header(&plan.frame.title, page > 0);
+        let heads = painter.heads(&plan.heads);
+        let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
+        let placed = &plan.grid;
         let theme = self.styles.theme;
-        let edges = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
-        let extent = self.grid.between_edges(edges, &placed.rows, fit.body);
-        let flow =
-            FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
+        let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
+        let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, name: fit.widths.name, extent };
         let (mut table, labels) = flow.paint();
-        table.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
-        let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
-        table.extend(RowPainter::new(self, boxes, &placed).rows(labels, above, below));
-        bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
+        table.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
+        let ranges: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
+        let (above, below) = GoingOn { flow, styles: self.styles, pages: &ranges }.paint();
+        let rows = RowPainter::new(self.grid, self.looks, boxes, placed, &fit.pages[page]);
+        let begun = |place: &&place::StagePlace| rows.began_before(place.stage);
+        bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
+        table.extend(rows.rows(labels, above, below));
         let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
         let heads = again(vec![group(Role::HeadRow, None, heads)]);
         let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
         let items = again(header).into_iter().chain([table]).chain(again(foot)).collect();
-        Page { continued: page > 0, ..sheet.page(items) }
+        Page { continued: page > 0, ..page::page(sheet, items) }
     }
 
     fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {
