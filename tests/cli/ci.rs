@@ -93,7 +93,8 @@ fn a_manifest_tells_what_was_made() {
     assert_eq!(a["outputs"][0]["sha256"].as_str().map(str::len), Some(64));
     let sources: Vec<_> = a["sources"].as_array().expect("a list").iter().map(|file| file["path"].as_str()).collect();
     assert_eq!(sources, [Some("图/a.toml"), Some("图/riskchart.toml")]);
-    assert_eq!((b["outputs"].as_array().map(Vec::len), b["errors"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(b["outputs"].as_array().map(Vec::len), Some(0));
+    assert!(b["errors"].as_u64().is_some_and(|errors| errors > 0));
     build();
     assert_eq!(read()["charts"][0]["changed"].as_bool(), Some(false));
     let refused = folder.run(&["build", "图", "--manifest", "out/a.svg"]);

@@ -258,7 +258,9 @@ pub(crate) struct Bound {
 /// The disk refuses, or the program fails.
 pub(crate) fn bind(output: &Output, scenes: &[Scene], stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
     let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
-    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(None) };
+    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else {
+        return if scenes.is_empty() { Ok(None) } else { Err(of_several_fonts()) };
+    };
     let written = |format| {
         export(&bound, format, &rules.export)
             .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
@@ -274,6 +276,17 @@ pub(crate) fn bind(output: &Output, scenes: &[Scene], stem: &str, rules: &Rules)
     let left = output.write(Path::new(""), &name, &artifact.bytes)?;
     let file = PosterFile::new(format!(".{BOUND}"), &artifact.bytes, left);
     Ok(Some(Bound { name, pages: bound.pages.len(), file }))
+}
+
+fn of_several_fonts() -> anyhow::Error {
+    message!(
+        "合订本没有写：各张图的 riskchart.toml 用的字体不同"
+            | "the book was not written: the charts' project files use different fonts"
+    )
+    .hint(message!(
+        "把字体都写在上级文件夹的 riskchart.toml 里" | "name the fonts in one riskchart.toml above them all"
+    ))
+    .fault()
 }
 
 fn write(

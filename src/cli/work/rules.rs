@@ -16,6 +16,7 @@ use super::guard;
 use super::posters::Wanted;
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::fonts;
+use crate::cli::disk::host::canonical;
 use crate::cli::disk::inputs::{ContentHash, content_hash};
 use crate::cli::disk::walk::{Chart, Found};
 
@@ -56,7 +57,20 @@ impl RuleBook {
     /// # Errors
     /// A project file names a paper that there is not, or a font that can't be used.
     pub(crate) fn new(found: &Found, settings: &Settings, wanted: &Wanted<'_>) -> anyhow::Result<Self> {
-        let mut shelf = Shelf::default();
+        Self::with(&mut Shelf::default(), found, settings, wanted)
+    }
+
+    /// The rules for these charts, with fonts from a shelf that others take from too: a book is bound of scenes that share
+    /// theirs.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn with(
+        shelf: &mut Shelf,
+        found: &Found,
+        settings: &Settings,
+        wanted: &Wanted<'_>,
+    ) -> anyhow::Result<Self> {
         let mut book = Self {
             rules: BTreeMap::new(),
             folder: None,
@@ -110,8 +124,11 @@ fn read(found: &Found, shown: &str) -> Project {
     guard(|| input::project(&found.host, shown, &mut Report::default())).ok().flatten().unwrap_or_default()
 }
 
+/// The folder of a project file, from the current one where it lies below that.
 fn folder_of(found: &Found, shown: &str) -> PathBuf {
-    found.host.place(shown).parent().map(Path::to_owned).unwrap_or_default()
+    let folder = found.host.place(shown).parent().map(Path::to_owned).unwrap_or_default();
+    let here = canonical(Path::new(".")).ok();
+    here.and_then(|here| folder.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or(folder)
 }
 
 /// A path without the steps down and up again that joining made: `charts/../out` is `out`.
@@ -178,9 +195,9 @@ fn export(project: &Project, wanted: &Wanted<'_>) -> ExportOptions {
     export
 }
 
-/// Font books by the folders whose fonts are in them: most project files share one.
+/// Font books by the folders whose fonts are in them: most project files share one. Each folder is read once.
 #[derive(Default)]
-struct Shelf(BTreeMap<Vec<PathBuf>, (Arc<FontBook>, ContentHash)>);
+pub(crate) struct Shelf(BTreeMap<Vec<PathBuf>, (Arc<FontBook>, ContentHash)>);
 
 impl Shelf {
     fn of(

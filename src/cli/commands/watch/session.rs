@@ -20,7 +20,7 @@ use crate::cli::disk::write::Output;
 use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
 use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
-use crate::cli::work::rules::{RuleBook, Rules};
+use crate::cli::work::rules::{RuleBook, Rules, Shelf};
 use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::summary::Facts;
 use crate::cli::work::{self, Drawn, Job, Outcome, Trouble, beside_others, finish_one, read_all, threads};
@@ -46,6 +46,7 @@ pub(super) struct Session<'a> {
     /// The one of the last look.
     pub(super) out: PathBuf,
     stop: Stop,
+    shelf: Shelf,
     threads: rayon::ThreadPool,
     /// The charts by their files, as shown.
     kept: BTreeMap<String, Kept>,
@@ -153,6 +154,7 @@ impl<'a> Session<'a> {
             asked,
             out: PathBuf::new(),
             stop,
+            shelf: Shelf::default(),
             threads: threads(settings)?,
             kept: BTreeMap::new(),
             order: Vec::new(),
@@ -198,7 +200,7 @@ impl<'a> Session<'a> {
         let fingerprint = self.fingerprint_of(&found);
         let mut look = Look { faults: self.new_faults(std::mem::take(&mut found.faults)), ..Look::default() };
         self.part_with_missing(&found, &mut look);
-        let rules = RuleBook::new(&found, self.settings, self.wanted)?;
+        let rules = RuleBook::with(&mut self.shelf, &found, self.settings, self.wanted)?;
         self.out = rules.folder(self.asked);
         let (fresh, others) = self.make_due(&found, &rules)?;
         if self.stop.is_asked() {
