@@ -10,6 +10,7 @@
 //! | [`paper`], [`theme`] | tables: papers, looks |
 //! | [`input`] | TOML → a tree with spans, keys in English |
 //! | [`model`] | the tree → a valid [`model::Chart`] |
+//! | [`office`] | documents of Word and Excel → charts in plain texts → TOML, and back |
 //! | [`font`] | faces, fallback, subsets |
 //! | [`text`] | paragraphs → lines |
 //! | [`scene`] | the finished picture, its dump and its check |
@@ -28,6 +29,7 @@ pub mod geom;
 pub mod input;
 pub mod layout;
 pub mod model;
+pub mod office;
 pub mod paper;
 pub mod picture;
 pub mod scene;

@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["paper", "theme"],
     &["input"],
     &["model"],
+    &["office"],
     &["font"],
     &["text"],
     &["scene"],

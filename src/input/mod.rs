@@ -16,11 +16,13 @@ mod shape;
 mod strings;
 mod syntax;
 mod tree;
+mod write;
 
 pub use fix::{Edit, with_edits, with_repairs};
 pub use layout::laid_out;
 pub use nearest::nearest;
 pub use project::{Project, project};
+pub use write::{Keys, Writer, quoted};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
 pub(crate) use shape::{as_flag, as_number};

@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod fix;
 mod fmt;
+mod import;
 mod init;
 mod list;
 mod man;
@@ -24,6 +25,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     fmt::COMMAND,
     init::COMMAND,
     new::COMMAND,
+    import::COMMAND,
     list::COMMAND,
     explain::COMMAND,
     schema::COMMAND,
