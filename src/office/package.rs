@@ -125,7 +125,7 @@ impl<'b> Package<'b> {
 
     /// The names of all parts, in the order of the archive.
     pub(super) fn names(&self) -> Vec<String> {
-        self.archive.file_names().map(str::to_owned).collect()
+        self.archive.file_names().map(|name| name.map(std::borrow::Cow::into_owned).unwrap_or_default()).collect()
     }
 
     /// The text of an XML part; `None` where there is none of this name. Names differ in case between writers, and some
@@ -136,13 +136,11 @@ impl<'b> Package<'b> {
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Diagnostic> {
         let wanted = name.trim_start_matches('/');
         let same = |known: &str| known.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(wanted);
-        let Some(name) = self.archive.file_names().find(|known| same(known)).map(str::to_owned) else {
-            return Ok(None);
-        };
-        let bytes = self.inflate(&name)?;
-        let (text, _) = crate::source::decode(&bytes).map_err(|_| damaged(&name))?;
+        let Some(index) = self.names().iter().position(|known| same(known)) else { return Ok(None) };
+        let bytes = self.inflate(index, name)?;
+        let (text, _) = crate::source::decode(&bytes).map_err(|_| damaged(name))?;
         if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") {
-            return Err(refuse(Code::DocumentUnsafe).with("part", &name));
+            return Err(refuse(Code::DocumentUnsafe).with("part", name));
         }
         Ok(Some(text))
     }
@@ -162,8 +160,8 @@ impl<'b> Package<'b> {
         Ok(())
     }
 
-    fn inflate(&mut self, name: &str) -> Result<Vec<u8>, Diagnostic> {
-        let file = self.archive.by_name(name).map_err(|error| match error {
+    fn inflate(&mut self, index: usize, name: &str) -> Result<Vec<u8>, Diagnostic> {
+        let file = self.archive.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(why) if why.contains("assword") => {
                 refuse(Code::DocumentEncrypted)
             }

@@ -4,9 +4,9 @@ use super::{Para, squeezed};
 
 /// A number or bullet typed before an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(in crate::office) struct Mark {
     /// What it counts; `None` for a bullet.
-    pub(super) value: Option<u32>,
+    pub(in crate::office) value: Option<u32>,
     /// How it is written: marks of one list are written alike.
     style: Style,
 }
@@ -31,7 +31,7 @@ const BULLETS: &str = "•●■◆▪·○◇◎★☆※➢►▶➤❖✧⚫\
 const AFTER: &str = ".．、)）";
 
 /// The mark at the beginning of a text and what follows it.
-pub(super) fn mark(text: &str) -> Option<(Mark, &str)> {
+pub(in crate::office) fn mark(text: &str) -> Option<(Mark, &str)> {
     let text = text.trim_start();
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
@@ -132,13 +132,13 @@ fn han(text: &str) -> Option<u32> {
 }
 
 /// Whether a sentence ends here.
-pub(super) fn ends(text: &str) -> bool {
+pub(in crate::office) fn ends(text: &str) -> bool {
     text.trim_end().ends_with(['。', '；', ';', '！', '？', '!', '?', '…'])
 }
 
 /// The entries of a list. `soft` says whether a line end within a paragraph is a place where the writer's line was full
 /// (Word) or one that the writer made between entries (cells).
-pub(super) fn items(paras: &[Para]) -> Vec<String> {
+pub(in crate::office) fn items(paras: &[Para]) -> Vec<String> {
     let any_marked = paras.iter().any(|para| para.numbered || para.text.split('\n').any(|line| mark(line).is_some()));
     let mut items: Vec<String> = Vec::new();
     for para in paras {

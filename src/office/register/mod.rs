@@ -6,7 +6,6 @@ mod rows;
 use super::draft::Draft;
 use super::grid::Grid;
 use super::poster::Front;
-use super::read::heads::Role;
 use super::read::{is_nothing, squeezed, title};
 use crate::diag::{Code, Diagnostic};
 use header::Header;

@@ -33,9 +33,7 @@ pub(in crate::office) fn xlsx(bytes: &[u8]) -> Result<Sheets, Diagnostic> {
         let mut grid = Grid { name: sheet.name.clone(), knows_merges: true, ..Grid::default() };
         cells(&mut book, &mut grid, &mut count)?;
         formulas(&mut book, &mut grid)?;
-        if let Some(merges) = book.worksheet_merge_cells(&sheet.name) {
-            merge(&mut grid, merges.map_err(damaged)?);
-        }
+        merge(&mut grid, book.merge_cells_by_sheet_name(&sheet.name).map_err(damaged)?);
         sheets.0.push(grid);
     }
     Ok(sheets)
@@ -152,7 +150,7 @@ pub(in crate::office) fn xls(bytes: &[u8]) -> Result<Sheets, Diagnostic> {
             };
             grid.put(row + top as usize, column + left as usize, lines(&text));
         }
-        merge(&mut grid, book.worksheet_merge_cells(&sheet.name).unwrap_or_default());
+        merge(&mut grid, book.merge_cells_by_sheet_name(&sheet.name).map_err(damaged)?);
         sheets.0.push(grid);
     }
     Ok(sheets)

@@ -170,11 +170,12 @@ impl<'s, 'a, 'i> Flow<'s, 'a, 'i> {
         }
         let para = Para { text, numbered: self.styles.numbers(node) };
         let joins = std::mem::replace(&mut self.joins, mark_deleted(node));
+        let size = self.styles.size;
         if self.framed.as_ref() == Some(&said)
             && let Some(last) = self.page().shapes.last_mut()
         {
-            let lines = (para.text.chars().count() as f64 * self.styles.size / last.rect.width().max(1.0)).ceil().max(1.0);
-            last.rect.y1 += lines * self.styles.size * 1.4;
+            let lines = (para.text.chars().count() as f64 * size / last.rect.width().max(1.0)).ceil().max(1.0);
+            last.rect.y1 += lines * size * 1.4;
             add(&mut last.paras, para, joins);
             return;
         }
