@@ -12,9 +12,7 @@ use std::sync::Arc;
 use page::words_at_arrows;
 use riskchart::diag::{Code, Report, Severity};
 use riskchart::font::FontBook;
-use riskchart::geom::Rect;
-use riskchart::scene::{Item, Page, Role, Scene};
-use riskchart::unit::Length;
+use riskchart::scene::Scene;
 use riskchart::{Entry, Options, compile};
 use support::Memory;
 
@@ -55,34 +53,6 @@ fn a_row_too_tall_for_a_page_is_set_smaller_and_told() {
     assert!(has(&report, Code::DoesNotFit));
 }
 
-/// The outlines of a page's boxes of one kind, top to bottom.
-fn boxes(page: &Page, role: Role) -> Vec<Rect> {
-    let mut outlines = Vec::new();
-    page.walk(|item, _| {
-        let Item::Group(group) = item else { return };
-        let outline = group.items.iter().find_map(|item| match item {
-            Item::Path(shape) => shape.path.bounds(),
-            _ => None,
-        });
-        outlines.extend(outline.filter(|_| group.role == role));
-    });
-    outlines
-}
-
-/// Whether an arrow's head touches a box on the left.
-fn is_led_to(page: &Page, outline: &Rect) -> bool {
-    let mut led = false;
-    page.walk(|item, _| {
-        if let Item::Path(shape) = item
-            && let Some(head) = shape.path.bounds().filter(|_| shape.path.points().count() == 3)
-        {
-            let touches = (head.right - outline.left).abs() < Length::mm(1);
-            led |= touches && outline.top <= head.top && head.bottom <= outline.bottom;
-        }
-    });
-    led
-}
-
 #[test]
 fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
     let risk = "[环节.风险]\n风险等级 = \"中\"\n表现形式 = [\"走过场。\"]\n";
@@ -93,11 +63,11 @@ fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
         );
         let (scene, report) = built(&chart).expect("drawn");
         assert!(report.diagnostics.iter().all(|problem| problem.severity == Severity::Note), "{report:?}");
-        let measures = boxes(&scene.pages[0], Role::Measure);
-        assert_eq!(measures.len(), 2);
-        for outline in &measures {
-            assert!(is_led_to(&scene.pages[0], outline), "{outline:?}");
-        }
+        let arrows = scene.pages[0].arrows();
+        let led: Vec<_> =
+            arrows.iter().filter(|arrow| arrow.to.name == "双人办理。").map(|arrow| arrow.to.span).collect();
+        assert_eq!(led.len(), 2, "{arrows:?}");
+        assert_ne!(led[0], led[1], "one measure each");
     }
 }
 

@@ -19,7 +19,9 @@ use super::xml::{attribute, element, escape};
 use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
 use crate::font::FaceId;
 use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
-use crate::scene::{Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target};
+use crate::scene::{
+    Arrow, ArrowKind, Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target,
+};
 use crate::unit::Length;
 
 /// Writes every page.
@@ -100,6 +102,7 @@ impl Body<'_> {
             Item::Group(inner) => self.group(inner)?,
             Item::Text(run) => self.run(run),
             Item::Path(drawn) => shape(&mut self.out, drawn),
+            Item::Arrow(drawn) => arrow(&mut self.out, drawn),
             Item::Image(bitmap) => image(&mut self.out, bitmap)?,
             Item::Link(area) => link(&mut self.out, area),
             Item::Clip(clip) => self.clip(clip)?,
@@ -222,6 +225,22 @@ fn shape(out: &mut String, shape: &Shape) {
     out.push_str("\"/>\n");
 }
 
+/// An arrow: what it leads from and to is read out and shown under the pointer.
+fn arrow(out: &mut String, arrow: &Arrow) {
+    let class = match (arrow.kind, arrow.returns) {
+        (ArrowKind::Flow, false) => "arrow flow",
+        (ArrowKind::Flow, true) => "arrow flow return",
+        (ArrowKind::Belonging, _) => "arrow",
+    };
+    out.push_str("<g");
+    attribute(out, "class", class);
+    out.push('>');
+    element(out, "title", &arrow.words());
+    out.push('\n');
+    arrow.shapes().into_iter().for_each(|part| shape(out, part));
+    out.push_str("</g>\n");
+}
+
 fn image(out: &mut String, image: &Image) -> Result<(), String> {
     let bytes = pixels::encode_rgba(image.width, image.height, &image.rgba)?;
     out.push_str("<image preserveAspectRatio=\"none\"");
@@ -271,6 +290,7 @@ fn class(role: Role) -> &'static str {
         Role::ListBody => "list-body",
         Role::Level => "level",
         Role::Measure => "measure",
+        Role::MeasureHeading => "measure-heading",
         Role::Responsible => "responsible",
         Role::Basis => "basis",
         Role::BranchLabel => "branch-label",

@@ -234,7 +234,7 @@ fn folio(fonts: &FontBook, page: &Page, number: usize) -> Option<Item> {
     page.walk(|item, _| {
         let room = match item {
             Item::Text(run) => Some(run.em_box()),
-            Item::Path(_) | Item::Image(_) => item.reach(),
+            Item::Path(_) | Item::Arrow(_) | Item::Image(_) => item.reach(),
             Item::Group(_) | Item::Clip(_) | Item::Link(_) => None,
         };
         // The ground, and crop marks outside the page, are no content.

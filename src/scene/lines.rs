@@ -1,19 +1,21 @@
-//! Lines that stand alone, such as arrows: what they run through, and where one lies on another.
+//! Arrows and lines that stand alone: what they run through, and where one lies on another.
 
-use super::{Shape, Stroke};
+use super::{Arrow, Shape, Stroke};
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::unit::Length;
 
 /// A line of straight pieces, each as the rectangle between its ends.
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     /// What of its pieces is seen.
     pub(super) pieces: Vec<Rect>,
+    /// The arrow that it is the shaft of.
+    pub(super) arrow: Option<&'a Arrow>,
     start: Point,
     end: Point,
     width: Length,
 }
 
-impl Line {
+impl<'a> Line<'a> {
     /// The line that a shape draws; `None` where it draws none.
     pub(super) fn of(shape: &Shape, stroke: &Stroke, clip: Option<Rect>) -> Option<Self> {
         let (start, end) = (shape.path.points().next()?, shape.path.points().last()?);
@@ -22,7 +24,13 @@ impl Line {
             Some(clip) => clip.intersection(&around(a, b)),
             None => Some(around(a, b)),
         });
-        Some(Self { pieces: pieces.collect(), start, end, width: stroke.width })
+        Some(Self { pieces: pieces.collect(), arrow: None, start, end, width: stroke.width })
+    }
+
+    /// An arrow's line.
+    pub(super) fn of_arrow(arrow: &'a Arrow, clip: Option<Rect>) -> Option<Self> {
+        let line = Self::of(&arrow.shaft, &arrow.shaft.stroke?, clip)?;
+        Some(Self { arrow: Some(arrow), end: *arrow.route.last()?, ..line })
     }
 
     /// Whether it runs through the inside of an outline around `rect`, by more than `slop`.
@@ -36,10 +44,15 @@ impl Line {
         self.pieces.iter().filter_map(inside).any(|inside| inside)
     }
 
-    /// Where it lies on another over a stretch. Lines that come from one point or go to one share their way there.
+    /// Where it lies on another over a stretch. Lines that come from one point or go to one share their way there, and so
+    /// do arrows of one box.
     pub(super) fn lies_on(&self, other: &Self, slop: Length) -> Option<Point> {
         let same = |a: Point, b: Point| (a.x - b.x).abs() <= slop && (a.y - b.y).abs() <= slop;
-        if same(self.start, other.start) || same(self.end, other.end) {
+        let of_one_box = |(a, b): (&Arrow, &Arrow)| a.from == b.from || a.to == b.to;
+        if same(self.start, other.start)
+            || same(self.end, other.end)
+            || self.arrow.zip(other.arrow).is_some_and(of_one_box)
+        {
             return None;
         }
         let width = self.width.max(other.width);

@@ -3,11 +3,13 @@
 //! Every item knows its [`Role`] and the [`Span`] it came from. Exporters walk the items in order, which is the
 //! reading order, and paint them; they measure no text and move no point.
 
+mod arrow;
 mod dump;
 mod lines;
 mod place;
 mod verify;
 
+pub use arrow::{Arrow, ArrowKind, End, Pen};
 pub use dump::dump;
 pub use verify::{Fault, FaultKind, verify};
 
@@ -105,6 +107,8 @@ pub enum Item {
     Image(Image),
     /// An area that leads somewhere.
     Link(Link),
+    /// An arrow from one box to another.
+    Arrow(Arrow),
     /// Items of which only what lies within a rectangle is seen.
     Clip(Clip),
 }
@@ -167,7 +171,9 @@ pub enum Role {
     Level,
     /// A box of the measure column.
     Measure,
-    /// The line that names who is responsible.
+    /// A measure box's heading.
+    MeasureHeading,
+    /// A line that names who is responsible or supervises, or tells until when.
     Responsible,
     /// A legal basis.
     Basis,
@@ -187,7 +193,7 @@ pub enum Role {
     Logo,
     /// Page number and continuation marks.
     Folio,
-    /// Lines, fills, arrows, crop marks: no meaning of their own (PDF artifacts).
+    /// Lines, fills, crop marks: no meaning of their own (PDF artifacts).
     Decoration,
 }
 
@@ -314,12 +320,23 @@ impl Item {
                     item.walk(groups, visit);
                 }
             }
-            Item::Text(_) | Item::Path(_) | Item::Image(_) | Item::Link(_) => {}
+            Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_) | Item::Link(_) => {}
         }
     }
 }
 
 impl Page {
+    /// The page's arrows, in order.
+    pub fn arrows(&self) -> Vec<&Arrow> {
+        let mut arrows = Vec::new();
+        self.walk(|item, _| {
+            if let Item::Arrow(arrow) = item {
+                arrows.push(arrow);
+            }
+        });
+        arrows
+    }
+
     /// Calls `visit` for every item of the page in order, with the groups around each, outermost first.
     pub fn walk<'a>(&'a self, mut visit: impl FnMut(&'a Item, &[&'a Group])) {
         let mut groups = Vec::new();

@@ -13,6 +13,14 @@ impl GlyphRun {
     }
 }
 
+impl Shape {
+    /// A rectangle around what it draws. Mitred corners reach four line widths at the most: both formats cut them there.
+    pub(super) fn reach(&self) -> Option<Rect> {
+        let around = self.stroke.map_or(Length::ZERO, |stroke| stroke.width * 2);
+        self.path.bounds().map(|bounds| bounds.inset(-around))
+    }
+}
+
 impl Item {
     /// The group with so many rows of the grid; anything else as it is.
     pub fn through(self, rows: usize) -> Self {
@@ -29,11 +37,8 @@ impl Item {
             Self::Group(group) => group.items.iter().filter_map(Self::reach).reduce(|a, b| a.union(&b)),
             // No glyph leaves its em box by more than an em.
             Self::Text(run) => Some(run.em_box().inset(-run.size)),
-            // Mitred corners reach four line widths at the most: both formats cut them there.
-            Self::Path(shape) => {
-                let around = shape.stroke.map_or(Length::ZERO, |stroke| stroke.width * 2);
-                shape.path.bounds().map(|bounds| bounds.inset(-around))
-            }
+            Self::Path(shape) => shape.reach(),
+            Self::Arrow(arrow) => arrow.reach(),
             Self::Image(image) => Some(image.rect),
             Self::Link(link) => Some(link.rect),
             Self::Clip(clip) => {
@@ -67,6 +72,7 @@ impl Item {
                 let path = shape.path.map(|p: Point| p.shifted(dx, dy));
                 Some(Self::Path(Shape { path, ..*shape }))
             }
+            Self::Arrow(arrow) => Some(Self::Arrow(arrow.shifted(dx, dy))),
             Self::Image(image) => Some(Self::Image(Image { rect: moved(&image.rect), ..image.clone() })),
         }
     }

@@ -76,8 +76,8 @@ struct Inventory<'a> {
     boxes: Vec<Boxed<'a>>,
     /// Labels of branches: the rectangle around each.
     labels: Vec<(&'a Group, Rect)>,
-    /// Lines that stand alone, such as arrows.
-    lines: Vec<Line>,
+    /// Arrows, and lines that stand alone.
+    lines: Vec<Line<'a>>,
     strokes: Vec<Stroke>,
 }
 
@@ -130,10 +130,11 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
     if inventory.strokes.iter().any(|stroke| stroke.width < THINNEST) {
         add(FaultKind::Hairline, None, None);
     }
-    for at in inventory.lines_on_lines() {
+    for (at, line) in inventory.lines_on_lines() {
         let (x, y) = (at.x - sheet.trim.left, at.y - sheet.trim.top);
         let text = format!("{:.0} × {:.0} mm", x.to_mm(), y.to_mm());
-        faults.push(Fault { kind: FaultKind::LineOnLine, page, text, span: None });
+        let span = line.arrow.and_then(|arrow| arrow.span);
+        faults.push(Fault { kind: FaultKind::LineOnLine, page, text, span });
     }
     faults
 }
@@ -161,14 +162,15 @@ impl<'a> Inventory<'a> {
     /// Whether a label is further from every line than its type is high.
     fn is_stray(&self, (label, rect): &(&Group, Rect)) -> bool {
         let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
-        let near = |line: &Line| line.distance(rect) <= size.unwrap_or_default();
+        let near = |line: &Line<'_>| line.distance(rect) <= size.unwrap_or_default();
         !self.lines.is_empty() && !self.lines.iter().any(near)
     }
 
     /// Where lines lie on others before them.
-    fn lines_on_lines(&self) -> impl Iterator<Item = Point> + '_ {
+    fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &Line<'a>)> + '_ {
         let lines = self.lines.iter().enumerate();
-        lines.filter_map(|(i, line)| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP)))
+        let on = |i: usize, line: &Line<'_>| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP));
+        lines.filter_map(move |(i, line)| Some((on(i, line)?, line)))
     }
 
     /// Takes in what of the items is seen within `clip`.
@@ -198,6 +200,10 @@ impl<'a> Inventory<'a> {
                     }
                 }
                 Item::Path(shape) => self.shape(shape, groups.is_empty(), clip),
+                Item::Arrow(arrow) => {
+                    self.shape(&arrow.shaft, false, clip);
+                    self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
+                }
                 Item::Clip(inner) => {
                     let nothing = Rect::default();
                     let within = clip.map_or(Some(inner.rect), |clip| clip.intersection(&inner.rect));

@@ -97,6 +97,7 @@ fn with_strings(mut scene: Scene, dice: &mut Dice) -> Scene {
                 Item::Image(image) => image.alt = dice.nasty(),
                 Item::Link(link) => link.target = Target::Uri(format!("tel:{}", dice.nasty())),
                 Item::Clip(clip) => spoil(&mut clip.items, dice),
+                Item::Arrow(arrow) => arrow.to.name = dice.nasty(),
                 Item::Path(_) => {}
             }
         }

@@ -17,7 +17,7 @@ use super::tags::{Tag, Tree, column, tag};
 use crate::color::Rgb;
 use crate::export::{PdfStandard, uri};
 use crate::geom::{Path, Rect};
-use crate::scene::{Clip, ColorMode, Group, Image, Item, Link, Page, Role, Scene, Target};
+use crate::scene::{Arrow, Clip, ColorMode, Group, Image, Item, Link, Page, Role, Scene, Target};
 use crate::unit::Length;
 
 /// What a link leads to, for those who hear it.
@@ -172,6 +172,7 @@ impl<'a> Painter<'a> {
                     self.switch(open);
                     self.shape(shape);
                 }
+                Item::Arrow(arrow) => self.arrow(arrow, Open::Artifact),
                 Item::Image(image) => self.figure(image, place),
                 Item::Link(link) => {
                     let leaf = self.leaf(place);
@@ -310,6 +311,11 @@ impl<'a> Painter<'a> {
         *place.open_leaf.get_or_insert_with(|| self.done.tree.child(place.element, tag))
     }
 
+    fn arrow(&mut self, arrow: &Arrow, open: Open) {
+        self.switch(open);
+        arrow.shapes().into_iter().for_each(|shape| self.shape(shape));
+    }
+
     fn artifact(&mut self, items: &[Item], open: Open) -> Result<(), String> {
         for item in items {
             match item {
@@ -322,6 +328,7 @@ impl<'a> Painter<'a> {
                     self.switch(open);
                     self.shape(shape);
                 }
+                Item::Arrow(arrow) => self.arrow(arrow, open),
                 Item::Image(image) => {
                     self.switch(open);
                     self.image(image);

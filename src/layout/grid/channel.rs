@@ -195,11 +195,13 @@ fn untangled(mut nets: Vec<Net>) -> Vec<Net> {
 mod tests {
     use super::*;
     use crate::model::StageIx;
+    use crate::source::{FileId, Span};
 
     /// From a box of the upper row to one of the lower row, by lane; lane 3 is the outer side.
     fn step(top: usize, bottom: usize) -> Crossing {
+        let span = Span::new(FileId(0), 0, 0);
         let link =
-            FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 } };
+            FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 }, span };
         Crossing {
             link,
             top: Some(top).filter(|&t| t < 3),

@@ -2,6 +2,7 @@
 
 use super::channel::{Channel, Crossing};
 use crate::model::{Chart, StageIx};
+use crate::source::Span;
 
 /// The rows of the grid and the flow's arrows between them.
 #[derive(Clone, Debug)]
@@ -48,6 +49,8 @@ pub(in crate::layout) struct FlowLink {
     pub(in crate::layout) index: usize,
     /// How it runs.
     pub(in crate::layout) course: Course,
+    /// Where it was written.
+    pub(in crate::layout) span: Span,
 }
 
 /// How an arrow runs.
@@ -118,6 +121,12 @@ impl Topology {
     pub(in crate::layout) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
         let (a, b) = (self.place(link.from).row, self.place(link.to).row);
         (a.min(b), a.max(b))
+    }
+
+    /// Whether the flow goes back by an arrow: up, or along its row towards the main line.
+    pub(in crate::layout) fn returns(&self, link: &FlowLink) -> bool {
+        let (from, to) = (self.place(link.from), self.place(link.to));
+        (to.row, to.lane) <= (from.row, from.lane)
     }
 
     /// Whether a box stands at its row's outer end.
@@ -260,7 +269,7 @@ impl Planner<'_> {
         for (i, stage) in chart.stages.iter().enumerate() {
             for (index, link) in stage.next.iter().enumerate() {
                 let course = self.course(StageIx(i), link.to);
-                links.push(FlowLink { from: StageIx(i), to: link.to, index, course });
+                links.push(FlowLink { from: StageIx(i), to: link.to, index, course, span: link.span });
             }
         }
         for at in 0..links.len() {

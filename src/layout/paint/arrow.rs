@@ -1,10 +1,12 @@
-//! Arrows: a right-angled line with a small solid head.
+//! Arrows: a right-angled line with a small solid head, and what it leads from and to.
 
-use super::text::{filled, stroked};
 use crate::color::Rgb;
-use crate::geom::{Path, Point};
+use crate::geom::Point;
 use crate::layout::metrics::{HEAD_HALF, HEAD_LENGTH, line};
-use crate::scene::Item;
+use crate::layout::words::content::Content;
+use crate::model::StageIx;
+use crate::scene::{Arrow, ArrowKind, End, Item, Pen};
+use crate::source::Span;
 use crate::unit::{Em, Length};
 
 /// How arrows of one kind are drawn.
@@ -15,32 +17,54 @@ pub(in crate::layout) struct ArrowStyle {
     pub(in crate::layout) body: Length,
 }
 
-impl ArrowStyle {
-    fn width(&self) -> Length {
-        line(self.width, self.body)
-    }
+/// What an arrow says, apart from its line.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Meaning {
+    pub(in crate::layout) kind: ArrowKind,
+    pub(in crate::layout) from: End,
+    pub(in crate::layout) to: End,
+    pub(in crate::layout) label: Option<String>,
+    pub(in crate::layout) returns: bool,
+    pub(in crate::layout) span: Option<Span>,
+}
 
-    /// A line through `points`, which go up, down, left or right, with a head at the last.
-    pub(in crate::layout) fn arrow(&self, points: &[Point]) -> Vec<Item> {
-        let points = tidy(points);
-        let [.., before, tip] = points.as_slice() else { return Vec::new() };
-        let (length, half) = (HEAD_LENGTH.at(self.body), HEAD_HALF.at(self.body).max(self.width()));
-        let (dx, dy) = direction(*before, *tip);
-        let back = |along: Length, aside: Length| {
-            let (x, y) = (tip.x - along * dx, tip.y - along * dy);
-            Point::new(x + aside * dy, y + aside * dx)
-        };
-        let head = Path::polygon(&[*tip, back(length, half), back(length, -half)]);
-        // The line ends within the head, or its blunt end would show at the tip.
-        let mut shaft = points[..points.len() - 1].to_vec();
-        shaft.push(back(length.percent(70), Length::ZERO));
-        vec![stroked(Path::polyline(&shaft), self.color, self.width()), filled(head, self.color)]
+impl Meaning {
+    /// That one box belongs to another.
+    pub(in crate::layout) fn belonging(from: End, to: End) -> Self {
+        let span = from.span;
+        Self { kind: ArrowKind::Belonging, from, to, label: None, returns: false, span }
     }
 }
 
-fn direction(from: Point, to: Point) -> (i64, i64) {
-    let (dx, dy) = ((to.x - from.x).to_um(), (to.y - from.y).to_um());
-    if dx.abs() > dy.abs() { (dx.signum(), 0) } else { (0, dy.signum()) }
+impl Content {
+    /// A flow box as an arrow's end.
+    pub(in crate::layout) fn stage_end(&self, stage: StageIx) -> End {
+        let stage = &self.stages[stage.0];
+        let name = stage.block.parts.first().map(|part| part.para.words());
+        End { name: name.unwrap_or_default(), span: Some(stage.span) }
+    }
+
+    /// A risk or measure box as an arrow's end.
+    pub(in crate::layout) fn cell_end(&self, index: usize) -> End {
+        let cell = &self.cells[index];
+        let name = cell.block.parts.first().map(|part| part.para.words());
+        End { name: name.unwrap_or_default(), span: Some(cell.span) }
+    }
+}
+
+impl ArrowStyle {
+    fn pen(&self) -> Pen {
+        let width = line(self.width, self.body);
+        Pen { color: self.color, width, head: (HEAD_LENGTH.at(self.body), HEAD_HALF.at(self.body).max(width)) }
+    }
+
+    /// An arrow through `points`, which go up, down, left or right; `None` where they are no way.
+    pub(in crate::layout) fn arrow(&self, points: &[Point], meaning: Meaning) -> Option<Item> {
+        let route = tidy(points);
+        let (shaft, head) = self.pen().draw(&route)?;
+        let Meaning { kind, from, to, label, returns, span } = meaning;
+        Some(Item::Arrow(Arrow { kind, from, to, label, returns, span, route, shaft, head }))
+    }
 }
 
 /// Without repeated points and points in the middle of a straight line.
@@ -65,14 +89,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_points_along_its_line() {
-        let style = ArrowStyle { color: Rgb::BLACK, width: Em::milli(100), body: Length::mm(10) };
+    fn points_on_the_way_are_no_corners() {
         let at = |x, y| Point::new(Length::mm(x), Length::mm(y));
-        let items = style.arrow(&[at(0, 0), at(0, 0), at(10, 0), at(20, 0), at(20, 30)]);
-        let [Item::Path(shaft), Item::Path(head)] = items.as_slice() else { panic!("{items:?}") };
-        assert_eq!(shaft.path.points().count(), 3, "start, corner, end");
-        let bounds = head.path.bounds().expect("a head");
-        assert_eq!(bounds.bottom, Length::mm(30));
-        assert_eq!(bounds.mid_x(), Length::mm(20));
+        let points = [at(0, 0), at(0, 0), at(10, 0), at(20, 0), at(20, 30)];
+        assert_eq!(tidy(&points), [at(0, 0), at(20, 0), at(20, 30)]);
     }
 }

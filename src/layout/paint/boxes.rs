@@ -1,12 +1,12 @@
 //! Boxes of the three columns.
 
-use super::text::{Align, BlockPainter, MarkShape, aligned, filled, group, outlined, para, runs};
+use super::text::{Align, BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs};
 use crate::geom::{Path, Point, Rect};
 use crate::layout::grid::shape::point_depth;
 use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
-use crate::layout::words::block::{Para, Part};
+use crate::layout::words::block::{Block, Para, Part};
 use crate::layout::words::content::{CellBox, StageBox};
 use crate::layout::words::style::Styles;
 use crate::model::{Column, Shape};
@@ -112,10 +112,18 @@ impl BoxPainter<'_> {
         let name = self.widths.name;
         let half = name.at(self.body) / 2;
         let edges = (rect.mid_x() - half, rect.mid_x() - half + name.at(self.body));
+        let steps = BlockPainter { styles: self.styles, body: self.body, look: None, mark: None };
+        let mut list = Vec::new();
         let mut y = Em::ZERO;
         for (index, part) in stage.block.parts.iter().enumerate() {
             y += stage.block.space_before(index);
             let at = top + y.at(self.body);
+            y += stage.block.part_height(part, name);
+            if part.role == Role::ListItem {
+                list.push(steps.item(&stage.block, part, edges.0 + self.list_indent(&stage.block), name, at));
+                continue;
+            }
+            flush(&mut list, &mut items);
             let lines = match index {
                 0 if stage.spread => self.spread_name(part, rect, at),
                 _ => self.centred(part, edges, at),
@@ -125,9 +133,15 @@ impl BoxPainter<'_> {
                 0 => items.extend(lines),
                 _ => items.push(group(part.role, part.para.pieces.iter().find_map(|piece| piece.span), lines)),
             }
-            y += stage.block.part_height(part, name);
         }
+        flush(&mut list, &mut items);
         items
+    }
+
+    /// How far a list of steps stands in from the text's left edge: as a whole it is centred like the name.
+    fn list_indent(&self, block: &Block) -> Length {
+        let measure = self.widths.name;
+        ((measure - block.list_width(measure)) / 2).max(Em::ZERO).at(self.body)
     }
 
     fn centred(&self, part: &Part, edges: (Length, Length), top: Length) -> Vec<Item> {

@@ -3,7 +3,7 @@
 //! The topology told each arrow's course and the channels its level in a space; here they get their coordinates. An arrow
 //! that goes on to another page ends at the edge of the grid, and begins there again.
 
-use super::arrow::ArrowStyle;
+use super::arrow::{ArrowStyle, Meaning};
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
@@ -14,7 +14,7 @@ use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::words::block::Para;
 use crate::model::StageIx;
-use crate::scene::{Item, Role};
+use crate::scene::{ArrowKind, Item, Role};
 use crate::theme::Theme;
 use crate::unit::{Em, Length};
 
@@ -49,13 +49,26 @@ impl FlowPainter<'_> {
         let mut items = Vec::new();
         let mut labels = Vec::new();
         for link in &self.grid.topology.links {
-            items.extend(style.arrow(&self.route(link)));
+            items.extend(style.arrow(&self.route(link), self.meaning(link)));
             if let Some(label) = self.grid.branch_label(link) {
                 let place = self.label_place(link, label);
                 labels.extend(place.map(|place| (link.from, self.label(label, place))));
             }
         }
         (items, labels)
+    }
+
+    fn meaning(&self, link: &FlowLink) -> Meaning {
+        let (content, topology) = (self.grid.content, self.grid.topology);
+        let label = self.grid.branch_label(link).map(Para::words);
+        Meaning {
+            kind: ArrowKind::Flow,
+            from: content.stage_end(link.from),
+            to: content.stage_end(link.to),
+            label,
+            returns: topology.returns(link),
+            span: Some(link.span),
+        }
     }
 
     fn at(&self, em: Em) -> Length {

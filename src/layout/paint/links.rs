@@ -4,7 +4,7 @@
 //! on its row's line; where a stage has several boxes, or boxes that don't meet at one height, it takes a right-angled step
 //! in the gutter. Steps of different boxes that would lie on top of each other there stand side by side.
 
-use super::arrow::ArrowStyle;
+use super::arrow::{ArrowStyle, Meaning};
 use crate::geom::{Point, Rect};
 use crate::layout::grid::crossing::BAND;
 use crate::layout::grid::lanes::{FIRST_PASS, NEXT_PASS, Pass};
@@ -94,7 +94,16 @@ impl LinkPainter<'_> {
             done.extend(ahead);
         }
         let style = ArrowStyle { color: self.theme.link_line, width: LINK_LINE, body: self.body };
-        done.iter().flat_map(|strand| style.arrow(&strand.points)).collect()
+        done.iter().filter_map(|strand| style.arrow(&strand.points, self.meaning(strand))).collect()
+    }
+
+    fn meaning(&self, strand: &Strand) -> Meaning {
+        let content = self.grid.content;
+        let from = match (strand.boxes.0, strand.source) {
+            (Some(index), _) | (None, Source::From(index) | Source::To(index)) => content.cell_end(index),
+            (None, Source::Stage(stage)) => content.stage_end(stage),
+        };
+        Meaning::belonging(from, content.cell_end(strand.boxes.1))
     }
 
     /// +1 where a strand runs to the right, −1 where it runs to the left.

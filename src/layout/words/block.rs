@@ -82,6 +82,11 @@ impl Para {
         Self { pieces, text, percent, setting }
     }
 
+    /// Its words in one line.
+    pub(in crate::layout) fn words(&self) -> String {
+        self.pieces.iter().flat_map(|piece| piece.text.lines()).collect()
+    }
+
     fn ink(&self) -> Ink {
         Ink::new(self.percent, Rgb::BLACK)
     }
@@ -215,6 +220,17 @@ impl Block {
     pub(in crate::layout) fn natural_width(&self) -> Em {
         let widths = self.parts.iter().map(|p| self.indent(p) + p.para.natural_width() + p.extra_width());
         widths.max().unwrap_or_default()
+    }
+
+    /// The width that the lines of its list take at a measure, their numbers included.
+    pub(in crate::layout) fn list_width(&self, measure: Em) -> Em {
+        let items = self.parts.iter().filter(|part| part.role == Role::ListItem);
+        let width = |part: &Part| {
+            let lines = part.para.lines(measure - self.indent(part));
+            let longest = lines.iter().map(|line| line.width).max().unwrap_or_default();
+            self.indent(part) + part.para.ink().in_body(longest)
+        };
+        items.map(width).max().unwrap_or_default()
     }
 
     /// The least width at which no word is broken.
