@@ -1,6 +1,8 @@
 //! A chart as it is read from a document or written into one: plain texts, and what has to be asked beside them.
 
 use crate::diag::Diagnostic;
+use crate::model::{self, Chart, Shape};
+use crate::source::Text;
 
 /// A chart. Fields are those of the chart format; what a document doesn't say is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,7 +119,72 @@ pub struct Measure {
     pub doubts: Vec<Diagnostic>,
 }
 
+fn text(text: Option<&Text>) -> String {
+    text.map(|text| text.value.clone()).unwrap_or_default()
+}
+
+fn texts(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
+/// Names as they are written: with a rank before a colon, one entry for all names of a rank.
+fn people(people: &[model::Person]) -> Vec<String> {
+    let mut written: Vec<(Option<&str>, String)> = Vec::new();
+    for person in people {
+        let rank = person.rank.as_ref().map(|rank| rank.value.as_str());
+        match written.last_mut().filter(|(last, _)| rank.is_some() && *last == rank) {
+            Some((_, names)) => *names += &format!("、{}", person.name.value),
+            None => written.push((rank, person.name.value.clone())),
+        }
+    }
+    written.into_iter().map(|(rank, names)| rank.map_or(names.clone(), |rank| format!("{rank}：{names}"))).collect()
+}
+
 impl Stage {
+    fn of(stage: &model::Stage, chart: &Chart) -> Self {
+        let id = |at: model::StageIx| chart.stages[at.0].id.value.clone();
+        let shape = match stage.shape {
+            Shape::Step => "",
+            Shape::Decision => "decision",
+            Shape::Start => "start",
+            Shape::End => "end",
+        };
+        let next = stage.next.iter().map(|link| Link { to: id(link.to), label: text(link.label.as_ref()) });
+        let risk = |risk: &model::Risk| Risk {
+            id: text(risk.id.as_ref()),
+            name: text(risk.name.as_ref()),
+            category: text(risk.category.as_ref()),
+            level: risk.level.as_ref().map(|level| chart.levels[level.value.0].name.value.clone()).unwrap_or_default(),
+            items: texts(&risk.items),
+            through: risk.through.as_ref().map(|at| id(at.value)).unwrap_or_default(),
+            doubts: Vec::new(),
+        };
+        let measure = |measure: &model::Measure| Measure {
+            name: text(measure.name.as_ref()),
+            items: texts(&measure.items),
+            responsible: people(&measure.responsible),
+            supervisor: people(&measure.supervisor),
+            deadline: text(measure.deadline.as_ref()),
+            basis: texts(&measure.basis),
+            through: measure.through.as_ref().map(|at| id(at.value)).unwrap_or_default(),
+            doubts: Vec::new(),
+        };
+        Self {
+            id: if stage.id.value == stage.name.value { String::new() } else { stage.id.value.clone() },
+            name: stage.name.value.clone(),
+            note: text(stage.note.as_ref()),
+            deadline: text(stage.deadline.as_ref()),
+            department: text(stage.department.as_ref()),
+            materials: texts(&stage.materials),
+            shape,
+            next: Some(next.collect()),
+            beside: stage.beside.as_ref().map(|at| id(at.value)).unwrap_or_default(),
+            risks: stage.risks.iter().map(risk).collect(),
+            measures: stage.measures.iter().map(measure).collect(),
+            doubts: Vec::new(),
+        }
+    }
+
     /// What other stages call it.
     pub fn key(&self) -> &str {
         if self.id.is_empty() { &self.name } else { &self.id }
@@ -139,6 +206,28 @@ impl Measure {
 }
 
 impl Draft {
+    /// The draft of a chart: what a document can hold of it.
+    pub fn of(chart: &Chart) -> Self {
+        let standard = chart.levels.iter().map(|level| level.name.value.as_str()).eq(model::STANDARD_LEVELS);
+        let levels = if standard { Vec::new() } else { chart.levels.iter().map(|level| level.name.value.clone()).collect() };
+        Self {
+            unit: text(chart.unit.as_ref()),
+            title: chart.title.value.clone(),
+            power: chart.power.value.clone(),
+            subtitle: text(chart.subtitle.as_ref()),
+            code: text(chart.code.as_ref()),
+            category: text(chart.category.as_ref()),
+            department: text(chart.department.as_ref()),
+            version: text(chart.version.as_ref()),
+            date: text(chart.date.as_ref()),
+            phones: chart.phones.iter().map(|phone| (phone.label.value.clone(), phone.number.value.clone())).collect(),
+            notes: texts(&chart.notes),
+            levels,
+            stages: chart.stages.iter().map(|stage| Stage::of(stage, chart)).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Everything that has to be asked, in the order of the chart.
     pub fn all_doubts(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.doubts.iter().collect();

@@ -25,6 +25,7 @@ mod sheet;
 mod sketch;
 pub mod text;
 mod word;
+pub mod write;
 mod xml;
 
 pub use draft::Draft;

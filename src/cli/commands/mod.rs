@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod import;
@@ -26,6 +27,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     init::COMMAND,
     new::COMMAND,
     import::COMMAND,
+    export::COMMAND,
     list::COMMAND,
     explain::COMMAND,
     schema::COMMAND,

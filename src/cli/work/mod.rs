@@ -82,7 +82,7 @@ pub(crate) struct Reading {
     /// What it says; `None` where it can't be understood.
     pub(crate) chart: Option<model::Chart>,
     /// What is wrong with that.
-    report: Report,
+    pub(crate) report: Report,
 }
 
 /// Compiles every chart and finishes each picture with `finish`, unless `before` knows what an earlier run made of the
