@@ -14,7 +14,7 @@ pub(super) struct Grid {
     /// Merged cells: first and last row and column.
     pub(super) merges: Vec<Merge>,
     /// Where of each cell of a merge the first one is.
-    origins: BTreeMap<(usize, usize), usize>,
+    pub(super) origins: BTreeMap<(usize, usize), usize>,
     /// Rows, numbers of columns.
     pub(super) height: usize,
     pub(super) width: usize,
@@ -22,8 +22,6 @@ pub(super) struct Grid {
     pub(super) knows_merges: bool,
     /// The page of a table of Word.
     pub(super) page: usize,
-    /// Whether a line end within a cell is the writer's own.
-    pub(super) hidden_rows: Vec<usize>,
     /// Cells whose formula has no value.
     pub(super) formulas: Vec<(usize, usize)>,
 }
