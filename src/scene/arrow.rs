@@ -76,7 +76,7 @@ impl Pen {
         let mut shaft = route[..route.len() - 1].to_vec();
         shaft.push(back(length.percent(70), Length::ZERO));
         let stroke = Some(Stroke { color: self.color, width: self.width, dash: None });
-        let shape = |path, fill, stroke| Shape { path, fill, rule: FillRule::NonZero, stroke };
+        let shape = |path, fill, stroke| Shape { path, fill, rule: FillRule::NonZero, stroke, span: None };
         Some((shape(Path::polyline(&shaft), None, stroke), shape(head, Some(self.color), None)))
     }
 }
@@ -123,7 +123,7 @@ impl Arrow {
     }
 
     /// A rectangle around everything it draws.
-    pub(super) fn reach(&self) -> Option<Rect> {
+    pub fn reach(&self) -> Option<Rect> {
         self.shapes().into_iter().filter_map(Shape::reach).reduce(|a, b| a.union(&b))
     }
 }

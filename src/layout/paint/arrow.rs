@@ -63,7 +63,7 @@ impl ArrowStyle {
         let route = tidy(points);
         let (shaft, head) = self.pen().draw(&route)?;
         let Meaning { kind, from, to, label, returns, span } = meaning;
-        Some(Item::Arrow(Arrow { kind, from, to, label, returns, span, route, shaft, head }))
+        Some(Item::Arrow(Box::new(Arrow { kind, from, to, label, returns, span, route, shaft, head })))
     }
 }
 
