@@ -12,6 +12,7 @@
 //! | [`input`] | TOML → a tree with spans, keys in English |
 //! | [`model`] | the tree → a valid [`model::Chart`] |
 //! | [`mend`] | charts with their slips put right in the text |
+//! | [`office`] | documents of Word and Excel → charts in plain texts → TOML, and back |
 //! | [`font`] | faces, fallback, subsets |
 //! | [`text`] | paragraphs → lines |
 //! | [`scene`] | the finished picture, its dump and its check |
@@ -32,6 +33,7 @@ pub mod input;
 pub mod layout;
 pub mod mend;
 pub mod model;
+pub mod office;
 pub mod paper;
 pub mod picture;
 pub mod scene;

@@ -16,6 +16,7 @@ const ROOMS: &[&[&str]] = &[
     &["input"],
     &["model"],
     &["mend"],
+    &["office"],
     &["font"],
     &["text"],
     &["scene"],

@@ -16,6 +16,8 @@ mod folder;
 #[macro_use]
 mod layout;
 #[macro_use]
+mod office;
+#[macro_use]
 mod program;
 
 use super::{CodeRow, Severity, Words};
@@ -49,7 +51,7 @@ macro_rules! codes {
 }
 
 // Each macro hands its rows on to the next one named; `codes!` receives them all.
-reading_codes! { syntax_codes format_codes lint_codes folder_codes layout_codes program_codes codes }
+reading_codes! { syntax_codes format_codes lint_codes folder_codes layout_codes office_codes program_codes codes }
 
 impl Code {
     /// The row of the table that holds its words.

@@ -97,6 +97,13 @@ pub enum Filling {
     Text(String),
     /// Words.
     Words(Words),
+    /// A text in both languages, e.g. a place with a number in it.
+    Both {
+        /// 中文.
+        zh: String,
+        /// English.
+        en: String,
+    },
 }
 
 impl Filling {
@@ -105,6 +112,10 @@ impl Filling {
         match self {
             Self::Text(text) => text,
             Self::Words(words) => words.get(lang),
+            Self::Both { zh, en } => match lang {
+                Lang::Zh => zh,
+                Lang::En => en,
+            },
         }
     }
 }
@@ -143,6 +154,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
         self.values.push((name, Filling::Words(words)));
+        self
+    }
+
+    /// Fills the blank `{name}` with a text in both languages.
+    #[must_use]
+    pub fn with_both(mut self, name: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.values.push((name, Filling::Both { zh: zh.into(), en: en.into() }));
         self
     }
 

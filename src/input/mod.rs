@@ -18,12 +18,14 @@ mod strings;
 mod syntax;
 mod tree;
 mod width;
+mod write;
 
 pub use fix::{Edit, with_edits, with_repairs};
 pub use format::laid_out;
 pub use nearest::nearest;
 pub use project::{Project, project};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
+pub use write::{Keys, Writer, quoted};
 
 pub(crate) use paragraph::one_line;
 pub(crate) use shape::{as_flag, as_number};

@@ -5,8 +5,10 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
+mod import;
 mod init;
 mod list;
 mod man;
@@ -26,6 +28,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     fmt::COMMAND,
     init::COMMAND,
     new::COMMAND,
+    import::COMMAND,
+    export::COMMAND,
     list::COMMAND,
     explain::COMMAND,
     schema::COMMAND,

@@ -95,7 +95,7 @@ pub(crate) struct Reading {
     /// What it says; `None` where it can't be understood.
     pub(crate) chart: Option<model::Chart>,
     /// What is wrong with that.
-    report: Report,
+    pub(crate) report: Report,
 }
 
 /// A chart that is being made.
@@ -164,7 +164,7 @@ pub(crate) fn threads(settings: &Settings) -> anyhow::Result<rayon::ThreadPool> 
 }
 
 /// Reads a chart.
-fn read(host: &dyn Host, chart: &Chart) -> Reading {
+pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
     let read = guard(|| riskchart::read(host, &chart.entry));
     let (chart, report) = read.unwrap_or_else(|fault| (None, broken(fault)));
     Reading { chart, report }

@@ -7,11 +7,11 @@ use md5::{Digest, Md5};
 
 use super::content::push_hex;
 use super::faces::{Faces, Metrics};
+use super::icc::Profile;
 use super::objects::{dictionary, int, name, points, rectangle, text};
 use super::reading::{Area, Reading, target_in_words};
-use super::icc::Profile;
-use super::xmp::{self, Claims};
 use super::structure;
+use super::xmp::{self, Claims};
 use crate::export::PdfStandard;
 use crate::font::FaceId;
 use crate::geom::Rect;

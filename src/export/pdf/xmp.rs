@@ -11,20 +11,23 @@ pub(super) const PRODUCER: &str = concat!("riskchart ", env!("CARGO_PKG_VERSION"
 
 /// PDF/A knows the schema of PDF/UA's claim only where the file describes it (ISO 19005-2 § 6.6.2.3). It is a description
 /// of its own, because some readers look for schemas in those that begin with them.
-const UA_SCHEMA: (&str, &str) = (concat!(
-    "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"",
-    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"",
-    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">",
-    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">",
-    "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>",
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>",
-    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">",
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
-    "<pdfaProperty:category>internal</pdfaProperty:category>",
-    "<pdfaProperty:description>Part of ISO 14289 the file keeps</pdfaProperty:description>",
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>",
-), "</rdf:Bag></pdfaExtension:schemas></rdf:Description>\n");
+const UA_SCHEMA: (&str, &str) = (
+    concat!(
+        "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"",
+        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"",
+        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">",
+        "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">",
+        "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>",
+        "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>",
+        "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>",
+        "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">",
+        "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>",
+        "<pdfaProperty:category>internal</pdfaProperty:category>",
+        "<pdfaProperty:description>Part of ISO 14289 the file keeps</pdfaProperty:description>",
+        "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>",
+    ),
+    "</rdf:Bag></pdfaExtension:schemas></rdf:Description>\n",
+);
 
 /// PDF/X-4's claim and where it stands, described as that of PDF/UA is.
 const X_SCHEMA: &str = concat!(
@@ -52,7 +55,8 @@ pub(super) struct Claims {
 /// dated (ISO 15930-7 § 6.7); where the chart tells no date, there is one that says nothing, the same in every file.
 pub(super) fn day(written: &str) -> (u32, u32, u32) {
     let numbers: Vec<u32> = written.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
-    let part = |at: usize, most: u32| numbers.get(at).copied().filter(|number| (1..=most).contains(number)).unwrap_or(1);
+    let part =
+        |at: usize, most: u32| numbers.get(at).copied().filter(|number| (1..=most).contains(number)).unwrap_or(1);
     match numbers.first() {
         Some(&year @ 1900..=2999) => (year, part(1, 12), part(2, 31)),
         _ => (2000, 1, 1),

@@ -1,0 +1,161 @@
+//! Documents of Word and Excel → charts, and charts → documents.
+//!
+//! | file | makes |
+//! |---|---|
+//! | `package`, `xml` | bytes → parts, with limits on what comes out; parts → trees |
+//! | `word`, `drawing` | a docx → [`sketch`] pages: text, tables, boxes and lines with their places |
+//! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such |
+//! | `read` | texts → numbers, lists, labelled lines, levels, names, titles, heads |
+//! | `poster` | pages of boxes → [`Draft`]s, by where boxes stand |
+//! | `register` | grids → [`Draft`]s, by what stands in the header |
+//! | [`draft`], [`text`] | a chart as plain texts; a chart as TOML |
+//! | [`write`] | charts → xlsx, csv, Markdown, docx |
+//!
+//! What is not sure is asked: a doubt is a [`Diagnostic`] that names its place in the document, kept with the part of the
+//! draft it concerns, and stands as a comment in the TOML.
+
+pub mod draft;
+mod drawing;
+mod grid;
+mod package;
+mod poster;
+mod read;
+mod register;
+mod sheet;
+mod sketch;
+pub mod text;
+mod word;
+pub mod write;
+mod xml;
+
+pub use draft::Draft;
+
+use crate::diag::{Code, Diagnostic, Severity};
+use grid::Grid;
+use package::{Kind, Package};
+use sketch::Page;
+
+/// Charts of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// The charts, in the order of the document.
+    pub charts: Vec<Draft>,
+    /// What has to be told of the document as a whole.
+    pub notices: Vec<Diagnostic>,
+}
+
+/// Bytes of a document.
+pub const MAX_DOCUMENT: usize = 64 << 20;
+
+/// An error about a document.
+fn refuse(code: Code) -> Diagnostic {
+    let mut refused = Diagnostic::new(code, None);
+    refused.severity = Severity::Error;
+    refused
+}
+
+/// Reads the charts of a document, told by its bytes; `stem` is its name without the extension, which stands in where
+/// the document names no power.
+///
+/// # Errors
+/// Why nothing can be read: it is damaged, encrypted, beyond limits, something else, or holds no chart.
+pub fn import(bytes: &[u8], stem: &str) -> Result<Imported, Diagnostic> {
+    if bytes.len() > MAX_DOCUMENT {
+        return Err(package::too_large(stem, format!("{} MB", MAX_DOCUMENT >> 20)));
+    }
+    let mut imported = match package::kind(bytes)? {
+        Kind::Zip => zipped(bytes, stem)?,
+        Kind::OldSheet => of_grids(sheet::xls(bytes)?, stem),
+        Kind::Html => of_grids((sheet::html(bytes)?, Vec::new()), stem),
+        Kind::Text => of_grids((vec![sheet::csv(bytes, stem)?], Vec::new()), stem),
+    };
+    if imported.charts.is_empty() {
+        return Err(refuse(Code::DocumentNoChart));
+    }
+    for chart in &mut imported.charts {
+        scale(chart);
+    }
+    Ok(imported)
+}
+
+/// A zip: the relationships of the package name its main part (ISO/IEC 29500-2, 9.3).
+fn zipped(bytes: &[u8], stem: &str) -> Result<Imported, Diagnostic> {
+    let mut package = Package::open(bytes)?;
+    let main = word::relations(&mut package, "_rels/.rels")?;
+    let main = main.values().find(|(_, kind)| kind == "officeDocument").map(|(target, _)| word::join("", target));
+    let known = package.names();
+    let main = main.filter(|main| {
+        known.iter().any(|name| name.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(main))
+    });
+    match main {
+        Some(main) if main.starts_with("xl/") || main.contains("workbook") => {
+            package.vet()?;
+            let (grids, notices) = sheet::xlsx(bytes)?;
+            Ok(of_grids((grids, notices), stem))
+        }
+        Some(main) if !main.starts_with("ppt/") => {
+            let pages = word::read(&mut package, &main)?;
+            let pictures = pages.iter().map(|page| page.pictures).sum::<usize>();
+            let imported = of_pages(&pages, stem);
+            if imported.charts.is_empty() && pictures > 0 {
+                return Err(refuse(Code::DocumentPictures));
+            }
+            Ok(imported)
+        }
+        _ => Err(other_zip(&known)),
+    }
+}
+
+fn other_zip(names: &[String]) -> Diagnostic {
+    use crate::diag::Words;
+    let is_open = names.iter().any(|name| name == "content.xml");
+    let kind = if is_open {
+        Words { zh: " OpenDocument 文件（odt、ods）", en: "an OpenDocument (odt, ods)" }
+    } else if names.iter().any(|name| name.starts_with("ppt/")) {
+        Words { zh: "演示文稿", en: "a presentation" }
+    } else {
+        Words { zh: "别的压缩包", en: "another archive" }
+    };
+    refuse(Code::DocumentKind).with_words("kind", kind)
+}
+
+fn of_pages(pages: &[Page], stem: &str) -> Imported {
+    let mut imported = Imported::default();
+    for part in poster::parts(pages) {
+        let front = poster::front(&part);
+        let before = imported.charts.len();
+        imported.charts.extend(poster::draft(&part));
+        for table in &part.tables {
+            imported.charts.extend(register::drafts(table, &front, stem));
+        }
+        // Telephones and notes below a table belong to all charts of it.
+        for chart in &mut imported.charts[before..] {
+            front.fill(chart);
+        }
+    }
+    imported
+}
+
+fn of_grids((grids, notices): (Vec<Grid>, Vec<Diagnostic>), stem: &str) -> Imported {
+    let mut imported = Imported { charts: Vec::new(), notices };
+    for grid in &grids {
+        let front = poster::Front::default();
+        imported.charts.extend(register::drafts(grid, &front, stem));
+    }
+    imported
+}
+
+/// The scale of a chart's levels, where it is not the usual one; its order is asked.
+fn scale(chart: &mut Draft) {
+    let mut used: Vec<&str> = Vec::new();
+    for risk in chart.stages.iter().flat_map(|stage| &stage.risks).filter(|risk| !risk.level.is_empty()) {
+        if !used.contains(&risk.level.as_str()) {
+            used.push(&risk.level);
+        }
+    }
+    let levels = read::level::scale(&used);
+    if !levels.is_empty() {
+        chart.doubts.push(Diagnostic::new(Code::ImportScale, None).with("levels", levels.join("、")));
+        chart.levels = levels;
+    }
+}

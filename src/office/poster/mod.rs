@@ -1,0 +1,173 @@
+//! Pages of boxes → charts: which boxes make one chart, what each of them is, which stage it belongs to.
+
+mod columns;
+mod flow;
+mod front;
+mod rows;
+
+pub(super) use front::Front;
+
+use super::draft::Draft;
+use super::read::heads::Column;
+use super::read::{squeezed, title};
+use super::sketch::{Connector, Page, Shape};
+use crate::diag::{Code, Diagnostic};
+
+/// A chart's share of the pages. Pages are set below each other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    pub(super) title: title::Title,
+    /// Lines of text outside of boxes, with their height on the page.
+    pub(super) lines: Vec<(f64, String)>,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) connectors: Vec<Connector>,
+    pub(super) tables: Vec<super::grid::Grid>,
+    /// The page it begins on, from 1.
+    pub(super) page: usize,
+}
+
+/// A place in a document of Word: the page, and the beginning of a box's text.
+pub(super) fn place(page: usize, text: &str) -> (String, String) {
+    const SHOWN: usize = 16;
+    let text = squeezed(text);
+    let cut = if text.chars().count() > SHOWN { text.chars().take(SHOWN).collect::<String>() + "…" } else { text };
+    (format!("第{page}页“{cut}”"), format!("page {page}, “{cut}”"))
+}
+
+/// A doubt about a box.
+pub(super) fn doubt(code: Code, shape: &Shape) -> Diagnostic {
+    let (zh, en) = place(shape.page, &shape.text());
+    Diagnostic::new(code, None).with_both("place", zh, en)
+}
+
+/// A title found on a page.
+struct Found {
+    y: f64,
+    title: title::Title,
+}
+
+/// Takes the pages apart into charts: a title begins one, a page without a title goes on with the one before.
+pub(super) fn parts(pages: &[Page]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut top = 0.0;
+    for (at, page) in pages.iter().enumerate() {
+        let found = titles(page);
+        let starts: Vec<&Found> = found.iter().filter(|found| begins(found, parts.last())).collect();
+        let first = parts.len();
+        for found in &starts {
+            parts.push(Part { title: found.title.clone(), page: at + 1, ..Part::default() });
+        }
+        if parts.is_empty() {
+            parts.push(Part { page: at + 1, ..Part::default() });
+        }
+        // What stands above the first title of a page is that title's: the unit, a table of phones that floats.
+        let owner = |y: f64| match starts.iter().rposition(|found| found.y <= y + 1.0) {
+            Some(index) => first + index,
+            None if starts.is_empty() => parts.len() - 1,
+            None => first,
+        };
+        let owners: Vec<usize> = page.shapes.iter().map(|shape| owner(shape.rect.y0)).collect();
+        let lines: Vec<usize> = page.connectors.iter().map(|line| owner(line.from.1.min(line.to.1))).collect();
+        let texts: Vec<usize> = page.lines.iter().map(|line| owner(line.y)).collect();
+        let tables: Vec<usize> = page.tables.iter().map(|(y, _)| owner(*y)).collect();
+        let last = parts.len() - 1;
+        for (shape, owner) in page.shapes.iter().zip(owners) {
+            parts[owner].shapes.push(Shape { rect: shape.rect.down(top), page: at + 1, ..shape.clone() });
+        }
+        for (line, owner) in page.connectors.iter().zip(lines) {
+            let down = |(x, y): (f64, f64)| (x, y + top);
+            let moved = Connector { from: down(line.from), to: down(line.to), page: at + 1, ..line.clone() };
+            parts[owner].connectors.push(moved);
+        }
+        for (line, owner) in page.lines.iter().zip(texts) {
+            parts[owner].lines.push((line.y + top, line.text.clone()));
+        }
+        for ((_, table), owner) in page.tables.iter().zip(tables) {
+            parts[owner].tables.push(table.clone());
+        }
+        let margins = page.margins.iter().map(|text| (top, text.clone()));
+        let of_page = if starts.is_empty() { last..last + 1 } else { first..last + 1 };
+        for part in &mut parts[of_page] {
+            part.lines.extend(margins.clone());
+        }
+        top += page.height.max(1.0) + 1000.0;
+    }
+    parts
+}
+
+/// Whether a title begins a chart: not one that says it goes on, nor the same again on the next page.
+fn begins(found: &Found, last: Option<&Part>) -> bool {
+    let same = last.is_some_and(|last| !found.title.power.is_empty() && last.title.power == found.title.power);
+    !(found.title.goes_on && last.is_some()) && !same
+}
+
+/// The titles of a page from top to bottom, in running text, boxes or tables.
+fn titles(page: &Page) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut add = |y: f64, text: &str| {
+        for line in text.split('\n').filter(|line| title::is_title(line)) {
+            found.push(Found { y, title: title::read(line) });
+        }
+    };
+    page.lines.iter().for_each(|line| add(line.y, &line.text));
+    for shape in &page.shapes {
+        let head = super::read::heads::column(&shape.text());
+        if head.is_none() && shape.paras.len() <= 4 {
+            let whole = shape.text();
+            if title::is_title(&whole) {
+                add(shape.rect.y0, &whole)
+            } else {
+                add(shape.rect.y0, &super::read::joined(&shape.paras))
+            }
+        }
+    }
+    for (y, table) in &page.tables {
+        for row in 0..table.height.min(4) {
+            let cells = table.row(row);
+            if let [(_, text)] = cells.as_slice() {
+                add(*y, text);
+            }
+        }
+    }
+    found.sort_by(|a, b| a.y.total_cmp(&b.y));
+    // Two lines of one title, 县民政局 / 廉政风险防控图, are one.
+    found.dedup_by(|next, first| {
+        (next.y - first.y).abs() < 60.0
+            && (next.title.power.is_empty() || first.title.power.is_empty() || next.title.power == first.title.power)
+            && {
+                if first.title.power.is_empty() {
+                    first.title.power.clone_from(&next.title.power);
+                }
+                true
+            }
+    });
+    found
+}
+
+/// What stands around a part's chart.
+pub(super) fn front(part: &Part) -> Front {
+    front::read(part)
+}
+
+/// Reads the chart that a part's boxes draw; `None` where they draw none.
+pub(super) fn draft(part: &Part) -> Option<Draft> {
+    let front = front::read(part);
+    let sorted = columns::sort(part, &front.used)?;
+    let mut draft = Draft {
+        unit: front.unit,
+        title: front.title,
+        power: front.power,
+        date: front.date,
+        phones: front.phones,
+        notes: front.notes,
+        ..Draft::default()
+    };
+    draft.doubts.extend(front.doubts);
+    if sorted.order != [Column::Flow, Column::Risk, Column::Measure] && !sorted.order.is_empty() {
+        draft.order = sorted.order.iter().map(|column| column.name()).collect();
+    }
+    draft.heads = sorted.heads.clone();
+    let mut stages = flow::stages(&sorted, part, &mut draft);
+    rows::pair(&sorted, part, &mut stages, &mut draft);
+    (!draft.stages.is_empty()).then_some(draft)
+}

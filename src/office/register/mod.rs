@@ -1,0 +1,98 @@
+//! Registers (一览表, 台账) → charts: a header row wherever it is, a row for each stage, risk or entry.
+
+mod header;
+mod rows;
+
+use super::draft::Draft;
+use super::grid::Grid;
+use super::poster::Front;
+use super::read::{is_nothing, squeezed, title};
+use crate::diag::{Code, Diagnostic};
+use header::Header;
+
+/// Stages of one chart; what the chart format allows.
+const MAX_STAGES: usize = crate::input::MAX_STAGES;
+
+/// Reads the charts of a table; none where it has no header of a register. `around` is what stands around the table.
+pub(super) fn drafts(grid: &Grid, around: &Front, stem: &str) -> Vec<Draft> {
+    let Some(header) = header::find(grid) else { return Vec::new() };
+    let mut front = Front {
+        unit: around.unit.clone(),
+        title: around.title.clone(),
+        power: around.power.clone(),
+        date: around.date.clone(),
+        ..Front::default()
+    };
+    let mut own = Front::default();
+    for row in 0..header.top {
+        for (_, text) in grid.row(row) {
+            text.split('\n').for_each(|line| own.line(line, true));
+        }
+    }
+    let take = |into: &mut String, value: String| {
+        if !value.is_empty() {
+            *into = value;
+        }
+    };
+    take(&mut front.unit, own.unit);
+    take(&mut front.title, own.title);
+    take(&mut front.power, own.power);
+    take(&mut front.date, own.date);
+    front.phones = own.phones;
+    front.notes = own.notes;
+    if front.unit.is_empty() && title::is_unit(&grid.name) {
+        front.unit = squeezed(&grid.name);
+    }
+    let mut reader = rows::Reader::new(grid, &header, front);
+    for row in header.bottom + 1..grid.height {
+        reader.row(row);
+    }
+    let mut charts = reader.charts(stem);
+    for chart in &mut charts {
+        finish(chart, &header);
+    }
+    charts
+}
+
+fn finish(chart: &mut Draft, header: &Header) {
+    if chart.stages.len() > MAX_STAGES {
+        chart.stages.truncate(MAX_STAGES);
+        let cut = Diagnostic::new(Code::ImportTruncated, None)
+            .with("place", &chart.power)
+            .with_both("what", "环节", "stages")
+            .with("limit", MAX_STAGES);
+        chart.doubts.push(cut);
+    }
+    let order: Vec<&'static str> = header.order().into_iter().map(super::read::heads::Column::name).collect();
+    if order.len() == 3 && order != ["flow", "risk", "measure"] && header.is_chart() {
+        chart.order = order;
+    }
+}
+
+/// Whether a row ends the table: sums, signatures, notes.
+fn is_foot(first: &str) -> bool {
+    let text = squeezed(first);
+    let starts = [
+        "合计",
+        "总计",
+        "小计",
+        "注：",
+        "注:",
+        "备注：",
+        "说明：",
+        "填表人",
+        "填报人",
+        "审核人",
+        "制表",
+        "负责人签字",
+        "填表说明",
+        "单位负责人",
+        "主要领导签字",
+    ];
+    starts.iter().any(|word| text.starts_with(word))
+}
+
+/// The texts of a cell by its role; nothing where the clerk wrote that there is nothing.
+fn value(text: &str) -> String {
+    if is_nothing(text) { String::new() } else { squeezed(text) }
+}

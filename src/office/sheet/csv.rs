@@ -1,0 +1,59 @@
+//! Comma-separated values: of any encoding, with commas, tabs or semicolons.
+
+use csv::ReaderBuilder;
+
+use crate::diag::{Code, Diagnostic, Words};
+use crate::office::grid::Grid;
+use crate::office::package::damaged;
+use crate::office::read::lines;
+use crate::office::refuse;
+use crate::source::decode;
+
+/// Rows and columns that are read.
+const MAX_ROWS: usize = 200_000;
+const MAX_COLUMNS: usize = 400;
+
+/// Reads a text as a table.
+///
+/// # Errors
+/// It is no text.
+pub(in crate::office) fn read(bytes: &[u8], name: &str) -> Result<Grid, Diagnostic> {
+    let other =
+        || refuse(Code::DocumentKind).with_words("kind", Words { zh: "读不出文字的数据", en: "data that is no text" });
+    let (text, _) = decode(bytes).map_err(|_| other())?;
+    let controls = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')).count();
+    if controls * 50 > text.len() {
+        return Err(other());
+    }
+    // Excel's own line: sep=;
+    let (said, text) = match text.split_once('\n') {
+        Some((first, rest)) if first.trim().trim_matches('"').starts_with("sep=") => {
+            (first.trim().trim_matches('"').bytes().nth(4), rest)
+        }
+        _ => (None, text.as_str()),
+    };
+    let mut grid = Grid { name: name.to_owned(), ..Grid::default() };
+    let separator = said.unwrap_or_else(|| separator(text));
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    for (row, record) in reader.records().take(MAX_ROWS).enumerate() {
+        let record = record.map_err(damaged)?;
+        for (column, field) in record.iter().take(MAX_COLUMNS).enumerate() {
+            if !field.trim().is_empty() {
+                grid.put(row, column, lines(&field.replace("\r\n", "\n").replace('\r', "\n")));
+            }
+        }
+        grid.height = row + 1;
+    }
+    Ok(grid)
+}
+
+/// The separator that makes the most columns in most rows.
+fn separator(text: &str) -> u8 {
+    let columns = |separator: u8| {
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+        reader.records().take(30).flatten().map(|record| record.len() - 1).sum::<usize>()
+    };
+    [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|separator| columns(*separator)).unwrap_or(b',')
+}

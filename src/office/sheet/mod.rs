@@ -1,0 +1,10 @@
+//! Sheets as grids.
+
+mod csv;
+mod html;
+mod number;
+mod workbook;
+
+pub(super) use csv::read as csv;
+pub(super) use html::read as html;
+pub(super) use workbook::{xls, xlsx};
