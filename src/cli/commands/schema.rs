@@ -186,6 +186,9 @@ fn default(row: &KeyRow) -> Option<Value> {
 
 fn kind(row: &'static KeyRow, whole: bool) -> Members {
     let length = || vec![word("maxLength", MAX_TEXT)];
+    // A field that is there to be filled in may be empty.
+    let item = || if row.is_to_be_filled() { typed(&["string"], [length()]) } else { item() };
+    let filled = || if row.is_to_be_filled() { length() } else { filled() };
     match row.kind {
         Kind::Text => typed(&["string"], [text(row)]),
         Kind::Texts if row.count > 0 => typed(&["array"], [list(row, item())]),

@@ -313,7 +313,7 @@ pub struct KeyRow {
 
 impl KeyRow {
     /// Whether an empty text is a field to be filled in, and no mistake.
-    pub(crate) fn is_to_be_filled(&self) -> bool {
+    pub fn is_to_be_filled(&self) -> bool {
         matches!(
             (self.table, self.name),
             (TableId::Risk, "level" | "items") | (TableId::Measure, "items" | "responsible")
