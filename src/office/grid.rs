@@ -52,7 +52,7 @@ impl Grid {
     pub(super) fn merge(&mut self, merge: Merge) {
         let at = self.merges.len();
         let size = (merge.bottom - merge.top + 1).saturating_mul(merge.right - merge.left + 1);
-        if size > MAX_MERGED || size < 2 || self.origins.len() > 16 * MAX_MERGED {
+        if !(2..=MAX_MERGED).contains(&size) || self.origins.len() > 16 * MAX_MERGED {
             return;
         }
         self.merges.push(merge);

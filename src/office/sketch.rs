@@ -50,7 +50,7 @@ impl Rect {
     pub(super) fn distance(&self, (x, y): (f64, f64)) -> f64 {
         let dx = (self.x0 - x).max(x - self.x1).max(0.0);
         let dy = (self.y0 - y).max(y - self.y1).max(0.0);
-        (dx * dx + dy * dy).sqrt()
+        length(dx, dy)
     }
 
     /// Moved down.
@@ -130,4 +130,9 @@ pub(super) struct Page {
     /// How many pictures stand on it.
     pub(super) pictures: usize,
     pub(super) height: f64,
+}
+
+/// The length of a step, by arithmetic that is the same on every machine.
+pub(super) fn length(dx: f64, dy: f64) -> f64 {
+    (dx * dx + dy * dy).sqrt()
 }

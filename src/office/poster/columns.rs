@@ -7,7 +7,7 @@ use crate::model::STANDARD_HEADS;
 use crate::office::read::fields::{Field, holds};
 use crate::office::read::heads::{Column, column};
 use crate::office::read::{joined, squeezed};
-use crate::office::sketch::{Connector, Look, Rect, Shape};
+use crate::office::sketch::{Connector, Look, Rect, Shape, length};
 
 /// Boxes by column, as indices of the part's shapes.
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ pub(super) fn sort(part: &Part, used: &[usize]) -> Option<Sorted> {
         sorted.order = order.into_iter().map(|(column, _)| column).collect();
     }
     (sorted.heads, sorted.levels) = head_words(shapes, &heads);
-    let any = !sorted.flow.is_empty() && !(sorted.risk.is_empty() && sorted.measure.is_empty());
+    let any = !sorted.flow.is_empty() && (!sorted.risk.is_empty() || !sorted.measure.is_empty());
     any.then_some(sorted)
 }
 
@@ -179,7 +179,7 @@ pub(super) fn distance((x, y): (f64, f64), from: (f64, f64), to: (f64, f64)) -> 
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx * dx + dy * dy;
     let along = if length > 0.0 { (((x - from.0) * dx + (y - from.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (x - from.0 - along * dx).hypot(y - from.1 - along * dy)
+    length(x - from.0 - along * dx, y - from.1 - along * dy)
 }
 
 /// The heads where they are not the usual ones, and whether one speaks of levels.

@@ -5,7 +5,7 @@ use super::{Part, doubt};
 use crate::diag::{Code, Words};
 use crate::office::draft::{Draft, Link, Stage};
 use crate::office::read::{items, joined, squeezed, without_end};
-use crate::office::sketch::{Connector, Look, Rect, Shape};
+use crate::office::sketch::{Connector, Look, Rect, Shape, length};
 
 /// How far the end of a line may be from its box, in pt.
 const REACH: f64 = 18.0;
@@ -167,7 +167,7 @@ fn edges(shapes: &[usize], part: &Part, draft: &mut Draft) -> Vec<Edge> {
         let mut end = None;
         while end.is_none() {
             let tip = path[path.len() - 1];
-            let near = |point: (f64, f64)| (point.0 - tip.0).hypot(point.1 - tip.1) <= JOINT;
+            let near = |point: (f64, f64)| length(point.0 - tip.0, point.1 - tip.1) <= JOINT;
             let next =
                 loose.iter().find(|(other, _)| !spent[*other] && (near(lines[*other].from) || near(lines[*other].to)));
             let Some((other, ends)) = next else { break };
@@ -223,7 +223,7 @@ fn label(edges: &mut [Edge], sorted: &Sorted, part: &Part, draft: &mut Draft) {
                 let (x1, y1) = (piece[0].0.max(piece[1].0), piece[0].1.max(piece[1].1));
                 let dx = (x0 - shape.rect.x1).max(shape.rect.x0 - x1).max(0.0);
                 let dy = (y0 - shape.rect.y1).max(shape.rect.y0 - y1).max(0.0);
-                dx.hypot(dy) + distance(shape.rect.center(), piece[0], piece[1]) / 1000.0
+                length(dx, dy) + distance(shape.rect.center(), piece[0], piece[1]) / 1000.0
             });
             pieces.fold(f64::INFINITY, f64::min)
         };
@@ -260,7 +260,7 @@ fn links(edges: &[Edge], stages: &Stages, draft: &mut Draft) {
             None => next.is_empty(),
         };
         let unread = own.is_empty() && !(hosts && edges.iter().any(|edge| edge.to == at + 1));
-        if !unread && !(usual && !hosts) && !next.is_empty() {
+        if !unread && (!usual || hosts) && !next.is_empty() {
             draft.stages[at].next = Some(next);
         }
     }

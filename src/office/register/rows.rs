@@ -139,7 +139,7 @@ impl<'g> Reader<'g> {
         span * 2 > self.grid.width.max(2)
             || (!is_content
                 && stage != Some(column)
-                && !self.grid.merge_of(row, column).is_some_and(|merge| merge.top < row))
+                && self.grid.merge_of(row, column).is_none_or(|merge| merge.top >= row))
     }
 
     fn section_row(&mut self, text: &str) {
@@ -319,17 +319,15 @@ impl<'g> Reader<'g> {
             || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty());
         let stage = &mut self.charts[chart].stages[at];
         let merged = [&name, &level].into_iter().any(|cell| cell.goes_on) || (!is_new && !stage.risks.is_empty());
-        if merged
+        if (merged
             || stage.risks.last().is_some_and(|last| {
                 !own_name.is_empty() && last.name == own_name && last.level == said && last.id == id
-            })
-        {
-            if let Some(last) = stage.risks.last_mut() {
+            }))
+            && let Some(last) = stage.risks.last_mut() {
                 let fresh = read.items.into_iter().filter(|item| !last.items.contains(item)).collect::<Vec<_>>();
                 last.items.extend(fresh);
                 return;
             }
-        }
         if !read.name.is_empty() && own_name.is_empty() {
             // The box named itself.
         } else {

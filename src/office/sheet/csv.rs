@@ -28,7 +28,7 @@ pub(in crate::office) fn read(bytes: &[u8], name: &str) -> Result<Grid, Diagnost
     // Excel's own line: sep=;
     let (said, text) = match text.split_once('\n') {
         Some((first, rest)) if first.trim().trim_matches('"').starts_with("sep=") => {
-            (first.trim().trim_matches('"').bytes().nth(4), rest)
+            (first.trim().trim_matches('"').as_bytes().get(4).copied(), rest)
         }
         _ => (None, text.as_str()),
     };

@@ -104,7 +104,7 @@ fn rows(chart: &Draft, at: usize, stage: &Stage, text: &mut String) {
         let name = if line == 0 { named(stage) } else { paragraph("", false, true) };
         *text += &cell(WIDTHS[0], merge, &name);
         let risks = &stage.risks;
-        let risk = risks.get(line).map(|own| of_risk(own));
+        let risk = risks.get(line).map(of_risk);
         let above = |through: fn(&Stage) -> Option<&String>| line == 0 && reaches(chart, at, through);
         *text += &boxed(
             WIDTHS[1],
@@ -113,7 +113,7 @@ fn rows(chart: &Draft, at: usize, stage: &Stage, text: &mut String) {
             above(|stage| stage.risks.last().map(|risk| &risk.through)),
         );
         let measures = &stage.measures;
-        let measure = measures.get(line).map(|own| of_measure(own));
+        let measure = measures.get(line).map(of_measure);
         *text += &boxed(
             WIDTHS[2],
             measure,
