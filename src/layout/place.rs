@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fit::rows::Stack;
 use super::fit::{Fit, Sheet};
-use super::grid::shape::{materials_height, point_depth};
+use super::grid::shape::materials_height;
 use super::grid::{Grid, Slot, rank};
 use super::metrics::{BOX_GAP, GUTTER};
 use crate::geom::Rect;
@@ -22,8 +22,12 @@ pub(super) struct StagePlace {
     pub(super) shape: Rect,
     /// The box with the compartment for documents.
     pub(super) whole: Rect,
-    /// How far the points of a decision's outline reach inwards at its sides; zero for other boxes.
+    /// How far the points of a decision's outline reach inwards at its sides: half its width; zero for other boxes.
     pub(super) depth: Length,
+    /// The width of its text.
+    pub(super) text: Em,
+    /// The width of its documents' text.
+    pub(super) materials: Em,
 }
 
 impl StagePlace {
@@ -79,8 +83,8 @@ pub(super) struct Placed {
     pub(super) stages: Vec<StagePlace>,
     /// Risk and measure boxes.
     pub(super) boxes: Vec<BoxPlace>,
-    /// Width of a lane of the flow, from edge to edge of its boxes.
-    pub(super) lane: Length,
+    /// Width of each lane of the flow, from edge to edge of its boxes.
+    lanes: Vec<Length>,
     /// From the main line's edge to each lane's.
     offsets: Vec<Length>,
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
@@ -103,8 +107,8 @@ impl Placed {
         let (left, right) = self.columns[0];
         let shift = self.offsets[lane];
         match self.outward {
-            1 => (left + shift, left + shift + self.lane),
-            _ => (right - shift - self.lane, right - shift),
+            1 => (left + shift, left + shift + self.lanes[lane]),
+            _ => (right - shift - self.lanes[lane], right - shift),
         }
     }
 
@@ -154,13 +158,12 @@ impl Grid<'_> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = self.outward();
-        let lane = self.lane(fit, columns[0]);
-        let lanes = 0..=self.topology.side_lanes();
-        let offsets = lanes.map(|at| self.lane_offset(at, lane, fit.body)).collect();
+        let lanes: Vec<Length> = (0..=self.topology.side_lanes()).map(|lane| self.lane(fit, lane, columns[0])).collect();
+        let offsets = (0..lanes.len()).map(|at| self.lane_offset(at, &lanes, fit.body)).collect();
         let half = |row: usize| self.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
-        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, offsets, outward };
+        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lanes, offsets, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = self.slots_of(&rows).peekable();
         for row in rows.clone() {
@@ -182,10 +185,10 @@ impl Grid<'_> {
         (each - SPARSE.at(fit.body)).max(Length::ZERO) / 2
     }
 
-    /// The lanes' width: a lone lane takes the whole column.
-    fn lane(&self, fit: &Fit, (left, right): (Length, Length)) -> Length {
-        let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks == 0;
-        if alone { right - left } else { self.lane_width(fit.widths.name).at(fit.body) }
+    /// A lane's width: a lone lane takes the whole column.
+    fn lane(&self, fit: &Fit, lane: usize, (left, right): (Length, Length)) -> Length {
+        let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks() == 0;
+        if alone { right - left } else { self.lane_width(lane, fit.widths.name).at(fit.body) }
     }
 
     fn place_stages(&self, fit: &Fit, row: usize, placed: &mut Placed) {
@@ -195,16 +198,13 @@ impl Grid<'_> {
             let content = &self.content.stages[stage.0];
             let name = fit.widths.name;
             let height = self.shape_height(stage, name).at(fit.body);
-            let materials = materials_height(content, name).at(fit.body);
+            let (text, documents) = (self.outlined(stage, name).text, self.lane_text(lane, name));
+            let materials = materials_height(content, documents).at(fit.body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
-            let lane = Em::from_length(placed.lane, fit.body);
-            let depth = match content.shape {
-                Shape::Decision => point_depth(content, name, lane).at(fit.body).min(shape.width() / 2),
-                _ => Length::ZERO,
-            };
-            placed.stages.push(StagePlace { stage, shape, whole, depth });
+            let depth = if content.shape == Shape::Decision { shape.width() / 2 } else { Length::ZERO };
+            placed.stages.push(StagePlace { stage, shape, whole, depth, text, materials: documents });
         }
     }
 

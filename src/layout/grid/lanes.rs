@@ -6,7 +6,8 @@
 
 use super::Grid;
 use super::channel::Crossing;
-use super::shape::{materials_height, stage_box_height};
+use super::shape::{Outlined, materials_height, outlined, shape_room, side_width};
+use super::sides::Port;
 use super::topology::{Course, FlowLink};
 use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
 use crate::layout::words::block::Para;
@@ -20,8 +21,12 @@ pub(in crate::layout) struct Lanes {
     gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
     pub(in crate::layout) outer: Em,
-    /// The least width of a lane, for the labels beside its line.
-    least: Em,
+    /// The widths of the text of side lanes, the first one's first.
+    sides: Vec<Em>,
+    /// What the shapes of each lane's boxes add to the width of their text.
+    shapes: Vec<Em>,
+    /// The least width of each lane, for the labels beside its line.
+    least: Vec<Em>,
     /// What lines beside the middle of a lane take of the room for labels.
     aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
@@ -49,13 +54,13 @@ pub(in crate::layout) struct Pass {
     pub(in crate::layout) column: Column,
 }
 
-/// The arrows that meet a flow box's outer side.
+/// The ports at a flow box's outer side with the height that each needs, top to bottom.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Ports {
-    /// Whether arrows come in; they share one place.
-    pub(in crate::layout) arriving: bool,
-    /// Those that go out, top to bottom, with the height each needs.
-    pub(in crate::layout) leaving: Vec<(FlowLink, Em)>,
+    /// The heights.
+    pub(in crate::layout) heights: Vec<Em>,
+    /// How many of them stand above the row's line where an arrow of the row leaves in the middle.
+    pub(in crate::layout) above: usize,
 }
 
 /// The heights of what a space holds.
@@ -111,6 +116,18 @@ fn free_measure(label: &Para) -> Em {
     natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
 }
 
+/// The width that a label above an arrow to the neighbour is set to: up to three characters on one line, else two or three
+/// lines, so that the lanes stand near to each other.
+fn across_measure(label: &Para) -> Em {
+    let natural = label.natural_width();
+    let lines = match () {
+        () if natural <= Em::milli(2600) => 1,
+        () if natural <= Em::milli(6600) => 2,
+        () => 3,
+    };
+    (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width())
+}
+
 impl Lanes {
     /// What a grid's flow needs.
     pub(in crate::layout) fn of(grid: &Grid<'_>) -> Self {
@@ -125,7 +142,7 @@ impl Lanes {
             let beside = |stage: StageIx| (lane..=lane + 1).contains(&topology.place(stage).lane);
             let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
             let near = |link: &FlowLink| beside(link.from) || beside(link.to);
-            let (across, near) = (labels(&across, &free_measure), labels(&near, &least));
+            let (across, near) = (labels(&across, &across_measure), labels(&near, &least));
             let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
             LEAST_GAP.max(room(across, 700)).max(room(near, 800))
         };
@@ -134,19 +151,25 @@ impl Lanes {
             let outermost = topology.outermost(link.from) && topology.place(link.from).lane == lanes;
             link.course == Course::Outer && outermost
         };
-        let outer = match topology.outer_tracks {
+        let outer = match topology.outer_tracks() {
             0 => Em::ZERO,
             tracks => {
                 let label = labels(&at_side, &free_measure).map_or(Em::ZERO, |width| width + Em::milli(300));
                 TRACK * tracks as i32 + Em::milli(250) + label
             }
         };
-        let spine = labels(&|link| beside_spine(grid, link), &least);
-        let least = spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2);
+        let least_width = |lane: usize| {
+            let spine = labels(&|link| beside_spine(grid, link) && topology.place(link.from).lane == lane, &least);
+            spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2)
+        };
+        let least_widths = (0..=lanes).map(least_width).collect();
+        let boxes = |lane: usize| topology.lane(lane).map(|stage| &grid.content.stages[stage.0]);
+        let sides = (1..=lanes).map(|lane| side_width(boxes(lane))).collect();
+        let shapes = (0..=lanes).map(|lane| shape_room(boxes(lane))).collect();
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { gaps, outer, least, aside, passes, heights: Vec::new() }
+        Self { gaps, outer, sides, shapes, least: least_widths, aside, passes, heights: Vec::new() }
     }
 }
 
@@ -226,15 +249,33 @@ impl Grid<'_> {
         &self.lanes.passes[row]
     }
 
-    /// The width of a flow box whose text has `name`.
-    pub(in crate::layout) fn lane_width(&self, name: Em) -> Em {
-        (name + STAGE_PAD_X * 2 + self.shape_room).max(self.lanes.least)
+    /// The width of the text of a lane's boxes where the main line's have `name`.
+    pub(in crate::layout) fn lane_text(&self, lane: usize, name: Em) -> Em {
+        lane.checked_sub(1).and_then(|side| self.lanes.sides.get(side)).map_or(name, |&side| side.min(name))
+    }
+
+    /// The least width of the text of any lane's boxes.
+    pub(in crate::layout) fn least_text(&self, name: Em) -> Em {
+        (0..=self.topology.side_lanes()).map(|lane| self.lane_text(lane, name)).min().unwrap_or(name)
+    }
+
+    /// The width of a lane's boxes; beyond the last lane, that of the last one's.
+    pub(in crate::layout) fn lane_width(&self, lane: usize, name: Em) -> Em {
+        let lane = lane.min(self.topology.side_lanes());
+        let text = self.lane_text(lane, name) + STAGE_PAD_X * 2 + self.lanes.shapes[lane];
+        text.max(self.lanes.least[lane])
+    }
+
+    /// How a flow box is drawn.
+    pub(in crate::layout) fn outlined(&self, stage: StageIx, name: Em) -> Outlined {
+        let lane = self.topology.place(stage).lane;
+        outlined(&self.content.stages[stage.0], self.lane_text(lane, name), self.lane_width(lane, name))
     }
 
     /// The flow column's width where its text has `name`.
     pub(in crate::layout) fn flow_width(&self, name: Em) -> Em {
-        let lanes = self.topology.side_lanes() as i32;
-        self.lanes.outer + self.lane_width(name) * (lanes + 1) + self.lanes.gaps.iter().copied().sum()
+        let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, name));
+        self.lanes.outer + lanes.chain(self.lanes.gaps.iter().copied()).sum()
     }
 
     /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
@@ -242,9 +283,9 @@ impl Grid<'_> {
         self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP)
     }
 
-    /// From the main line's edge to that of a lane whose boxes and those before it are `width` wide.
-    pub(in crate::layout) fn lane_offset(&self, lane: usize, width: Length, body: Length) -> Length {
-        self.lanes.gaps.iter().take(lane).map(|gap| width + gap.at(body)).sum()
+    /// From the main line's edge to that of a lane where those before it have such widths.
+    pub(in crate::layout) fn lane_offset(&self, lane: usize, widths: &[Length], body: Length) -> Length {
+        self.lanes.gaps.iter().zip(widths).take(lane).map(|(gap, &width)| width + gap.at(body)).sum()
     }
 
     /// An arrow's label.
@@ -254,13 +295,15 @@ impl Grid<'_> {
 
     /// The width of a label above an arrow to the neighbour.
     pub(in crate::layout) fn across_measure(&self, label: &Para) -> Em {
-        free_measure(label)
+        across_measure(label)
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
     pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), name: Em) -> Em {
         let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
-        let room = self.lane_width(name) + gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
+        let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
+        let halves = (self.lane_width(lane, name) + self.lane_width(next, name)) / 2;
+        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -270,8 +313,8 @@ impl Grid<'_> {
         if !self.topology.passed_beyond(stage) {
             return free;
         }
-        let gap = self.gap(self.topology.place(stage).lane);
-        free.min(gap + self.lane_width(name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
+        let lane = self.topology.place(stage).lane;
+        free.min(self.gap(lane) + self.lane_width(lane + 1, name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
@@ -284,8 +327,11 @@ impl Grid<'_> {
     /// else where there is more room.
     pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
         let place = self.topology.place(stage);
-        let half = self.lane_width(name) / 2 - LABEL_SPACE;
-        let next_lane = |gap: usize| self.gap(gap) + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
+        let half = self.lane_width(place.lane, name) / 2 - LABEL_SPACE;
+        let next_lane = |gap: usize| {
+            let next = if gap == place.lane { gap + 1 } else { gap };
+            self.gap(gap) + self.lane_width(next, name) / 2 - LABEL_SPACE - self.lanes.aside
+        };
         let inner = match place.lane {
             0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
             0 => Em::ZERO,
@@ -294,8 +340,8 @@ impl Grid<'_> {
         };
         let outer = match () {
             () if place.lane < self.topology.side_lanes() => next_lane(place.lane),
-            () if self.topology.outer_tracks > 0 => {
-                self.lanes.outer - TRACK * self.topology.outer_tracks as i32 - Em::milli(100)
+            () if self.topology.outer_tracks() > 0 => {
+                self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
             }
             () => Em::ZERO,
         };
@@ -402,17 +448,17 @@ impl Grid<'_> {
         GOING_ON * lines as i32
     }
 
-    /// The arrows that meet a box's outer side.
+    /// The ports at a box's outer side.
     pub(in crate::layout) fn ports(&self, stage: StageIx, name: Em) -> Ports {
-        let topology = self.topology;
-        let arriving = topology.enters_side(stage);
-        let leaves = |link: &&FlowLink| link.course == Course::Outer && topology.outermost(stage);
-        let height = |link: &FlowLink| match self.branch_label(link) {
-            Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,
-            None => PORT,
+        let side = self.topology.sides.at(stage);
+        let height = |port: &Port| match port {
+            Port::In(_) | Port::Back(_) => PORT,
+            Port::Out(link) => match self.branch_label(&self.topology.links[*link]) {
+                Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,
+                None => PORT,
+            },
         };
-        let leaving = topology.from(stage).iter().filter(leaves).map(|link| (*link, height(link))).collect();
-        Ports { arriving, leaving }
+        Ports { heights: side.ports.iter().map(height).collect(), above: side.above }
     }
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
@@ -431,29 +477,25 @@ impl Grid<'_> {
 
     /// The height of a flow box with its materials.
     pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
-        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], name)
+        let text = self.lane_text(self.topology.place(stage).lane, name);
+        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], text)
     }
 
     /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
     pub(in crate::layout) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
         let ports = self.ports(stage, name);
-        let (arriving, leaving) = (ports.arriving_height(), ports.leaving_height());
+        let (above, below) = (ports.height(0..ports.above), ports.height(ports.above..ports.heights.len()));
         let ports = match self.flow_between() {
-            true if arriving + leaving > Em::ZERO => arriving.max(leaving) * 2 + PORT,
-            _ => arriving + leaving,
+            true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
+            _ => above + below,
         };
-        stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
+        self.outlined(stage, name).height.max(ports)
     }
 }
 
 impl Ports {
-    /// The height of the place where arrows come in.
-    pub(in crate::layout) fn arriving_height(&self) -> Em {
-        if self.arriving { PORT } else { Em::ZERO }
-    }
-
-    /// The height of the places where arrows go out.
-    pub(in crate::layout) fn leaving_height(&self) -> Em {
-        self.leaving.iter().map(|&(_, height)| height).sum()
+    /// The height of some of them.
+    pub(in crate::layout) fn height(&self, ports: std::ops::Range<usize>) -> Em {
+        self.heights[ports].iter().copied().sum()
     }
 }

@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
+//! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
 //! | [`crossing`] | arrows across a column to boxes of the one behind it |
 
@@ -10,6 +11,7 @@ pub(in crate::layout) mod channel;
 pub(in crate::layout) mod crossing;
 pub(in crate::layout) mod lanes;
 pub(in crate::layout) mod shape;
+pub(in crate::layout) mod sides;
 pub(in crate::layout) mod topology;
 
 use crate::layout::fit::rows::{Cell, Stack};
@@ -20,7 +22,7 @@ use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use crossing::BAND;
 use lanes::Lanes;
-use shape::{broken_names, name_widths, shape_room};
+use shape::{broken_names, name_widths};
 use topology::Topology;
 
 /// A chart's content with its topology: all that the search for the body size looks at.
@@ -36,8 +38,6 @@ pub(in crate::layout) struct Grid<'a> {
     by_row: Vec<[Option<usize>; 3]>,
     /// The least widths of the columns, in flow, risk and measure order.
     least_widths: [Em; 3],
-    /// What the shapes of flow boxes add to the width of their text.
-    pub(super) shape_room: Em,
     /// What the flow's arrows and their labels need.
     pub(in crate::layout) lanes: Lanes,
     /// The widths that the flow's text is tried at.
@@ -115,8 +115,9 @@ impl<'a> Grid<'a> {
             return Err(claims);
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
-        let (shape_room, name_widths) = (shape_room(content), name_widths(&content.stages));
-        let broken_names = broken_names(&content.stages, topology.side_lanes());
+        let main: Vec<_> = topology.lane(0).map(|stage| &content.stages[stage.0]).collect();
+        let name_widths = name_widths(&main);
+        let broken_names = broken_names(&content.stages.iter().collect::<Vec<_>>(), topology.side_lanes());
         let (by_row, lanes) = (Vec::new(), Lanes::default());
         let mut grid = Self {
             content,
@@ -125,7 +126,6 @@ impl<'a> Grid<'a> {
             slots,
             by_row,
             least_widths,
-            shape_room,
             lanes,
             name_widths,
             broken_names,

@@ -9,6 +9,7 @@ use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{Crossing, Net};
 use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
@@ -116,7 +117,7 @@ impl FlowPainter<'_> {
     fn outer_end(&self, link: &FlowLink, stage: StageIx) -> Length {
         let (rows, topology) = (&self.placed.rows, self.grid.topology);
         let space = if self.is_before(stage) { rows.start } else { rows.end };
-        let nearer = topology.outer_breaks(space).iter().filter(|&&track| track < topology.track(link.to)).count();
+        let nearer = topology.outer_breaks(space).iter().filter(|&&track| track < topology.track(link)).count();
         let lines = nearer + usize::from(topology.passes_break(space));
         let words = self.at(GOING_ON * lines as i32);
         if self.is_before(stage) { self.extent.0 - words } else { self.extent.1 + words }
@@ -185,15 +186,15 @@ impl FlowPainter<'_> {
         let begin = self.placed.stage(link.from).map_or(self.extent.1, |from| from.top_at(x));
         let mut points = vec![Point::new(x, begin)];
         match self.placed.stage(link.to) {
-            Some(to) => points.extend(self.side_entry(to, x)),
+            Some(to) => points.extend(self.side_entry(link, to, x)),
             None => points.push(Point::new(x, self.extent.0)),
         }
         points
     }
 
     /// From a vertical line at `x` to the place at a box's outer side where arrows come in.
-    fn side_entry(&self, to: &StagePlace, x: Length) -> [Point; 2] {
-        let y = self.port_y(to, None);
+    fn side_entry(&self, link: &FlowLink, to: &StagePlace, x: Length) -> [Point; 2] {
+        let y = self.port_y(to, self.grid.topology.in_port(link));
         [Point::new(x, y), Point::new(to.side_at(y, self.placed.outward), y)]
     }
 
@@ -204,7 +205,7 @@ impl FlowPainter<'_> {
         let mut points = match self.placed.stage(link.from) {
             None => vec![Point::new(x, self.outer_end(link, link.from))],
             Some(from) if topology.outermost(link.from) => {
-                let y = self.port_y(from, Some(link));
+                let y = self.port_y(from, topology.out_port(link));
                 vec![Point::new(from.side_at(y, self.placed.outward), y), Point::new(x, y)]
             }
             Some(from) => {
@@ -214,7 +215,7 @@ impl FlowPainter<'_> {
         };
         match self.placed.stage(link.to) {
             None => points.push(Point::new(x, self.outer_end(link, link.to))),
-            Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(to, x)),
+            Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(link, to, x)),
             Some(to) => {
                 let space = self.row(link.to);
                 let net = topology.channels[space].find(link).map(|(net, _)| net);
@@ -230,30 +231,22 @@ impl FlowPainter<'_> {
     fn outer_x(&self, link: &FlowLink) -> Length {
         let topology = self.grid.topology;
         let (left, right) = self.placed.lane_edges(topology.side_lanes());
-        let behind = (topology.outer_tracks - 1 - topology.track(link.to)) as i32;
+        let behind = (topology.outer_tracks() - 1 - topology.track(link)) as i32;
         let off = self.at(self.grid.lanes.outer - TRACK * behind - TRACK / 3);
         if self.placed.outward > 0 { right + off } else { left - off }
     }
 
-    /// Where an outer arrow meets a box's side: `None` where arrows come in, above those that go out; all spread about the
-    /// middle.
-    fn port_y(&self, place: &StagePlace, leaving: Option<&FlowLink>) -> Length {
+    /// The height of a port at a box's outer side: all are spread about the box's middle, or about the row's line where an
+    /// arrow of the row leaves in the middle.
+    fn port_y(&self, place: &StagePlace, port: Port) -> Length {
         let ports = self.grid.ports(place.stage, self.name);
-        let arriving = ports.arriving_height();
-        let before: Em = match leaving {
-            None => Em::ZERO,
-            Some(link) => {
-                let above = ports.leaving.iter().take_while(|(other, _)| other != link);
-                arriving + above.map(|&(_, height)| height).sum()
-            }
-        };
-        if self.grid.flow_between() {
-            let line = self.placed.line(self.row(place.stage));
-            let beyond = if leaving.is_some() { PORT / 2 } else { -PORT / 2 };
-            return line + self.at(beyond - arriving + before + PORT / 2);
+        let at = self.grid.topology.sides.at(place.stage).position(port).unwrap_or_default();
+        let before = ports.height(0..at) + PORT / 2;
+        if !self.grid.flow_between() {
+            return place.shape.mid_y() + self.at(before - ports.height(0..ports.heights.len()) / 2);
         }
-        let all = arriving + ports.leaving_height();
-        place.shape.mid_y() + self.at(before + PORT / 2 - all / 2)
+        let beyond = if at < ports.above { -PORT / 2 } else { PORT / 2 };
+        self.placed.line(self.row(place.stage)) + self.at(beyond + before - ports.height(0..ports.above))
     }
 
     /// The space above row `space`, between the rows that bound it.
@@ -338,7 +331,7 @@ impl FlowPainter<'_> {
         let edge = if outward > 0 { from.whole.right } else { from.whole.left };
         LabelPlace {
             x: edge + self.at(LABEL_SPACE) / 2 * outward,
-            y: self.port_y(from, Some(link)) + self.at(NEAR) / 2,
+            y: self.port_y(from, self.grid.topology.out_port(link)) + self.at(NEAR) / 2,
             measure: self.grid.port_measure(label, link.from, self.name),
             align: if outward > 0 { Align::Left } else { Align::Right },
             above: false,
