@@ -27,6 +27,7 @@ use fit::Fit;
 use fit::sheet;
 use grid::Grid;
 use grid::topology::Topology;
+use paint::arrow;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
@@ -190,9 +191,9 @@ impl Drawing<'_> {
         let extent = self.grid.between_edges(edges, &placed.rows, fit.body);
         let flow =
             FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
-        let (arrows, labels) = flow.paint();
-        items.extend(arrows);
-        items.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        let (mut routes, labels) = flow.paint();
+        routes.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        items.extend(arrow::draw(&routes));
         let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
         items.extend(above);
         items.extend(self.rows(&boxes, &placed, labels));

@@ -201,7 +201,7 @@ impl<'a> Inventory<'a> {
                 }
                 Item::Path(shape) => self.shape(shape, groups.is_empty(), clip),
                 Item::Arrow(arrow) => {
-                    self.shape(&arrow.shaft, false, clip);
+                    arrow.shapes.iter().for_each(|shape| self.shape(shape, false, clip));
                     self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
                 }
                 Item::Clip(inner) => {

@@ -313,7 +313,7 @@ impl<'a> Painter<'a> {
 
     fn arrow(&mut self, arrow: &Arrow, open: Open) {
         self.switch(open);
-        arrow.shapes().into_iter().for_each(|shape| self.shape(shape));
+        arrow.shapes.iter().for_each(|shape| self.shape(shape));
     }
 
     fn artifact(&mut self, items: &[Item], open: Open) -> Result<(), String> {

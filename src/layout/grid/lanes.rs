@@ -103,6 +103,8 @@ pub(in crate::layout) const NEAR: Em = Em::milli(130);
 pub(in crate::layout) const TAIL: Em = Em::milli(230);
 /// How far from its lane's middle a box is entered that another line leaves there.
 pub(in crate::layout) const ASIDE: Em = Em::milli(900);
+/// From one exit at a box's bottom to the next.
+pub(in crate::layout) const EXIT: Em = Em::milli(700);
 /// The least space between two lanes: an arrow without a label.
 const LEAST_GAP: Em = Em::milli(1300);
 /// How far two arrows that run both ways between neighbours stand apart.
@@ -299,11 +301,11 @@ impl Grid<'_> {
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
-    pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), name: Em) -> Em {
+    pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), exit: i32, name: Em) -> Em {
         let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
         let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
         let halves = (self.lane_width(lane, name) + self.lane_width(next, name)) / 2;
-        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
+        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -345,11 +347,18 @@ impl Grid<'_> {
             }
             () => Em::ZERO,
         };
-        let (inner, outer) = (half + inner, half + outer);
+        let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
+        let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);
         let outward = wanted > inner && outer > inner;
         let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
         Beside { outward, measure }
+    }
+
+    /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
+    pub(in crate::layout) fn exits(&self, stage: StageIx, side: i32) -> i32 {
+        let place = self.topology.place(stage);
+        self.topology.channels[place.row + 1].exits(place.lane, side)
     }
 
     /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
@@ -420,7 +429,7 @@ impl Grid<'_> {
             let labels = net.crossings.iter().filter(comes_down);
             let height = |crossing: &Crossing| {
                 let label = self.branch_label(&crossing.link)?;
-                Some(label.height(self.net_measure(label, net.label_side(crossing), name)) + NEAR + ABOVE_LABEL)
+                Some(label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, name)) + NEAR + ABOVE_LABEL)
             };
             let labels = labels.filter_map(height);
             let bare = if net.level == 0 { FIRST_LEVEL } else { NEXT_LEVEL };

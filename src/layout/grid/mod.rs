@@ -249,6 +249,28 @@ impl<'a> Grid<'a> {
         (boxes, height)
     }
 
+    /// Whether each of a stage's measures answers a risk of its own: there is but one of either, or as many measures as
+    /// risks, and the risks' ids tell that they are numbered alike. Else all of them answer all.
+    pub(in crate::layout) fn answers(&self, risks: &[usize], measures: &[usize]) -> bool {
+        let numbered = |boxes: &[usize]| boxes.iter().all(|&index| self.content.cells[index].numbered);
+        let alike = risks.len() == measures.len() && (numbered(risks) || numbered(measures));
+        risks.len() < 2 || measures.len() < 2 || alike
+    }
+
+    /// The boxes of a slot that belong to a stage.
+    pub(in crate::layout) fn boxes_of(&self, slot: &Slot, stage: StageIx) -> Vec<usize> {
+        slot.boxes.iter().copied().filter(|&index| self.content.cells[index].stage == stage).collect()
+    }
+
+    /// Whether the boxes of two slots of a row stand beside each other, each with its own.
+    fn stand_alike(&self, slot: &Slot, other: &Slot) -> bool {
+        slot.boxes.len() == other.boxes.len()
+            && self.topology.rows[slot.first].iter().all(|&stage| {
+                let (own, beside) = (self.boxes_of(slot, stage), self.boxes_of(other, stage));
+                own.len() == beside.len() && self.answers(&own, &beside)
+            })
+    }
+
     /// The height of the band that each box of a slot stands in: where a row has as many risks as measures, each risk
     /// stands beside its own measure.
     fn bands(&self, slot: &Slot, widths: &Widths) -> Vec<Em> {
@@ -262,7 +284,7 @@ impl<'a> Grid<'a> {
         };
         let partner = if own.len() > 1 { self.slot(other, slot.first) } else { None };
         match partner {
-            Some(partner) if partner.boxes.len() == own.len() => {
+            Some(partner) if self.stand_alike(slot, partner) => {
                 own.iter().zip(heights(partner)).map(|(&a, b)| a.max(b)).collect()
             }
             _ => own,

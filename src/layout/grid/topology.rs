@@ -46,6 +46,8 @@ pub(in crate::layout) struct FlowLink {
     pub(in crate::layout) index: usize,
     /// How it runs.
     pub(in crate::layout) course: Course,
+    /// Whether words stand beside it.
+    pub(in crate::layout) labelled: bool,
     /// Where it was written.
     pub(in crate::layout) span: Span,
 }
@@ -89,7 +91,7 @@ impl Topology {
         (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
         topology.sides = Sides::of(&topology, chart.columns.order[1] == Column::Flow);
         topology.note_passages();
-        let space = |space| Channel::new(topology.crossings(space));
+        let space = |space| Channel::new(topology.crossings(space), &topology.straight_below(space));
         topology.channels = (0..=topology.rows.len()).map(space).collect();
         topology
     }
@@ -202,16 +204,29 @@ impl Topology {
     pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let outer = self.side_lanes() + 1;
-        let crossing = |top, bottom| Some(Crossing { link: *link, top, bottom, up: None, outer });
+        let crossing = |top, bottom| {
+            let leaves = top.is_some() && from.row + 1 == space;
+            Some(Crossing { link: *link, top, bottom, up: None, outer, leaves, exit: 0 })
+        };
         match link.course {
             Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
             Course::Under if from.row + 1 == space => {
-                Some(Crossing { link: *link, top: Some(from.lane), bottom: None, up: Some(to.lane), outer })
+                let (top, up) = (Some(from.lane), Some(to.lane));
+                Some(Crossing { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0 })
             }
             Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
             Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
             _ => None,
         }
+    }
+
+    /// The lanes in which a line runs straight down from its box past the space above row `space`.
+    fn straight_below(&self, space: usize) -> Vec<usize> {
+        let straight = self.links.iter().filter(|link| {
+            let turns = matches!(link.course, Course::Step { turn } if turn > space);
+            self.place(link.from).row + 1 == space && (link.course == Course::Down || turns)
+        });
+        straight.map(|link| self.place(link.from).lane).collect()
     }
 
     fn crossings(&self, space: usize) -> Vec<Crossing> {
@@ -258,13 +273,12 @@ impl Planner<'_> {
         for (i, stage) in chart.stages.iter().enumerate() {
             for (index, link) in stage.next.iter().enumerate() {
                 let course = self.course(StageIx(i), link.to);
-                links.push(FlowLink { from: StageIx(i), to: link.to, index, course, span: link.span });
+                links.push(FlowLink { from: StageIx(i), to: link.to, index, course, labelled: link.label.is_some(), span: link.span });
             }
         }
         for at in 0..links.len() {
             let link = links[at];
-            let labelled = chart.stages[link.from.0].next[link.index].label.is_some();
-            if !labelled && self.may_rise(&links, &link) {
+            if !link.labelled && self.may_rise(&links, &link) {
                 let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
                 self.claim(from.lane, to.row..from.row, link.to);
                 links[at].course = Course::Rise;

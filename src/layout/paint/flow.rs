@@ -3,12 +3,12 @@
 //! The topology told each arrow's course and the channels its level in a space; here they get their coordinates. An arrow
 //! that goes on to another page ends at the edge of the grid, and begins there again.
 
-use super::arrow::{ArrowStyle, Meaning};
+use super::arrow::{ArrowStyle, Meaning, Route};
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{Crossing, Net};
-use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, GOING_ON, NEAR, PORT, TAIL};
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
@@ -45,12 +45,12 @@ struct LabelPlace {
 impl FlowPainter<'_> {
     /// All arrows, and the labels with the stages they leave. Labels are to be drawn after the arrows, so that no line
     /// lies over words, and read with their stage.
-    pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<(StageIx, Item)>) {
+    pub(in crate::layout) fn paint(&self) -> (Vec<Route>, Vec<(StageIx, Item)>) {
         let style = ArrowStyle { color: self.theme.flow_line, width: FLOW_LINE, body: self.body };
         let mut items = Vec::new();
         let mut labels = Vec::new();
         for link in &self.grid.topology.links {
-            items.extend(style.arrow(&self.route(link), self.meaning(link)));
+            items.extend(Route::new(&self.route(link), self.meaning(link), style));
             if let Some(label) = self.grid.branch_label(link) {
                 let place = self.label_place(link, label);
                 labels.extend(place.map(|place| (link.from, self.label(label, place))));
@@ -147,10 +147,11 @@ impl FlowPainter<'_> {
     /// Down, changing lanes in the space above row `turn`; of two pages that this space is on, on the second.
     fn downwards(&self, link: &FlowLink, turn: usize) -> Vec<Point> {
         let rows = &self.placed.rows;
-        let start = self.mid(self.lane(link.from));
+        let mut start = self.mid(self.lane(link.from));
         let (mut end, mut y) = (self.mid(self.lane(link.to)), None);
-        if let Some((net, _)) = self.grid.topology.channels[turn].find(link) {
+        if let Some((net, crossing)) = self.grid.topology.channels[turn].find(link) {
             end += self.aside(net);
+            start += self.exit(crossing);
             y = (rows.start..rows.end).contains(&turn).then(|| self.level_y(turn, net.level));
         }
         let begin = match self.placed.stage(link.from) {
@@ -170,13 +171,24 @@ impl FlowPainter<'_> {
         self.at(ASIDE) * i64::from(net.aside) * self.placed.outward
     }
 
+    /// How far from the middle of its box's bottom an arrow leaves it.
+    fn exit(&self, crossing: &Crossing) -> Length {
+        self.at(EXIT) * i64::from(crossing.exit) * self.placed.outward
+    }
+
+    fn exit_of(&self, link: &FlowLink) -> Length {
+        let found = self.grid.topology.channels[self.row(link.from) + 1].find(link);
+        found.map_or(Length::ZERO, |(_, crossing)| self.exit(crossing))
+    }
+
     /// Below the boxes of its row, and up to the target.
     fn under(&self, link: &FlowLink) -> Vec<Point> {
         let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
             return Vec::new();
         };
-        let (x0, x1, y) = (from.shape.mid_x(), to.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
-        let points = [(x0, from.whole.bottom), (x0, y), (x1, y), (x1, to.whole.bottom)];
+        let x0 = from.shape.mid_x() + self.exit_of(link);
+        let (x1, y) = (to.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
+        let points = [(x0, from.bottom_at(x0)), (x0, y), (x1, y), (x1, to.whole.bottom)];
         points.map(|(x, y)| Point::new(x, y)).to_vec()
     }
 
@@ -209,8 +221,9 @@ impl FlowPainter<'_> {
                 vec![Point::new(from.side_at(y, self.placed.outward), y), Point::new(x, y)]
             }
             Some(from) => {
-                let (start, y) = (from.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
-                vec![Point::new(start, from.whole.bottom), Point::new(start, y), Point::new(x, y)]
+                let start = from.shape.mid_x() + self.exit_of(link);
+                let y = self.turn_y(link, self.row(link.from) + 1);
+                vec![Point::new(start, from.bottom_at(start)), Point::new(start, y), Point::new(x, y)]
             }
         };
         match self.placed.stage(link.to) {
@@ -317,9 +330,9 @@ impl FlowPainter<'_> {
         let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
         let along = self.placed.outward * i64::from(side);
         LabelPlace {
-            x: self.mid(lane) + self.at(off) * along,
+            x: self.mid(lane) + self.at(off) * along + if net.fans_out() { Length::ZERO } else { self.exit(crossing) },
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, (lane, side), self.name),
+            measure: self.grid.net_measure(label, (lane, side), crossing.exit, self.name),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }
@@ -350,8 +363,9 @@ impl FlowPainter<'_> {
             .map(|(label, other)| label.height(other.measure))
             .sum();
         let side = if place.outward { self.placed.outward } else { -self.placed.outward };
+        let exits = self.grid.exits(from.stage, if place.outward { 1 } else { -1 });
         LabelPlace {
-            x: from.shape.mid_x() + self.at(LABEL_SPACE) * side,
+            x: from.shape.mid_x() + self.at(LABEL_SPACE + EXIT * exits) * side,
             y: self.space(space).0 + self.at(self.grid.room(space, self.name).passing + ABOVE_LABEL + above),
             measure: place.measure,
             align: if side > 0 { Align::Left } else { Align::Right },

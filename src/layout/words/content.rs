@@ -27,6 +27,8 @@ pub(in crate::layout) struct CellBox {
     pub(in crate::layout) level: Option<usize>,
     /// How its level is painted.
     pub(in crate::layout) look: Option<LevelLook>,
+    /// Whether it has an id of its own.
+    pub(in crate::layout) numbered: bool,
     /// Where it was written.
     pub(in crate::layout) span: Span,
 }
@@ -102,8 +104,11 @@ impl<'a> Writer<'a> {
         let stages = chart.stages.iter().map(|stage| self.stage(stage)).collect();
         let mut cells = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
-            cells.extend(stage.risks.iter().map(|risk| self.risk(StageIx(i), risk)));
-            cells.extend(stage.measures.iter().map(|measure| self.measure(StageIx(i), measure)));
+            let named = stage.beside.is_some() && chart.columns.order[1] != Column::Flow;
+            let owner = named.then_some(&stage.name);
+            cells.extend(stage.risks.iter().map(|risk| self.risk(StageIx(i), risk, owner)));
+            let owner = owner.filter(|_| stage.risks.is_empty());
+            cells.extend(stage.measures.iter().map(|measure| self.measure(StageIx(i), measure, owner)));
         }
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
         let notes = self.notes();
@@ -177,8 +182,9 @@ impl<'a> Writer<'a> {
         block
     }
 
-    fn risk(&mut self, stage: StageIx, risk: &Risk) -> CellBox {
+    fn risk(&mut self, stage: StageIx, risk: &Risk, owner: Option<&Text>) -> CellBox {
         let mut block = Block::default();
+        self.owner(&mut block, owner);
         let (theme, strong, body) = (self.styles.theme, self.styles.strong, self.styles.body);
         let heading: Vec<_> =
             [&risk.id, &risk.name].into_iter().flatten().map(|t| Piece::of(t, strong, theme.accent)).collect();
@@ -200,7 +206,16 @@ impl<'a> Writer<'a> {
         }
         let through = risk.through.as_ref().map_or(stage, |t| t.value);
         let level = level.map(|level| level.value.0);
-        CellBox { column: Column::Risk, stage, through, block, level, look, span: risk.span }
+        CellBox { column: Column::Risk, stage, through, block, level, look, numbered: risk.id.is_some(), span: risk.span }
+    }
+
+    /// The name of the stage that a box belongs to, where no arrow tells it.
+    fn owner(&mut self, block: &mut Block, owner: Option<&Text>) {
+        if let Some(name) = owner {
+            let piece = Piece::of(name, self.styles.strong, self.styles.theme.accent);
+            let part = self.part(Role::RiskHeading, vec![piece], percent::BODY);
+            block.push(part);
+        }
     }
 
     fn level_line(&mut self, rank: usize, span: Span, look: LevelLook) -> Part {
@@ -225,8 +240,9 @@ impl<'a> Writer<'a> {
         level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value))
     }
 
-    fn measure(&mut self, stage: StageIx, measure: &Measure) -> CellBox {
+    fn measure(&mut self, stage: StageIx, measure: &Measure, owner: Option<&Text>) -> CellBox {
         let mut block = Block::default();
+        self.owner(&mut block, owner);
         self.items(&mut block, &measure.items);
         let theme = self.styles.theme;
         if !measure.responsible.is_empty() {
@@ -250,7 +266,7 @@ impl<'a> Writer<'a> {
             block.push(part);
         }
         let through = measure.through.as_ref().map_or(stage, |t| t.value);
-        CellBox { column: Column::Measure, stage, through, block, level: None, look: None, span: measure.span }
+        CellBox { column: Column::Measure, stage, through, block, level: None, look: None, numbered: false, span: measure.span }
     }
 
     fn items(&mut self, block: &mut Block, items: &[Text]) {
