@@ -290,6 +290,7 @@ fn class(role: Role) -> &'static str {
         Role::ListBody => "list-body",
         Role::Level => "level",
         Role::Measure => "measure",
+        Role::MeasureHeading => "measure-heading",
         Role::Responsible => "responsible",
         Role::Basis => "basis",
         Role::BranchLabel => "branch-label",

@@ -250,7 +250,8 @@ impl Drawing<'_> {
     fn spread_width(&self, fit: &Fit) -> Em {
         let names = self.content.stages.iter().filter_map(|stage| stage.block.parts.first());
         let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
-        let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK).measure(self.grid.least_text(fit.widths.name));
+        let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK)
+            .measure(self.grid.least_text(fit.widths.name));
         longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
     }
 }

@@ -158,7 +158,8 @@ impl Grid<'_> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = self.outward();
-        let lanes: Vec<Length> = (0..=self.topology.side_lanes()).map(|lane| self.lane(fit, lane, columns[0])).collect();
+        let lanes: Vec<Length> =
+            (0..=self.topology.side_lanes()).map(|lane| self.lane(fit, lane, columns[0])).collect();
         let offsets = (0..lanes.len()).map(|at| self.lane_offset(at, &lanes, fit.body)).collect();
         let half = |row: usize| self.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();

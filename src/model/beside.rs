@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chart, Measure, Risk, StageIx};
+use super::{Chart, Measure, Person, Risk, StageIx};
 use crate::diag::{Code, Diagnostic};
 use crate::input::nearest;
 use crate::source::{Spanned, Text, is_han};
@@ -57,6 +57,8 @@ fn content(chart: &Chart) -> Option<Vec<String>> {
                 texts(&stage.deadline),
                 texts(&stage.department),
                 texts(&stage.materials),
+                texts(&stage.steps),
+                texts(&stage.phase),
             ]
             .concat(),
         );
@@ -75,7 +77,17 @@ fn risk_words(chart: &Chart, risk: &Risk) -> Vec<String> {
 
 fn measure_words(measure: &Measure) -> Vec<String> {
     let head = format!("measure {:?}", place(&measure.through));
-    [vec![head], texts(&measure.items), texts(&measure.responsible), texts(&measure.basis)].concat()
+    let people = |people: &[Person]| texts(people.iter().flat_map(|person| person.rank.iter().chain([&person.name])));
+    [
+        vec![head],
+        texts(&measure.name),
+        texts(&measure.items),
+        people(&measure.responsible),
+        people(&measure.supervisor),
+        texts(&measure.deadline),
+        texts(&measure.basis),
+    ]
+    .concat()
 }
 
 fn place(stage: &Option<Spanned<StageIx>>) -> Option<usize> {

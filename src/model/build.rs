@@ -1,7 +1,9 @@
 //! The chart's own keys: titles, scale, columns, footer.
 
 use super::fields::{Fields, as_text};
-use super::{Chart, Column, Columns, Level, Phone, Qr, STANDARD_LEVELS, flow, page, stages};
+use super::{
+    Chart, Column, Columns, LONGEST_WATERMARK, Labels, Level, Phone, Qr, STANDARD_LEVELS, flow, page, phases, stages,
+};
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::{TableId, fold};
@@ -16,7 +18,9 @@ pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
     let levels = levels(&fields, report);
     let mut links = Vec::new();
     let mut stages = stages::stages(&fields, &levels, &mut links, report);
-    flow::resolve(&mut stages, &links, report);
+    let arrows = fields.flag("arrows").is_none_or(|flag| flag.value);
+    flow::resolve(&mut stages, &links, arrows, report);
+    phases::check(&stages, report);
     if stages.is_empty() {
         missing_stages(&fields, report);
         return None;
@@ -35,6 +39,10 @@ pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
         notes: fields.texts("notes"),
         logo: fields.text("logo"),
         qr: qr(&fields, report),
+        rating: stages::rating(&fields, &levels, report),
+        watermark: watermark(&fields, report),
+        arrows,
+        labels: labels(&fields),
         columns: columns(&fields, report),
         levels,
         stages,
@@ -67,6 +75,38 @@ fn phones(fields: &Fields<'_>) -> Vec<Phone> {
 fn qr(fields: &Fields<'_>, report: &mut Report) -> Option<Qr> {
     let qr = fields.table("qr", TableId::Qr)?;
     Some(Qr { text: qr.required("text", report), label: qr.text("label") })
+}
+
+fn watermark(fields: &Fields<'_>, report: &mut Report) -> Option<Text> {
+    let watermark = fields.text("watermark")?;
+    let count = watermark.value.chars().count();
+    if count > LONGEST_WATERMARK {
+        let told = Diagnostic::new(Code::WatermarkTooLong, watermark.span);
+        report.push(told.with("count", count).with("limit", LONGEST_WATERMARK));
+    }
+    Some(watermark)
+}
+
+/// The chart's own words; the colon after them is the program's.
+fn labels(fields: &Fields<'_>) -> Labels {
+    let Some(labels) = fields.table("labels", TableId::Labels) else { return Labels::default() };
+    let word = |key| {
+        let written: Text = labels.text(key)?;
+        let word = written.value.trim_end_matches(['：', ':']).trim_end();
+        (!word.is_empty()).then(|| Text::new(word.to_owned(), written.span))
+    };
+    Labels {
+        level: word("level"),
+        responsible: word("responsible"),
+        supervisor: word("supervisor"),
+        deadline: word("deadline"),
+        department: word("department"),
+        materials: word("materials"),
+        basis: word("basis"),
+        category: word("category"),
+        notes: word("notes"),
+        legend: word("legend"),
+    }
 }
 
 fn levels(fields: &Fields<'_>, report: &mut Report) -> Vec<Level> {

@@ -18,7 +18,9 @@ pub(super) struct Links {
 }
 
 /// Finds the stages named and fills in where each stage leads.
-pub(super) fn resolve(stages: &mut [Stage], links: &[Links], report: &mut Report) {
+///
+/// Stages of a ledger, without `arrows`, lead nowhere; what is written of it all the same is told.
+pub(super) fn resolve(stages: &mut [Stage], links: &[Links], arrows: bool, report: &mut Report) {
     unique_ids(stages, report);
     for (at, link) in links.iter().enumerate() {
         stages[at].beside = link.beside.as_ref().and_then(|written| beside(stages, links, at, written, report));
@@ -33,10 +35,25 @@ pub(super) fn resolve(stages: &mut [Stage], links: &[Links], report: &mut Report
             stages[at].next = next(stages, at, written, report);
         }
     }
+    if !arrows {
+        forgo_arrows(stages, report);
+        return;
+    }
     for (at, link) in links.iter().enumerate() {
         if link.next.is_none() {
             stages[at].next = default_next(stages, links, at);
         }
+    }
+}
+
+/// Empties what the stages of a ledger lead to.
+fn forgo_arrows(stages: &mut [Stage], report: &mut Report) {
+    for stage in stages {
+        if let Some(first) = stage.next.first() {
+            let told = Diagnostic::new(Code::NextWithoutArrows, first.span);
+            report.push(told.with("stage", &stage.name.value));
+        }
+        stage.next.clear();
     }
 }
 
@@ -155,9 +172,9 @@ fn next(stages: &[Stage], at: usize, written: &[(Text, Option<Text>)], report: &
     let mut links: Vec<Link> = Vec::new();
     for (name, label) in written {
         let Some(to) = find(stages, name, report) else { continue };
-        if to.0 == at {
-            report.push(Diagnostic::new(Code::NextItself, name.span));
-        } else if let Some(twin) = links.iter().find(|link| link.to == to) {
+        if to.0 == at && label.is_none() {
+            report.push(Diagnostic::new(Code::NextItself, name.span).with_words("again", AGAIN));
+        } else if let Some(twin) = links.iter().find(|link| link.to == to && !are_told_apart(&link.label, label)) {
             let words = Words { zh: "先写在这里", en: "first written here" };
             let told = Diagnostic::new(Code::DuplicateNext, name.span).with("stage", &stages[to.0].name.value);
             report.push(told.related(twin.span, words));
@@ -166,6 +183,18 @@ fn next(stages: &[Stage], at: usize, written: &[(Text, Option<Text>)], report: &
         }
     }
     links
+}
+
+/// How a stage that is done again is written.
+const AGAIN: Words =
+    Words { zh: "{ 到 = \"…\", 说明 = \"材料不齐\" }", en: "{ to = \"…\", label = \"材料不齐\" }" };
+
+/// Whether the words at two arrows between the same stages tell one from the other.
+fn are_told_apart(one: &Option<Text>, other: &Option<Text>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.value != other.value,
+        _ => false,
+    }
 }
 
 /// Where a stage without `next` leads: the main line goes on to its next stage in the file, and to those boxes beside

@@ -9,6 +9,8 @@ mod flow;
 mod lints;
 mod mend;
 mod page;
+mod people;
+mod phases;
 mod stages;
 
 pub use beside::compare;
@@ -48,6 +50,14 @@ pub struct Chart {
     pub logo: Option<Text>,
     /// 二维码.
     pub qr: Option<Qr>,
+    /// 职权等级: the level of the whole power.
+    pub rating: Option<Spanned<LevelIx>>,
+    /// 水印: of one line and at most [`LONGEST_WATERMARK`] characters.
+    pub watermark: Option<Text>,
+    /// 流程箭头: false is a ledger, whose stages have no order and lead nowhere.
+    pub arrows: bool,
+    /// 用语.
+    pub labels: Labels,
     /// 栏目.
     pub columns: Columns,
     /// 等级定义: the scale, worst first. Never empty.
@@ -74,6 +84,34 @@ pub struct Qr {
     pub text: Text,
     /// 说明.
     pub label: Option<Text>,
+}
+
+/// The most characters of a watermark: more would be small or leave the page.
+pub const LONGEST_WATERMARK: usize = 16;
+
+/// 用语: the chart's own words for those that the program prints before a text, without a colon.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// 风险等级.
+    pub level: Option<Text>,
+    /// 责任人.
+    pub responsible: Option<Text>,
+    /// 监督人.
+    pub supervisor: Option<Text>,
+    /// 时限.
+    pub deadline: Option<Text>,
+    /// 责任科室.
+    pub department: Option<Text>,
+    /// 材料.
+    pub materials: Option<Text>,
+    /// 依据.
+    pub basis: Option<Text>,
+    /// 类别.
+    pub category: Option<Text>,
+    /// 备注.
+    pub notes: Option<Text>,
+    /// 图例: before the levels in the footer, in the place of that for a level.
+    pub legend: Option<Text>,
 }
 
 /// One of the three columns.
@@ -139,6 +177,10 @@ pub struct Stage {
     pub department: Option<Text>,
     /// 材料.
     pub materials: Vec<Text>,
+    /// 步骤: a numbered list in the box.
+    pub steps: Vec<Text>,
+    /// 阶段. That of its row is told by [`Chart::phase`].
+    pub phase: Option<Text>,
     /// 形状.
     pub shape: Shape,
     /// 下一步. Empty where the flow ends.
@@ -200,14 +242,29 @@ pub struct Risk {
 pub struct Measure {
     /// The whole table.
     pub span: Span,
+    /// 措施名称: the box's heading.
+    pub name: Option<Text>,
     /// 防控措施.
     pub items: Vec<Text>,
     /// 责任人.
-    pub responsible: Vec<Text>,
+    pub responsible: Vec<Person>,
+    /// 监督人.
+    pub supervisor: Vec<Person>,
+    /// 时限.
+    pub deadline: Option<Text>,
     /// 依据.
     pub basis: Vec<Text>,
     /// 至: the last stage whose row the box spans; not before the box's own.
     pub through: Option<Spanned<StageIx>>,
+}
+
+/// Somebody who is responsible or supervises.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The rank written before a colon, without it: 直接责任人 of `直接责任人：甲`.
+    pub rank: Option<Text>,
+    /// The name.
+    pub name: Text,
 }
 
 /// 版面, as written: what is left out is filled in by paper and theme.

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, as_text, unspread};
 use super::flow::Links;
-use super::{Level, LevelIx, Measure, Risk, Shape, Stage};
+use super::{Level, LevelIx, Measure, Risk, Shape, Stage, people};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::keys::TableId;
 use crate::input::nearest;
@@ -33,11 +33,13 @@ fn stage(fields: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: 
         deadline: fields.text("deadline"),
         department: fields.text("department"),
         materials: fields.texts("materials"),
+        steps: fields.texts("steps"),
+        phase: fields.text("phase"),
         shape: shape(fields),
         next: Vec::new(),
         beside: None,
         risks: risks.iter().map(|fields| risk(fields, levels, report)).collect(),
-        measures: measures.iter().map(measure).collect(),
+        measures: measures.iter().map(|fields| measure(fields, report)).collect(),
     }
 }
 
@@ -92,18 +94,30 @@ fn risk(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Risk {
     }
 }
 
-fn measure(fields: &Fields<'_>) -> Measure {
+fn measure(fields: &Fields<'_>, report: &mut Report) -> Measure {
     Measure {
         span: fields.span(),
+        name: fields.text("name"),
         items: fields.texts("items"),
-        responsible: fields.texts("responsible"),
+        responsible: people::people(fields, "responsible", report),
+        supervisor: people::people(fields, "supervisor", report),
+        deadline: fields.text("deadline"),
         basis: fields.texts("basis"),
         through: None,
     }
 }
 
 fn level(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<Spanned<LevelIx>> {
-    let written = fields.text("level")?;
+    on_scale(&fields.text("level")?, levels, Code::UnknownLevel, report)
+}
+
+/// 职权等级: the level of the whole power.
+pub(super) fn rating(chart: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<Spanned<LevelIx>> {
+    on_scale(&chart.text("rating")?, levels, Code::UnknownRating, report)
+}
+
+/// The level of the scale that is called so; `code` tells of one that isn't there.
+fn on_scale(written: &Text, levels: &[Level], code: Code, report: &mut Report) -> Option<Spanned<LevelIx>> {
     if let Some(at) = levels.iter().position(|level| level.name.value == written.value) {
         return Some(Spanned::new(LevelIx(at), written.span));
     }
@@ -114,7 +128,7 @@ fn level(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<S
     if super::fields::missed(TableId::Chart, "level", report) || (near.is_none() && unread) {
         return None;
     }
-    let mut told = Diagnostic::new(Code::UnknownLevel, written.span).with("value", &written.value);
+    let mut told = Diagnostic::new(code, written.span).with("value", &written.value);
     let parts: Vec<_> = written.value.split(['、', '，', ',', '/', '／', '和', '或', ' ']).map(str::trim).collect();
     if parts.len() > 1 && parts.iter().all(|part| names().any(|name| name == *part)) {
         told = told.with("several", parts.join("、"));

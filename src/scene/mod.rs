@@ -171,7 +171,9 @@ pub enum Role {
     Level,
     /// A box of the measure column.
     Measure,
-    /// The line that names who is responsible.
+    /// A measure box's heading.
+    MeasureHeading,
+    /// A line that names who is responsible or supervises, or tells until when.
     Responsible,
     /// A legal basis.
     Basis,

@@ -87,6 +87,31 @@ macro_rules! format_codes {
         bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"较高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
     }
+    UnknownRating "unknown-rating" Error {
+        message: "职权等级不能写“{value}”，等级定义里没有它" | "the power can't be rated “{value}”, which is no level of the scale",
+        hints: [
+            "一个职权只有一个等级：{several} 请留下最高的" | "a power has one level: keep the worst of {several}",
+            "是否指“{nearest}”？" | "is “{nearest}” meant?",
+            "本图的等级有：{known}" | "this chart's levels: {known}",
+        ],
+        why: "职权等级和风险等级用同一套等级：等级定义里的名称，没有写等级定义时是 高、中、低。" | "A power is rated on the same scale as its risks: that of the chart, or 高 中 低 where none is given.",
+        bad: "职权等级 = \"重大\"",
+        good: "职权等级 = \"高\"",
+    }
+    WatermarkTooLong "watermark-too-long" Error {
+        message: "水印有 {count} 个字，最多 {limit} 个" | "the watermark has {count} characters; the limit is {limit}",
+        hints: ["请写短一些，例如 水印 = \"征求意见稿\"；长的写进备注" | "write a shorter one, such as watermark = \"征求意见稿\", and the rest in notes"],
+        why: "水印要印得大，字多了就只能印小。" | "A watermark is printed large; with many characters it could not be.",
+        bad: "水印 = \"本图仅供征求意见使用，请勿外传，请勿复印\"",
+        good: "水印 = \"征求意见稿\"",
+    }
+    RankWithoutName "rank-without-name" Error {
+        message: "“{rank}”后面没有写人" | "nobody is named after “{rank}”",
+        hints: ["请写上人或岗位：\"{rank}：科长\"；没有就删去这一项" | "name a person or post, \"{rank}：科长\", or delete the entry"],
+        why: "只有职务没有人，责任就落不到人。" | "A rank without a name makes nobody responsible.",
+        bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = [\"直接责任人：\"] }",
+        good: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = [\"直接责任人：受理人\"] }",
+    }
     UnknownStage "unknown-stage" Error {
         message: "没有“{value}”这个环节" | "there is no stage “{value}”",
         hints: [
@@ -121,16 +146,19 @@ macro_rules! format_codes {
         good: "[[环节]]\n名称 = \"受理\"\n[[环节]]\n名称 = \"补正\"\n旁支 = \"受理\"\n[[环节]]\n名称 = \"退件\"\n旁支 = \"受理\"",
     }
     NextItself "next-itself" Error {
-        message: "下一步写了它自己" | "the stage leads to itself",
-        hints: ["请写别的环节；到此结束请写 下一步 = []" | "name another stage; write next = [] where the flow ends"],
-        why: "从一个环节回到它自己的箭头没有意思。" | "An arrow from a stage to itself means nothing.",
+        message: "下一步写了它自己，又没有说明" | "the stage leads to itself without a label",
+        hints: [
+            "要重做本环节，请写明什么情况：{again}" | "where the stage is done again, say when: {again}",
+            "请写别的环节；到此结束请写 下一步 = []" | "else name another stage; write next = [] where the flow ends",
+        ],
+        why: "从一个环节回到它自己的箭头，不写什么情况就没有意思。" | "An arrow from a stage to itself means nothing where no label says when.",
         bad: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"受理\"]",
         good: "[[环节]]\n名称 = \"受理\"\n下一步 = []",
     }
     DuplicateNext "duplicate-next" Error {
         message: "下一步里“{stage}”写了两次" | "“{stage}” stands twice in next",
-        hints: ["请删去一个；两种情况可以写在一个说明里" | "delete one; one label can name both cases"],
-        why: "两个环节之间只画一条箭头。" | "One arrow is drawn between two stages.",
+        hints: ["请删去一个；两种情况各写各的说明" | "delete one; where there are two cases, label each"],
+        why: "同样的两个环节之间有两条箭头，要靠说明分清。" | "Of two arrows between the same stages the labels have to tell which is which.",
         bad: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"审查\", \"审查\"]\n[[环节]]\n名称 = \"审查\"",
         good: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"审查\"]\n[[环节]]\n名称 = \"审查\"",
     }

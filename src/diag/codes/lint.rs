@@ -9,6 +9,27 @@ macro_rules! lint_codes {
         bad: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n表现形式 = [\"无故拖延。\"]",
         good: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n表现形式 = [\"无故拖延。\"]\n[[环节.措施]]\n防控措施 = [\"限时办结。\"]",
     }
+    PhaseApart "phase-apart" Warning {
+        message: "阶段“{phase}”分成了两处" | "the phase “{phase}” comes twice apart",
+        hints: ["请把同一阶段的环节写在一起；要是另一个阶段，请换个名称" | "write the stages of a phase together; call it otherwise where it is another phase"],
+        why: "一个阶段是一条连着的带子，中间隔开就成了两条同名的。" | "A phase is one band; apart it becomes two of the same name.",
+        bad: "[[环节]]\n名称 = \"受理\"\n阶段 = \"前期\"\n[[环节]]\n名称 = \"审查\"\n阶段 = \"后期\"\n[[环节]]\n名称 = \"办结\"\n阶段 = \"前期\"",
+        good: "[[环节]]\n名称 = \"受理\"\n阶段 = \"前期\"\n[[环节]]\n名称 = \"审查\"\n阶段 = \"前期\"\n[[环节]]\n名称 = \"办结\"\n阶段 = \"后期\"",
+    }
+    PhaseBeside "phase-beside" Warning {
+        message: "这个环节站在“{host}”旁边，阶段“{phase}”印不出来" | "the stage stands beside “{host}”, so its phase “{phase}” isn't printed",
+        hints: ["那一行的阶段是“{row}”，请删去这里的" | "the row's phase is “{row}”: delete this one"],
+        why: "一行只属于一个阶段。" | "A row is of one phase.",
+        bad: "[[环节]]\n名称 = \"受理\"\n阶段 = \"前期\"\n[[环节]]\n名称 = \"退件\"\n旁支 = \"受理\"\n阶段 = \"后期\"",
+        good: "[[环节]]\n名称 = \"受理\"\n阶段 = \"前期\"\n[[环节]]\n名称 = \"退件\"\n旁支 = \"受理\"",
+    }
+    NextWithoutArrows "next-without-arrows" Warning {
+        message: "流程箭头是否，“{stage}”的下一步不画" | "arrows is false, so what “{stage}” leads to isn't drawn",
+        hints: ["请删去下一步，或删去 流程箭头" | "delete next, or delete arrows"],
+        why: "不画箭头的台账里各环节不分先后。" | "A ledger without arrows has no order of stages.",
+        bad: "流程箭头 = false\n[[环节]]\n名称 = \"受理\"\n下一步 = [\"办结\"]\n[[环节]]\n名称 = \"办结\"",
+        good: "流程箭头 = false\n[[环节]]\n名称 = \"受理\"\n[[环节]]\n名称 = \"办结\"",
+    }
     WorstWithoutResponsible "worst-without-responsible" Warning {
         message: "环节“{stage}”的风险等级是最高的“{level}”，措施没有写责任人" | "the stage “{stage}” has a risk of the worst level “{level}”, and its measures name nobody responsible",
         hints: ["请在措施里加上：责任人 = \"…\"" | "add to the measures: responsible = \"…\""],

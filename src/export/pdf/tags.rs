@@ -78,6 +78,7 @@ pub(super) fn tag(role: Role) -> Option<Tag> {
         | Role::StageDetail
         | Role::RiskHeading
         | Role::Level
+        | Role::MeasureHeading
         | Role::Responsible
         | Role::Basis
         | Role::BranchLabel

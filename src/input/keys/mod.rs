@@ -35,6 +35,8 @@ pub enum TableId {
     Columns,
     /// `[qr]`, 二维码.
     Qr,
+    /// `[labels]`, 用语.
+    Labels,
     /// The project file `riskchart.toml` itself.
     Project,
     /// `[output]` of the project file, 输出.
@@ -43,7 +45,7 @@ pub enum TableId {
 
 impl TableId {
     /// Every table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Chart,
         Self::Stage,
         Self::Risk,
@@ -54,6 +56,7 @@ impl TableId {
         Self::Font,
         Self::Columns,
         Self::Qr,
+        Self::Labels,
         Self::Project,
         Self::Output,
     ];
@@ -70,6 +73,7 @@ impl TableId {
             Self::Font => ("[page.font]", "[版面.字体]"),
             Self::Columns => ("[columns]", "[栏目]"),
             Self::Qr => ("[qr]", "[二维码]"),
+            Self::Labels => ("[labels]", "[用语]"),
             Self::Output => ("[output]", "[输出]"),
             Self::Chart | Self::Link | Self::Project => return None,
         };

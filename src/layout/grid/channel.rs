@@ -152,9 +152,7 @@ impl Channel {
 fn nets(crossings: &[Crossing]) -> Vec<Net> {
     // An exit with words beside it has a line of its own.
     let enters = |crossing: &Crossing| crossing.bottom.is_some() && !crossing.link.labelled;
-    let steps = |crossing: &Crossing| {
-        matches!(crossing.link.course, Course::Step { .. }) && !crossing.link.labelled
-    };
+    let steps = |crossing: &Crossing| matches!(crossing.link.course, Course::Step { .. }) && !crossing.link.labelled;
     let joins =
         |a: &Crossing| crossings.iter().filter(|b| enters(a) && enters(b) && b.link.to == a.link.to).count() > 1;
     let together = |a: &Crossing, b: &Crossing| match (joins(a), joins(b)) {
@@ -239,8 +237,14 @@ mod tests {
     /// From a box of the upper row to one of the lower row, by lane; lane 3 is the outer side.
     fn step(top: usize, bottom: usize) -> Crossing {
         let span = Span::new(FileId(0), 0, 0);
-        let link =
-            FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 }, labelled: false, span };
+        let link = FlowLink {
+            from: StageIx(top),
+            to: StageIx(10 + bottom),
+            index: 0,
+            course: Course::Step { turn: 1 },
+            labelled: false,
+            span,
+        };
         Crossing {
             link,
             top: Some(top).filter(|&t| t < 3),

@@ -316,7 +316,8 @@ impl Grid<'_> {
             return free;
         }
         let lane = self.topology.place(stage).lane;
-        free.min(self.gap(lane) + self.lane_width(lane + 1, name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
+        free.min(self.gap(lane) + self.lane_width(lane + 1, name) / 2 - Em::HALF - self.lanes.aside)
+            .max(label.least_width())
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
@@ -429,7 +430,11 @@ impl Grid<'_> {
             let labels = net.crossings.iter().filter(comes_down);
             let height = |crossing: &Crossing| {
                 let label = self.branch_label(&crossing.link)?;
-                Some(label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, name)) + NEAR + ABOVE_LABEL)
+                Some(
+                    label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, name))
+                        + NEAR
+                        + ABOVE_LABEL,
+                )
             };
             let labels = labels.filter_map(height);
             let bare = if net.level == 0 { FIRST_LEVEL } else { NEXT_LEVEL };

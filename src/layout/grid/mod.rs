@@ -119,17 +119,7 @@ impl<'a> Grid<'a> {
         let name_widths = name_widths(&main);
         let broken_names = broken_names(&content.stages.iter().collect::<Vec<_>>(), topology.side_lanes());
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid = Self {
-            content,
-            topology,
-            order,
-            slots,
-            by_row,
-            least_widths,
-            lanes,
-            name_widths,
-            broken_names,
-        };
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, name_widths, broken_names };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));

@@ -159,7 +159,11 @@ fn side(topology: &Topology, stage: StageIx, divided: bool) -> Side {
             Course::Outer if link.from == stage && link.to == stage => loops.push(at),
             Course::Outer if link.from == stage => {
                 let far = height(topology, link.to, ABOVE) - own;
-                if far < 0 { ups.push((-far, 1 + at, Port::Out(at))) } else { downs.push((-far, 1 + at, Port::Out(at))) }
+                if far < 0 {
+                    ups.push((-far, 1 + at, Port::Out(at)))
+                } else {
+                    downs.push((-far, 1 + at, Port::Out(at)))
+                }
             }
             Course::Outer if link.to == stage => {
                 let far = height(topology, link.from, BELOW) - own;
@@ -178,7 +182,9 @@ fn side(topology: &Topology, stage: StageIx, divided: bool) -> Side {
     let above = ports.len();
     ports.extend(loops.iter().rev().map(|&at| Port::Out(at)));
     ports.extend(downs.into_iter().map(|down| down.2));
-    if !divided && ports.get(above) == Some(&Port::In(Way::Below)) && ports[..above].last() == Some(&Port::In(Way::Above))
+    if !divided
+        && ports.get(above) == Some(&Port::In(Way::Below))
+        && ports[..above].last() == Some(&Port::In(Way::Above))
     {
         ports[above] = Port::In(Way::Both);
         ports.remove(above - 1);

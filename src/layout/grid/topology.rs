@@ -204,7 +204,7 @@ impl Topology {
     pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let outer = self.side_lanes() + 1;
-        let crossing = |top, bottom| {
+        let crossing = |top: Option<usize>, bottom| {
             let leaves = top.is_some() && from.row + 1 == space;
             Some(Crossing { link: *link, top, bottom, up: None, outer, leaves, exit: 0 })
         };
@@ -273,7 +273,14 @@ impl Planner<'_> {
         for (i, stage) in chart.stages.iter().enumerate() {
             for (index, link) in stage.next.iter().enumerate() {
                 let course = self.course(StageIx(i), link.to);
-                links.push(FlowLink { from: StageIx(i), to: link.to, index, course, labelled: link.label.is_some(), span: link.span });
+                links.push(FlowLink {
+                    from: StageIx(i),
+                    to: link.to,
+                    index,
+                    course,
+                    labelled: link.label.is_some(),
+                    span: link.span,
+                });
             }
         }
         for at in 0..links.len() {

@@ -185,9 +185,8 @@ fn bridges(segments: &mut Vec<Segment>, (a, b): (Point, Point), route: &Route, a
     let radius = BRIDGE.at(route.style.body);
     let facing = if a.x < b.x { 1 } else { -1 };
     let inside = |value: Length, a: Length, b: Length| a.min(b) < value && value < a.max(b);
-    let crossed = |&(from, to): &(Point, Point)| {
-        from.x == to.x && inside(from.x, a.x, b.x) && inside(a.y, from.y, to.y)
-    };
+    let crossed =
+        |&(from, to): &(Point, Point)| from.x == to.x && inside(from.x, a.x, b.x) && inside(a.y, from.y, to.y);
     let mut over: Vec<Length> = all.iter().flat_map(Route::pieces).filter(crossed).map(|(from, _)| from.x).collect();
     over.sort_unstable();
     over.dedup();
@@ -242,10 +241,13 @@ mod tests {
         assert_eq!(tidy(&points), [at(0, 0), at(20, 0), at(20, 30)]);
     }
 
-    fn drawn(routes: &[(&str, &str, &[(i64, i64)])]) -> Vec<Arrow> {
+    /// Two boxes and the corners of an arrow between them.
+    type Way<'a> = (&'a str, &'a str, &'a [(i64, i64)]);
+
+    fn drawn(routes: &[Way<'_>]) -> Vec<Arrow> {
         let style = ArrowStyle { color: Rgb::BLACK, width: Em::milli(100), body: Length::mm(10) };
         let end = |name: &str| End { name: name.to_owned(), span: None };
-        let route = |&(from, to, points): &(&str, &str, &[(i64, i64)])| {
+        let route = |&(from, to, points): &Way<'_>| {
             let points: Vec<Point> = points.iter().map(|&(x, y)| Point::new(Length::mm(x), Length::mm(y))).collect();
             Route::new(&points, Meaning::belonging(end(from), end(to)), style).expect("a way")
         };

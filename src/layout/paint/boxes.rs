@@ -1,11 +1,11 @@
 //! Boxes of the three columns.
 
-use super::text::{Align, BlockPainter, MarkShape, aligned, filled, group, outlined, para, runs};
+use super::text::{Align, BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs};
 use crate::geom::{Path, Point, Rect};
 use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
-use crate::layout::words::block::{Para, Part};
+use crate::layout::words::block::{Block, Para, Part};
 use crate::layout::words::content::{CellBox, StageBox};
 use crate::layout::words::style::Styles;
 use crate::model::{Column, Shape};
@@ -69,7 +69,8 @@ impl BoxPainter<'_> {
             items.push(self.compartment(place));
         }
         let width = line(STAGE_LINE, self.body);
-        items.push(outlined(outline(stage, place.shape.inset(width / 2), self.radius(), self.body), fill.area, fill.line, width));
+        let outline = outline(stage, place.shape.inset(width / 2), self.radius(), self.body);
+        items.push(outlined(outline, fill.area, fill.line, width));
         let text_height = stage.block.height(place.text).at(self.body);
         let top = place.shape.mid_y() - text_height / 2;
         items.extend(self.stage_text(stage, place, top));
@@ -99,10 +100,24 @@ impl BoxPainter<'_> {
         let (name, rect) = (place.text, place.shape);
         let half = name.at(self.body) / 2;
         let edges = (rect.mid_x() - half, rect.mid_x() - half + name.at(self.body));
+        let steps = BlockPainter { styles: self.styles, body: self.body, look: None, mark: None };
+        let mut list = Vec::new();
         let mut y = Em::ZERO;
         for (index, part) in stage.block.parts.iter().enumerate() {
             y += stage.block.space_before(index);
             let at = top + y.at(self.body);
+            y += stage.block.part_height(part, name);
+            if part.role == Role::ListItem {
+                list.push(steps.item(
+                    &stage.block,
+                    part,
+                    edges.0 + list_indent(&stage.block, name).at(self.body),
+                    name,
+                    at,
+                ));
+                continue;
+            }
+            flush(&mut list, &mut items);
             let lines = match index {
                 0 if stage.spread => self.spread_name(part, rect, at),
                 _ => para(&part.para, name, self.body, edges, at, Align::Centre),
@@ -112,8 +127,8 @@ impl BoxPainter<'_> {
                 0 => items.extend(lines),
                 _ => items.push(group(part.role, part.para.pieces.iter().find_map(|piece| piece.span), lines)),
             }
-            y += stage.block.part_height(part, name);
         }
+        flush(&mut list, &mut items);
         items
     }
 
@@ -137,6 +152,11 @@ impl BoxPainter<'_> {
         items.extend(para(head, measure, self.body, edges, top, Align::Centre));
         group(Role::ColumnHead, head.pieces[0].span, items)
     }
+}
+
+/// How far a list of steps stands in from the text's left edge: as a whole it is centred like the name.
+fn list_indent(block: &Block, measure: Em) -> Em {
+    ((measure - block.list_width(measure)) / 2).max(Em::ZERO)
 }
 
 /// The outline of a flow box.

@@ -191,7 +191,8 @@ impl BlockPainter<'_> {
         stroked(path, self.styles.theme.rule, line(RULE_LINE, self.body))
     }
 
-    fn item(&self, block: &Block, part: &Part, left: Length, width: Em, top: Length) -> Item {
+    /// A numbered item: its number, and its text hanging beside it.
+    pub(super) fn item(&self, block: &Block, part: &Part, left: Length, width: Em, top: Length) -> Item {
         let mut items = Vec::new();
         let text_left = left + block.indent(part).at(self.body);
         if let Some(label) = &part.label {
@@ -287,7 +288,8 @@ impl BlockPainter<'_> {
     }
 }
 
-fn flush(list: &mut Vec<Item>, items: &mut Vec<Item>) {
+/// Makes one list of the items gathered.
+pub(super) fn flush(list: &mut Vec<Item>, items: &mut Vec<Item>) {
     if !list.is_empty() {
         items.push(group(Role::List, None, std::mem::take(list)));
     }

@@ -222,6 +222,17 @@ impl Block {
         widths.max().unwrap_or_default()
     }
 
+    /// The width that the lines of its list take at a measure, their numbers included.
+    pub(in crate::layout) fn list_width(&self, measure: Em) -> Em {
+        let items = self.parts.iter().filter(|part| part.role == Role::ListItem);
+        let width = |part: &Part| {
+            let lines = part.para.lines(measure - self.indent(part));
+            let longest = lines.iter().map(|line| line.width).max().unwrap_or_default();
+            self.indent(part) + part.para.ink().in_body(longest)
+        };
+        items.map(width).max().unwrap_or_default()
+    }
+
     /// The least width at which no word is broken.
     pub(in crate::layout) fn least_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.least_width()).max().unwrap_or_default()

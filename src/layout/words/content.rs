@@ -79,11 +79,6 @@ pub(in crate::layout) mod percent {
     pub(in crate::layout) const HEAD: i32 = 112;
 }
 
-/// Names of up to so many characters are set larger than the body, longer ones are read as a clause.
-const SHORT_NAME: usize = 8;
-/// Names of two and three Han characters are spread (rule 27).
-const SPREAD_NAME: std::ops::RangeInclusive<usize> = 2..=3;
-
 impl<'a> Writer<'a> {
     /// A writer for a chart.
     pub(in crate::layout) fn new(styles: Styles<'a>, chart: &'a Chart) -> Self {
@@ -120,66 +115,9 @@ impl<'a> Writer<'a> {
         Para::new(&self.styles, pieces, percent, setting, &mut self.missing)
     }
 
-    fn part(&mut self, role: Role, pieces: Vec<Piece>, percent: i32) -> Part {
+    pub(super) fn part(&mut self, role: Role, pieces: Vec<Piece>, percent: i32) -> Part {
         let para = self.para(pieces, percent, Setting::Body);
         Part { role, para, label: None, before: Em::ZERO, ornament: Ornament::None }
-    }
-
-    fn stage(&mut self, stage: &Stage) -> StageBox {
-        let theme = self.styles.theme;
-        let fill = match stage.shape {
-            Shape::Step => theme.stage,
-            Shape::Decision => theme.decision,
-            Shape::Start | Shape::End => theme.terminal,
-        };
-        let small = if fill.ink == Rgb::WHITE { fill.ink } else { theme.ink };
-        let length = stage.name.value.chars().count();
-        let size = if length <= SHORT_NAME { percent::NAME } else { percent::BODY };
-        let name = Piece::of(&stage.name, self.styles.head, fill.ink);
-        let para = self.para(vec![name], size, Setting::Balanced);
-        let mut block = Block::default();
-        block.push(Part { role: Role::Stage, para, label: None, before: Em::ZERO, ornament: Ornament::None });
-        let details = [("", &stage.note), ("时限：", &stage.deadline), ("责任科室：", &stage.department)];
-        for (lead, text) in details {
-            if let Some(text) = text {
-                let part = self.detail(lead, text, small);
-                block.push(part);
-            }
-        }
-        let plain = stage.shape != Shape::Decision && stage.name.value.chars().all(is_han);
-        let spread = plain && SPREAD_NAME.contains(&length);
-        StageBox { shape: stage.shape, block, materials: self.materials(stage), spread, span: stage.span }
-    }
-
-    fn detail(&mut self, lead: &str, text: &Text, color: Rgb) -> Part {
-        let face = self.styles.body;
-        let mut pieces = Vec::new();
-        if !lead.is_empty() {
-            pieces.push(Piece::words(lead, face, color));
-        }
-        pieces.push(Piece::of(text, face, color));
-        let para = self.para(pieces, percent::SMALL, Setting::Balanced);
-        Part { role: Role::StageDetail, para, label: None, before: Em::milli(60), ornament: Ornament::None }
-    }
-
-    fn materials(&mut self, stage: &Stage) -> Block {
-        let (face, ink) = (self.styles.body, self.styles.theme.ink);
-        let mut block = Block::default();
-        if stage.materials.is_empty() {
-            return block;
-        }
-        let lead = self.part(Role::StageDetail, vec![Piece::words("材料：", face, ink)], percent::SMALL);
-        block.push(lead);
-        let numbered = stage.materials.len() > 1;
-        for (i, text) in stage.materials.iter().enumerate() {
-            let mut part = self.part(Role::ListItem, vec![Piece::of(text, face, ink)], percent::SMALL);
-            if numbered {
-                let number = Piece::words(format!("{}.", i + 1), face, ink);
-                part.label = Some(self.para(vec![number], percent::SMALL, Setting::Body));
-            }
-            block.push(part);
-        }
-        block
     }
 
     fn risk(&mut self, stage: StageIx, risk: &Risk, owner: Option<&Text>) -> CellBox {
@@ -193,7 +131,8 @@ impl<'a> Writer<'a> {
             block.push(part);
         }
         if let Some(category) = &risk.category {
-            let pieces = vec![Piece::words("类别：", body, theme.muted), Piece::of(category, body, theme.muted)];
+            let lead = lead(&self.chart.labels.category, "类别", body, theme.muted);
+            let pieces = vec![lead, Piece::of(category, body, theme.muted)];
             let part = self.part(Role::RiskHeading, pieces, percent::BASIS);
             block.push(part);
         }
@@ -206,7 +145,16 @@ impl<'a> Writer<'a> {
         }
         let through = risk.through.as_ref().map_or(stage, |t| t.value);
         let level = level.map(|level| level.value.0);
-        CellBox { column: Column::Risk, stage, through, block, level, look, numbered: risk.id.is_some(), span: risk.span }
+        CellBox {
+            column: Column::Risk,
+            stage,
+            through,
+            block,
+            level,
+            look,
+            numbered: risk.id.is_some(),
+            span: risk.span,
+        }
     }
 
     /// The name of the stage that a box belongs to, where no arrow tells it.
@@ -222,7 +170,8 @@ impl<'a> Writer<'a> {
         let strong = self.styles.strong;
         let name_ink = if look.plain { look.words } else { look.badge_ink };
         let name = Text::new(self.chart.levels[rank].name.value.clone(), span);
-        let pieces = vec![Piece::words("风险等级：", strong, look.words), Piece::of(&name, strong, name_ink)];
+        let lead = lead(&self.chart.labels.level, "风险等级", strong, look.words);
+        let pieces = vec![lead, Piece::of(&name, strong, name_ink)];
         let mut part = self.part(Role::Level, pieces, percent::BODY);
         part.before = Em::milli(60);
         part.ornament = Ornament::Badge(rank);
@@ -243,40 +192,48 @@ impl<'a> Writer<'a> {
     fn measure(&mut self, stage: StageIx, measure: &Measure, owner: Option<&Text>) -> CellBox {
         let mut block = Block::default();
         self.owner(&mut block, owner);
-        self.items(&mut block, &measure.items);
-        let theme = self.styles.theme;
-        if !measure.responsible.is_empty() {
-            let lead = Piece::words("责任人：", self.styles.body, theme.accent);
-            let mut pieces = vec![lead];
-            for (i, name) in measure.responsible.iter().enumerate() {
-                if i > 0 {
-                    pieces.push(Piece::words("、", self.styles.strong, theme.accent));
-                }
-                pieces.push(Piece::of(name, self.styles.strong, theme.accent));
-            }
-            let mut part = self.part(Role::Responsible, pieces, percent::BODY);
-            part.before = Em::milli(200);
-            part.ornament = Ornament::RuleAbove;
+        if let Some(name) = &measure.name {
+            let heading = Piece::of(name, self.styles.strong, self.styles.theme.accent);
+            let part = self.part(Role::MeasureHeading, vec![heading], percent::BODY);
             block.push(part);
         }
+        self.items(&mut block, &measure.items);
+        let theme = self.styles.theme;
+        self.people(&mut block, measure);
         for basis in &measure.basis {
             let face = self.styles.body;
-            let pieces = vec![Piece::words("依据：", face, theme.muted), Piece::of(basis, face, theme.muted)];
+            let lead = lead(&self.chart.labels.basis, "依据", face, theme.muted);
+            let pieces = vec![lead, Piece::of(basis, face, theme.muted)];
             let part = self.part(Role::Basis, pieces, percent::BASIS);
             block.push(part);
         }
         let through = measure.through.as_ref().map_or(stage, |t| t.value);
-        CellBox { column: Column::Measure, stage, through, block, level: None, look: None, numbered: false, span: measure.span }
+        CellBox {
+            column: Column::Measure,
+            stage,
+            through,
+            block,
+            level: None,
+            look: None,
+            numbered: false,
+            span: measure.span,
+        }
     }
 
     fn items(&mut self, block: &mut Block, items: &[Text]) {
-        let (face, ink, muted) = (self.styles.body, self.styles.theme.ink, self.styles.theme.muted);
+        let theme = self.styles.theme;
+        self.list(block, items, percent::BODY, (theme.ink, theme.muted));
+    }
+
+    /// Items of a list with their numbers, in ink of their own each.
+    pub(super) fn list(&mut self, block: &mut Block, items: &[Text], percent: i32, (ink, number_ink): (Rgb, Rgb)) {
+        let face = self.styles.body;
         let page = &self.chart.page;
         let numbered = items.len() > 1 || page.number_single;
         for (i, item) in items.iter().enumerate() {
-            let mut part = self.part(Role::ListItem, vec![Piece::of(item, face, ink)], percent::BODY);
+            let mut part = self.part(Role::ListItem, vec![Piece::of(item, face, ink)], percent);
             if let Some(number) = numbering::label(page.numbering, i + 1).filter(|_| numbered) {
-                part.label = Some(self.para(vec![Piece::words(number, face, muted)], percent::BODY, Setting::Body));
+                part.label = Some(self.para(vec![Piece::words(number, face, number_ink)], percent, Setting::Body));
             }
             block.push(part);
         }
@@ -300,13 +257,14 @@ impl<'a> Writer<'a> {
         for (i, note) in self.chart.notes.iter().enumerate() {
             let mut pieces = vec![Piece::of(note, face, ink)];
             if !numbered {
-                pieces.insert(0, Piece::words("备注：", face, ink));
+                pieces.insert(0, lead(&self.chart.labels.notes, "备注", face, ink));
             }
             let mut part = self.part(Role::Note, pieces, percent::BASIS);
             if numbered {
-                let lead = if i == 0 { "备注：1." } else { "" };
-                let number = if i == 0 { lead.to_owned() } else { format!("{}.", i + 1) };
-                part.label = Some(self.para(vec![Piece::words(number, face, ink)], percent::BASIS, Setting::Body));
+                let number = Piece::words(format!("{}.", i + 1), face, ink);
+                let lead = (i == 0).then(|| lead(&self.chart.labels.notes, "备注", face, ink));
+                let pieces = lead.into_iter().chain([number]).collect();
+                part.label = Some(self.para(pieces, percent::BASIS, Setting::Body));
             }
             block.push(part);
         }
@@ -314,17 +272,17 @@ impl<'a> Writer<'a> {
     }
 
     /// A one-line paragraph of a label and a value, e.g. for the header and the footer.
-    pub(in crate::layout) fn field(
-        &mut self,
-        lead: &str,
-        value: &Text,
-        face: FaceId,
-        color: Rgb,
-        percent: i32,
-    ) -> Para {
-        let pieces = vec![Piece::words(lead, face, color), Piece::of(value, face, color)];
+    pub(in crate::layout) fn field(&mut self, lead: Piece, value: &Text, percent: i32) -> Para {
+        let value = Piece::of(value, lead.face, lead.color);
+        let pieces = vec![lead, value];
         self.para(pieces, percent, Setting::Body)
     }
+}
+
+/// The words before a text with their colon: the chart's own (用语), or else `standard`.
+pub(super) fn lead(own: &Option<Text>, standard: &str, face: FaceId, color: Rgb) -> Piece {
+    let word = own.as_ref().map_or(standard, |own| own.value.as_str());
+    Piece { text: format!("{word}："), face, color, span: own.as_ref().map(|own| own.span) }
 }
 
 /// Whether a character is a Han character (汉字).

@@ -1,7 +1,7 @@
 //! What stands around the grid: title block, footer with legend and phones, notes.
 
 use super::block::{Para, Piece};
-use super::content::{Writer, percent};
+use super::content::{Writer, lead, percent};
 use crate::geom::Size;
 use crate::layout::metrics::{FOOT_GAP, title_size};
 use crate::layout::pictures::Pictures;
@@ -91,13 +91,18 @@ impl Writer<'_> {
             let piece = Piece::of(text, styles.unit, theme.ink);
             self.para(vec![piece], percent::BODY, Setting::Balanced)
         });
-        let own = [("职权编码：", &chart.code), ("职权类别：", &chart.category), ("责任科室：", &chart.department)];
+        let words = |lead: &str| Piece::words(lead, styles.body, theme.ink);
+        let own = [
+            (words("职权编码："), &chart.code),
+            (words("职权类别："), &chart.category),
+            (lead(&chart.labels.department, "责任科室", styles.body, theme.ink), &chart.department),
+        ];
         let headed = own.iter().any(|(_, text)| text.is_some());
-        let dated = [("版本：", &chart.version), ("日期：", &chart.date)].into_iter().filter(|_| headed);
+        let dated = [(words("版本："), &chart.version), (words("日期："), &chart.date)];
         let mut fields = Vec::new();
-        for (lead, text) in own.into_iter().chain(dated) {
+        for (lead, text) in own.into_iter().chain(dated.into_iter().filter(|_| headed)) {
             if let Some(text) = text {
-                fields.push(self.field(lead, text, styles.body, theme.ink, FIELD));
+                fields.push(self.field(lead, text, FIELD));
             }
         }
         let (legend, footer, pictures) = (self.legend(), self.footer(!headed), self.pictures());
@@ -125,7 +130,9 @@ impl Writer<'_> {
             return Vec::new();
         }
         let (body, strong, ink) = (self.styles.body, self.styles.strong, self.styles.theme.ink);
-        let mut legend = vec![self.para(vec![Piece::words("风险等级", body, ink)], FIELD, Setting::Body)];
+        let own = chart.labels.legend.as_ref().or(chart.labels.level.as_ref());
+        let lead = own.map_or_else(|| Piece::words("风险等级", body, ink), |own| Piece::of(own, body, ink));
+        let mut legend = vec![self.para(vec![lead], FIELD, Setting::Body)];
         for (rank, level) in chart.levels.iter().enumerate() {
             let look = self.look(rank);
             let color = if look.plain { look.words } else { look.badge_ink };
@@ -151,7 +158,7 @@ impl Writer<'_> {
         let written: [(&str, &Option<Text>); 2] = [("版本：", &chart.version), ("日期：", &chart.date)];
         for (lead, text) in written.into_iter().filter(|_| dated) {
             if let Some(text) = text {
-                let para = self.field(lead, text, face, ink, FIELD);
+                let para = self.field(Piece::words(lead, face, ink), text, FIELD);
                 fields.push(FooterField { role: Role::HeaderField, para, blank: false });
             }
         }

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`style`] | which face, how large beside the body, in which colour |
 //! | [`block`] | the text of one box, measured for any width |
-//! | [`content`], [`numbering`] | what stands in each box of the grid |
+//! | [`content`], [`stage`], [`people`], [`numbering`] | what stands in each box of the grid |
 //! | [`frame`] | what stands around the grid: title block, footer, notes |
 
 pub(in crate::layout) mod block;
 pub(in crate::layout) mod content;
 pub(in crate::layout) mod frame;
 pub(in crate::layout) mod numbering;
+mod people;
+mod stage;
 pub(in crate::layout) mod style;

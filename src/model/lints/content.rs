@@ -8,7 +8,9 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
     for at in 0..chart.stages.len() {
         pairing(chart, at, report);
         grading(chart, at, report);
-        arrows(chart, at, report);
+        if chart.arrows {
+            arrows(chart, at, report);
+        }
     }
     for phone in chart.phones.iter().filter(|phone| phone.number.value.is_empty()) {
         report.push(Diagnostic::new(Code::EmptyPhone, phone.number.span).with("label", &phone.label.value));
@@ -88,7 +90,8 @@ fn arrows(chart: &Chart, at: usize, report: &mut Report) {
     let first = chart.stages.iter().position(|stage| stage.beside.is_none());
     // A side box that leads somewhere itself is a second way in, such as a report from the public.
     let way_in = stage.shape == Shape::Start || (stage.beside.is_some() && !stage.next.is_empty());
-    let led_to = chart.stages.iter().any(|other| other.next.iter().any(|link| link.to.0 == at));
+    let others = chart.stages.iter().enumerate().filter(|(other, _)| *other != at);
+    let led_to = others.flat_map(|(_, other)| &other.next).any(|link| link.to.0 == at);
     if first != Some(at) && !way_in && !led_to {
         report.push(Diagnostic::new(Code::UnreachableStage, stage.name.span).with("stage", &stage.name.value));
     }

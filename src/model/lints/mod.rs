@@ -21,7 +21,7 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
     for text in prose(chart) {
         wording::check(text, report);
     }
-    for text in items(chart) {
+    for text in numbered(chart) {
         wording::check_number(text, report);
     }
     let phones = chart.phones.iter().map(|phone| &phone.number);
@@ -71,6 +71,11 @@ fn written(span: Span, report: &Report) -> Option<&str> {
     Some(quoted.trim_matches(quoted.chars().next()?).trim())
 }
 
+/// What the program numbers: steps, and the items of all risks and measures.
+fn numbered(chart: &Chart) -> impl Iterator<Item = &Text> {
+    chart.stages.iter().flat_map(|stage| &stage.steps).chain(items(chart))
+}
+
 /// The items of all risks and measures.
 fn items(chart: &Chart) -> impl Iterator<Item = &Text> {
     chart.stages.iter().flat_map(|stage| {
@@ -82,13 +87,18 @@ fn items(chart: &Chart) -> impl Iterator<Item = &Text> {
 /// All texts written for people to read: not codes, numbers, paths.
 fn prose(chart: &Chart) -> impl Iterator<Item = &Text> {
     let head = [Some(&chart.title), Some(&chart.power), chart.unit.as_ref(), chart.subtitle.as_ref()];
-    let fields = [chart.category.as_ref(), chart.department.as_ref()];
+    let fields = [chart.category.as_ref(), chart.department.as_ref(), chart.watermark.as_ref()];
     let stages = chart.stages.iter().flat_map(|stage| {
         let own = [Some(&stage.name), stage.note.as_ref(), stage.deadline.as_ref(), stage.department.as_ref()];
+        let lists = stage.materials.iter().chain(&stage.steps).chain(&stage.phase);
         let labels = stage.next.iter().filter_map(|link| link.label.as_ref());
         let risks = stage.risks.iter().flat_map(|risk| risk.name.iter().chain(&risk.category));
-        let measures = stage.measures.iter().flat_map(|measure| measure.responsible.iter().chain(&measure.basis));
-        own.into_iter().flatten().chain(&stage.materials).chain(labels).chain(risks).chain(measures)
+        let measures = stage.measures.iter().flat_map(|measure| {
+            let people = measure.responsible.iter().chain(&measure.supervisor);
+            let people = people.flat_map(|person| person.rank.iter().chain([&person.name]));
+            measure.name.iter().chain(people).chain(&measure.deadline).chain(&measure.basis)
+        });
+        own.into_iter().flatten().chain(lists).chain(labels).chain(risks).chain(measures)
     });
     head.into_iter().chain(fields).flatten().chain(&chart.notes).chain(stages).chain(items(chart))
 }
