@@ -33,6 +33,7 @@ use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
+use paint::phases::PhasePainter;
 use paint::text::{MarkShape, group};
 use words::block::Missing;
 use words::content::{self, Content, Writer};
@@ -194,6 +195,7 @@ impl Drawing<'_> {
         let (mut routes, labels) = flow.paint();
         routes.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
         items.extend(arrow::draw(&routes));
+        items.extend(PhasePainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
         let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
         items.extend(above);
         items.extend(self.rows(&boxes, &placed, labels));

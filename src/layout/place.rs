@@ -189,7 +189,11 @@ impl Grid<'_> {
     /// A lane's width: a lone lane takes the whole column.
     fn lane(&self, fit: &Fit, lane: usize, (left, right): (Length, Length)) -> Length {
         let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks() == 0;
-        if alone { right - left } else { self.lane_width(lane, fit.widths.name).at(fit.body) }
+        if alone {
+            right - left - self.phase_width().at(fit.body)
+        } else {
+            self.lane_width(lane, fit.widths.name).at(fit.body)
+        }
     }
 
     fn place_stages(&self, fit: &Fit, row: usize, placed: &mut Placed) {

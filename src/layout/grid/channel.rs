@@ -19,6 +19,9 @@ pub(in crate::layout) struct Crossing {
     pub(in crate::layout) up: Option<usize>,
     /// The number of the first lane beyond all boxes, which stands for the outer side.
     pub(in crate::layout) outer: usize,
+    /// The order, top to bottom, in which it comes to the outer side without crossing others there: lines that go on
+    /// upwards first, of those the one with the nearest end, then those that go on downwards, that with the farthest.
+    pub(in crate::layout) side: Option<(usize, usize)>,
     /// Whether it comes from the bottom of a box of the row above.
     pub(in crate::layout) leaves: bool,
     /// How many places outwards (inwards, where negative) from the middle of that box's bottom it leaves it.
@@ -104,7 +107,9 @@ impl Net {
     fn cost_above(&self, below: &Self) -> usize {
         let from = below.tops().filter(|&lane| self.covers(lane) && self.tops().all(|top| top != lane));
         let into = self.bottoms().filter(|&lane| below.covers(lane) && below.bottoms().all(|bottom| bottom != lane));
-        from.count() + into.count() + self.blocks(below).map_or(0, |_| 1000)
+        let sides = self.crossings.iter().filter_map(|crossing| crossing.side);
+        let turned = sides.filter(|side| below.crossings.iter().any(|other| other.side.is_some_and(|o| o < *side)));
+        turned.count() + from.count() + into.count() + self.blocks(below).map_or(0, |_| 1000)
     }
 }
 
@@ -253,6 +258,7 @@ mod tests {
             outer: 3,
             leaves: true,
             exit: 0,
+            side: None,
         }
     }
 

@@ -21,8 +21,9 @@ pub(in crate::layout) struct Lanes {
     gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
     pub(in crate::layout) outer: Em,
-    /// The widths of the text of side lanes, the first one's first.
-    sides: Vec<Em>,
+    /// The widths of the text of side lanes, the first one's first; `None` where boxes hold more than names, which are as
+    /// wide as the main line's.
+    sides: Vec<Option<Em>>,
     /// What the shapes of each lane's boxes add to the width of their text.
     shapes: Vec<Em>,
     /// The least width of each lane, for the labels beside its line.
@@ -105,6 +106,10 @@ pub(in crate::layout) const TAIL: Em = Em::milli(230);
 pub(in crate::layout) const ASIDE: Em = Em::milli(900);
 /// From one exit at a box's bottom to the next.
 pub(in crate::layout) const EXIT: Em = Em::milli(700);
+/// The width of the band of a phase, its distance from the flow, and the height of a character of its name.
+pub(in crate::layout) const PHASE_BAND: Em = Em::milli(1700);
+const PHASE_GAP: Em = Em::milli(500);
+pub(in crate::layout) const PHASE_LETTER: Em = Em::milli(1120);
 /// The least space between two lanes: an arrow without a label.
 const LEAST_GAP: Em = Em::milli(1300);
 /// How far two arrows that run both ways between neighbours stand apart.
@@ -124,7 +129,7 @@ fn across_measure(label: &Para) -> Em {
     let natural = label.natural_width();
     let lines = match () {
         () if natural <= Em::milli(2600) => 1,
-        () if natural <= Em::milli(6600) => 2,
+        () if natural <= Em::milli(9800) => 2,
         () => 3,
     };
     (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width())
@@ -209,7 +214,7 @@ impl Grid<'_> {
             rows: (0..rows).map(|row| self.reckoned_row_height(row, name)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, name).height).collect(),
         };
-        self.lanes.heights = self.name_widths.iter().chain(&self.broken_names).map(at).collect();
+        self.lanes.heights = self.name_widths.iter().map(at).collect();
     }
 
     fn heights(&self, name: Em) -> Option<&Heights> {
@@ -253,7 +258,8 @@ impl Grid<'_> {
 
     /// The width of the text of a lane's boxes where the main line's have `name`.
     pub(in crate::layout) fn lane_text(&self, lane: usize, name: Em) -> Em {
-        lane.checked_sub(1).and_then(|side| self.lanes.sides.get(side)).map_or(name, |&side| side.min(name))
+        let side = lane.checked_sub(1).and_then(|side| self.lanes.sides.get(side));
+        side.map_or(name, |side| side.map_or(name, |side| side.min(name)))
     }
 
     /// The least width of the text of any lane's boxes.
@@ -277,7 +283,12 @@ impl Grid<'_> {
     /// The flow column's width where its text has `name`.
     pub(in crate::layout) fn flow_width(&self, name: Em) -> Em {
         let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, name));
-        self.lanes.outer + lanes.chain(self.lanes.gaps.iter().copied()).sum()
+        self.phase_width() + self.lanes.outer + lanes.chain(self.lanes.gaps.iter().copied()).sum()
+    }
+
+    /// What the bands of phases take of the flow column's width.
+    pub(in crate::layout) fn phase_width(&self) -> Em {
+        if self.content.phases.is_empty() { Em::ZERO } else { PHASE_BAND + PHASE_GAP }
     }
 
     /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
@@ -351,7 +362,8 @@ impl Grid<'_> {
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);
-        let outward = wanted > inner && outer > inner;
+        // Not where another exit would stand between the label and its line.
+        let outward = if (out > 0) == (into > 0) { wanted > inner && outer > inner } else { into > 0 };
         let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
         Beside { outward, measure }
     }
@@ -486,7 +498,9 @@ impl Grid<'_> {
         let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);
         let labels = links.filter_map(|link| self.branch_label(link));
         let labels = labels.map(|label| (label.height(self.across_measure(label)) + NEAR * 2 + ABREAST / 2) * 2);
-        boxes.chain(labels).max().unwrap_or_default()
+        let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
+        let phase = phase.map(|phase| PHASE_LETTER * (phase.name.len() as i32 + 1) / phase.rows.len() as i32);
+        boxes.chain(labels).chain(phase).max().unwrap_or_default()
     }
 
     /// The height of a flow box with its materials.

@@ -22,7 +22,7 @@ use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use crossing::BAND;
 use lanes::Lanes;
-use shape::{broken_names, name_widths};
+use shape::name_widths;
 use topology::Topology;
 
 /// A chart's content with its topology: all that the search for the body size looks at.
@@ -42,8 +42,6 @@ pub(in crate::layout) struct Grid<'a> {
     pub(in crate::layout) lanes: Lanes,
     /// The widths that the flow's text is tried at.
     pub(in crate::layout) name_widths: Vec<Em>,
-    /// A width for it at which short names are broken.
-    pub(in crate::layout) broken_names: Option<Em>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -117,9 +115,8 @@ impl<'a> Grid<'a> {
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
         let main: Vec<_> = topology.lane(0).map(|stage| &content.stages[stage.0]).collect();
         let name_widths = name_widths(&main);
-        let broken_names = broken_names(&content.stages.iter().collect::<Vec<_>>(), topology.side_lanes());
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, name_widths, broken_names };
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, name_widths };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));

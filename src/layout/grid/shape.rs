@@ -57,14 +57,15 @@ pub(super) fn shape_room<'a>(stages: impl Iterator<Item = &'a StageBox> + Clone)
     }
 }
 
-/// The width of the text of boxes beside the main line: their names on one line up to four characters, longer ones on
-/// several.
-pub(super) fn side_width<'a>(stages: impl Iterator<Item = &'a StageBox>) -> Em {
+/// The width of the text of boxes beside the main line that hold names alone: on one line up to four characters, longer
+/// ones on several.
+pub(super) fn side_width<'a>(mut stages: impl Iterator<Item = &'a StageBox> + Clone) -> Option<Em> {
     let least = |s: &StageBox| {
         let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
         s.block.least_width().max(s.materials.least_width()).max(whole)
     };
-    stages.map(least).max().unwrap_or_default().max(SIDE_NAME)
+    let width = stages.clone().map(least).max().unwrap_or_default().max(SIDE_NAME);
+    stages.all(|stage| stage.block.parts.len() == 1 && stage.materials.is_empty()).then_some(width)
 }
 
 /// The least width of the text of boxes beside the main line: a name of four characters.
@@ -72,15 +73,6 @@ const SIDE_NAME: Em = Em::milli(4600);
 
 /// Up to this width the flow's text is as wide as a deadline needs to stay whole.
 const WHOLE_NAME: Em = Em::milli(6800);
-
-/// A narrower width for the flow's text, at which names take two lines where they could stand on one: for three boxes and
-/// more side by side. `None` where no name is long enough.
-pub(in crate::layout) fn broken_names(stages: &[&StageBox], lanes: usize) -> Option<Em> {
-    let least = stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max()?;
-    let longest = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width()).max()?;
-    let width = least.max(longest / 2 + Em::milli(60)).max(Em::milli(2300));
-    (lanes > 1 && name_widths(stages).first().is_some_and(|&whole| width < whole)).then_some(width)
-}
 
 /// The widths that the flow's text is tried at, in ems of the body.
 pub(in crate::layout) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {

@@ -206,13 +206,16 @@ impl Topology {
         let outer = self.side_lanes() + 1;
         let crossing = |top: Option<usize>, bottom| {
             let leaves = top.is_some() && from.row + 1 == space;
-            Some(Crossing { link: *link, top, bottom, up: None, outer, leaves, exit: 0 })
+            let end = if top.is_some() { to.row } else { from.row };
+            let far = if end < space { (0, space - end) } else { (1, usize::MAX - end) };
+            let side = (link.course == Course::Outer).then_some(far);
+            Some(Crossing { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
         };
         match link.course {
             Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
             Course::Under if from.row + 1 == space => {
                 let (top, up) = (Some(from.lane), Some(to.lane));
-                Some(Crossing { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0 })
+                Some(Crossing { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
             }
             Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
             Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
@@ -272,7 +275,9 @@ impl Planner<'_> {
         let mut links = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
             for (index, link) in stage.next.iter().enumerate() {
-                let course = self.course(StageIx(i), link.to);
+                // A second arrow between two boxes goes its own way.
+                let again = stage.next[..index].iter().any(|other| other.to == link.to);
+                let course = if again { Course::Outer } else { self.course(StageIx(i), link.to) };
                 links.push(FlowLink {
                     from: StageIx(i),
                     to: link.to,

@@ -6,4 +6,5 @@ pub(super) mod flow;
 pub(super) mod frame;
 pub(super) mod going_on;
 pub(super) mod links;
+pub(super) mod phases;
 pub(super) mod text;

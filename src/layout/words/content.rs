@@ -48,6 +48,17 @@ pub(in crate::layout) struct StageBox {
     pub(in crate::layout) span: Span,
 }
 
+/// Rows of the flow that one phase holds together.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Phase {
+    /// The rows, counted along the main line.
+    pub(in crate::layout) rows: std::ops::Range<usize>,
+    /// Its name, a paragraph a character: it is set from top to bottom.
+    pub(in crate::layout) name: Vec<Para>,
+    /// Where it was written.
+    pub(in crate::layout) span: Span,
+}
+
 /// Everything that is set in ems of the body size.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Content {
@@ -59,6 +70,8 @@ pub(in crate::layout) struct Content {
     pub(in crate::layout) cells: Vec<CellBox>,
     /// Labels of flow arrows, one list a stage, in the order of its `next`.
     pub(in crate::layout) branch_labels: Vec<Vec<Option<Para>>>,
+    /// Bands of rows with one phase, top to bottom.
+    pub(in crate::layout) phases: Vec<Phase>,
     /// Notes under the grid.
     pub(in crate::layout) notes: Block,
 }
@@ -106,8 +119,8 @@ impl<'a> Writer<'a> {
             cells.extend(stage.measures.iter().map(|measure| self.measure(StageIx(i), measure, owner)));
         }
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
-        let notes = self.notes();
-        Content { heads, stages, cells, branch_labels, notes }
+        let (phases, notes) = (self.phases(), self.notes());
+        Content { heads, stages, cells, branch_labels, phases, notes }
     }
 
     /// A paragraph of pieces.
@@ -118,6 +131,27 @@ impl<'a> Writer<'a> {
     pub(super) fn part(&mut self, role: Role, pieces: Vec<Piece>, percent: i32) -> Part {
         let para = self.para(pieces, percent, Setting::Body);
         Part { role, para, label: None, before: Em::ZERO, ornament: Ornament::None }
+    }
+
+    fn phases(&mut self) -> Vec<Phase> {
+        let chart = self.chart;
+        let main = (0..chart.stages.len()).filter(|&at| chart.stages[at].beside.is_none());
+        let mut phases: Vec<(std::ops::Range<usize>, &Text)> = Vec::new();
+        for (row, at) in main.enumerate() {
+            let Some(own) = chart.phase(StageIx(at)) else { continue };
+            match phases.last_mut() {
+                Some((rows, text)) if rows.end == row && text.value == own.value => rows.end = row + 1,
+                _ => phases.push((row..row + 1, own)),
+            }
+        }
+        let phase = |(rows, text): (std::ops::Range<usize>, &Text)| {
+            let (face, ink) = (self.styles.head, self.styles.theme.accent);
+            let characters = text.value.chars().filter(|c| !c.is_whitespace());
+            let letters = characters.map(|c| Piece::of(&Text::new(c.to_string(), text.span), face, ink));
+            let name = letters.map(|piece| self.para(vec![piece], percent::BODY, Setting::Body)).collect();
+            Phase { rows, name, span: text.span }
+        };
+        phases.into_iter().map(phase).collect()
     }
 
     fn risk(&mut self, stage: StageIx, risk: &Risk, owner: Option<&Text>) -> CellBox {
