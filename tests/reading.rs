@@ -309,6 +309,8 @@ fn sample(row: &KeyRow) -> String {
         TableId::Columns => "{ heads = [\"甲\", \"乙\", \"丙\"] }",
         TableId::Qr => "{ text = \"甲\" }",
         TableId::Output => "{ book = \"甲\" }",
+        TableId::Check => "{ strict = true }",
+        TableId::Fonts => "{ folders = [\"甲\"] }",
         _ => "{ items = [\"甲。\"] }",
     };
     match (row.kind, row.name) {
@@ -345,10 +347,12 @@ fn with_key(row: &KeyRow, name: &str) -> String {
         (TableId::Columns, "[columns]\n", ""),
         (TableId::Qr, "[qr]\n", "text = \"甲\"\n"),
         (TableId::Output, "[output]\n", ""),
+        (TableId::Check, "[check]\n", ""),
+        (TableId::Fonts, "[fonts]\n", ""),
     ];
     let mut text = String::new();
     for (table, header, own) in needed {
-        let project = matches!(row.table, TableId::Project | TableId::Output);
+        let project = row.table.is_of_projects();
         let always = !project && (table == TableId::Chart || (table == TableId::Stage && row.name != "stage"));
         if row.table == TableId::Project && table == TableId::Chart {
             text += &line;
@@ -378,7 +382,7 @@ fn all_read(row: &KeyRow, bytes: &[u8]) -> (String, Vec<Code>) {
         parts.fold(first, |text, part| text + part.split_once('}').map_or("", |(_, rest)| rest))
     };
     let mut report = Report::default();
-    let read = if matches!(row.table, TableId::Project | TableId::Output) {
+    let read = if row.table.is_of_projects() {
         let files = support::Memory([("riskchart.toml".to_owned(), bytes.to_vec())].into());
         let project = input::project(&files, "riskchart.toml", &mut report).expect("a project");
         let text = riskchart::source::decode(bytes).expect("a text").0;

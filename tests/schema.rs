@@ -407,7 +407,7 @@ fn every_key_is_described_in_both_languages_without_references() {
         assert!(!text.contains("$ref"));
     }
     for row in KEYS {
-        let text = if matches!(row.table, TableId::Project | TableId::Output) { &project } else { &chart }.to_string();
+        let text = if row.table.is_of_projects() { &project } else { &chart }.to_string();
         let about = json!(format!("：{}", row.about.zh)).to_string();
         assert!(text.contains(about.trim_matches('"')), "{} {}", row.name, row.about.zh);
         let about = json!(row.about.en).to_string();

@@ -166,7 +166,8 @@ fn logos_and_codes_that_cannot_be_drawn_are_told_on_their_line() {
 /// The window of a tile on its sheet.
 fn window(scene: &Scene, page: usize) -> Rect {
     let clip = |item: &Item| if let Item::Clip(clip) = item { Some(clip.rect) } else { None };
-    scene.pages[page].items.iter().find_map(clip).expect("a tile")
+    let picture = groups(&scene.pages[page].items, Role::Repeated).into_iter().flat_map(|group| &group.items);
+    picture.into_iter().find_map(clip).expect("a tile")
 }
 
 /// The poster as it lies under a tile: all its items, moved so that `corner` of the trimmed page comes to the window's, and

@@ -22,28 +22,28 @@ use clap::error::ErrorKind;
 
 use arguments::options::{COLOR, Invocation, LANG, QUIET};
 use arguments::parser::parser;
-use arguments::{dropped, help, settings, usage};
+use arguments::{dragged, help, settings, usage};
 use commands::COMMANDS;
 use terminal::console::{Color, Console, Stream};
 use terminal::locale;
-use terminal::said::said;
+use terminal::message::message;
 use terminal::status::Status;
 
 /// Runs the program with these arguments, the program's own name first.
 pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let bare = arguments.len() < 2;
-    let arguments = dropped::meant(arguments, COMMANDS);
+    let arguments = dragged::meant(arguments, COMMANDS);
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
     let ran = work::guard(|| dispatch(&arguments, &mut console));
-    let ran = ran.unwrap_or_else(|fault| Err(said!("程序内部出错：{fault}" | "internal fault: {fault}").fault()));
+    let ran = ran.unwrap_or_else(|fault| Err(message!("程序内部出错：{fault}" | "internal fault: {fault}").fault()));
     let status = ran.unwrap_or_else(|fault| {
         console.faults(&[fault]);
         Status::Fault
     });
-    dropped::wait(&console, bare && status == Status::Fault);
+    dragged::wait(&console, bare && status == Status::Fault);
     status
 }
 
@@ -51,11 +51,11 @@ fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Sta
     let matches = match parser(COMMANDS, console.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            return dropped::unfit(arguments, COMMANDS).map_or_else(|| misunderstood(&error, console), Err);
+            return dragged::unfit(arguments, COMMANDS).map_or_else(|| misunderstood(&error, console), Err);
         }
     };
     let Some((name, matches)) = matches.subcommand() else {
-        return Err(said!("请给出一个命令" | "a command is missing").fault());
+        return Err(message!("请给出一个命令" | "a command is missing").fault());
     };
     let invocation = Invocation { matches, console };
     let color = settings::color(invocation.value(&COLOR))?;
@@ -63,7 +63,7 @@ fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Sta
     let quiet = invocation.flag(&QUIET);
     *console = Console { lang: console.lang, color, quiet };
     let command = COMMANDS.iter().find(|command| command.name == name);
-    let command = command.ok_or_else(|| said!("没有“{name}”这个命令" | "there is no command `{name}`").fault())?;
+    let command = command.ok_or_else(|| message!("没有“{name}”这个命令" | "there is no command `{name}`").fault())?;
     (command.run)(&Invocation { matches, console })
 }
 

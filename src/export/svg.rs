@@ -85,7 +85,7 @@ fn head(scene: &Scene, page: &Page) -> String {
 
 fn sheet(page: &Page) -> Shape {
     let path = Path::rect(Rect::at(Length::ZERO, Length::ZERO, page.media));
-    Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None }
+    Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None, span: None }
 }
 
 /// The page's drawing under way.
@@ -104,7 +104,12 @@ impl Body<'_> {
             Item::Path(drawn) => shape(&mut self.out, drawn),
             Item::Arrow(drawn) => arrow(&mut self.out, drawn),
             Item::Image(bitmap) => image(&mut self.out, bitmap)?,
-            Item::Link(area) => link(&mut self.out, area),
+            Item::Link(area) => {
+                for item in &area.items {
+                    self.item(item)?;
+                }
+                link(&mut self.out, area);
+            }
             Item::Clip(clip) => self.clip(clip)?,
         }
         Ok(())
@@ -129,13 +134,18 @@ impl Body<'_> {
     }
 
     fn group(&mut self, group: &Group) -> Result<(), String> {
-        self.out.push_str("<g");
-        attribute(&mut self.out, "class", class(group.role));
-        self.out.push_str(">\n");
+        let class = class(group.role);
+        if let Some(class) = class {
+            self.out.push_str("<g");
+            attribute(&mut self.out, "class", class);
+            self.out.push_str(">\n");
+        }
         for item in &group.items {
             self.item(item)?;
         }
-        self.out.push_str("</g>\n");
+        if class.is_some() {
+            self.out.push_str("</g>\n");
+        }
         Ok(())
     }
 
@@ -271,9 +281,9 @@ fn place(out: &mut String, rect: &Rect) {
     }
 }
 
-/// The class that groups of a role carry.
-fn class(role: Role) -> &'static str {
-    match role {
+/// The class that groups of a role carry; `None` where they only gather others.
+fn class(role: Role) -> Option<&'static str> {
+    Some(match role {
         Role::Title => "title",
         Role::Unit => "unit",
         Role::Subtitle => "subtitle",
@@ -302,5 +312,12 @@ fn class(role: Role) -> &'static str {
         Role::Logo => "logo",
         Role::Folio => "folio",
         Role::Decoration => "decoration",
-    }
+        Role::Table
+        | Role::HeadRow
+        | Role::Cell { .. }
+        | Role::Notes
+        | Role::Contents
+        | Role::ContentsEntry
+        | Role::Repeated => return None,
+    })
 }

@@ -352,7 +352,7 @@ fn known(id: TableId, typed: &str, headed: bool) -> String {
     let known: Vec<_> = match headed {
         true => TableId::ALL
             .into_iter()
-            .filter(|&table| table != TableId::Output)
+            .filter(|table| !table.is_of_projects())
             .filter_map(TableId::header)
             .map(|header| if typed.is_ascii() { header.en } else { header.zh }.to_owned())
             .collect(),

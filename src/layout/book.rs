@@ -8,11 +8,13 @@ use std::sync::Arc;
 use super::lettering::{Lettered, Lettering};
 use super::metrics::{default_margin, title_size};
 use super::paint::frame::ground;
-use super::paint::text::{Align, group};
+use super::paint::text::{Align, group, part_of};
 use crate::color::Rgb;
 use crate::font::FontBook;
 use crate::geom::{Path, Point, Rect, Size};
-use crate::scene::{Bookmark, ColorMode, FillRule, Item, Link, Meta, Page, Role, Scene, Shape, Stroke, Target};
+use crate::scene::{
+    Bookmark, ColorMode, FillRule, Group, Item, Link, Meta, Page, Part, Role, Scene, Shape, Stroke, Target,
+};
 use crate::unit::Length;
 
 /// An entry's type size, in thousandths of the page's short side: 16 pt on A3, 11.3 pt on A4.
@@ -25,6 +27,8 @@ const ENTRY_LEADING: i64 = 140;
 const FOLIO_PT: (f64, f64) = (10.0, 5.0);
 /// The heading of the contents, and their bookmark.
 const CONTENTS: &str = "目录";
+/// The number of the contents, which go on over pages.
+const CONTENTS_PART: Part = Part(0);
 
 /// Puts scenes into one, in the order given, behind contents under `title`.
 ///
@@ -42,10 +46,12 @@ pub fn book(scenes: &[Scene], title: &str) -> Option<Scene> {
     let count = contents.pages();
     let mut pages = contents.draw(count);
     let mut outline = vec![Bookmark { title: CONTENTS.to_owned(), page: 0, y: Length::ZERO, children: Vec::new() }];
+    let mut parts = parts_of(&pages);
     for scene in scenes {
         let before = pages.len();
         outline.extend(scene.outline.iter().map(|bookmark| moved(bookmark, before)));
-        pages.extend(scene.pages.iter().map(|page| shifted(page, before)));
+        pages.extend(scene.pages.iter().map(|page| shifted(page, before, parts)));
+        parts += parts_of(&scene.pages);
     }
     for (index, page) in pages.iter_mut().enumerate() {
         let number = folio(&first.fonts, page, index + 1);
@@ -60,20 +66,41 @@ fn moved(bookmark: &Bookmark, by: usize) -> Bookmark {
     Bookmark { page: bookmark.page + by, children, ..bookmark.clone() }
 }
 
-/// A page whose links within the document lead so many pages on.
-fn shifted(page: &Page, by: usize) -> Page {
-    fn lead_on(items: &mut [Item], by: usize) {
+/// How many numbers the parts of things take on these pages.
+fn parts_of(pages: &[Page]) -> u32 {
+    let mut taken = 0;
+    for page in pages {
+        page.walk(|item, _| {
+            if let Item::Group(Group { part: Some(Part(number)), .. }) = item {
+                taken = taken.max(number + 1);
+            }
+        });
+    }
+    taken
+}
+
+/// A page whose links within the document lead so many pages on, and whose things have numbers that no other chart's have.
+fn shifted(page: &Page, by: usize, parts: u32) -> Page {
+    fn shift(items: &mut [Item], by: usize, parts: u32) {
         for item in items {
             match item {
-                Item::Group(group) => lead_on(&mut group.items, by),
-                Item::Clip(clip) => lead_on(&mut clip.items, by),
-                Item::Link(Link { target: Target::Page { page, .. }, .. }) => *page += by,
-                _ => {}
+                Item::Group(group) => {
+                    group.part = group.part.map(|Part(number)| Part(number + parts));
+                    shift(&mut group.items, by, parts);
+                }
+                Item::Clip(clip) => shift(&mut clip.items, by, parts),
+                Item::Link(link) => {
+                    if let Target::Page { page, .. } = &mut link.target {
+                        *page += by;
+                    }
+                    shift(&mut link.items, by, parts);
+                }
+                Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_) => {}
             }
         }
     }
     let mut page = page.clone();
-    lead_on(&mut page.items, by);
+    shift(&mut page.items, by, parts);
     page
 }
 
@@ -195,8 +222,8 @@ impl<'a> Contents<'a> {
                 list.push(self.entry(entry, y, count + entry.before));
                 y += entry.height;
             }
-            items.push(group(Role::List, None, list));
-            Page { media: self.size, trim: whole, bleed: whole, items }
+            items.push(part_of(CONTENTS_PART, Role::Contents, list));
+            Page { media: self.size, trim: whole, bleed: whole, continued: number > 0, items }
         };
         self.deal().into_iter().enumerate().map(draw).collect()
     }
@@ -215,8 +242,8 @@ impl<'a> Contents<'a> {
         }
         items.extend(number.line((self.inner.left, self.inner.right), Align::Right, last));
         let rect = Rect::new(self.inner.left, top, self.inner.right, last + size);
-        items.push(Item::Link(Link { rect, target: Target::Page { page, y: Length::ZERO } }));
-        group(Role::ListItem, None, vec![group(Role::ListBody, None, items)])
+        let target = Target::Page { page, y: Length::ZERO };
+        group(Role::ContentsEntry, None, vec![Item::Link(Link { rect, target, items })])
     }
 }
 
@@ -225,7 +252,7 @@ fn leader(from: Length, to: Length, y: Length, size: Length) -> Item {
     let dot = size.percent(9);
     let stroke = Some(Stroke { color: Rgb::BLACK, width: dot, dash: Some((dot, size.percent(41))) });
     let path = Path::polyline(&[Point::new(to, y), Point::new(from, y)]);
-    Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke })
+    Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None })
 }
 
 /// A page's number in the middle of what its foot leaves free, `— 3 —` as GB/T 9704 § 7.5 sets it.

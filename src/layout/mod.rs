@@ -34,7 +34,8 @@ use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
 use paint::phases::PhasePainter;
-use paint::text::{MarkShape, group};
+use paint::rows::RowPainter;
+use paint::text::{MarkShape, group, part_of};
 use words::block::Missing;
 use words::content::{self, Content, Writer};
 use words::frame::Frame;
@@ -42,8 +43,8 @@ use words::style::{self, Styles};
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
-use crate::model::{Chart, Column, StageIx};
-use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
+use crate::model::Chart;
+use crate::scene::{Bookmark, Item, Meta, Page, Part, Role, Scene};
 use crate::theme::{LevelLook, Theme};
 use crate::unit::{Em, Length};
 use crate::{Host, Options};
@@ -87,6 +88,9 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
     let drawing = Drawing { chart, styles: &styles, content: &content, frame: &frame, grid: &grid, looks: &looks };
     Some(drawing.scene(&sheet, &fit, options))
 }
+
+/// The number of the grid, which goes on over the chart's pages.
+const GRID: Part = Part(0);
 
 /// The words at the first of two boxes that claim one cell.
 const FIRST_CLAIM: crate::diag::Words =
@@ -181,9 +185,8 @@ impl Drawing<'_> {
             fit,
             looks: self.looks,
         };
-        let (mut items, below_title) = painter.header(page > 0);
+        let (header, below_title) = painter.header(page > 0);
         let (heads, grid_top) = painter.heads(self.grid, below_title);
-        items.extend(heads);
         let folio = (fit.pages.len() > 1).then_some((page + 1, fit.pages.len()));
         let (foot, grid_bottom) = painter.foot(folio);
         let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
@@ -194,58 +197,21 @@ impl Drawing<'_> {
             FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
         let (mut routes, labels) = flow.paint();
         routes.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
-        items.extend(arrow::draw(&routes));
-        items.extend(PhasePainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
-        let (above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
-        items.extend(above);
-        items.extend(self.rows(&boxes, &placed, labels));
+        let mut table = arrow::draw(&routes);
+        let (mut above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
+        above.extend(PhasePainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        table.extend(RowPainter::new(self, boxes, &placed).rows(labels, above, below));
         bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
-        items.extend(below);
-        items.extend(foot);
-        sheet.page(items)
-    }
-
-    /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order.
-    fn rows(&self, boxes: &BoxPainter<'_>, placed: &place::Placed, labels: Vec<(StageIx, Item)>) -> Vec<Item> {
-        let here = |(from, _): &(StageIx, Item)| placed.stage(*from).is_some();
-        let (mut labels, from_elsewhere): (Vec<_>, Vec<_>) = labels.into_iter().partition(here);
-        let row = |(index, place): (usize, &place::StagePlace)| {
-            let stage = &self.content.stages[place.stage.0];
-            let mut row = vec![boxes.stage(stage, place)];
-            row.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
-            for column in [Column::Risk, Column::Measure] {
-                for (cell, content) in self.cells_of(place.stage, column) {
-                    if let Some(rect) = placed.boxed(cell) {
-                        let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
-                        let drawn = boxes.cell(content, rect, mark);
-                        row.push(drawn.through(self.rows_through(placed, content, index)));
-                    }
-                }
-            }
-            group(Role::Row, Some(stage.span), row)
-        };
-        let rows = placed.stages.iter().enumerate().map(row);
-        from_elsewhere.into_iter().map(|(_, label)| label).chain(rows).collect()
-    }
-
-    /// How many stages' rows a box takes, from that of the page's stage `index` on.
-    fn rows_through(&self, placed: &place::Placed, content: &content::CellBox, index: usize) -> usize {
-        let row = |stage: StageIx| self.grid.topology.place(stage).row;
-        let Some(slot) = self.grid.slot(content.column, row(content.stage)) else { return 1 };
-        if slot.first == slot.last {
-            return 1;
-        }
-        placed.stages.iter().skip(index).take_while(|place| row(place.stage) <= slot.last).count().max(1)
+        let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
+        let heads = again(vec![group(Role::HeadRow, None, heads)]);
+        let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
+        let items = again(header).into_iter().chain([table]).chain(again(foot)).collect();
+        Page { continued: page > 0, ..sheet.page(items) }
     }
 
     fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {
         let title = self.chart.stages[place.stage.0].name.value.clone();
         Bookmark { title, page, y: place.shape.top, children: Vec::new() }
-    }
-
-    fn cells_of(&self, stage: StageIx, column: Column) -> impl Iterator<Item = (usize, &content::CellBox)> {
-        let cells = self.content.cells.iter().enumerate();
-        cells.filter(move |(_, cell)| cell.stage == stage && cell.column == column)
     }
 
     /// Short names are spread over the width of the longest name, but over three characters at least and four at most.

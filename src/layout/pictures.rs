@@ -195,7 +195,7 @@ impl Frame {
         let mut items = code.place(corner, side);
         if ["http://", "https://"].iter().any(|scheme| text.value.starts_with(scheme)) {
             let rect = Rect::at(corner.x, corner.y, Size::new(side, side));
-            items.push(Item::Link(Link { rect, target: Target::Uri(text.value.clone()) }));
+            items = vec![Item::Link(Link { rect, target: Target::Uri(text.value.clone()), items })];
         }
         if let Some(label) = &self.pictures.label {
             let measure = Em::from_length(right - left, body);

@@ -123,7 +123,8 @@ impl Logo {
     pub fn place(&self, rect: Rect, alt: &str) -> Item {
         match &self.drawn {
             Drawn::Bitmap { width, height, rgba } => {
-                Item::Image(Image { rect, width: *width, height: *height, rgba: Arc::clone(rgba), alt: alt.to_owned() })
+                let (rgba, alt) = (Arc::clone(rgba), alt.to_owned());
+                Item::Image(Image { rect, width: *width, height: *height, rgba, alt, span: None })
             }
             Drawn::Shapes(shapes) => {
                 let scaled = |v: Length| v.scale(rect.height().to_um(), KEPT.to_um());
@@ -259,7 +260,7 @@ impl Outlines {
             if path.bounds().is_none_or(|bounds| bounds.width() == Length::ZERO || bounds.height() == Length::ZERO) {
                 continue;
             }
-            self.shapes.push(Shape { path, fill: Some(color), rule, stroke: None });
+            self.shapes.push(Shape { path, fill: Some(color), rule, stroke: None, span: None });
         }
         Ok(true)
     }

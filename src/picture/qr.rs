@@ -76,7 +76,8 @@ impl Qr {
         }
         let ground = Path::rect(Rect::at(corner.x, corner.y, Size::new(side, side)));
         [(ground, Rgb::WHITE), (path, Rgb::BLACK)]
-            .map(|(path, fill)| Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: None }))
+            .map(|(path, fill)| Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: None, span: None })
+            .map(Item::Path)
             .into()
     }
 }

@@ -81,8 +81,9 @@ impl Arrow {
     }
 
     /// A rectangle around everything it draws.
-    pub(super) fn reach(&self) -> Option<Rect> {
-        self.shapes.iter().filter_map(Shape::reach).reduce(|a, b| a.union(&b))
+    pub fn reach(&self) -> Option<Rect> {
+        let line = self.pieces().map(|(a, b)| Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)));
+        line.chain(self.shapes.iter().filter_map(Shape::reach)).reduce(|a, b| a.union(&b))
     }
 }
 

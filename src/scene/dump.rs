@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{FillRule, GlyphRun, Item, Scene, Shape, Target};
+use super::{FillRule, GlyphRun, Item, Role, Scene, Shape, Target};
 use crate::geom::Rect;
 use crate::unit::Length;
 
@@ -32,8 +32,12 @@ fn dump_item(out: &mut String, item: &Item, depth: usize) {
     let indent = "  ".repeat(depth);
     match item {
         Item::Group(group) => {
-            let rows = if group.rows > 1 { format!(" {} rows", group.rows) } else { String::new() };
-            let _ = writeln!(out, "{indent}{:?}{rows}", group.role);
+            let part = group.part.map(|part| format!(" part of {}", part.0)).unwrap_or_default();
+            let _ = match group.role {
+                Role::Cell { rows: 2.. } => writeln!(out, "{indent}{:?}{part}", group.role),
+                Role::Cell { .. } => writeln!(out, "{indent}Cell{part}"),
+                role => writeln!(out, "{indent}{role:?}{part}"),
+            };
             for item in &group.items {
                 dump_item(out, item, depth + 1);
             }
@@ -52,6 +56,9 @@ fn dump_item(out: &mut String, item: &Item, depth: usize) {
                 Target::Uri(uri) => writeln!(out, "{indent}link {uri}"),
                 Target::Page { page, y } => writeln!(out, "{indent}link page {} at {}", page + 1, mm(*y)),
             };
+            for item in &link.items {
+                dump_item(out, item, depth + 1);
+            }
         }
         Item::Clip(clip) => {
             let _ = writeln!(out, "{indent}clip {}", place(&clip.rect));

@@ -1,7 +1,22 @@
 //! The finished picture: pages of placed items, nothing left to decide.
 //!
-//! Every item knows its [`Role`] and the [`Span`] it came from. Exporters walk the items in order, which is the
-//! reading order, and paint them; they measure no text and move no point.
+//! Exporters walk the items in order and paint them; they measure no text and move no point. What a scene promises, so
+//! that tagged PDF, OFD's custom tags, HTML and SVG read the same meaning and none has to guess:
+//!
+//! - The order of the items is the reading order; what is painted over something comes after it.
+//! - Every text run is in a [`Group`], and the innermost group's [`Role`] says what the words are.
+//! - A grid is one [`Role::Table`] a page. It holds one [`Role::HeadRow`] of [`Role::ColumnHead`]s, which are its columns,
+//!   then [`Role::Row`]s, and between these what has no words of its own: arrows and decoration.
+//! - A row holds [`Role::Cell`]s alone, one for each column in the order of the heads, empty ones too; a column that a
+//!   cell of a row above goes through has none, as in HTML. The first cell of a row heads it.
+//! - What goes on over pages has one number on each: see [`Part`]. A page that goes on with the chart of the page before
+//!   says so ([`Page::continued`]).
+//! - What stands on a page a second time, for whoever holds that sheet alone, is in a [`Role::Repeated`]: read aloud, it
+//!   is left out.
+//! - [`Role::Notes`] hold [`Role::Note`]s, [`Role::List`]s hold [`Role::ListItem`]s, [`Role::Contents`] hold
+//!   [`Role::ContentsEntry`]s. An item's number is a [`Role::Label`], the rest a [`Role::ListBody`].
+//! - A [`Link`] holds what is seen of it, so that its words are inside it.
+//! - Shapes and images have the [`Span`] of what was written for them, `None` for what the program adds.
 
 mod arrow;
 mod dump;
@@ -77,6 +92,8 @@ pub struct Page {
     pub trim: Rect,
     /// The trim and what is printed beyond it.
     pub bleed: Rect,
+    /// Whether it goes on with what the page before began: a chart's second page, a poster's next sheet.
+    pub continued: bool,
     /// What is drawn, back to front, in reading order.
     pub items: Vec<Item>,
 }
@@ -108,7 +125,7 @@ pub enum Item {
     /// An area that leads somewhere.
     Link(Link),
     /// An arrow from one box to another.
-    Arrow(Arrow),
+    Arrow(Box<Arrow>),
     /// Items of which only what lies within a rectangle is seen.
     Clip(Clip),
 }
@@ -130,11 +147,16 @@ pub struct Group {
     pub role: Role,
     /// Where that was written; `None` for what the program adds.
     pub span: Option<Span>,
-    /// How many rows of the grid it takes from its own on: more than one for a box that goes through several.
-    pub rows: usize,
+    /// What it is a part of, where that goes on in other groups.
+    pub part: Option<Part>,
     /// The items, in reading order.
     pub items: Vec<Item>,
 }
+
+/// The number that groups share which are parts of one thing: the grid of a chart of several pages, or a cell that boxes
+/// of several stages stand in. No other thing of the scene has it, and things stand in the order of their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Part(pub u32);
 
 /// What a group means, for structure (tagged PDF, OFD custom tags, SVG classes) and for verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,10 +169,19 @@ pub enum Role {
     Subtitle,
     /// Code, category, department, version, date.
     HeaderField,
+    /// The grid.
+    Table,
+    /// The row of the columns' heads.
+    HeadRow,
     /// A column's head.
     ColumnHead,
     /// One stage with its risks and measures.
     Row,
+    /// What of a row stands in one column.
+    Cell {
+        /// How many rows it takes, from its own on.
+        rows: usize,
+    },
     /// A box of the flow.
     Stage,
     /// Small text in or at a flow box.
@@ -181,8 +212,14 @@ pub enum Role {
     BranchLabel,
     /// The legend of the levels.
     Legend,
-    /// A note under the grid.
+    /// The notes under the grid.
+    Notes,
+    /// A note.
     Note,
+    /// A table of contents.
+    Contents,
+    /// An entry of a table of contents.
+    ContentsEntry,
     /// The footer.
     Footer,
     /// A telephone line.
@@ -193,6 +230,8 @@ pub enum Role {
     Logo,
     /// Page number and continuation marks.
     Folio,
+    /// What a page before has already, and this one again.
+    Repeated,
     /// Lines, fills, crop marks: no meaning of their own (PDF artifacts).
     Decoration,
 }
@@ -242,6 +281,8 @@ pub struct Shape {
     pub rule: FillRule,
     /// What draws its line.
     pub stroke: Option<Stroke>,
+    /// Where what it stands for was written; `None` for what the program adds.
+    pub span: Option<Span>,
 }
 
 /// Which points a fill takes as inside a path that crosses itself or has several rings (ISO 32000-1 § 8.5.3.3).
@@ -278,15 +319,19 @@ pub struct Image {
     pub rgba: Arc<[u8]>,
     /// What it shows, in words.
     pub alt: String,
+    /// Where it was asked for.
+    pub span: Option<Span>,
 }
 
-/// An area that leads somewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An area that leads somewhere, with what is seen of it.
+#[derive(Clone, Debug)]
 pub struct Link {
     /// Where.
     pub rect: Rect,
     /// To what.
     pub target: Target,
+    /// What is seen of it, in reading order: its words, or its picture.
+    pub items: Vec<Item>,
 }
 
 /// What a link leads to.
@@ -315,20 +360,28 @@ impl Item {
                 }
                 groups.pop();
             }
-            Item::Clip(clip) => {
-                for item in &clip.items {
+            Item::Clip(Clip { items, .. }) | Item::Link(Link { items, .. }) => {
+                for item in items {
                     item.walk(groups, visit);
                 }
             }
-            Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_) | Item::Link(_) => {}
+            Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_) => {}
         }
+    }
+}
+
+impl Role {
+    /// Whether groups of the role only gather others and are no thing on the page: nothing is drawn for the group itself,
+    /// and what lies in it lies as if on the page.
+    pub fn gathers(self) -> bool {
+        matches!(self, Self::Table | Self::HeadRow | Self::Cell { .. } | Self::Notes | Self::Contents | Self::Repeated)
     }
 }
 
 impl Page {
     /// The page's arrows, in order.
     pub fn arrows(&self) -> Vec<&Arrow> {
-        let mut arrows = Vec::new();
+        let mut arrows: Vec<&Arrow> = Vec::new();
         self.walk(|item, _| {
             if let Item::Arrow(arrow) = item {
                 arrows.push(arrow);

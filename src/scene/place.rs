@@ -22,14 +22,6 @@ impl Shape {
 }
 
 impl Item {
-    /// The group with so many rows of the grid; anything else as it is.
-    pub fn through(self, rows: usize) -> Self {
-        match self {
-            Self::Group(group) => Self::Group(Group { rows, ..group }),
-            other => other,
-        }
-    }
-
     /// A rectangle around everything the item draws or covers, rather too large than too small; `None` where it draws
     /// nothing.
     pub fn reach(&self) -> Option<Rect> {
@@ -40,7 +32,7 @@ impl Item {
             Self::Path(shape) => shape.reach(),
             Self::Arrow(arrow) => arrow.reach(),
             Self::Image(image) => Some(image.rect),
-            Self::Link(link) => Some(link.rect),
+            Self::Link(link) => link.items.iter().filter_map(Self::reach).chain([link.rect]).reduce(|a, b| a.union(&b)),
             Self::Clip(clip) => {
                 let inner = clip.items.iter().filter_map(Self::reach).reduce(|a, b| a.union(&b))?;
                 inner.intersection(&clip.rect)
@@ -64,7 +56,7 @@ impl Item {
             }
             Self::Link(link) => {
                 let rect = link.rect.intersection(area)?;
-                Some(Self::Link(Link { rect: moved(&rect), target: link.target.clone() }))
+                Some(Self::Link(Link { rect: moved(&rect), target: link.target.clone(), items: parts(&link.items) }))
             }
             _ if !self.reach()?.inset(-Length::um(1)).overlaps(area) => None,
             Self::Text(run) => Some(Self::Text(GlyphRun { origin: run.origin.shifted(dx, dy), ..run.clone() })),
@@ -72,7 +64,7 @@ impl Item {
                 let path = shape.path.map(|p: Point| p.shifted(dx, dy));
                 Some(Self::Path(Shape { path, ..*shape }))
             }
-            Self::Arrow(arrow) => Some(Self::Arrow(arrow.shifted(dx, dy))),
+            Self::Arrow(arrow) => Some(Self::Arrow(Box::new(arrow.shifted(dx, dy)))),
             Self::Image(image) => Some(Self::Image(Image { rect: moved(&image.rect), ..image.clone() })),
         }
     }

@@ -211,7 +211,7 @@ impl<'a> Inventory<'a> {
                         self.run(run, rect, groups);
                     }
                 }
-                Item::Path(shape) => self.shape(shape, groups.is_empty(), clip),
+                Item::Path(shape) => self.shape(shape, groups.iter().all(|group| group.role.gathers()), clip),
                 Item::Arrow(arrow) => {
                     arrow.shapes.iter().for_each(|shape| self.shape(shape, false, clip));
                     self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
@@ -221,7 +221,8 @@ impl<'a> Inventory<'a> {
                     let within = clip.map_or(Some(inner.rect), |clip| clip.intersection(&inner.rect));
                     self.take(fonts, &inner.items, groups, Some(within.unwrap_or(nothing)));
                 }
-                Item::Image(_) | Item::Link(_) => {}
+                Item::Link(link) => self.take(fonts, &link.items, groups, clip),
+                Item::Image(_) => {}
             }
         }
     }
@@ -314,7 +315,7 @@ mod tests {
     fn stroke(points: [(i64, i64); 2], width: Length) -> Item {
         let points = points.map(|(x, y)| Point::new(Length::mm(x), Length::mm(y)));
         let stroke = Some(Stroke { color: Rgb::BLACK, width, dash: None });
-        Item::Path(Shape { path: Path::polyline(&points), fill: None, rule: FillRule::NonZero, stroke })
+        Item::Path(Shape { path: Path::polyline(&points), fill: None, rule: FillRule::NonZero, stroke, span: None })
     }
 
     fn boxed(role: Role, [left, top, right, bottom]: [i64; 4], words: Vec<Item>) -> Item {
@@ -324,15 +325,16 @@ mod tests {
             fill: Some(Rgb::WHITE),
             rule: FillRule::NonZero,
             stroke: None,
+            span: None,
         })];
         items.extend(words);
-        Item::Group(Group { role, span: None, rows: 1, items })
+        Item::Group(Group { role, span: None, part: None, items })
     }
 
     fn kinds(items: Vec<Item>) -> Vec<FaultKind> {
         let page = Rect::at(Length::ZERO, Length::ZERO, Size::new(Length::mm(100), Length::mm(100)));
         let media = Size::new(Length::mm(100), Length::mm(100));
-        let pages = vec![Page { media, trim: page, bleed: page, items }];
+        let pages = vec![Page { media, trim: page, bleed: page, continued: false, items }];
         let fonts = Arc::new(FontBook::embedded());
         let scene = Scene { meta: Meta::default(), pages, outline: Vec::new(), fonts };
         verify(&scene).into_iter().map(|fault| fault.kind).collect()
@@ -375,7 +377,9 @@ mod tests {
         assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (50, 40)])), [], "both go to one point");
         assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 10), (30, 80)])), [], "crossings are no fault");
         let label =
-            Item::Group(Group { role: Role::BranchLabel, span: None, rows: 1, items: vec![text(10, 50, "不齐全")] });
+            Item::Group(Group {
+                role: Role::BranchLabel, span: None, part: None, items: vec![text(10, 50, "不齐全")]
+            });
         assert_eq!(kinds(vec![stroke([(0, 51), (90, 51)], Length::um(200)), label.clone()]), []);
         assert_eq!(kinds(vec![stroke([(0, 80), (90, 80)], Length::um(200)), label]), [FaultKind::StrayLabel]);
         let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];

@@ -86,6 +86,8 @@ pub struct Line {
     pub width: Em,
     /// The glyphs, left to right.
     pub glyphs: Vec<SetGlyph>,
+    /// The word space at which the line was broken, without width: who reads on needs it, who looks sees nothing.
+    pub space: Option<SetGlyph>,
     /// Whether the line only fits because a word was broken at an emergency break, or does not fit at all.
     pub emergency: bool,
 }

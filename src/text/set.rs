@@ -31,6 +31,7 @@ struct Change {
 
 /// The line between two places, squeezed to `measure` where it is wider, stretched to it if `stretched`.
 pub(super) fn line(p: &Paragraph, from: usize, to: usize, measure: i64, stretched: bool, emergency: bool) -> Line {
+    let end = to;
     let (from, to) = without_blanks(p, from, to);
     let mut changes = vec![Change::default(); to - from];
     let spare = measure - p.width(from, to);
@@ -40,7 +41,16 @@ pub(super) fn line(p: &Paragraph, from: usize, to: usize, measure: i64, stretche
         hand_out(spare, &stretching(p, from, to), |slot, amount| change(&mut changes, from, slot, amount));
     }
     let line = placed(p, from, to, &changes);
-    Line { emergency: emergency || i64::from(line.width.raw()) > measure, ..line }
+    let space = broken_space(p, to, end, line.width);
+    Line { emergency: emergency || i64::from(line.width.raw()) > measure, space, ..line }
+}
+
+/// The first of the blanks taken off a line's end, where the text goes on behind them.
+fn broken_space(p: &Paragraph, to: usize, end: usize, at: Em) -> Option<SetGlyph> {
+    let cell = p.cells.get(to).filter(|_| to < end && end < p.cells.len())?;
+    let glyph = p.glyphs.get(cell.glyphs.start as usize)?;
+    let (fragment, source) = (cell.fragment, cell.source.clone());
+    Some(SetGlyph { face: glyph.face, id: glyph.id, x: at, y: glyph.y, advance: Em::ZERO, fragment, source })
 }
 
 /// All the text on one line, spread over `width`.
@@ -165,5 +175,5 @@ fn placed(p: &Paragraph, from: usize, to: usize, changes: &[Change]) -> Line {
         }));
         at += cell.advance - cut_left - cut_right;
     }
-    Line { width: em(at), glyphs, emergency: false }
+    Line { width: em(at), glyphs, space: None, emergency: false }
 }

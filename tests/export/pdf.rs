@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object};
 use riskchart::export::{ExportOptions, PdfStandard, export, format};
 use riskchart::font::FontBook;
 use riskchart::geom::Point;
-use riskchart::scene::{Clip, ColorMode, Glyph, GlyphRun, Item, Role, Scene};
+use riskchart::scene::{ColorMode, Glyph, GlyphRun, Item, Part, Role, Scene};
 use riskchart::unit::Length;
 
 use crate::reader::{entry, number, read, resolve};
@@ -210,7 +210,7 @@ fn structure_follows_the_roles() {
     let list = |n: usize| format!("L({})", vec![item; n].join(" "));
     let expected = format!(
         "Document(Sect(P H1 Table(TR(TH TH TH) TR(TH(H2) TD TD) TR(TH(H2) TD(P {} P) TD({} P)) \
-         TR(TH(H2) TD(P {} P) TD({} P)) TR(TH(H2) TD({} P) TD({} P)) TR(TH(H2) TD TD({} P))) P Figure P(Link) Div(P)))",
+         TR(TH(H2) TD(P {} P) TD({} P)) TR(TH(H2) TD({} P) TD({} P)) TR(TH(H2) TD TD({} P))) P P(Link(Figure)) Div(P)))",
         list(3),
         list(2),
         list(5),
@@ -235,12 +235,11 @@ fn structure(scene: &Scene) -> String {
 /// A page of heads and rows, each cell a word; a number is how many rows it takes.
 fn grid(rows: &[&[(Role, usize)]]) -> Scene {
     let words = |role| group(role, vec![Item::Text(glyphs_of("中"))]);
+    let cell = |&(role, rows): &(Role, usize)| group(Role::Cell { rows }, vec![words(role)]);
+    let heads = group(Role::HeadRow, (0..3).map(|_| words(Role::ColumnHead)).collect());
+    let rows = rows.iter().map(|cells| group(Role::Row, cells.iter().map(cell).collect()));
     let mut scene = chart();
-    scene.pages[0].items = (0..3).map(|_| words(Role::ColumnHead)).collect();
-    let row = |cells: &&[(Role, usize)]| {
-        group(Role::Row, cells.iter().map(|&(role, rows)| words(role).through(rows)).collect())
-    };
-    scene.pages[0].items.extend(rows.iter().map(row));
+    scene.pages[0].items = vec![group(Role::Table, [heads].into_iter().chain(rows).collect())];
     scene
 }
 
@@ -252,29 +251,21 @@ fn boxes_through_several_rows_are_one_cell() {
     assert_eq!(structure(&scene), expected);
 }
 
-/// A sheet that shows a part of the grid has rows whose heads are on another.
+/// A chart of two pages is one section with one table, whose heads are read once.
 #[test]
-fn what_a_clip_leaves_of_the_grid_is_no_table() {
+fn a_table_goes_on_over_pages() {
     let stage = (Role::Stage, 1);
-    let mut scene = grid(&[&[stage, (Role::Risk, 2)], &[stage]]);
-    let items = scene.pages[0].items.split_off(2);
-    scene.pages[0].items = vec![Item::Clip(Clip { rect: scene.pages[0].trim, items })];
-    assert_eq!(structure(&scene), "Document(Sect(P Div(P P) Div(P)))");
-}
-
-/// Words that stand beside the rows don't tear the table apart.
-#[test]
-fn branches_leave_the_table_whole() {
-    let mut scene = chart();
-    let branch = || group(Role::BranchLabel, vec![Item::Text(glyphs_of("不予受理"))]);
-    let is_row = |item: &Item| matches!(item, Item::Group(group) if group.role == Role::Row);
-    let first = scene.pages[0].items.iter().position(is_row).expect("a row");
-    scene.pages[0].items.insert(first + 2, branch());
-    scene.pages[0].items.insert(first, branch());
-    let document = load(&scene);
-    let tables = document.objects.values().filter_map(|object| object.as_dict().ok());
-    let is_table = |dict: &&Dictionary| dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"Table");
-    assert_eq!(tables.filter(is_table).count(), 1);
+    let mut scene = grid(&[&[stage, (Role::Risk, 1), (Role::Measure, 1)]]);
+    let Some(Item::Group(table)) = scene.pages[0].items.first_mut() else { panic!("a table") };
+    table.part = Some(Part(4));
+    let mut next = scene.pages[0].clone();
+    next.continued = true;
+    let Some(Item::Group(table)) = next.items.first_mut() else { panic!("a table") };
+    let heads = table.items.remove(0);
+    table.items.insert(0, group(Role::Repeated, vec![heads]));
+    scene.pages.push(next);
+    let row = "TR(TH(P) TD(P) TD(P))";
+    assert_eq!(structure(&scene), format!("Document(Sect(Table(TR(TH TH TH) {row} {row})))"));
 }
 
 /// Every piece of content leads to the element that holds it, and back.

@@ -56,12 +56,12 @@ pub(crate) fn run(fonts: &FontBook, face: FaceId, origin: Point, size: Length, t
 }
 
 pub(crate) fn group(role: Role, items: Vec<Item>) -> Item {
-    Item::Group(Group { role, span: None, rows: 1, items })
+    Item::Group(Group { role, span: None, part: None, items })
 }
 
 pub(crate) fn shape(path: Path, fill: Option<Rgb>, stroke: Option<(Rgb, i64)>) -> Item {
     let stroke = stroke.map(|(color, width)| Stroke { color, width: Length::um(width), dash: None });
-    Item::Path(Shape { path, fill, rule: FillRule::NonZero, stroke })
+    Item::Path(Shape { path, fill, rule: FillRule::NonZero, stroke, span: None })
 }
 
 fn boxed(left: Length, top: Length, width: Length, bottom: Length, color: Rgb) -> Item {
@@ -153,7 +153,9 @@ fn row(pen: &mut Pen, row: &Entry) -> Item {
     let mut bottom = top;
     let stage = pen.line(Length::mm(20), name, "song", true, 14.0);
     let frame = boxed(Length::mm(15), top, Length::mm(40), pen.y + Length::mm(2), Rgb::hex(0x12355b));
-    let mut items = vec![group(Role::Stage, vec![frame, stage])];
+    let cell = |items| group(Role::Cell { rows: 1 }, items);
+    let mut flow = vec![group(Role::Stage, vec![frame, stage])];
+    let (mut risks, mut measures) = (Vec::new(), Vec::new());
     bottom = bottom.max(pen.y);
     if let Some((code, entries, level)) = risk {
         pen.y = top;
@@ -166,7 +168,7 @@ fn row(pen: &mut Pen, row: &Entry) -> Item {
         parts.push(group(Role::Level, vec![line]));
         let frame = boxed(Length::mm(67), top, Length::mm(120), pen.y + Length::mm(2), Rgb::hex(0xb3261e));
         parts.insert(0, frame);
-        items.push(group(Role::Risk, parts));
+        risks.push(group(Role::Risk, parts));
         bottom = bottom.max(pen.y);
     }
     if let Some((entries, responsible)) = measure {
@@ -174,15 +176,15 @@ fn row(pen: &mut Pen, row: &Entry) -> Item {
         let mut parts = vec![list(pen, Length::mm(200), entries)];
         let line = pen.line(Length::mm(200), &format!("责任人：{responsible}"), "hei", true, 10.5);
         parts.push(group(Role::Responsible, vec![line]));
-        items.push(group(Role::Measure, parts));
+        measures.push(group(Role::Measure, parts));
         bottom = bottom.max(pen.y);
     }
     let (from, to) =
         (Point::new(Length::mm(35), bottom + Length::mm(2)), Point::new(Length::mm(35), bottom + Length::mm(8)));
     let arrow = Path::polyline(&[from, to]);
-    items.push(group(Role::Decoration, vec![shape(arrow, None, Some((Rgb::hex(0x52606d), 500)))]));
+    flow.push(group(Role::Decoration, vec![shape(arrow, None, Some((Rgb::hex(0x52606d), 500)))]));
     pen.y = bottom + Length::mm(9);
-    group(Role::Row, items)
+    group(Role::Row, vec![cell(flow), cell(risks), cell(measures)])
 }
 
 fn qr(pen: &mut Pen) -> Item {
@@ -196,9 +198,9 @@ fn qr(pen: &mut Pen) -> Item {
     let area = Rect::at(Length::mm(240), pen.y, Size::new(Length::mm(20), Length::mm(20)));
     pen.y += Length::mm(20);
     let label = pen.line(Length::mm(240), "扫码举报", "hei", false, 9.0);
-    let link =
-        Item::Link(Link { rect: area, target: Target::Uri("https://example.gov.cn/举报?a=1&b=<2>".to_owned()) });
-    group(Role::Qr, vec![shape(modules, Some(Rgb::BLACK), None), link, label])
+    let target = Target::Uri("https://example.gov.cn/举报?a=1&b=<2>".to_owned());
+    let link = Item::Link(Link { rect: area, target, items: vec![shape(modules, Some(Rgb::BLACK), None)] });
+    group(Role::Qr, vec![link, label])
 }
 
 /// Two frames in one path, filled and dashed: what writers that know one ring alone get wrong.
@@ -212,6 +214,7 @@ fn frames() -> Item {
         fill: Some(Rgb::hex(0xfff3bf)),
         rule: FillRule::NonZero,
         stroke: Some(stroke),
+        span: None,
     };
     group(Role::Decoration, vec![Item::Path(shape)])
 }
@@ -221,7 +224,7 @@ fn logo() -> Item {
     let rgba: Vec<u8> =
         (0..width * height).flat_map(|i| [(i * 4) as u8, 40, 200, if i % 3 == 0 { 90 } else { 255 }]).collect();
     let rect = Rect::at(Length::mm(15), Length::mm(10), Size::new(Length::mm(12), Length::mm(12)));
-    let image = Image { rect, width, height, rgba: rgba.into(), alt: "高新区徽标".to_owned() };
+    let image = Image { rect, width, height, rgba: rgba.into(), alt: "高新区徽标".to_owned(), span: None };
     group(Role::Logo, vec![Item::Image(image)])
 }
 
@@ -233,12 +236,14 @@ fn page(fonts: &Arc<FontBook>, title: &str, bleed: Length) -> Page {
     items.push(group(Role::Title, vec![pen.line(Length::mm(60), title, "song", true, 28.0)]));
     pen.y += Length::mm(8);
     let top = pen.y;
+    let mut heads = Vec::new();
     for (x, head) in [(15, "工作流程"), (67, "风险点等级及表现形式"), (200, "防控措施及责任人")] {
         pen.y = top;
-        items.push(group(Role::ColumnHead, vec![pen.line(Length::mm(x), head, "hei", true, 13.0)]));
+        heads.push(group(Role::ColumnHead, vec![pen.line(Length::mm(x), head, "hei", true, 13.0)]));
     }
     pen.y += Length::mm(6);
-    items.extend(ROWS.iter().map(|entry| row(&mut pen, entry)));
+    let rows = ROWS.iter().map(|entry| row(&mut pen, entry));
+    items.push(group(Role::Table, [group(Role::HeadRow, heads)].into_iter().chain(rows).collect()));
     items.push(group(
         Role::Note,
         vec![pen.line(Length::mm(15), "注：本图由“三公”经费——〈说明〉·编制……", "hei", false, 9.0)],
@@ -249,7 +254,7 @@ fn page(fonts: &Arc<FontBook>, title: &str, bleed: Length) -> Page {
     items.push(group(Role::Folio, vec![pen.line(Length::mm(140), "1/1", "hei", false, 8.0)]));
     let media = Size::new(Length::mm(297) + bleed * 2, Length::mm(420) + bleed * 2);
     let outer = Rect::at(Length::ZERO, Length::ZERO, media);
-    Page { media, trim, bleed: outer, items }
+    Page { media, trim, bleed: outer, continued: false, items }
 }
 
 /// A chart of `pages` pages on A3.

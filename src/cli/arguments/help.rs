@@ -3,18 +3,18 @@
 use riskchart::diag::Lang;
 
 use super::options::{Command, Opt, Place, TOP, Takes};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::{columns, pad};
 
 /// The help of the program, which has these commands.
 pub(crate) fn program(commands: &[Command], lang: Lang) -> String {
-    let about = said!(
+    let about = message!(
         "riskchart：把一个个职权的 TOML 文件编成可打印的廉政风险防控图"
             | "riskchart compiles TOML files, one per administrative power, to printable 廉政风险防控图"
     );
-    let usage = said!("用法：riskchart <命令> [选项]" | "Usage: riskchart <COMMAND> [OPTIONS]");
-    let head = said!("命令：" | "Commands:");
-    let more = said!("每个命令的选项：riskchart <命令> --help" | "Options of a command: riskchart <COMMAND> --help");
+    let usage = message!("用法：riskchart <命令> [选项]" | "Usage: riskchart <COMMAND> [OPTIONS]");
+    let head = message!("命令：" | "Commands:");
+    let more = message!("每个命令的选项：riskchart <命令> --help" | "Options of a command: riskchart <COMMAND> --help");
     let rows = commands.iter().map(|command| (command.name.to_owned(), command.about.get(lang))).collect();
     let (about, usage, head, more) = (about.get(lang), usage.get(lang), head.get(lang), more.get(lang));
     let mut text = format!("{about}\n\n{usage}\n\n{head}\n{}", table(rows));
@@ -28,7 +28,7 @@ pub(crate) fn command(command: &Command, lang: Lang) -> String {
     let words = all().filter(|option| !matches!(option.place, Place::Named(_)));
     let words: String = words.map(|option| format!(" {}", label(option, lang))).collect();
     let (name, about, more) = (command.name, command.about.get(lang), command.more.get(lang));
-    let usage = said!("用法：riskchart {name}{words} [选项]" | "Usage: riskchart {name}{words} [OPTIONS]");
+    let usage = message!("用法：riskchart {name}{words} [选项]" | "Usage: riskchart {name}{words} [OPTIONS]");
     let mut text = format!("{about}\n\n{}\n", usage.get(lang));
     let rows: Vec<_> = all()
         .filter(|option| !matches!(option.place, Place::Named(_)))
@@ -45,7 +45,7 @@ pub(crate) fn command(command: &Command, lang: Lang) -> String {
 }
 
 fn options<'a>(options: impl Iterator<Item = &'a Opt>, lang: Lang) -> String {
-    let head = said!("选项：" | "Options:");
+    let head = message!("选项：" | "Options:");
     format!(
         "\n{}\n{}",
         head.get(lang),

@@ -1,6 +1,6 @@
 //! What the user asks for: options, their parser and help, and their values as types.
 
-pub(crate) mod dropped;
+pub(crate) mod dragged;
 pub(crate) mod help;
 pub(crate) mod options;
 pub(crate) mod parser;

@@ -4,9 +4,14 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use riskchart::diag::Words;
+use riskchart::diag::{CODES, Severity, Words};
+use riskchart::export::{FORMATS, PdfStandard};
+use riskchart::paper::PAPERS;
+use riskchart::theme::THEMES;
 
-use crate::cli::terminal::console::Console;
+use crate::cli::report::Style;
+use crate::cli::terminal::console::{Color, Console};
+use crate::cli::terminal::locale::LANGUAGES;
 use crate::cli::terminal::status::Status;
 
 /// One command.
@@ -17,8 +22,8 @@ pub(crate) struct Command {
     pub(crate) about: Words,
     /// What it does, further: how it is used, with examples.
     pub(crate) more: Words,
-    /// Its own arguments; [`COMMON`] ones come after them.
-    pub(crate) options: &'static [&'static Opt],
+    /// Its own arguments, in groups that commands may share; [`COMMON`] ones come after them.
+    pub(crate) options: &'static [&'static [&'static Opt]],
     /// Does it.
     pub(crate) run: fn(&Invocation<'_>) -> anyhow::Result<Status>,
 }
@@ -26,7 +31,12 @@ pub(crate) struct Command {
 impl Command {
     /// Its own arguments and those of every command.
     pub(crate) fn all_options(&self) -> impl Iterator<Item = &'static Opt> {
-        self.options.iter().chain(COMMON).copied()
+        self.own_options().chain(COMMON.iter().copied())
+    }
+
+    /// Its own arguments.
+    pub(crate) fn own_options(&self) -> impl Iterator<Item = &'static Opt> {
+        self.options.iter().copied().flatten().copied()
     }
 }
 
@@ -57,6 +67,11 @@ impl Invocation<'_> {
     /// The paths of an option.
     pub(crate) fn paths(&self, option: &Opt) -> Vec<PathBuf> {
         self.matches.get_many::<PathBuf>(option.name).into_iter().flatten().cloned().collect()
+    }
+
+    /// Whether an option stands on the command line; a variable may set it otherwise.
+    pub(crate) fn is_typed(&self, option: &Opt) -> bool {
+        self.matches.value_source(option.name) == Some(clap::parser::ValueSource::CommandLine)
     }
 
     /// Whether a flag was given.
@@ -102,6 +117,32 @@ pub(crate) struct Opt {
     pub(crate) takes: Takes,
     /// What it does.
     pub(crate) help: Words,
+    /// The words it may take, for completion; none where it is a path or free.
+    pub(crate) words: fn() -> Vec<&'static str>,
+    /// Whether a variable of the environment, `RISKCHART_` and its name in capitals, holds where it is not given.
+    pub(crate) has_variable: bool,
+}
+
+impl Opt {
+    /// An option that stands among the words of its command.
+    pub(crate) const fn word(name: &'static str, place: Place, takes: Takes, help: Words) -> Self {
+        Self { name, place, takes, help, words: Vec::new, has_variable: false }
+    }
+
+    /// The option, taking these words.
+    pub(crate) const fn of(self, words: fn() -> Vec<&'static str>) -> Self {
+        Self { words, ..self }
+    }
+
+    /// The option, set by a variable of the environment too.
+    const fn or_variable(self) -> Self {
+        Self { has_variable: true, ..self }
+    }
+
+    /// The variable of the environment that sets it: `RISKCHART_FONT_DIR`.
+    pub(crate) fn variable(&self) -> String {
+        format!("RISKCHART_{}", self.name.replace('-', "_").to_uppercase())
+    }
 }
 
 const fn both(zh: &'static str, en: &'static str) -> Words {
@@ -109,24 +150,28 @@ const fn both(zh: &'static str, en: &'static str) -> Words {
 }
 
 const fn named(name: &'static str, letter: Option<char>, takes: Takes, help: Words) -> Opt {
-    Opt { name, place: Place::Named(letter), takes, help }
+    Opt::word(name, Place::Named(letter), takes, help)
 }
 
-pub(crate) const PATHS: Opt = Opt {
-    name: "paths",
-    place: Place::Rest,
-    takes: Takes::Paths(both("路径", "PATHS")),
-    help: both(
+pub(crate) const PATHS: Opt = Opt::word(
+    "paths",
+    Place::Rest,
+    Takes::Paths(both("路径", "PATHS")),
+    both(
         "图的文件或文件夹，- 是标准输入；省略时是 charts/，没有 charts/ 就是当前文件夹",
         "chart files or folders, - for standard input; charts/ if it exists, else the current folder",
     ),
-};
+);
 pub(crate) const OUT: Opt = named(
     "out",
     Some('o'),
     Takes::Path(both("文件夹", "FOLDER")),
-    both("海报写到哪里，省略时是 out", "where the posters go, `out` if left out"),
-);
+    both(
+        "海报写到哪里，省略时照 riskchart.toml，再没有就是 out",
+        "where the posters go: as riskchart.toml says if left out, else `out`",
+    ),
+)
+.or_variable();
 pub(crate) const FORMAT: Opt = named(
     "format",
     Some('f'),
@@ -135,39 +180,50 @@ pub(crate) const FORMAT: Opt = named(
         "写哪些格式，省略时照 riskchart.toml，再没有就是 svg,pdf；见 list formats",
         "formats to write; those of riskchart.toml if left out, else svg,pdf; see `list formats`",
     ),
-);
+)
+.of(formats)
+.or_variable();
 pub(crate) const PAPER: Opt = named(
     "paper",
     None,
     Takes::Value(both("纸张", "PAPER")),
     both("纸张，如 A3、大度4开、600x900mm；见 list papers", "paper, e.g. A3, 大度4开, 600x900mm; see `list papers`"),
-);
+)
+.of(papers)
+.or_variable();
 pub(crate) const ORIENTATION: Opt = named(
     "orientation",
     None,
     Takes::Value(both("方向", "ORIENTATION")),
     both("auto 自动、portrait 纵向、landscape 横向", "auto, portrait or landscape"),
-);
+)
+.of(orientations)
+.or_variable();
 pub(crate) const THEME: Opt =
-    named("theme", None, Takes::Value(both("主题", "THEME")), both("主题；见 list themes", "theme; see `list themes`"));
+    named("theme", None, Takes::Value(both("主题", "THEME")), both("主题；见 list themes", "theme; see `list themes`"))
+        .of(themes)
+        .or_variable();
 pub(crate) const FONT_DIR: Opt = named(
     "font-dir",
     None,
     Takes::Paths(both("文件夹", "FOLDER")),
     both("除内嵌字体外，再用这里的 .ttf、.otf、.ttc", "also use the .ttf, .otf and .ttc files of this folder"),
-);
+)
+.or_variable();
 pub(crate) const DPI: Opt = named(
     "dpi",
     None,
     Takes::Value(both("数", "NUMBER")),
     both("PNG 每英寸多少点，省略时是 150", "dots per inch of PNG, 150 if left out"),
-);
+)
+.or_variable();
 pub(crate) const WIDTH: Opt = named(
     "width",
     None,
     Takes::Value(both("像素", "PIXELS")),
     both("PNG 的宽，代替 --dpi", "width of PNG, instead of --dpi"),
-);
+)
+.or_variable();
 pub(crate) const TILE: Opt = named(
     "tile",
     None,
@@ -176,44 +232,99 @@ pub(crate) const TILE: Opt = named(
         "另写一个 PDF，把海报拆成几张小纸，打印后拼接",
         "also write a PDF that cuts the poster to sheets of this paper",
     ),
-);
+)
+.of(papers)
+.or_variable();
 pub(crate) const BOOK: Opt = named(
     "book",
     None,
     Takes::Value(both("文件", "FILE")),
     both("另把所有的图合成一个 PDF，有目录和页码", "also bind all charts into one PDF with contents and page numbers"),
-);
+)
+.or_variable();
 pub(crate) const PDF_STANDARD: Opt = named(
     "pdf-standard",
     None,
     Takes::Value(both("标准", "STANDARD")),
     both("PDF 的存档标准：a-2a（省略时）、a-1b、none", "archive standard of the PDF: a-2a (if left out), a-1b, none"),
-);
+)
+.of(standards)
+.or_variable();
 pub(crate) const JOBS: Opt = named(
     "jobs",
     Some('j'),
     Takes::Value(both("数", "NUMBER")),
     both("同时做几张图，省略时照处理器的核数", "how many charts at a time; one per processor core if left out"),
-);
+)
+.or_variable();
 pub(crate) const FRESH: Opt = named(
     "fresh",
     None,
     Takes::Nothing,
     both("没有变化的图也重新生成", "draw charts anew that have not changed since the last run"),
 );
+pub(crate) const SHARD: Opt = named(
+    "shard",
+    None,
+    Takes::Value(both("几分之几", "PART")),
+    both("只做其中一份，如 2/8，供几台机器分着做", "build a part alone, e.g. 2/8, on several machines"),
+)
+.or_variable();
+pub(crate) const MANIFEST: Opt = named(
+    "manifest",
+    None,
+    Takes::Path(both("文件", "FILE")),
+    both(
+        "另写一份 JSON 清单：每张图的来源、海报及其 sha256、页数、字号、有没有变化",
+        "also write a JSON list of each chart's sources, posters with their sha256, pages, body size, and whether it changed",
+    ),
+)
+.or_variable();
+pub(crate) const UP_TO_DATE: Opt = named(
+    "check",
+    None,
+    Takes::Nothing,
+    both(
+        "什么都不写，只列出过期、缺少和多余的海报；有的话退出状态是 1",
+        "write nothing; name posters that are stale, missing or of no chart; exit status 1 if there are any",
+    ),
+);
+pub(crate) const DRY_RUN: Opt = named(
+    "dry-run",
+    None,
+    Takes::Nothing,
+    both("什么都不写，只说会写哪些文件", "write nothing; name the files that would be written"),
+);
+pub(crate) const PRUNE: Opt = named(
+    "prune",
+    None,
+    Takes::Nothing,
+    both(
+        "删去图已经不在的海报，只删本程序自己写的、没人动过的",
+        "remove posters whose charts are gone: those that this program wrote and nobody touched since",
+    ),
+);
 pub(crate) const MESSAGE_FORMAT: Opt = named(
     "message-format",
     None,
     Takes::Value(both("样式", "STYLE")),
-    both("怎样报告问题：human、short、json、github、sarif", "how problems are told: human, short, json, github, sarif"),
-);
-pub(crate) const STRICT: Opt = named("strict", None, Takes::Nothing, both("警告也算错误", "count warnings as errors"));
+    both(
+        "怎样报告问题：human、short、json、github、gitlab、sarif",
+        "how problems are told: human, short, json, github, gitlab, sarif",
+    ),
+)
+.of(styles)
+.or_variable();
+pub(crate) const STRICT: Opt =
+    named("strict", None, Takes::Nothing, both("警告也算错误", "count warnings as errors")).or_variable();
 pub(crate) const ALLOW: Opt = named(
     "allow",
     None,
     Takes::Values(both("代号,…", "CODE,…")),
     both("不报告这种警告；见 list codes", "don't report this kind of warning; see `list codes`"),
-);
+)
+.of(allowable)
+.or_variable();
 pub(crate) const DIFF: Opt = named(
     "diff",
     None,
@@ -240,7 +351,8 @@ pub(crate) const PORT: Opt = named(
         "网页的端口，省略时是 8866，被占用就另找一个",
         "port of the page, 8866 if left out, or a free one where that is taken",
     ),
-);
+)
+.or_variable();
 pub(crate) const OPEN: Opt =
     named("open", None, Takes::Nothing, both("用浏览器打开网页", "open the page in the browser"));
 pub(crate) const POLL: Opt = named(
@@ -257,18 +369,66 @@ pub(crate) const LANG: Opt = named(
         "zh 中文、en 英文；省略时照系统，系统未说明就是中文",
         "zh or en; the system's if left out, zh where it names none",
     ),
-);
+)
+.of(languages)
+.or_variable();
 pub(crate) const COLOR: Opt = named(
     "color",
     None,
     Takes::Value(both("何时", "WHEN")),
     both("用不用颜色：auto 看终端，always 总用，never 不用", "use colour: auto (on terminals), always, never"),
-);
-pub(crate) const QUIET: Opt = named("quiet", Some('q'), Takes::Nothing, both("不显示汇总", "leave out the summary"));
+)
+.of(colors)
+.or_variable();
+pub(crate) const QUIET: Opt =
+    named("quiet", Some('q'), Takes::Nothing, both("不显示汇总", "leave out the summary")).or_variable();
 pub(crate) const HELP: Opt = named("help", Some('h'), Takes::Nothing, both("显示这份说明", "show this help"));
 pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both("显示版本", "show the version"));
 
+/// What charts are set on and in.
+pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &FONT_DIR];
+/// Which files are made of them.
+pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &TILE, &BOOK];
+/// How charts are worked through and their problems told.
+pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.
 pub(crate) const COMMON: &[&Opt] = &[&LANG, &COLOR, &QUIET, &HELP];
 /// Options of the program itself.
 pub(crate) const TOP: &[&Opt] = &[&LANG, &HELP, &VERSION];
+
+fn formats() -> Vec<&'static str> {
+    FORMATS.iter().map(|row| row.name).collect()
+}
+
+fn papers() -> Vec<&'static str> {
+    PAPERS.iter().map(|row| row.name).collect()
+}
+
+fn orientations() -> Vec<&'static str> {
+    vec!["auto", "portrait", "landscape"]
+}
+
+fn themes() -> Vec<&'static str> {
+    THEMES.iter().map(|row| row.name).collect()
+}
+
+fn standards() -> Vec<&'static str> {
+    PdfStandard::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+fn styles() -> Vec<&'static str> {
+    Style::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+/// Codes of what is no error.
+fn allowable() -> Vec<&'static str> {
+    CODES.iter().filter(|row| row.severity != Severity::Error).map(|row| row.slug).collect()
+}
+
+fn languages() -> Vec<&'static str> {
+    LANGUAGES.iter().map(|(name, _)| *name).collect()
+}
+
+fn colors() -> Vec<&'static str> {
+    Color::ALL.iter().map(|(name, _)| *name).collect()
+}

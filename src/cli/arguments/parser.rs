@@ -44,6 +44,11 @@ fn argument(option: &Opt, lang: Lang) -> clap::Arg {
         Place::Needed => arg = arg.required(true),
         Place::Rest => {}
     }
+    // Build servers set variables they have no value for to nothing.
+    let variable = option.has_variable.then(|| option.variable());
+    if let Some(variable) = variable.filter(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
+        arg = arg.env(variable);
+    }
     match option.takes {
         Takes::Nothing if option.name == HELP.name => arg.action(ArgAction::Help),
         Takes::Nothing if option.name == VERSION.name => arg.action(ArgAction::Version),

@@ -1,35 +1,35 @@
 //! Options as typed values. What can't be understood is told with what could have been meant.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use anyhow::Context as _;
-use riskchart::Options;
 use riskchart::diag::{CODES, Code, Severity};
-use riskchart::export::{self, ExportOptions, FORMATS, Format, PdfStandard, Resolution};
-use riskchart::font::FontBook;
+use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD, PORT,
-    STRICT, THEME, TILE, WIDTH,
+    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
+    PORT, SHARD, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
-use crate::cli::disk::seen::{Mark, mark};
+use crate::cli::disk::walk::Shard;
 use crate::cli::report::Style;
 use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress;
-use crate::cli::terminal::said::said;
-use crate::cli::terminal::visible::visible_path;
 
 /// How charts are compiled and their problems told.
+#[derive(Default)]
 pub(crate) struct Settings {
-    /// What the command line says over the charts.
-    pub(crate) options: Options,
-    /// The mark of those options, fonts included.
-    pub(crate) how: Mark,
+    /// The paper, over the charts' own.
+    pub(crate) paper: Option<Paper>,
+    /// The orientation, over the charts' own; `Some(None)` is 自动.
+    pub(crate) orientation: Option<Option<Orientation>>,
+    /// The theme's name, over the charts' own.
+    pub(crate) theme: Option<String>,
+    /// Folders of fonts, beside those that project files name.
+    pub(crate) font_folders: Vec<PathBuf>,
     /// How many charts at a time; 0 leaves it to the machine.
     pub(crate) jobs: usize,
     /// How problems are told.
@@ -48,17 +48,11 @@ pub(crate) struct Settings {
 /// The first that can't be understood.
 pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     let value = |option| invocation.value(option);
-    let (fonts, font_mark) = fonts(&invocation.paths(&FONT_DIR))?;
-    let options = Options {
-        fonts: Arc::new(fonts),
+    Ok(Settings {
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
-    };
-    let how = mark(&format!("{font_mark} {:?} {:?} {:?}", options.paper, options.orientation, options.theme));
-    Ok(Settings {
-        options,
-        how,
+        font_folders: invocation.paths(&FONT_DIR),
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
         strict: invocation.flag(&STRICT),
@@ -67,25 +61,51 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
     })
 }
 
-/// Reads the sizes of bitmaps.
+/// Reads the size of bitmaps; `None` where no option says it.
 ///
 /// # Errors
 /// A number out of bounds, or both options.
-pub(crate) fn export_options(invocation: &Invocation<'_>) -> anyhow::Result<ExportOptions> {
-    let resolution = match (invocation.value(&DPI), invocation.value(&WIDTH)) {
-        (None, None) => Resolution::default(),
-        (Some(dpi), None) => Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64),
-        (None, Some(width)) => Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32),
-        (Some(_), Some(_)) => {
-            return Err(said!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault());
-        }
+pub(crate) fn resolution(invocation: &Invocation<'_>) -> anyhow::Result<Option<Resolution>> {
+    let (dpi, width) = (invocation.value(&DPI), invocation.value(&WIDTH));
+    // One that a variable sets gives way to the other on the command line.
+    let (dpi, width) = match (invocation.is_typed(&DPI), invocation.is_typed(&WIDTH)) {
+        (true, false) => (dpi, None),
+        (false, true) => (None, width),
+        _ => (dpi, width),
     };
-    let pdf_standard = match invocation.value(&PDF_STANDARD) {
-        None => PdfStandard::default(),
-        Some(written) => PdfStandard::parse(written)
-            .ok_or_else(|| choice("pdf-standard", written, &PdfStandard::ALL.map(|(name, _)| name)))?,
-    };
-    Ok(ExportOptions { resolution, pdf_standard })
+    match (dpi, width) {
+        (None, None) => Ok(None),
+        (Some(dpi), None) => Ok(Some(Resolution::Dpi(number(&DPI, dpi, 10, 2400)? as f64))),
+        (None, Some(width)) => Ok(Some(Resolution::Width(number(&WIDTH, width, 16, 30_000)? as u32))),
+        (Some(_), Some(_)) => Err(message!("--dpi 和 --width 只能给一个" | "give --dpi or --width, not both").fault()),
+    }
+}
+
+/// Reads `--pdf-standard`.
+///
+/// # Errors
+/// There is no such standard.
+pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option<PdfStandard>> {
+    let Some(written) = invocation.value(&PDF_STANDARD) else { return Ok(None) };
+    PdfStandard::parse(written).map(Some).ok_or_else(|| choice(&PDF_STANDARD, written))
+}
+
+/// Reads `--shard`, e.g. `2/8`.
+///
+/// # Errors
+/// It is no part of a whole.
+pub(crate) fn shard(invocation: &Invocation<'_>) -> anyhow::Result<Option<Shard>> {
+    let Some(written) = invocation.value(&SHARD) else { return Ok(None) };
+    let parts =
+        written.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+    let shard = parts.map(|(number, of)| Shard { number, of }).filter(|shard| (1..=shard.of).contains(&shard.number));
+    shard.map(Some).ok_or_else(|| {
+        message!(
+            "--shard 要写作 2/8（八份里的第二份），不能是“{written}”"
+                | "--shard takes a part of a whole, such as 2/8, not `{written}`"
+        )
+        .fault()
+    })
 }
 
 /// Reads `--tile`: the sheets that posters are cut to.
@@ -127,7 +147,7 @@ pub(crate) fn formats(invocation: &Invocation<'_>) -> anyhow::Result<Vec<&'stati
 pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
     export::format(written.trim_start_matches('.')).ok_or_else(|| {
         let hint = did_you_mean(written, FORMATS.iter().map(|format| format.name), "formats");
-        said!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
+        message!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
     })
 }
 
@@ -136,12 +156,9 @@ pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
 /// # Errors
 /// An unknown word.
 pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
-    match written {
-        None | Some("auto") => Ok(Color::Auto),
-        Some("always") => Ok(Color::Always),
-        Some("never") => Ok(Color::Never),
-        Some(written) => Err(choice("color", written, &["auto", "always", "never"])),
-    }
+    let Some(written) = written else { return Ok(Color::Auto) };
+    let color = Color::ALL.into_iter().find(|(name, _)| *name == written);
+    color.map(|(_, color)| color).ok_or_else(|| choice(&COLOR, written))
 }
 
 /// Checks `--lang`, which was read before everything else.
@@ -150,22 +167,27 @@ pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
 /// An unknown language.
 pub(crate) fn known_language(written: Option<&str>) -> anyhow::Result<()> {
     match written {
-        Some(written) if locale::by_name(written).is_none() => Err(choice("lang", written, &["zh", "en"])),
+        Some(written) if locale::by_name(written).is_none() => Err(choice(&LANG, written)),
         _ => Ok(()),
     }
 }
 
-fn choice(option: &str, written: &str, choices: &[&str]) -> anyhow::Error {
+fn choice(option: &Opt, written: &str) -> anyhow::Error {
+    let (option, choices) = (option.name, (option.words)());
     let (zh, en) = (choices.join("、"), choices.join(", "));
-    said!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
-        .hint(said!("可以是 {zh}" | "it can be {en}"))
+    message!("--{option} 不能是“{written}”" | "--{option} can't be `{written}`")
+        .hint(message!("可以是 {zh}" | "it can be {en}"))
         .fault()
 }
 
-fn paper(written: &str) -> anyhow::Result<Paper> {
+/// The paper of a name or size.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn paper(written: &str) -> anyhow::Result<Paper> {
     Paper::parse(written).ok_or_else(|| {
         let hint = did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers");
-        said!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
+        message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
     })
 }
 
@@ -174,7 +196,7 @@ fn orientation(written: &str) -> anyhow::Result<Option<Orientation>> {
         "auto" | "自动" => Ok(None),
         "portrait" | "纵向" => Ok(Some(Orientation::Portrait)),
         "landscape" | "横向" => Ok(Some(Orientation::Landscape)),
-        _ => Err(choice("orientation", written, &["auto（自动）", "portrait（纵向）", "landscape（横向）"])),
+        _ => Err(choice(&ORIENTATION, written)),
     }
 }
 
@@ -183,7 +205,7 @@ fn theme(written: &str) -> anyhow::Result<String> {
         Some(theme) => Ok(theme.name.to_owned()),
         None => {
             let hint = did_you_mean(written, THEMES.iter().map(|theme| theme.name), "themes");
-            Err(said!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
+            Err(message!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
         }
     }
 }
@@ -193,7 +215,7 @@ fn style(written: &str) -> anyhow::Result<Style> {
         .iter()
         .find(|(name, _)| *name == written)
         .map(|(_, style)| *style)
-        .ok_or_else(|| choice("message-format", written, &Style::ALL.map(|(name, _)| name)))
+        .ok_or_else(|| choice(&MESSAGE_FORMAT, written))
 }
 
 /// Reads `--allow`.
@@ -207,10 +229,10 @@ pub(crate) fn allowed(invocation: &Invocation<'_>) -> anyhow::Result<Vec<Code>> 
 fn allowed_code(written: &str) -> anyhow::Result<Code> {
     let Some(code) = Code::from_slug(written) else {
         let hint = did_you_mean(written, CODES.iter().map(|row| row.slug), "codes");
-        return Err(said!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
+        return Err(message!("没有“{written}”这个代号" | "there is no code `{written}`").hint(hint).fault());
     };
     if code.row().severity == Severity::Error {
-        return Err(said!("“{written}”是错误，不能放过" | "`{written}` is an error and can't be allowed").fault());
+        return Err(message!("“{written}”是错误，不能放过" | "`{written}` is an error and can't be allowed").fault());
     }
     Ok(code)
 }
@@ -218,39 +240,10 @@ fn allowed_code(written: &str) -> anyhow::Result<Code> {
 fn number(option: &Opt, written: &str, least: usize, most: usize) -> anyhow::Result<usize> {
     let name = option.name;
     written.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        said!(
+        message!(
             "--{name} 要一个 {least} 到 {most} 的整数，不能是“{written}”"
                 | "--{name} takes a whole number from {least} to {most}, not `{written}`"
         )
         .fault()
     })
-}
-
-/// The embedded faces and those of these folders, in the order of their names; with the mark of the latter.
-fn fonts(folders: &[PathBuf]) -> anyhow::Result<(FontBook, Mark)> {
-    let mut book = FontBook::embedded();
-    let mut marks = Vec::new();
-    for folder in folders {
-        let shown = visible_path(folder);
-        let unreadable = || said!("不能读取字体文件夹 {shown}" | "can't read the font folder {shown}");
-        let mut files = std::fs::read_dir(folder)
-            .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
-            .with_context(unreadable)?;
-        files.retain(|file| is_font(file));
-        files.sort();
-        for file in files {
-            let shown = visible_path(&file);
-            let bytes =
-                std::fs::read(&file).with_context(|| said!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
-            marks.push(mark(&bytes));
-            book.add(bytes)
-                .map_err(|why| said!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
-        }
-    }
-    Ok((book, mark(&marks)))
-}
-
-fn is_font(file: &Path) -> bool {
-    let extension = file.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-    file.is_file() && matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc"))
 }

@@ -4,46 +4,46 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use riskchart::input::nearest;
 
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 
 /// The fault that clap found.
 pub(crate) fn retell(error: &clap::Error) -> anyhow::Error {
     sentence(error).hint_if(suggestion(error)).fault()
 }
 
-fn sentence(error: &clap::Error) -> Said {
+fn sentence(error: &clap::Error) -> Message {
     let arg = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     let command = context(error, ContextKind::InvalidSubcommand);
     match error.kind() {
-        ErrorKind::InvalidSubcommand => said!("没有“{command}”这个命令" | "there is no command `{command}`"),
-        ErrorKind::UnknownArgument => said!("没有“{arg}”这个选项" | "there is no option `{arg}`"),
-        ErrorKind::MissingSubcommand => said!("请给出一个命令" | "a command is missing"),
-        ErrorKind::MissingRequiredArgument => said!("缺少 {arg}" | "{arg} is missing"),
-        ErrorKind::InvalidUtf8 => said!("选项里有不能识别的字符" | "an option holds characters that can't be read"),
+        ErrorKind::InvalidSubcommand => message!("没有“{command}”这个命令" | "there is no command `{command}`"),
+        ErrorKind::UnknownArgument => message!("没有“{arg}”这个选项" | "there is no option `{arg}`"),
+        ErrorKind::MissingSubcommand => message!("请给出一个命令" | "a command is missing"),
+        ErrorKind::MissingRequiredArgument => message!("缺少 {arg}" | "{arg} is missing"),
+        ErrorKind::InvalidUtf8 => message!("选项里有不能识别的字符" | "an option holds characters that can't be read"),
         ErrorKind::InvalidValue if value.is_empty() => {
-            said!("选项 {arg} 后面缺少值" | "option {arg} lacks its value")
+            message!("选项 {arg} 后面缺少值" | "option {arg} lacks its value")
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues if !arg.is_empty() => {
-            said!("选项 {arg} 不能带值“{value}”" | "option {arg} takes no value `{value}`")
+            message!("选项 {arg} 不能带值“{value}”" | "option {arg} takes no value `{value}`")
         }
         _ => {
             let detail = error.to_string();
             let detail = detail.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            said!("不能理解这条命令：{detail}" | "{detail}")
+            message!("不能理解这条命令：{detail}" | "{detail}")
         }
     }
 }
 
-fn suggestion(error: &clap::Error) -> Option<Said> {
+fn suggestion(error: &clap::Error) -> Option<Message> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let nearest = kinds.iter().map(|kind| context(error, *kind)).find(|found| !found.is_empty());
     match (nearest, error.kind()) {
-        (Some(nearest), _) => Some(said!("是否指 {nearest}？" | "did you mean {nearest}?")),
+        (Some(nearest), _) => Some(message!("是否指 {nearest}？" | "did you mean {nearest}?")),
         (None, ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand) => {
-            Some(said!("riskchart --help 列出全部命令" | "riskchart --help lists all commands"))
+            Some(message!("riskchart --help 列出全部命令" | "riskchart --help lists all commands"))
         }
-        (None, _) => Some(said!("用 --help 查看这个命令的选项" | "--help lists the options of the command")),
+        (None, _) => Some(message!("用 --help 查看这个命令的选项" | "--help lists the options of the command")),
     }
 }
 
@@ -57,12 +57,12 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 }
 
 /// “Did you mean”, where a known name is near, else where to find them all.
-pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, list: &str) -> Said {
+pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, list: &str) -> Message {
     match nearest(written, known) {
-        Some(name) => said!(
+        Some(name) => message!(
             "是否指 {name}？riskchart list {list} 列出全部"
                 | "did you mean {name}? riskchart list {list} lists them all"
         ),
-        None => said!("riskchart list {list} 列出全部" | "riskchart list {list} lists them all"),
+        None => message!("riskchart list {list} 列出全部" | "riskchart list {list} lists them all"),
     }
 }

@@ -7,28 +7,27 @@ mod powershell;
 
 use clap::builder::PossibleValuesParser;
 use clap_complete::aot::{Shell, generate};
-use riskchart::diag::{CODES, Lang, Severity, Words};
-use riskchart::export::{FORMATS, PdfStandard};
+use riskchart::diag::{Lang, Words};
 use riskchart::input::nearest;
-use riskchart::paper::PAPERS;
-use riskchart::theme::THEMES;
 
 use super::COMMANDS;
-use super::list;
-use super::new::KINDS;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Place, TOP, Takes};
 use crate::cli::arguments::parser::parser;
-use crate::cli::report::Style;
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 
-const SHELL: Opt = Opt {
-    name: "shell",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "终端", en: "SHELL" }),
-    help: Words { zh: "bash、zsh、fish、powershell", en: "bash, zsh, fish or powershell" },
-};
+const SHELL: Opt = Opt::word(
+    "shell",
+    Place::Needed,
+    Takes::Value(Words { zh: "终端", en: "SHELL" }),
+    Words { zh: "bash、zsh、fish、powershell", en: "bash, zsh, fish or powershell" },
+)
+.of(words);
+
+fn words() -> Vec<&'static str> {
+    SHELLS.iter().map(|(name, _)| *name).collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "completions",
@@ -43,7 +42,7 @@ pub(crate) const COMMAND: Command = Command {
              riskchart completions fish > ~/.config/fish/completions/riskchart.fish\n         \
              riskchart completions powershell | Add-Content $PROFILE",
     },
-    options: &[&SHELL],
+    options: &[&[&SHELL]],
     run,
 };
 
@@ -57,10 +56,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let names = SHELLS.map(|(name, _)| name);
         let (zh, en) = (names.join("、"), names.join(", "));
         let hint = match nearest(&asked, names) {
-            Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
-            None => said!("可以是 {zh}" | "it can be {en}"),
+            Some(name) => message!("是否指 {name}？" | "did you mean {name}?"),
+            None => message!("可以是 {zh}" | "it can be {en}"),
         };
-        return Err(said!("没有 {asked} 的补全脚本" | "there is no script for {asked}").hint(hint).fault());
+        return Err(message!("没有 {asked} 的补全脚本" | "there is no script for {asked}").hint(hint).fault());
     };
     invocation.console.write(Stream::Out, script(*shell, invocation.console.lang))?;
     Ok(Status::Done)
@@ -70,8 +69,11 @@ fn script(shell: Shell, lang: Lang) -> Vec<u8> {
     if shell == Shell::PowerShell {
         return powershell::script(lang).into_bytes();
     }
-    let mut parser = parser(COMMANDS, lang).mut_args(complete);
-    parser = parser.mut_subcommands(|command| command.mut_args(complete));
+    let mut parser = complete(parser(COMMANDS, lang), TOP);
+    for command in COMMANDS {
+        let options: Vec<&Opt> = command.all_options().collect();
+        parser = parser.mut_subcommand(command.name, |parser| complete(parser, &options));
+    }
     let mut script = Vec::new();
     generate(shell, &mut parser, "riskchart", &mut script);
     if shell == Shell::Fish {
@@ -84,8 +86,8 @@ fn script(shell: Shell, lang: Lang) -> Vec<u8> {
 fn words_of_commands() -> String {
     let mut lines = String::new();
     for command in COMMANDS {
-        let own = command.options.iter().filter(|option| !matches!(option.place, Place::Named(_)));
-        for words in own.map(|option| words(option.name)).filter(|words| !words.is_empty()) {
+        let own = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
+        for words in own.map(|option| (option.words)()).filter(|words| !words.is_empty()) {
             let (name, words) = (command.name, words.join(" "));
             lines +=
                 &format!("complete -c riskchart -n \"__fish_riskchart_using_subcommand {name}\" -f -a \"{words}\"\n");
@@ -94,30 +96,16 @@ fn words_of_commands() -> String {
     lines
 }
 
-/// An option with the words it may take. The parser of real arguments takes more: words in Chinese, sizes of paper.
-fn complete(arg: clap::Arg) -> clap::Arg {
-    let words = words(arg.get_id().as_str());
-    if words.is_empty() { arg } else { arg.value_parser(PossibleValuesParser::new(words)) }
-}
-
-fn words(option: &str) -> Vec<&'static str> {
-    let allowed = || CODES.iter().filter(|row| row.severity != Severity::Error);
-    match option {
-        "format" => FORMATS.iter().map(|row| row.name).collect(),
-        "paper" | "tile" => PAPERS.iter().map(|row| row.name).collect(),
-        "orientation" => vec!["auto", "portrait", "landscape"],
-        "theme" => THEMES.iter().map(|row| row.name).collect(),
-        "pdf-standard" => PdfStandard::ALL.iter().map(|(name, _)| *name).collect(),
-        "message-format" => Style::ALL.iter().map(|(name, _)| *name).collect(),
-        "allow" => allowed().map(|row| row.slug).collect(),
-        "code" => CODES.iter().map(|row| row.slug).collect(),
-        "what" => list::names().collect(),
-        "power" => KINDS.iter().map(|kind| kind.name).collect(),
-        "shell" => SHELLS.iter().map(|(name, _)| *name).collect(),
-        "lang" => vec!["zh", "en"],
-        "color" => vec!["auto", "always", "never"],
-        _ => Vec::new(),
-    }
+/// The options of a parser with the words they may take. The parser of real arguments takes more: words in Chinese, sizes of
+/// paper.
+fn complete(parser: clap::Command, options: &[&Opt]) -> clap::Command {
+    parser.mut_args(|arg| {
+        let words = options.iter().find(|option| arg.get_id() == option.name).map(|option| (option.words)());
+        match words {
+            Some(words) if !words.is_empty() => arg.value_parser(PossibleValuesParser::new(words)),
+            _ => arg,
+        }
+    })
 }
 
 #[cfg(test)]
@@ -130,7 +118,7 @@ mod tests {
             let script = String::from_utf8(script(shell, Lang::Zh)).expect("UTF-8");
             for command in COMMANDS {
                 assert!(script.contains(command.name), "{name}: {}", command.name);
-                for option in command.options.iter().filter(|option| matches!(option.place, Place::Named(_))) {
+                for option in command.own_options().filter(|option| matches!(option.place, Place::Named(_))) {
                     assert!(script.contains(option.name), "{name}: {} --{}", command.name, option.name);
                 }
             }

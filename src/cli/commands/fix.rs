@@ -6,14 +6,16 @@ use riskchart::model::Mender;
 use riskchart::source::{Encoding, decode, form};
 
 use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, PATHS};
-use crate::cli::arguments::settings;
+use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
 use crate::cli::report::diff::{lines_changed, unified};
 use crate::cli::report::{self, Style};
 use crate::cli::terminal::console::{Console, Stream};
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
+use crate::cli::work::posters::Wanted;
+use crate::cli::work::rules::RuleBook;
 use crate::cli::work::{guard, internal};
 
 pub(crate) const COMMAND: Command = Command {
@@ -29,7 +31,7 @@ pub(crate) const COMMAND: Command = Command {
              as .bak, or .2.bak, .3.bak where that exists: no copy is written over. What --allow names and a riskchart.toml above the\n\
              folders given are left alone.\nExample: riskchart fix charts/ --diff",
     },
-    options: &[&PATHS, &DIFF, &ALLOW],
+    options: &[&[&PATHS, &DIFF, &ALLOW]],
     run,
 };
 
@@ -49,25 +51,25 @@ impl Fixed<'_> {
     }
 
     /// What of the file changes beside its text: nothing, or how it is saved.
-    fn form(&self) -> Option<Said> {
+    fn form(&self) -> Option<Message> {
         let name = self.encoding.name();
         if self.encoding != Encoding::Utf8 {
-            return Some(said!("{name} 改存为 UTF-8" | "{name} saved as UTF-8"));
+            return Some(message!("{name} 改存为 UTF-8" | "{name} saved as UTF-8"));
         }
-        (self.old == self.new).then(|| said!("改存为通用的 UTF-8" | "saved as plain UTF-8"))
+        (self.old == self.new).then(|| message!("改存为通用的 UTF-8" | "saved as plain UTF-8"))
     }
 
     /// What is changed, in a few words.
-    fn said(&self) -> Said {
+    fn message(&self) -> Message {
         let lines = lines_changed(&self.old, &self.new);
         let plural = if lines == 1 { "" } else { "s" };
-        let count = said!("{lines} 行" | "{lines} line{plural}");
+        let count = message!("{lines} 行" | "{lines} line{plural}");
         match self.form() {
             None => count,
             Some(form) if lines == 0 => form,
             Some(form) => {
                 let joined = |lang, mark| format!("{}{mark}{}", count.get(lang), form.get(lang));
-                Said::new(joined(riskchart::diag::Lang::Zh, "，"), joined(riskchart::diag::Lang::En, ", "))
+                Message::new(joined(riskchart::diag::Lang::Zh, "，"), joined(riskchart::diag::Lang::En, ", "))
             }
         }
     }
@@ -75,8 +77,9 @@ impl Fixed<'_> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let allowed = settings::allowed(invocation)?;
     let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut allowed = settings::allowed(invocation)?;
+    allowed.extend(RuleBook::new(&found, &Settings::default(), &Wanted::default())?.allowed());
     let mut mender = Mender::new(&found.host, allowed);
     let mut reports = Vec::new();
     for chart in &found.charts {
@@ -84,7 +87,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let left = guard(|| mender.mend(&chart.entry, own));
         reports.push(left.unwrap_or_else(|fault| Report { diagnostics: vec![internal(fault)], ..Report::default() }));
     }
-    let fixed: Vec<Fixed<'_>> = rewrite::own(&found).iter().filter_map(|own| fixed(&found, own, &mender)).collect();
+    let fixed: Vec<Fixed<'_>> =
+        rewrite::own(&found).iter().filter_map(|own| guard(|| fixed(&found, own, &mender)).ok().flatten()).collect();
     let left = told(console, &found, &mut reports)?;
     let diff = invocation.flag(&DIFF);
     let (status, faults) = match (diff, found.stdin) {
@@ -152,9 +156,9 @@ fn write(console: &Console, found: &Found, fixed: &[Fixed<'_>]) -> anyhow::Resul
             Ok(_) if console.quiet => {}
             Ok(copy) => {
                 let copy = copy.unwrap_or_default();
-                let (shown, what) = (file.shown, file.said());
+                let (shown, what) = (file.shown, file.message());
                 let (zh, en) = (what.get(riskchart::diag::Lang::Zh), what.get(riskchart::diag::Lang::En));
-                console.line(&said!(
+                console.line(&message!(
                     "改好了 {shown}：{zh}；原文件存为 {copy}" | "fixed {shown}: {en}; the old file is kept as {copy}"
                 ))?;
             }
@@ -164,17 +168,17 @@ fn write(console: &Console, found: &Found, fixed: &[Fixed<'_>]) -> anyhow::Resul
     Ok(faults)
 }
 
-fn summary(changed: usize, left: usize) -> Said {
+fn summary(changed: usize, left: usize) -> Message {
     let done = match changed {
-        0 => said!("没有可以自动改的" | "nothing to fix"),
-        1 => said!("完成：改了 1 个文件" | "done: 1 file fixed"),
-        _ => said!("完成：改了 {changed} 个文件" | "done: {changed} files fixed"),
+        0 => message!("没有可以自动改的" | "nothing to fix"),
+        1 => message!("完成：改了 1 个文件" | "done: 1 file fixed"),
+        _ => message!("完成：改了 {changed} 个文件" | "done: {changed} files fixed"),
     };
     if left == 0 {
         return done;
     }
     let (zh, en) = (done.get(riskchart::diag::Lang::Zh), done.get(riskchart::diag::Lang::En));
-    said!(
+    message!(
         "{zh}；还有 {left} 处要自己改，用 riskchart check 查看"
             | "{en}; {left} left to mend by hand, see riskchart check"
     )

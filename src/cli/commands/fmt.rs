@@ -5,12 +5,14 @@ use riskchart::diag::Words;
 use riskchart::input::laid_out;
 use riskchart::source::{Encoding, decode, form};
 
-use crate::cli::arguments::options::{CHECK, Command, Invocation, PATHS};
+use crate::cli::arguments::options::{CHECK, Command, DIFF, Invocation, PATHS};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
+use crate::cli::report::diff::unified;
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
+use crate::cli::work::guard;
 
 pub(crate) const COMMAND: Command = Command {
     name: "fmt",
@@ -24,18 +26,24 @@ pub(crate) const COMMAND: Command = Command {
              ends of lines. Comments, words and their order stay. Files that need riskchart fix first are left alone.\n\
              Example: riskchart fmt charts/ --check",
     },
-    options: &[&PATHS, &CHECK],
+    options: &[&[&PATHS, &CHECK, &DIFF]],
     run,
 };
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let check = invocation.flag(&CHECK);
+    let (check, diff) = (invocation.flag(&CHECK), invocation.flag(&DIFF));
     let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
     let (mut changed, mut refused) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
     for own in rewrite::own(&found) {
-        match laid(&found, &own) {
+        let laid = guard(|| laid(&found, &own)).unwrap_or_else(|fault| Err(broken(own.shown, &fault)));
+        match laid {
+            Ok((old, new)) if diff => {
+                let unified = unified(own.shown, &String::from_utf8_lossy(&old), &new);
+                console.write(Stream::Out, &unified)?;
+                changed.extend((!unified.is_empty()).then_some(own.shown));
+            }
             Ok((old, new)) if found.stdin && !check => {
                 console.write(Stream::Out, new.as_bytes())?;
                 changed.extend((old != new.as_bytes()).then_some(own.shown));
@@ -52,44 +60,52 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             Err(fault) => refused.push(fault),
         }
     }
-    if !console.quiet && (check || !found.stdin) {
+    if !console.quiet && !diff && (check || !found.stdin) {
         changed.iter().try_for_each(|shown| console.line(&line(shown, check)))?;
         console.line(&summary(changed.len(), check))?;
     }
-    let status = if !refused.is_empty() || (check && !changed.is_empty()) { Status::Problems } else { Status::Done };
+    let status =
+        if !refused.is_empty() || ((check || diff) && !changed.is_empty()) { Status::Problems } else { Status::Done };
     console.faults(&refused);
     found.faults.extend(faults);
     console.faults(&found.faults);
     Ok(if found.faults.is_empty() { status } else { Status::Fault })
 }
 
+/// The program's own failure at a file.
+fn broken(shown: &str, fault: &str) -> anyhow::Error {
+    message!("程序内部出错，{shown} 没有动：{fault}" | "internal fault, {shown} was left alone: {fault}").fault()
+}
+
 /// The bytes of a file and its text laid out, with its own line ends.
 fn laid(found: &Found, own: &Own<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let shown = own.shown;
-    let old =
-        found.host.read(shown).map_err(|why| said!("不能读取 {shown}：{why}" | "can't read {shown}: {why}").fault())?;
+    let old = found
+        .host
+        .read(shown)
+        .map_err(|why| message!("不能读取 {shown}：{why}" | "can't read {shown}: {why}").fault())?;
     let read = decode(&old).ok().filter(|(_, encoding)| *encoding == Encoding::Utf8).zip(form(&old).ok());
     let new = read.and_then(|((text, _), saved)| Some(saved.line_end.write(&laid_out(&text, own.root)?)));
-    let refused = said!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");
-    let hint = said!(
+    let refused = message!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");
+    let hint = message!(
         "先运行 riskchart fix，还不行就用 riskchart check 查看" | "run riskchart fix, then look with riskchart check"
     );
     Ok((old, new.ok_or_else(|| refused.hint(hint).fault())?))
 }
 
-fn line(shown: &str, check: bool) -> Said {
+fn line(shown: &str, check: bool) -> Message {
     if check {
-        said!("没有排好：{shown}" | "not laid out: {shown}")
+        message!("没有排好：{shown}" | "not laid out: {shown}")
     } else {
-        said!("排好了 {shown}" | "laid out {shown}")
+        message!("排好了 {shown}" | "laid out {shown}")
     }
 }
 
-fn summary(changed: usize, check: bool) -> Said {
+fn summary(changed: usize, check: bool) -> Message {
     let plural = if changed == 1 { "" } else { "s" };
     match changed {
-        0 => said!("都已经排好" | "everything is laid out"),
-        _ if check => said!("{changed} 个文件没有排好" | "{changed} file{plural} not laid out"),
-        _ => said!("完成：排好了 {changed} 个文件" | "done: {changed} file{plural} laid out"),
+        0 => message!("都已经排好" | "everything is laid out"),
+        _ if check => message!("{changed} 个文件没有排好" | "{changed} file{plural} not laid out"),
+        _ => message!("完成：排好了 {changed} 个文件" | "done: {changed} file{plural} laid out"),
     }
 }

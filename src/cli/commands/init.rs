@@ -10,24 +10,22 @@ use super::schema::{self, SCHEMA_FILE};
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::project::PROJECT_FILE;
 use crate::cli::disk::write::{with_line_ends, write_new};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 
-const FOLDER: Opt = Opt {
-    name: "folder",
-    place: Place::Needed,
-    takes: Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
-    help: Words {
-        zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone"
-    },
-};
+const FOLDER: Opt = Opt::word(
+    "folder",
+    Place::Needed,
+    Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
+    Words { zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone" },
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "init",
     about: Words { zh: "建立一个带示例的文件夹", en: "make a folder with an example" },
     more: Words { zh: "例：riskchart init 我的图", en: "Example: riskchart init my-charts" },
-    options: &[&FOLDER],
+    options: &[&[&FOLDER]],
     run,
 };
 
@@ -49,21 +47,23 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let files = files()?;
     for (name, _) in &files {
         if folder.join(name).symlink_metadata().is_ok() {
-            return Err(said!("{shown}/{name} 已经存在，什么都没有写" | "{shown}/{name} exists, nothing was written")
-                .hint(said!("请另选一个文件夹" | "choose another folder"))
-                .fault());
+            return Err(message!(
+                "{shown}/{name} 已经存在，什么都没有写" | "{shown}/{name} exists, nothing was written"
+            )
+            .hint(message!("请另选一个文件夹" | "choose another folder"))
+            .fault());
         }
     }
-    fs::create_dir_all(folder).with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
+    fs::create_dir_all(folder).with_context(|| message!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
     for (name, text) in &files {
         write_new(&folder.join(name), with_line_ends(text, cfg!(windows)).as_bytes())
-            .with_context(|| said!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
+            .with_context(|| message!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
     }
     if !invocation.console.quiet {
         for (name, _) in &files {
-            invocation.console.line(&said!("写好了 {shown}/{name}" | "wrote {shown}/{name}"))?;
+            invocation.console.line(&message!("写好了 {shown}/{name}" | "wrote {shown}/{name}"))?;
         }
-        let next = said!(
+        let next = message!(
             "用记事本改好示例，再运行：riskchart build {shown} -o {shown}/out"
                 | "change the example, then run: riskchart build {shown} -o {shown}/out"
         );

@@ -2,6 +2,7 @@
 
 use riskchart::diag::{CODES, Lang, Words};
 use riskchart::export::FORMATS;
+use riskchart::font::{Face, FontBook};
 use riskchart::input::nearest;
 use riskchart::model::STANDARD_LEVELS;
 use riskchart::paper::PAPERS;
@@ -10,27 +11,30 @@ use riskchart::theme::{THEMES, Theme};
 use super::COMMANDS;
 use super::new::KINDS;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::settings::Settings;
+use crate::cli::disk::walk;
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
+use crate::cli::work::posters::Wanted;
+use crate::cli::work::rules::RuleBook;
 
-const WHAT: Opt = Opt {
-    name: "what",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "什么", en: "WHAT" }),
-    help: Words {
+const WHAT: Opt = Opt::word("what", Place::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
         zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
         en: "papers, formats, levels, fonts, codes, themes, kinds of power or commands",
-    },
-};
+    }).of(words);
+
+fn words() -> Vec<&'static str> {
+    names().collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "list",
     about: Words { zh: "列出可选的纸张、格式、字体等", en: "list papers, formats, fonts and so on" },
     more: Words { zh: "例：riskchart list papers", en: "Example: riskchart list papers" },
-    options: &[&WHAT],
+    options: &[&[&WHAT]],
     run,
 };
 
@@ -38,7 +42,7 @@ pub(crate) const COMMAND: Command = Command {
 type Rows = Vec<Vec<String>>;
 
 /// A list's name, and what makes its rows.
-type List = (&'static str, fn(Lang) -> Rows);
+type List = (&'static str, fn(Lang) -> anyhow::Result<Rows>);
 
 /// Every list.
 const LISTS: &[List] = &[
@@ -63,60 +67,70 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let names: Vec<&str> = names().collect();
         let (zh, en) = (names.join("、"), names.join(", "));
         let hint = match nearest(asked, names) {
-            Some(name) => said!("是否指 {name}？" | "did you mean {name}?"),
-            None => said!("可以列出 {zh}" | "there are {en}"),
+            Some(name) => message!("是否指 {name}？" | "did you mean {name}?"),
+            None => message!("可以列出 {zh}" | "there are {en}"),
         };
-        return Err(said!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
+        return Err(message!("没有“{asked}”这种列表" | "there is no list `{asked}`").hint(hint).fault());
     };
-    invocation.console.page(Stream::Out, &table(&rows(invocation.console.lang)))?;
+    invocation.console.page(Stream::Out, &table(&rows(invocation.console.lang)?))?;
     Ok(Status::Done)
 }
 
-fn papers(_: Lang) -> Rows {
-    PAPERS
+fn papers(_: Lang) -> anyhow::Result<Rows> {
+    Ok(PAPERS
         .iter()
         .map(|row| vec![row.name.to_owned(), format!("{}×{} mm", row.width_mm, row.height_mm), row.source.to_owned()])
-        .collect()
+        .collect())
 }
 
-fn formats(lang: Lang) -> Rows {
-    FORMATS.iter().map(|row| vec![row.name.to_owned(), row.purpose.get(lang).to_owned()]).collect()
+fn formats(lang: Lang) -> anyhow::Result<Rows> {
+    Ok(FORMATS.iter().map(|row| vec![row.name.to_owned(), row.purpose.get(lang).to_owned()]).collect())
 }
 
 /// The scale of charts that define none, worst first.
-fn levels(_: Lang) -> Rows {
-    STANDARD_LEVELS.iter().map(|name| vec![(*name).to_owned()]).collect()
+fn levels(_: Lang) -> anyhow::Result<Rows> {
+    Ok(STANDARD_LEVELS.iter().map(|name| vec![(*name).to_owned()]).collect())
 }
 
-fn fonts(_: Lang) -> Rows {
-    let book = riskchart::font::FontBook::embedded();
-    book.faces().map(|(_, face)| vec![face.family().to_owned(), face.postscript_name().to_owned()]).collect()
+/// The embedded faces, and those that the project file of the charts here adds.
+fn fonts(lang: Lang) -> anyhow::Result<Rows> {
+    let embedded = FontBook::embedded();
+    let found = walk::find(&[], lang)?;
+    let settings = Settings::default();
+    let rules = RuleBook::new(&found, &settings, &Wanted::default())?;
+    let book = rules.first().map_or(&embedded, |rules| &rules.options.fonts);
+    let count = embedded.faces().count();
+    let row = |(at, (_, face)): (usize, (_, &Face))| {
+        let whence = if at < count { message!("内嵌" | "embedded") } else { message!("自己的" | "your own") };
+        vec![face.family().to_owned(), face.postscript_name().to_owned(), whence.get(lang).to_owned()]
+    };
+    Ok(book.faces().enumerate().map(row).collect())
 }
 
-fn codes(lang: Lang) -> Rows {
+fn codes(lang: Lang) -> anyhow::Result<Rows> {
     let row = |row: &riskchart::diag::CodeRow| {
         let severity = severity_name(row.severity);
         vec![row.slug.to_owned(), severity.get(lang).to_owned(), blanks(row.message.get(lang))]
     };
-    CODES.iter().map(row).collect()
+    Ok(CODES.iter().map(row).collect())
 }
 
-fn themes(lang: Lang) -> Rows {
+fn themes(lang: Lang) -> anyhow::Result<Rows> {
     let row = |theme: &Theme| {
         let [zh, en] = theme.purpose;
         let purpose = Words { zh, en };
         vec![theme.name.to_owned(), theme.chinese.to_owned(), purpose.get(lang).to_owned()]
     };
-    THEMES.iter().map(row).collect()
+    Ok(THEMES.iter().map(row).collect())
 }
 
 /// The kinds of power and the stages that `new` gives each.
-fn kinds(_: Lang) -> Rows {
-    KINDS.iter().map(|kind| vec![kind.name.to_owned(), kind.stages.join(" → ")]).collect()
+fn kinds(_: Lang) -> anyhow::Result<Rows> {
+    Ok(KINDS.iter().map(|kind| vec![kind.name.to_owned(), kind.stages.join(" → ")]).collect())
 }
 
-fn commands(lang: Lang) -> Rows {
-    COMMANDS.iter().map(|command| vec![command.name.to_owned(), command.about.get(lang).to_owned()]).collect()
+fn commands(lang: Lang) -> anyhow::Result<Rows> {
+    Ok(COMMANDS.iter().map(|command| vec![command.name.to_owned(), command.about.get(lang).to_owned()]).collect())
 }
 
 /// Rows as lines, their columns below each other; the last column is as long as it is.

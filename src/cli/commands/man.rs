@@ -8,7 +8,7 @@ use super::COMMANDS;
 use crate::cli::arguments::help::label;
 use crate::cli::arguments::options::{COMMON, Command, Invocation, Opt, Place, TOP};
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 
 pub(crate) const COMMAND: Command = Command {
@@ -33,43 +33,43 @@ fn page(lang: Lang) -> String {
     let mut text = format!(".TH RISKCHART 1 \"\" \"riskchart {}\"\n", env!("CARGO_PKG_VERSION"));
     // Ragged lines without hyphens: stretched ones pull Chinese text apart.
     text.push_str(".ad l\n.nh\n");
-    let about = said!("把 TOML 文件编成廉政风险防控图" | "compile TOML files to integrity-risk charts");
-    section(&mut text, &said!("名称" | "NAME"), lang);
+    let about = message!("把 TOML 文件编成廉政风险防控图" | "compile TOML files to integrity-risk charts");
+    section(&mut text, &message!("名称" | "NAME"), lang);
     line(&mut text, &format!("riskchart - {}", about.get(lang)));
-    section(&mut text, &said!("用法" | "SYNOPSIS"), lang);
-    let usage = said!("riskchart <命令> [选项]" | "riskchart <COMMAND> [OPTIONS]");
+    section(&mut text, &message!("用法" | "SYNOPSIS"), lang);
+    let usage = message!("riskchart <命令> [选项]" | "riskchart <COMMAND> [OPTIONS]");
     line(&mut text, usage.get(lang));
-    section(&mut text, &said!("命令" | "COMMANDS"), lang);
+    section(&mut text, &message!("命令" | "COMMANDS"), lang);
     for command in COMMANDS {
-        told(&mut text, command, lang);
+        entry(&mut text, command, lang);
     }
-    section(&mut text, &said!("每个命令都有的选项" | "OPTIONS OF EVERY COMMAND"), lang);
+    section(&mut text, &message!("每个命令都有的选项" | "OPTIONS OF EVERY COMMAND"), lang);
     options(&mut text, COMMON, lang);
-    section(&mut text, &said!("不带命令的选项" | "OPTIONS WITHOUT A COMMAND"), lang);
+    section(&mut text, &message!("不带命令的选项" | "OPTIONS WITHOUT A COMMAND"), lang);
     options(&mut text, TOP, lang);
-    section(&mut text, &said!("退出状态" | "EXIT STATUS"), lang);
+    section(&mut text, &message!("退出状态" | "EXIT STATUS"), lang);
     let statuses = [
-        said!("0  全部完成" | "0  everything was done"),
-        said!("1  图里有错" | "1  a chart has an error"),
-        said!("2  命令写错、磁盘或程序出错" | "2  usage, disk or internal fault"),
+        message!("0  全部完成" | "0  everything was done"),
+        message!("1  图里有错" | "1  a chart has an error"),
+        message!("2  命令写错、磁盘或程序出错" | "2  usage, disk or internal fault"),
     ];
     plain(&mut text, &statuses.map(|said| said.get(lang).to_owned()).join("\n"));
     text
 }
 
-fn told(text: &mut String, command: &Command, lang: Lang) {
-    let words = command.options.iter().filter(|option| !matches!(option.place, Place::Named(_)));
+fn entry(text: &mut String, command: &Command, lang: Lang) {
+    let words = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
     let words: String = words.map(|option| format!(" {}", label(option, lang))).collect();
     let _ = writeln!(text, ".SS {}", escaped(&format!("{}{words}", command.name)));
     line(text, command.about.get(lang));
-    options(text, command.options, lang);
+    options(text, &command.own_options().collect::<Vec<_>>(), lang);
     if !command.more.get(lang).is_empty() {
         text.push_str(".PP\n");
         plain(text, command.more.get(lang));
     }
 }
 
-fn section(text: &mut String, title: &Said, lang: Lang) {
+fn section(text: &mut String, title: &Message, lang: Lang) {
     let _ = writeln!(text, ".SH {}", escaped(title.get(lang)));
 }
 

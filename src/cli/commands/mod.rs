@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fix;
 mod fmt;
@@ -20,6 +21,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     build::COMMAND,
     watch::COMMAND,
     check::COMMAND,
+    diff::COMMAND,
     fix::COMMAND,
     fmt::COMMAND,
     init::COMMAND,
@@ -47,7 +49,7 @@ mod tests {
 
     #[test]
     fn every_row_has_words_in_both_languages() {
-        let rows = COMMANDS.iter().flat_map(|command| command.options).chain(COMMON).chain(TOP);
+        let rows = COMMANDS.iter().flat_map(Command::own_options).chain(COMMON.iter().chain(TOP).copied());
         let words = rows.map(|option| option.help).chain(COMMANDS.iter().map(|command| command.about));
         for words in words {
             assert!(!words.zh.is_ascii(), "{}", words.en);

@@ -11,28 +11,33 @@ use super::schema::SCHEMA_FILE;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::names::clean;
 use crate::cli::disk::write::{with_line_ends, write_new};
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{visible, visible_path};
 
-const POWER: Opt = Opt {
-    name: "power",
-    place: Place::Needed,
-    takes: Takes::Value(Words { zh: "职权", en: "POWER" }),
-    help: Words {
+const POWER: Opt = Opt::word(
+    "power",
+    Place::Needed,
+    Takes::Value(Words { zh: "职权", en: "POWER" }),
+    Words {
         zh: "职权名称，如 行政许可、食品经营许可；按其中的类别给出环节，见 list kinds",
         en: "the power, e.g. 行政许可, 食品经营许可; its kind gives the stages, see `list kinds`",
     },
-};
-const FILE: Opt = Opt {
-    name: "out",
-    place: Place::Named(Some('o')),
-    takes: Takes::Path(Words { zh: "文件", en: "FILE" }),
-    help: Words {
+)
+.of(words);
+const FILE: Opt = Opt::word(
+    "out",
+    Place::Named(Some('o')),
+    Takes::Path(Words { zh: "文件", en: "FILE" }),
+    Words {
         zh: "写到哪个文件，省略时按职权取名，放在 charts/，没有 charts/ 就放在当前文件夹；已有的文件不会改动",
         en: "the file to write; if left out, named after the power, in charts/ if it exists, else the current folder; never one that exists",
     },
-};
+);
+
+fn words() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.name).collect()
+}
 
 pub(crate) const COMMAND: Command = Command {
     name: "new",
@@ -42,7 +47,7 @@ pub(crate) const COMMAND: Command = Command {
     more: Words {
         zh: "例：riskchart new 行政许可 -o 图/行政许可.toml", en: "Example: riskchart new 行政许可"
     },
-    options: &[&POWER, &FILE],
+    options: &[&[&POWER, &FILE]],
     run,
 };
 
@@ -88,7 +93,7 @@ enum Match {
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let written = invocation.value(&POWER).unwrap_or_default().trim();
     if written.is_empty() {
-        return Err(said!("职权名称是空的" | "the power's name is empty").fault());
+        return Err(message!("职权名称是空的" | "the power's name is empty").fault());
     }
     let (kind, matched) = kind_of(written);
     let power = if matched == Match::Near { kind.name } else { written };
@@ -96,28 +101,28 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let shown = visible_path(&path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.symlink_metadata().is_ok() {
-        return Err(said!("{shown} 已经存在，什么都没有写" | "{shown} exists, nothing was written")
-            .hint(said!("用 -o 另给一个文件名" | "give another file with -o"))
+        return Err(message!("{shown} 已经存在，什么都没有写" | "{shown} exists, nothing was written")
+            .hint(message!("用 -o 另给一个文件名" | "give another file with -o"))
             .fault());
     }
     let text = with_line_ends(&chart(power, kind, folder.join(SCHEMA_FILE).is_file()), cfg!(windows));
     fs::create_dir_all(folder)
         .and_then(|()| write_new(&path, text.as_bytes()))
-        .with_context(|| said!("不能写入 {shown}" | "can't write {shown}"))?;
+        .with_context(|| message!("不能写入 {shown}" | "can't write {shown}"))?;
     if !invocation.console.quiet {
         invocation.console.line(&told(written, kind, &matched, &shown))?;
     }
     Ok(Status::Done)
 }
 
-fn told(written: &str, kind: &Kind, matched: &Match, shown: &str) -> Said {
+fn told(written: &str, kind: &Kind, matched: &Match, shown: &str) -> Message {
     let (name, written) = (kind.name, visible(written));
     match matched {
-        Match::Held => said!("写好了 {shown}（{name}的环节）" | "wrote {shown} (stages of {name})"),
-        Match::Near => said!(
+        Match::Held => message!("写好了 {shown}（{name}的环节）" | "wrote {shown} (stages of {name})"),
+        Match::Near => message!(
             "没有“{written}”这一类，按“{name}”写好了 {shown}" | "there is no kind {written}; wrote {shown} as {name}"
         ),
-        Match::General => said!(
+        Match::General => message!(
             "看不出“{written}”属于哪一类，按一般的环节写好了 {shown}；类别见 riskchart list kinds"
                 | "the kind of {written} is not known; wrote {shown} with general stages, see `riskchart list kinds`"
         ),

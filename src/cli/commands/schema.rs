@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::console::Stream;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_path;
 
@@ -33,23 +33,23 @@ const SPACE: &str = "[ \\t\u{3000}]*";
 /// A date with a time, or a time alone: TOML has them, charts don't.
 const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:|^[0-9]{2}:[0-9]{2}(:|$)";
 
-const FILE: Opt = Opt {
-    name: "out",
-    place: Place::Named(Some('o')),
-    takes: Takes::Path(Words { zh: "文件", en: "FILE" }),
-    help: Words {
+const FILE: Opt = Opt::word(
+    "out",
+    Place::Named(Some('o')),
+    Takes::Path(Words { zh: "文件", en: "FILE" }),
+    Words {
         zh: "写到这个文件，省略时写到标准输出", en: "the file to write, standard output if left out"
     },
-};
-const PROJECT: Opt = Opt {
-    name: "project",
-    place: Place::Named(None),
-    takes: Takes::Nothing,
-    help: Words {
+);
+const PROJECT: Opt = Opt::word(
+    "project",
+    Place::Named(None),
+    Takes::Nothing,
+    Words {
         zh: "要项目文件 riskchart.toml 的，不要图的",
         en: "that of the project file riskchart.toml, not of charts",
     },
-};
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "schema",
@@ -60,7 +60,7 @@ pub(crate) const COMMAND: Command = Command {
         en: "Example: riskchart schema -o riskchart.schema.json\n\
              With #:schema ./riskchart.schema.json as its first line, a chart is completed and checked by editors that know TOML.",
     },
-    options: &[&FILE, &PROJECT],
+    options: &[&[&FILE, &PROJECT]],
     run,
 };
 
@@ -71,13 +71,13 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return Ok(Status::Done);
     };
     let Some(name) = path.file_name() else {
-        return Err(said!("--out 要一个文件名" | "--out needs the name of a file").fault());
+        return Err(message!("--out 要一个文件名" | "--out needs the name of a file").fault());
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Output::new(folder).write(Path::new(""), &name.to_string_lossy(), text.as_bytes())?;
     if !invocation.console.quiet {
         let shown = visible_path(path);
-        invocation.console.line(&said!("写好了 {shown}" | "wrote {shown}"))?;
+        invocation.console.line(&message!("写好了 {shown}" | "wrote {shown}"))?;
     }
     Ok(Status::Done)
 }
@@ -99,7 +99,7 @@ fn document(title: &str, root: TableId) -> anyhow::Result<String> {
         vec![word("$schema", "http://json-schema.org/draft-07/schema#"), word("title", title), word("type", "object")];
     members.extend(keys(root, root == TableId::Chart));
     let text = serde_json::to_string_pretty(&Node::Object(members));
-    Ok(text.with_context(|| said!("不能写出 JSON Schema" | "can't write the JSON Schema"))? + "\n")
+    Ok(text.with_context(|| message!("不能写出 JSON Schema" | "can't write the JSON Schema"))? + "\n")
 }
 
 /// JSON whose members keep the order they are given in: that of the table of keys.

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf, Prefix};
 use riskchart::Host;
 use riskchart::diag::Lang;
 
-use crate::cli::terminal::said::{cause, said};
+use crate::cli::terminal::message::{cause, message};
 
 /// The most that is read of any file: a byte above the largest that the library takes, so that it sees the excess.
 const MOST: u64 = (4 << 20) + 1;
@@ -73,7 +73,7 @@ impl DiskHost {
             return Ok(found);
         }
         let outside =
-            said!("文件在图的文件夹以外，不能读取" | "the file lies outside the charts' folder and is not read");
+            message!("文件在图的文件夹以外，不能读取" | "the file lies outside the charts' folder and is not read");
         Err(outside.get(self.lang).to_owned())
     }
 

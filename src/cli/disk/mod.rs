@@ -3,13 +3,15 @@
 //! | file | holds |
 //! |---|---|
 //! | [`walk`], [`project`], [`names`] | which charts there are, which settings hold for them, what their posters are called |
-//! | [`host`], [`seen`] | what the library may read; what was read |
+//! | [`host`], [`inputs`] | what the library may read; what was read |
+//! | [`fonts`] | fonts of the user's own |
 //! | [`write`], [`rewrite`] | posters, whole or not at all; the user's own files written anew |
 
+pub(crate) mod fonts;
 pub(crate) mod host;
+pub(crate) mod inputs;
 pub(crate) mod names;
 pub(crate) mod project;
 pub(crate) mod rewrite;
-pub(crate) mod seen;
 pub(crate) mod walk;
 pub(crate) mod write;

@@ -1,10 +1,7 @@
-//! Project files: which one holds for a folder, and the formats it asks for.
+//! Project files: which one holds for a folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-use riskchart::Host;
-use riskchart::diag::Report;
 
 use crate::cli::disk::host::canonical;
 use crate::cli::terminal::visible::visible_path;
@@ -51,12 +48,4 @@ fn shown(path: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| canonical(&here)).ok();
     let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     visible_path(below.as_deref().unwrap_or(path))
-}
-
-/// The formats that a project file asks for; empty where it names none.
-///
-/// Problems of the file are told by the compilation of every chart, which reads it too.
-pub(crate) fn formats(host: &dyn Host, project: &str) -> Vec<String> {
-    let read = riskchart::input::project(host, project, &mut Report::default());
-    read.unwrap_or_default().formats.into_iter().map(|format| format.value).collect()
 }

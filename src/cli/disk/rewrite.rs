@@ -11,8 +11,8 @@ use riskchart::input::keys::TableId;
 use super::walk::Found;
 use super::write::{held_open, rewrite, write_new};
 use crate::cli::disk::host::canonical;
-use crate::cli::terminal::said::said;
-use crate::cli::terminal::visible::visible;
+use crate::cli::terminal::message::message;
+use crate::cli::terminal::visible::{visible, visible_path};
 
 /// The most copies of one file that are kept beside it.
 const MOST_COPIES: usize = 999;
@@ -43,23 +43,34 @@ pub(crate) fn own(found: &Found) -> Vec<Own<'_>> {
 /// The file has changed, or the disk refuses; it is then as it was, without a copy.
 pub(crate) fn write(found: &Found, shown: &str, old: &[u8], new: &[u8], keep: bool) -> anyhow::Result<Option<String>> {
     if found.host.read(shown).is_ok_and(|bytes| bytes != old) {
-        return Err(said!(
+        return Err(message!(
             "{shown} 刚刚被别的程序改过，没有写" | "{shown} was just changed by another program; it was not written"
         )
-        .hint(said!("请再运行一次" | "run the command again"))
+        .hint(message!("请再运行一次" | "run the command again"))
         .fault());
     }
-    let unwritten = || said!("不能写入 {shown}，文件没有动" | "can't write {shown}, it is untouched");
-    // Where a link leads to the file, the file is written, not the link.
-    let path = canonical(found.host.path(shown).unwrap_or(Path::new(shown))).with_context(unwritten)?;
+    let unwritten = || message!("不能写入 {shown}，文件没有动" | "can't write {shown}, it is untouched");
+    // Where a link leads to the file, the file is written, not the link; but only below the folders that were given.
+    let named = found.host.path(shown).unwrap_or(Path::new(shown));
+    let path = canonical(named).with_context(unwritten)?;
+    let is_given = |folder: &PathBuf| path.starts_with(folder);
+    if !found.folders.iter().chain(&found.listed).any(is_given) {
+        let target = visible_path(&path);
+        return Err(message!(
+            "{shown} 是通向文件夹以外的链接（{target}），没有动"
+                | "{shown} is a link that leads out of the folder ({target}); it was left alone"
+        )
+        .hint(message!("要改那个文件，请直接给出它" | "to change that file, name it itself"))
+        .fault());
+    }
     let copy = if keep { Some(copy(&path, shown, old)?) } else { None };
     if let Err(error) = rewrite(&path, new) {
         if let Some(copy) = &copy {
             // One that can't be removed does no harm.
             let _ = fs::remove_file(copy);
         }
-        let said = unwritten().hint_if(held_open(&path, &error));
-        return Err(anyhow::Error::new(error).context(said));
+        let message = unwritten().hint_if(held_open(&path, &error));
+        return Err(anyhow::Error::new(error).context(message));
     }
     Ok(copy.map(|copy| visible(&copy.file_name().unwrap_or_default().to_string_lossy())))
 }
@@ -67,7 +78,7 @@ pub(crate) fn write(found: &Found, shown: &str, old: &[u8], new: &[u8], keep: bo
 /// Keeps these bytes beside a file, as `x.toml.bak`; where that exists, `x.toml.2.bak` and so on: no copy is ever
 /// written over.
 fn copy(path: &Path, shown: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
-    let uncopied = || said!("不能给 {shown} 留底，文件没有动" | "can't keep a copy of {shown}, it is untouched");
+    let uncopied = || message!("不能给 {shown} 留底，文件没有动" | "can't keep a copy of {shown}, it is untouched");
     let name = path.file_name().unwrap_or_default();
     for number in 1..=MOST_COPIES {
         let mut copy = name.to_owned();
@@ -83,6 +94,7 @@ fn copy(path: &Path, shown: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
             }
         }
     }
-    let said = said!("{shown} 的旧文件（.bak）已有 {MOST_COPIES} 个" | "{shown} has {MOST_COPIES} old copies (.bak)");
-    Err(said.hint(said!("请删去一些" | "delete some")).fault())
+    let message =
+        message!("{shown} 的旧文件（.bak）已有 {MOST_COPIES} 个" | "{shown} has {MOST_COPIES} old copies (.bak)");
+    Err(message.hint(message!("请删去一些" | "delete some")).fault())
 }

@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 use riskchart::Entry;
 use riskchart::diag::Lang;
 
 use super::host::{DiskHost, canonical, read_stdin};
-use super::names::clean;
+use super::names::{clashes, clean};
 use super::project::{PROJECT_FILE, Projects};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;
 
 /// The path that means standard input.
@@ -32,6 +32,22 @@ pub(crate) struct Chart {
     pub(crate) folder: PathBuf,
     /// The name of its poster, without extension.
     pub(crate) stem: String,
+    /// The number of the path typed that it was found at.
+    given: usize,
+}
+
+/// A part of the charts, for several machines that build a folder together: those of every `of`-th, from `number`, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shard {
+    pub(crate) number: usize,
+    pub(crate) of: usize,
+}
+
+impl Shard {
+    /// Whether the chart of this index is one of the part.
+    pub(crate) fn has(self, index: usize) -> bool {
+        index % self.of == self.number - 1
+    }
 }
 
 /// What was found.
@@ -52,6 +68,12 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// The charts, or those of a shard.
+    pub(crate) fn part(&self, shard: Option<Shard>) -> Vec<&Chart> {
+        let charts = self.charts.iter().enumerate();
+        charts.filter(|(at, _)| shard.is_none_or(|shard| shard.has(*at))).map(|(_, chart)| chart).collect()
+    }
+
     /// Whether a file lies in a folder that was looked through.
     pub(crate) fn is_in_folder(&self, shown: &str) -> bool {
         let folder = self.host.path(shown).and_then(|path| {
@@ -78,19 +100,21 @@ pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
         },
         projects: Projects::default(),
         seen: BTreeSet::new(),
+        roots: Vec::new(),
         met: 0,
     };
     let standard = [PathBuf::from(if Path::new("charts").is_dir() { "charts" } else { "." })];
     let paths = if paths.is_empty() { &standard } else { paths };
     if paths.iter().any(|path| path == Path::new(STDIN)) {
         if paths.len() > 1 {
-            let said = said!("“-”（标准输入）不能和别的路径一起给" | "`-` (standard input) stands alone");
-            return Err(said.fault());
+            let message = message!("“-”（标准输入）不能和别的路径一起给" | "`-` (standard input) stands alone");
+            return Err(message.fault());
         }
         walk.stdin()?;
     } else {
         paths.iter().for_each(|path| walk.path(path));
     }
+    walk.tell_folders_apart();
     Ok(walk.found)
 }
 
@@ -99,15 +123,17 @@ struct Walk {
     projects: Projects,
     /// Files that were found already, by canonical folder and name.
     seen: BTreeSet<PathBuf>,
+    /// For each path typed, the folder that it is, or that its file stands in.
+    roots: Vec<PathBuf>,
     /// How many charts were met, those seen before included.
     met: usize,
 }
 
 impl Walk {
     fn stdin(&mut self) -> anyhow::Result<()> {
-        let bytes = read_stdin().with_context(|| said!("不能读取标准输入" | "can't read standard input"))?;
-        let here =
-            canonical(Path::new(".")).with_context(|| said!("不能读取当前文件夹" | "can't read the current folder"))?;
+        let bytes = read_stdin().with_context(|| message!("不能读取标准输入" | "can't read standard input"))?;
+        let here = canonical(Path::new("."))
+            .with_context(|| message!("不能读取当前文件夹" | "can't read the current folder"))?;
         self.found.host.add_bytes(STDIN_SHOWN, bytes);
         self.found.host.add_root(&here);
         self.found.stdin = true;
@@ -123,10 +149,10 @@ impl Walk {
 
     fn try_path(&mut self, path: &Path) -> anyhow::Result<()> {
         let shown = shown(path);
-        let unreadable = || said!("不能读取 {shown}" | "can't read {shown}");
+        let unreadable = || message!("不能读取 {shown}" | "can't read {shown}");
         let kind = match fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(said!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}").fault());
+                return Err(message!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}").fault());
             }
             kind => kind.with_context(unreadable)?,
         };
@@ -134,6 +160,7 @@ impl Walk {
             let root = canonical(path).with_context(unreadable)?;
             self.found.host.add_root(&root);
             self.found.folders.push(root.clone());
+            self.roots.push(root.clone());
             let before = (self.met, self.found.faults.len());
             self.folder(path, &root, &root, Path::new(""), 0);
             if before == (self.met, self.found.faults.len()) {
@@ -142,17 +169,18 @@ impl Walk {
             return Ok(());
         }
         if !kind.is_file() {
-            return Err(said!("{shown} 不是普通文件" | "{shown} is not a plain file").fault());
+            return Err(message!("{shown} 不是普通文件" | "{shown} is not a plain file").fault());
         }
         if is_project(path.file_name().unwrap_or_default()) {
-            return Err(said!("{shown} 是项目文件，不是图" | "{shown} is a project file, not a chart")
-                .hint(said!("请给出它所在的文件夹" | "give the folder it stands in"))
+            return Err(message!("{shown} 是项目文件，不是图" | "{shown} is a project file, not a chart")
+                .hint(message!("请给出它所在的文件夹" | "give the folder it stands in"))
                 .fault());
         }
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = canonical(parent).with_context(unreadable)?;
         self.found.host.add_root(&folder);
         self.found.listed.insert(folder.clone());
+        self.roots.push(folder.clone());
         self.file(path, &folder, Path::new(""));
         Ok(())
     }
@@ -161,16 +189,16 @@ impl Walk {
     fn folder(&mut self, path: &Path, canonical: &Path, root: &Path, out: &Path, depth: usize) {
         let shown = shown(path);
         if depth > DEEPEST {
-            let said = said!("文件夹套得太深：{shown}" | "folders lie too deep in each other: {shown}");
-            return self.found.faults.push(said.fault());
+            let message = message!("文件夹套得太深：{shown}" | "folders lie too deep in each other: {shown}");
+            return self.found.faults.push(message.fault());
         }
         self.found.listed.insert(canonical.to_owned());
         let read = fs::read_dir(path).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         let mut entries = match read {
             Ok(entries) => entries,
             Err(error) => {
-                let said = said!("不能读取文件夹 {shown}" | "can't read the folder {shown}");
-                return self.found.faults.push(anyhow::Error::new(error).context(said));
+                let message = message!("不能读取文件夹 {shown}" | "can't read the folder {shown}");
+                return self.found.faults.push(anyhow::Error::new(error).context(message));
             }
         };
         entries.retain(|entry| !is_hidden(&entry.file_name()));
@@ -198,15 +226,15 @@ impl Walk {
             return true;
         }
         let shown = shown(&entry.path());
-        let said = match canonical(&entry.path()) {
+        let message = match canonical(&entry.path()) {
             Ok(target) if target.starts_with(root) => return true,
-            Ok(_) => said!(
+            Ok(_) => message!(
                 "{shown} 是通向文件夹以外的链接，没有读取"
                     | "{shown} is a link that leads out of the folder; it was not read"
             ),
-            Err(_) => said!("{shown} 是断了的链接" | "{shown} is a broken link"),
+            Err(_) => message!("{shown} 是断了的链接" | "{shown} is a broken link"),
         };
-        self.found.faults.push(said.fault());
+        self.found.faults.push(message.fault());
         false
     }
 
@@ -231,19 +259,57 @@ impl Walk {
             entry: Entry { chart: shown, project: project.map(|project| project.shown) },
             folder: out.to_owned(),
             stem: clean(stem),
+            given: self.roots.len(),
         });
+    }
+
+    /// Where charts of several paths would have posters of one name, the posters of each path go to a folder of its name:
+    /// as much of it as tells the paths apart.
+    fn tell_folders_apart(&mut self) {
+        let charts = &mut self.found.charts;
+        let names: Vec<_> = charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
+        let clashing = clashes(&names).into_iter().enumerate().filter_map(|(at, other)| Some((at, other?)));
+        if clashing.into_iter().all(|(at, other)| charts[at].given == charts[other].given) {
+            return;
+        }
+        let roots: BTreeSet<&PathBuf> = self.roots.iter().collect();
+        let deepest = roots.iter().map(|root| root.components().count()).max().unwrap_or_default();
+        let enough = (1..=deepest).find(|parts| {
+            let ends: BTreeSet<PathBuf> = roots.iter().map(|root| end(root, *parts)).collect();
+            ends.len() == roots.len()
+        });
+        for chart in charts.iter_mut() {
+            // Paths are numbered from 1, by how many there were when the chart was found.
+            let root = chart.given.checked_sub(1).and_then(|at| self.roots.get(at));
+            if let (Some(root), Some(parts)) = (root, enough) {
+                chart.folder = end(root, parts).join(&chart.folder);
+            }
+        }
     }
 }
 
+/// The last parts of a path, as clean names.
+fn end(path: &Path, parts: usize) -> PathBuf {
+    let names: Vec<String> = path
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .map(|part| clean(&part.as_os_str().to_string_lossy()))
+        .collect();
+    names[names.len().saturating_sub(parts)..].iter().collect()
+}
+
 fn no_charts(shown: &str) -> anyhow::Error {
-    let said = match shown {
-        "." => said!("当前文件夹里没有图（.toml 文件）" | "there are no charts (.toml files) in the current folder"),
-        _ => said!("文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}"),
+    let message = match shown {
+        "." => message!("当前文件夹里没有图（.toml 文件）" | "there are no charts (.toml files) in the current folder"),
+        _ => message!(
+            "文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}"
+        ),
     };
-    said.hint(said!(
-        "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
-    ))
-    .fault()
+    message
+        .hint(message!(
+            "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
+        ))
+        .fault()
 }
 
 /// A path as the user would write it, with forward slashes and no `./` before it.
@@ -273,7 +339,7 @@ fn is_project(name: &OsStr) -> bool {
 mod tests {
     use super::*;
     use crate::cli::disk::write::tests::Folder;
-    use crate::cli::terminal::said::tell;
+    use crate::cli::terminal::message::tell;
 
     fn charts(found: &Found, folder: &Path) -> Vec<String> {
         let prefix = format!("{}/", folder.display());
@@ -342,6 +408,32 @@ mod tests {
         let paths = [folder.join("a.toml"), folder.to_path_buf(), folder.to_path_buf()];
         let found = find(&paths, Lang::Zh).unwrap();
         assert_eq!(found.charts.len(), 1);
+    }
+
+    #[test]
+    fn charts_of_one_name_in_two_folders_keep_their_folders() {
+        let folder = Folder::new("namesakes");
+        let all = ["一局/图/a.toml", "一局/图/b.toml", "二局/图/a.toml", "三局/c.toml"];
+        for file in all {
+            fs::create_dir_all(folder.join(file).parent().unwrap()).unwrap();
+            fs::write(folder.join(file), "").unwrap();
+        }
+        let of = |paths: &[&str]| -> Vec<String> {
+            let paths: Vec<PathBuf> = paths.iter().map(|path| folder.join(path)).collect();
+            let found = find(&paths, Lang::Zh).unwrap();
+            found.charts.iter().map(|chart| chart.folder.to_string_lossy().replace('\\', "/")).collect()
+        };
+        assert_eq!(of(&["一局/图", "三局"]), ["", "", ""], "no name is met twice");
+        assert_eq!(of(&["一局/图", "二局/图"]), ["一局/图", "一局/图", "二局/图"]);
+        assert_eq!(of(&["一局/图/a.toml", "二局/图"]), ["一局/图", "二局/图"]);
+    }
+
+    #[test]
+    fn shards_are_a_whole_together() {
+        for of in 1..5 {
+            let parts = (1..=of).map(|number| (0..9).filter(|at| Shard { number, of }.has(*at)).count());
+            assert_eq!(parts.sum::<usize>(), 9);
+        }
     }
 
     #[cfg(unix)]

@@ -5,16 +5,16 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context as _;
 
 use crate::cli::disk::host::canonical;
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::visible::{visible, visible_path};
 
 /// How temporary names begin: hidden, and nobody else's.
@@ -27,16 +27,30 @@ const STALE: Duration = Duration::from_secs(60);
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
-    /// It is new or has new content.
-    Anew,
+    /// There was none of its name.
+    New,
+    /// It held other bytes.
+    Changed,
     /// It held these bytes already and was not touched.
     Same,
+}
+
+/// A file as it was left on the disk.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Left {
+    /// What became of it.
+    pub(crate) written: Written,
+    /// When it got its bytes, asked of the very file that was written or compared: another program may have put one of
+    /// its own under the name since. `None` where it was not written or nothing tells.
+    pub(crate) modified: Option<SystemTime>,
 }
 
 /// A folder that posters are written below.
 #[derive(Debug)]
 pub(crate) struct Output {
     root: PathBuf,
+    /// Whether files are compared alone.
+    dry: bool,
     /// Folders known to exist and to lie below the root.
     ready: Mutex<BTreeSet<PathBuf>>,
 }
@@ -44,22 +58,30 @@ pub(crate) struct Output {
 impl Output {
     /// A folder to write below; it is made when the first poster is written.
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), ready: Mutex::default() }
+        Self { root: root.to_owned(), dry: false, ready: Mutex::default() }
     }
 
-    /// Writes a file of this name into a folder below the root.
+    /// A folder to compare with what would be written.
+    pub(crate) fn dry(root: &Path) -> Self {
+        Self { dry: true, ..Self::new(root) }
+    }
+
+    /// Writes a file of this name into a folder below the root, unless it is there with these bytes.
     ///
     /// # Errors
     /// The disk refuses; the file is then as it was.
-    pub(crate) fn write(&self, folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<Written> {
+    pub(crate) fn write(&self, folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<Left> {
         // Joining nothing would add a slash.
         let folder = if folder == Path::new("") { self.root.clone() } else { self.root.join(folder) };
-        self.make_ready(&folder)?;
         let path = folder.join(name);
+        if self.dry {
+            return Ok(compared(&path, bytes));
+        }
+        self.make_ready(&folder)?;
         replace(&path, bytes).map_err(|error| {
             let shown = shown(&path);
-            let said = said!("不能写入 {shown}" | "can't write {shown}").hint_if(held_open(&path, &error));
-            anyhow::Error::new(error).context(said)
+            let message = message!("不能写入 {shown}" | "can't write {shown}").hint_if(held_open(&path, &error));
+            anyhow::Error::new(error).context(message)
         })
     }
 
@@ -71,10 +93,10 @@ impl Output {
         }
         let shown = shown(folder);
         fs::create_dir_all(folder)
-            .with_context(|| said!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
+            .with_context(|| message!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
         let inside = canonical(folder)?.starts_with(canonical(&self.root)?);
         if !inside {
-            return Err(said!(
+            return Err(message!(
                 "{shown} 是通向输出文件夹以外的链接，没有写入"
                     | "{shown} is a link that leads out of the output folder; nothing was written there"
             )
@@ -90,23 +112,35 @@ fn shown(path: &Path) -> String {
     visible_path(path)
 }
 
+/// What would become of a file that is to hold these bytes.
+fn compared(path: &Path, bytes: &[u8]) -> Left {
+    if let Some(modified) = holds(path, bytes) {
+        return Left { written: Written::Same, modified };
+    }
+    let written = if path.symlink_metadata().is_ok() { Written::Changed } else { Written::New };
+    Left { written, modified: None }
+}
+
 /// Puts these bytes under this name.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<Written> {
-    if holds(path, bytes) {
-        return Ok(Written::Same);
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<Left> {
+    let left = compared(path, bytes);
+    if left.written == Written::Same {
+        return Ok(left);
     }
     // Another run may sweep the temporary file away between writing and renaming; then it is written again.
     let mut tries = 3;
     loop {
         tries -= 1;
-        match Temporary::write(path, bytes)?.rename(path) {
+        let (temporary, modified) = Temporary::write(path, bytes, false)?;
+        match temporary.rename(path) {
             Err(error) if error.kind() == ErrorKind::NotFound && tries > 0 => {}
-            renamed => return renamed.map(|()| Written::Anew),
+            renamed => return renamed.map(|()| Left { modified, ..left }),
         }
     }
 }
 
-/// Puts these bytes in the place of a file, which keeps its permissions.
+/// Puts these bytes in the place of a file of the user's own, which keeps its permissions. They are on the disk before the
+/// old ones go: a power cut loses neither.
 ///
 /// # Errors
 /// The disk refuses; the file is then as it was.
@@ -115,16 +149,16 @@ pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if permissions.readonly() {
         return Err(ErrorKind::PermissionDenied.into());
     }
-    let temporary = Temporary::write(path, bytes)?;
+    let (temporary, _) = Temporary::write(path, bytes, true)?;
     fs::set_permissions(&temporary.path, permissions)?;
     temporary.rename(path)
 }
 
 /// What to do where a viewer or an editor holds the file open.
-pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Said> {
+pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Message> {
     let name = visible(&path.file_name().unwrap_or_default().to_string_lossy());
     (error.kind() == ErrorKind::ResourceBusy).then(|| {
-        said!(
+        message!(
             "请先关闭正在打开的 {name}；原来的文件没有动"
                 | "please close {name}, which is open elsewhere; the old file is untouched"
         )
@@ -138,10 +172,14 @@ fn is_held(target: &Path, error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(5 | 32)) && is_ours()
 }
 
-/// Whether the file holds these bytes already.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let plain = fs::symlink_metadata(path).is_ok_and(|kind| kind.is_file() && kind.len() == bytes.len() as u64);
-    plain && fs::read(path).is_ok_and(|old| old == bytes)
+/// Whether the file holds these bytes already: since when, where that is known.
+fn holds(path: &Path, bytes: &[u8]) -> Option<Option<SystemTime>> {
+    fs::symlink_metadata(path).ok().filter(|kind| kind.is_file() && kind.len() == bytes.len() as u64)?;
+    let mut file = File::open(path).ok()?;
+    let modified = file.metadata().and_then(|kind| kind.modified()).ok();
+    let mut old = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut old).ok().filter(|_| old == bytes)?;
+    Some(modified)
 }
 
 /// A file under a temporary name; removed unless it is renamed.
@@ -151,7 +189,8 @@ struct Temporary {
 }
 
 impl Temporary {
-    fn write(target: &Path, bytes: &[u8]) -> io::Result<Self> {
+    /// Writes the bytes, down to the disk itself where that is asked for; and when they were written.
+    fn write(target: &Path, bytes: &[u8], to_disk: bool) -> io::Result<(Self, Option<SystemTime>)> {
         static COUNTER: AtomicU64 = AtomicU64::new(0);
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let name = format!("{PREFIX}{}-{number}{SUFFIX}", std::process::id());
@@ -159,7 +198,11 @@ impl Temporary {
         let mut file = create(&temporary.path)?;
         file.write_all(bytes)?;
         file.flush()?;
-        Ok(temporary)
+        if to_disk {
+            file.sync_all()?;
+        }
+        let modified = file.metadata().and_then(|kind| kind.modified()).ok();
+        Ok((temporary, modified))
     }
 
     fn rename(mut self, target: &Path) -> io::Result<()> {
@@ -192,14 +235,15 @@ fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Writes a new file, never over an old one.
+/// Writes a new file of the user's own, down to the disk itself and never over an old one.
 ///
 /// # Errors
 /// It exists, or the disk refuses.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create(path)?;
     file.write_all(bytes)?;
-    file.flush()
+    file.flush()?;
+    file.sync_all()
 }
 
 /// A text with the line ends that editors of the system know: Notepad before Windows 10 of 2018 shows a text without CR
@@ -289,14 +333,14 @@ pub(crate) mod tests {
     fn files_are_replaced_and_equal_ones_left_alone() {
         let folder = Folder::new("write");
         let output = Output::new(&folder.join("out"));
-        let write = |bytes: &[u8]| output.write(Path::new("sub"), "图.svg", bytes).expect("written");
-        assert_eq!(write(b"one"), Written::Anew);
+        let write = |bytes: &[u8]| output.write(Path::new("sub"), "图.svg", bytes).expect("written").written;
+        assert_eq!(write(b"one"), Written::New);
         let path = folder.join("out/sub/图.svg");
         let first = fs::metadata(&path).and_then(|kind| kind.modified()).expect("metadata");
         std::thread::sleep(Duration::from_millis(20));
         assert_eq!(write(b"one"), Written::Same);
         assert_eq!(fs::metadata(&path).and_then(|kind| kind.modified()).expect("metadata"), first);
-        assert_eq!(write(b"two"), Written::Anew);
+        assert_eq!(write(b"two"), Written::Changed);
         assert_eq!(fs::read(&path).expect("readable"), b"two");
         assert_eq!(names(&folder.join("out/sub")), ["图.svg"], "no temporary file is left");
     }
@@ -306,7 +350,7 @@ pub(crate) mod tests {
         let folder = Folder::new("failure");
         fs::create_dir_all(folder.join("out/图.svg/full")).expect("a folder in the way");
         let fault = Output::new(&folder.join("out")).write(Path::new(""), "图.svg", b"x").expect_err("in the way");
-        assert!(crate::cli::terminal::said::tell(&fault, riskchart::diag::Lang::Zh).0.contains("图.svg"));
+        assert!(crate::cli::terminal::message::tell(&fault, riskchart::diag::Lang::Zh).0.contains("图.svg"));
         assert_eq!(names(&folder.join("out")), ["图.svg"]);
         assert!(folder.join("out/图.svg/full").is_dir());
     }
@@ -323,7 +367,7 @@ pub(crate) mod tests {
         symlink("../elsewhere/target", folder.join("out/图.svg")).expect("linked");
         let output = Output::new(&folder.join("out"));
         assert!(output.write(Path::new("sub"), "a.svg", b"x").is_err());
-        assert_eq!(output.write(Path::new(""), "图.svg", b"x").expect("written"), Written::Anew);
+        assert_eq!(output.write(Path::new(""), "图.svg", b"x").expect("written").written, Written::Changed);
         assert_eq!(fs::read(folder.join("elsewhere/target")).expect("readable"), b"old");
         // The umask of whoever runs the tests may take away more, never less.
         let mode = fs::metadata(folder.join("out/图.svg")).expect("there").mode() & 0o777;
@@ -339,7 +383,7 @@ pub(crate) mod tests {
         for name in [own.as_str(), dead.as_str(), "poster.tmp", ".riskchart-x.tmp"] {
             fs::write(folder.join(name), "half").expect("written");
         }
-        let old = std::time::SystemTime::now() - STALE * 2;
+        let old = SystemTime::now() - STALE * 2;
         File::options().write(true).open(folder.join(&dead)).and_then(|file| file.set_modified(old)).expect("aged");
         sweep(&folder);
         assert_eq!(names(&folder), [own.as_str(), ".riskchart-x.tmp", "poster.tmp"]);

@@ -6,7 +6,7 @@ use riskchart::diag::{Diagnostic, Lang, Report, Severity};
 use riskchart::source::{LineColumn, Sources};
 
 use crate::cli::terminal::console::SHOWN;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible;
 
 /// A problem with its place and words.
@@ -106,7 +106,7 @@ pub(crate) fn more_line(file: &str, more: usize, lang: Lang) -> String {
         return String::new();
     }
     let file = visible(file);
-    format!("{}\n", said!("{file}：另有 {more} 处" | "{file}: {more} more").get(lang))
+    format!("{}\n", message!("{file}：另有 {more} 处" | "{file}: {more} more").get(lang))
 }
 
 /// A severity as programs call it.

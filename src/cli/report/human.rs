@@ -8,9 +8,11 @@ use riskchart::source::{SourceFile, Span};
 
 use super::finding::{Finding, by_file, more_line};
 use crate::cli::terminal::console::{Console, Stream, hint_name, severity_name};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::{same_length, visible};
 
+/// How many problems of a kind are named after the first.
+const NAMED: usize = 3;
 /// How many lines are shown before and after a place.
 const AROUND: usize = 1;
 
@@ -20,8 +22,8 @@ pub(crate) fn render(findings: &[Finding<'_>], console: &Console, stream: Stream
     let renderer = renderer.term_width(console.width(stream));
     let mut text = String::new();
     for shown in by_file(findings) {
-        for finding in &shown.findings {
-            text += &one(finding, &renderer, console.lang);
+        for alike in gathered(&shown.findings) {
+            text += &one(&alike, &renderer, console.lang);
             text += "\n\n";
         }
         text += &more_line(shown.file, shown.more, console.lang);
@@ -29,7 +31,51 @@ pub(crate) fn render(findings: &[Finding<'_>], console: &Console, stream: Stream
     text
 }
 
-fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
+/// Problems of one kind in one file: the first is shown with its lines, the others are named. Each error is shown by
+/// itself: it has to be mended.
+fn gathered<'a, 'f>(findings: &[&'f Finding<'a>]) -> Vec<Vec<&'f Finding<'a>>> {
+    let mut groups: Vec<Vec<&'f Finding<'a>>> = Vec::new();
+    for finding in findings {
+        let is_alike = |group: &&mut Vec<&Finding<'_>>| {
+            let first = group[0].problem;
+            first.severity != Severity::Error
+                && (first.severity, first.code) == (finding.problem.severity, finding.problem.code)
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+/// The others of a group in few lines: where they say the same, their lines alone.
+fn others(first: &Finding<'_>, others: &[&Finding<'_>], lang: Lang) -> Vec<String> {
+    let count = others.len();
+    let mut lines: Vec<String> = others.iter().map(|other| other.start.line.to_string()).collect();
+    lines.dedup();
+    if others.iter().all(|other| other.message == first.message && other.problem.span.is_some()) {
+        let (zh, en) = (lines.join("、"), lines.join(", "));
+        let plural = if lines.len() == 1 { "" } else { "s" };
+        let same = message!("同样的还有 {count} 处：第 {zh} 行" | "{count} more of the same: line{plural} {en}");
+        return if count == 0 { Vec::new() } else { vec![same.get(lang).to_owned()] };
+    }
+    let named = others.iter().take(NAMED).map(|other| {
+        let (line, words) = (other.start.line, &other.message);
+        match other.problem.span {
+            Some(_) => message!("第 {line} 行：{words}" | "line {line}: {words}").get(lang).to_owned(),
+            None => words.clone(),
+        }
+    });
+    let more = count.saturating_sub(NAMED);
+    let more = (more > 0).then(|| message!("这一种另有 {more} 处" | "{more} more of this kind").get(lang).to_owned());
+    named.chain(more).collect()
+}
+
+/// The first of some problems of one kind with its lines, and the others in few.
+fn one(alike: &[&Finding<'_>], renderer: &Renderer, lang: Lang) -> String {
+    let Some((finding, rest)) = alike.split_first() else { return String::new() };
+    let rest = others(finding, rest, lang);
     let level = match finding.problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -51,9 +97,13 @@ fn one(finding: &Finding<'_>, renderer: &Renderer, lang: Lang) -> String {
     for text in &finding.hints {
         group = group.element(Level::HELP.with_name(hint.get(lang)).message(text.as_str()));
     }
+    let also = message!("还有" | "also");
+    for text in &rest {
+        group = group.element(Level::NOTE.with_name(also.get(lang)).message(text.as_str()));
+    }
     // Advice in words says what to write; the change is shown where there is none.
     let edit = (!is_note && finding.hints.is_empty()).then(|| edit(finding)).flatten();
-    let change = said!("可以改成" | "write");
+    let change = message!("可以改成" | "write");
     let mut groups = vec![group];
     if let Some((listing, patches)) = &edit {
         let title = Level::HELP.with_name(hint.get(lang)).secondary_title(change.get(lang));
@@ -240,6 +290,20 @@ mod tests {
             assert!(!shown.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{span:?} {shown:?}");
         }
         assert!(shown(&report("a.toml", "", &[(0, 0)]), Color::Never, Lang::Zh).contains("a.toml"));
+    }
+
+    #[test]
+    fn what_is_alike_is_gathered_and_errors_are_not() {
+        let text = "甲\n乙\n丙\n丁\n";
+        let mut report = report("a.toml", text, &[(0, 3), (4, 7), (8, 11), (12, 15)]);
+        assert_eq!(shown(&report, Color::Never, Lang::Zh).matches("missing-glyph").count(), 4);
+        report.diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+        let told = shown(&report, Color::Never, Lang::Zh);
+        assert_eq!(told.matches("missing-glyph").count(), 1, "{told}");
+        assert!(told.contains("= 还有: 同样的还有 3 处：第 2、3、4 行"), "{told}");
+        report.diagnostics[2].values[0] = ("char", riskchart::diag::Filling::Text("丙".to_owned()));
+        let told = shown(&report, Color::Never, Lang::En);
+        assert!(told.contains("= also: line 3: no font") && !told.contains("of the same"), "{told}");
     }
 
     #[test]

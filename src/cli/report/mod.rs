@@ -1,24 +1,26 @@
 //! Problems told: for people, for editors, for programs, for code forges, for the page of `watch`.
 
-mod card;
 pub(crate) mod diff;
 mod finding;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod page;
 mod sarif;
 mod short;
 
 use riskchart::diag::{Lang, Report, Severity};
 
-pub(crate) use self::card::Card;
 use self::finding::Finding;
+pub(crate) use self::page::Card;
 use crate::cli::terminal::console::{Console, Stream};
 
 /// How problems are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Style {
     /// With the lines of the file.
+    #[default]
     Human,
     /// One line each, `file:line:column: …`.
     Short,
@@ -26,17 +28,20 @@ pub(crate) enum Style {
     Json,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// A code-quality report of GitLab.
+    Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
 }
 
 impl Style {
     /// Every style by its name.
-    pub(crate) const ALL: [(&'static str, Self); 5] = [
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
         ("human", Self::Human),
         ("short", Self::Short),
         ("json", Self::Json),
         ("github", Self::Github),
+        ("gitlab", Self::Gitlab),
         ("sarif", Self::Sarif),
     ];
 
@@ -44,13 +49,13 @@ impl Style {
     pub(crate) fn stream(self) -> Stream {
         match self {
             Self::Human | Self::Short => Stream::Err,
-            Self::Json | Self::Github | Self::Sarif => Stream::Out,
+            Self::Json | Self::Github | Self::Gitlab | Self::Sarif => Stream::Out,
         }
     }
 
     /// Whether the problems are a document, which no other line may interrupt.
     pub(crate) fn is_document(self) -> bool {
-        matches!(self, Self::Json | Self::Sarif)
+        matches!(self, Self::Json | Self::Gitlab | Self::Sarif)
     }
 }
 
@@ -82,6 +87,7 @@ pub(crate) fn tell(
         Style::Short => short::render(&findings, console),
         Style::Json => json::render(&findings)?,
         Style::Github => github::render(&findings),
+        Style::Gitlab => gitlab::render(&findings)?,
         Style::Sarif => sarif::render(&findings, console.lang)?,
     };
     console.write(stream, text)?;
@@ -90,7 +96,7 @@ pub(crate) fn tell(
 
 /// The problems of one chart for a page, and the words for those that are too many to show.
 pub(crate) fn cards(chart: &str, report: &Report, lang: Lang) -> (Vec<Card>, Vec<String>) {
-    card::render(&finding::gather(&[(chart, report)], lang), chart, lang)
+    page::render(&finding::gather(&[(chart, report)], lang), chart, lang)
 }
 
 fn count(findings: &[Finding<'_>]) -> Counts {

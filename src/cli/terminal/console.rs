@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
 use riskchart::diag::{Lang, Severity};
 
-use super::said::{Said, said, tell};
+use super::message::{Message, message, tell};
 use super::visible::fold;
 
 /// How many problems of one file, or faults of one run, are shown.
@@ -31,6 +31,12 @@ pub(crate) enum Color {
     Always,
     /// Never.
     Never,
+}
+
+impl Color {
+    /// Every choice by its name.
+    pub(crate) const ALL: [(&'static str, Self); 3] =
+        [("auto", Self::Auto), ("always", Self::Always), ("never", Self::Never)];
 }
 
 /// What the user sees.
@@ -62,7 +68,7 @@ impl Console {
         };
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(anyhow::Error::new(error).context(said!("不能写入标准输出" | "can't write to standard output")))
+                Err(anyhow::Error::new(error).context(message!("不能写入标准输出" | "can't write to standard output")))
             }
             _ => Ok(()),
         }
@@ -81,8 +87,8 @@ impl Console {
     ///
     /// # Errors
     /// As [`write`](Self::write).
-    pub(crate) fn line(&self, said: &Said) -> anyhow::Result<()> {
-        self.write(Stream::Out, format!("{}\n", said.get(self.lang)))
+    pub(crate) fn line(&self, message: &Message) -> anyhow::Result<()> {
+        self.write(Stream::Out, format!("{}\n", message.get(self.lang)))
     }
 
     /// Tells faults on standard error, each sentence once.
@@ -103,7 +109,7 @@ impl Console {
             }
         }
         if more > 0 {
-            text += said!("另有 {more} 处" | "{more} more").get(self.lang);
+            text += message!("另有 {more} 处" | "{more} more").get(self.lang);
             text.push('\n');
         }
         // Where even this stream fails, nobody is left to be told.
@@ -172,15 +178,15 @@ const CYAN: &str = "\x1b[1;36m";
 const RESET: &str = "\x1b[0m";
 
 /// What problems of a severity are called.
-pub(crate) fn severity_name(severity: Severity) -> Said {
+pub(crate) fn severity_name(severity: Severity) -> Message {
     match severity {
-        Severity::Error => said!("错误" | "error"),
-        Severity::Warning => said!("警告" | "warning"),
-        Severity::Note => said!("提示" | "note"),
+        Severity::Error => message!("错误" | "error"),
+        Severity::Warning => message!("警告" | "warning"),
+        Severity::Note => message!("提示" | "note"),
     }
 }
 
 /// What advice is called.
-pub(crate) fn hint_name() -> Said {
-    said!("建议" | "help")
+pub(crate) fn hint_name() -> Message {
+    message!("建议" | "help")
 }

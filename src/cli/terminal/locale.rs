@@ -4,11 +4,11 @@ use std::ffi::OsString;
 
 use riskchart::diag::Lang;
 
-/// The language that `--lang` asks for, else that of the environment.
+/// The language that `--lang` asks for, else `RISKCHART_LANG`, else the locale.
 ///
 /// Looked up before the arguments are parsed, because what is wrong with them is told in it too.
 pub(crate) fn language(arguments: &[OsString], environment: impl Fn(&str) -> Option<String>) -> Lang {
-    asked(arguments).unwrap_or_else(|| {
+    asked(arguments).or_else(|| by_name(&environment("RISKCHART_LANG")?)).unwrap_or_else(|| {
         // POSIX.1-2017, 8.2: the first of the three that is set and not empty holds.
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
         let locale = names.iter().find_map(|name| environment(name).filter(|value| !value.is_empty()));
@@ -16,13 +16,17 @@ pub(crate) fn language(arguments: &[OsString], environment: impl Fn(&str) -> Opt
     })
 }
 
-/// A language by the name that `--lang` knows it by.
+/// Every language by the name that `--lang` knows it by.
+pub(crate) const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
+
+/// A language by its name.
 pub(crate) fn by_name(name: &str) -> Option<Lang> {
-    match name {
-        "zh" | "中文" => Some(Lang::Zh),
-        "en" | "英文" => Some(Lang::En),
-        _ => None,
-    }
+    let name = match name {
+        "中文" => "zh",
+        "英文" => "en",
+        name => name,
+    };
+    LANGUAGES.iter().find(|(known, _)| *known == name).map(|(_, lang)| *lang)
 }
 
 fn asked(arguments: &[OsString]) -> Option<Lang> {

@@ -2,7 +2,7 @@
 
 pub(crate) mod console;
 pub(crate) mod locale;
+pub(crate) mod message;
 pub(crate) mod progress;
-pub(crate) mod said;
 pub(crate) mod status;
 pub(crate) mod visible;

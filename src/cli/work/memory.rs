@@ -3,13 +3,16 @@
 //! A poster still holds where
 //! - this very program made it, with the same options and fonts;
 //! - every file that was read for it holds what it held then: content counts, never time;
-//! - its own files lie on the disk as they were written, in size and time;
+//! - its own files lie on the disk as they were written, in size and time, which were asked of the very files written: two
+//!   runs that write other bytes under one name at once can't be taken for each other;
 //! - drawing it found nothing to tell. What reading finds is found anew in every run, so nothing goes untold.
+//!
+//! Posters that would not hold are remembered too: of a chart that is gone, `--prune` removes what this program wrote.
 //!
 //! This is remembered in the user's cache folder, a file for each output folder, and not beside the posters: an output
 //! folder holds posters alone, the same bytes after every run. Where nothing can be remembered, all charts are drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,13 +21,13 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::posters::Poster;
+use super::posters::{Poster, PosterFile};
 use super::summary::Facts;
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::seen::{Mark, Recorder, Seen, mark};
+use crate::cli::disk::inputs::{ContentHash, Inputs, Recorder, content_hash};
 use crate::cli::disk::walk::Chart;
-use crate::cli::disk::write::{Output, Written};
-use crate::cli::work::{self, Drawn};
+use crate::cli::disk::write::{Left, Output, Written};
+use crate::cli::work;
 
 /// The program's folder among the caches.
 const FOLDER: &str = "riskchart";
@@ -35,80 +38,104 @@ const FORGOTTEN: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Made {
     /// The program, its options and fonts.
-    how: Mark,
+    how: ContentHash,
     /// What was read for it.
-    of: Seen,
+    of: Inputs,
     facts: Facts,
-    files: Vec<Left>,
+    /// Whether drawing it found nothing to tell.
+    is_clean: bool,
+    files: Vec<File>,
 }
 
 /// A file as it was left on the disk.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Left {
+struct File {
     /// What follows the poster's name: suffix and extension.
     ending: String,
     size: u64,
     modified: SystemTime,
+    sha256: String,
 }
 
-impl Left {
-    fn of(folder: &Path, stem: &str, ending: &str) -> Option<Self> {
-        let file = fs::symlink_metadata(folder.join(format!("{stem}{ending}"))).ok().filter(fs::Metadata::is_file)?;
-        Some(Self { ending: ending.to_owned(), size: file.len(), modified: file.modified().ok()? })
+impl File {
+    fn new(file: &PosterFile) -> Option<Self> {
+        let (ending, sha256) = (file.ending.clone(), file.sha256.clone());
+        Some(Self { ending, size: file.size, modified: file.left.modified?, sha256 })
+    }
+
+    /// Whether it lies at this place as it was left.
+    fn lies_at(&self, path: &Path) -> bool {
+        let file = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
+        file.is_some_and(|file| file.len() == self.size && file.modified().is_ok_and(|time| time == self.modified))
+    }
+
+    fn same(&self) -> PosterFile {
+        let left = Left { written: Written::Same, modified: Some(self.modified) };
+        PosterFile { ending: self.ending.clone(), left, size: self.size, sha256: self.sha256.clone() }
     }
 }
 
 /// What is remembered of the posters below one output folder.
-pub(crate) struct Memory<'a> {
-    out: &'a Path,
-    how: Mark,
+pub(crate) struct Memory {
+    out: PathBuf,
+    program: ContentHash,
     /// What earlier runs made, by the posters' names.
     before: BTreeMap<String, Made>,
     /// What this run makes.
     now: Mutex<BTreeMap<String, Made>>,
 }
 
-impl<'a> Memory<'a> {
-    /// What is remembered of `out`; `how` is the mark of all that decides what posters look like but for the files that
-    /// are read for each.
-    pub(crate) fn of(out: &'a Path, how: Mark) -> Self {
+impl Memory {
+    /// What is remembered of an output folder.
+    pub(crate) fn of(out: &Path) -> Self {
         let text = place(out).and_then(|(folder, name)| fs::read(folder.join(name)).ok());
         let before = text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
-        Self { before, ..Self::blank(out, how) }
+        Self { before, ..Self::blank(out) }
     }
 
     /// A memory that recalls nothing, but notes what this run makes.
-    pub(crate) fn blank(out: &'a Path, how: Mark) -> Self {
-        Self { out, how: mark(&(program(), how)), before: BTreeMap::new(), now: Mutex::default() }
+    pub(crate) fn blank(out: &Path) -> Self {
+        Self { out: out.to_owned(), program: program(), before: BTreeMap::new(), now: Mutex::default() }
     }
 
-    /// The output folder.
-    pub(crate) fn out(&self) -> &'a Path {
-        self.out
+    fn made_by(&self, how: ContentHash) -> ContentHash {
+        content_hash(&(self.program, how))
     }
 
-    /// The poster of a chart that was read through `host`, where it still holds.
-    pub(crate) fn poster(&self, chart: &Chart, host: &Recorder<'_>) -> Option<Poster> {
-        let name = work::poster(&chart.folder, &chart.stem);
-        let made = self.before.get(&name).filter(|made| made.how == self.how && host.finds(&made.of))?;
-        let folder = self.out.join(&chart.folder);
-        let as_left = |left: &Left| Left::of(&folder, &chart.stem, &left.ending).as_ref() == Some(left);
-        made.files.iter().all(as_left).then(|| {
-            let files = made.files.iter().map(|left| (left.ending.clone(), Written::Same)).collect();
-            Poster { name, facts: made.facts.clone(), files }
+    /// The poster of a chart that was read through `host`, where it still holds; `how` is the hash of all that decides what
+    /// it looks like but for the files that are read for it.
+    pub(crate) fn poster(&self, chart: &Chart, how: ContentHash, host: &Recorder<'_>) -> Option<Poster> {
+        let how = self.made_by(how);
+        let name = work::poster_name(&chart.folder, &chart.stem);
+        let made = self.before.get(&name).filter(|made| made.is_clean && made.how == how && host.finds(&made.of))?;
+        let place = |file: &File| self.out.join(format!("{name}{}", file.ending));
+        made.files.iter().all(|file| file.lies_at(&place(file))).then(|| Poster {
+            facts: made.facts.clone(),
+            files: made.files.iter().map(File::same).collect(),
+            inputs: made.of.clone(),
+            name,
         })
     }
 
     /// Notes a poster that was written.
-    pub(crate) fn note(&self, chart: &Chart, drawn: &Drawn<'_>, poster: &Poster) {
-        let folder = self.out.join(&chart.folder);
-        let left = poster.files.iter().map(|(ending, _)| Left::of(&folder, &chart.stem, ending));
-        let Some(files) = left.collect::<Option<Vec<_>>>().filter(|_| drawn.is_clean) else { return };
-        let made = Made { how: self.how, of: drawn.host.seen_so_far(), facts: poster.facts.clone(), files };
+    pub(crate) fn note(&self, how: ContentHash, is_clean: bool, poster: &Poster) {
+        let Some(files) = poster.files.iter().map(File::new).collect::<Option<Vec<_>>>() else { return };
+        let made =
+            Made { how: self.made_by(how), of: poster.inputs.clone(), facts: poster.facts.clone(), is_clean, files };
         self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(poster.name.clone(), made);
     }
 
-    /// Keeps what was noted for the next run. What can't be kept is drawn again then.
+    /// The files of posters that earlier runs wrote and that still lie as they were left, but for the posters of these
+    /// names: below the output folder, with slashes.
+    pub(crate) fn orphans(&self, posters: &BTreeSet<String>) -> Vec<String> {
+        let gone = self.before.iter().filter(|(name, _)| !posters.contains(*name));
+        let files =
+            gone.flat_map(|(name, made)| made.files.iter().map(move |file| (format!("{name}{}", file.ending), file)));
+        files.filter(|(name, file)| file.lies_at(&self.out.join(name))).map(|(name, _)| name).collect()
+    }
+
+    /// Keeps what was noted for the next run, and of earlier runs what still lies there. What can't be kept is drawn again
+    /// then.
     pub(crate) fn keep(self) {
         let now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
         if now.is_empty() {
@@ -116,7 +143,7 @@ impl<'a> Memory<'a> {
         }
         let mut all = self.before;
         all.extend(now);
-        if let (Some((folder, name)), Ok(text)) = (place(self.out), serde_json::to_vec(&all)) {
+        if let (Some((folder, name)), Ok(text)) = (place(&self.out), serde_json::to_vec(&all)) {
             let _ = Output::new(&folder).write(Path::new(""), &name, &text);
             forget(&folder);
         }
@@ -127,7 +154,7 @@ impl<'a> Memory<'a> {
 fn place(out: &Path) -> Option<(PathBuf, String)> {
     let out = canonical(out).ok()?;
     let caches = caches(std::env::consts::OS, |name| std::env::var_os(name))?;
-    Some((caches.join(FOLDER), format!("{:016x}.json", mark(&out))))
+    Some((caches.join(FOLDER), format!("{:016x}.json", content_hash(&out))))
 }
 
 /// The folder in which programs of this user may keep what they could make again.
@@ -140,10 +167,10 @@ fn caches(system: &str, variable: impl Fn(&str) -> Option<OsString>) -> Option<P
     }
 }
 
-/// The mark of this program: its version does not tell two builds of one version apart.
-fn program() -> Mark {
+/// The content hash of this program: its version does not tell two builds of one version apart.
+fn program() -> ContentHash {
     let file = std::env::current_exe().and_then(fs::metadata);
-    mark(&(env!("CARGO_PKG_VERSION"), file.ok().map(|file| (file.len(), file.modified().ok()))))
+    content_hash(&(env!("CARGO_PKG_VERSION"), file.ok().map(|file| (file.len(), file.modified().ok()))))
 }
 
 /// Drops what nobody has come back to.

@@ -2,14 +2,18 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`beside`] | charts of a folder compared |
+//! | [`rules`] | what holds for the charts of each project file |
+//! | [`folder`] | charts of a folder compared |
 //! | [`posters`] | pictures painted, cut, written and bound |
 //! | [`memory`] | posters of earlier runs that still hold |
+//! | [`manifest`] | what a run made, for programs |
 //! | [`summary`] | what a run says at its end |
 
-mod beside;
+mod folder;
+pub(crate) mod manifest;
 pub(crate) mod memory;
 pub(crate) mod posters;
+pub(crate) mod rules;
 pub(crate) mod summary;
 
 use std::cell::RefCell;
@@ -23,12 +27,14 @@ use riskchart::scene::Scene;
 use riskchart::{Host, model};
 
 use crate::cli::arguments::settings::Settings;
+use crate::cli::disk::inputs::Recorder;
 use crate::cli::disk::names;
-use crate::cli::disk::seen::Recorder;
-use crate::cli::disk::walk::{Chart, Found};
+use crate::cli::disk::walk::{Chart, Found, Shard};
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::terminal::said::said;
 use crate::cli::terminal::status::Status;
+
+use rules::{RuleBook, Rules};
 
 /// What became of one chart.
 #[derive(Debug)]
@@ -56,6 +62,11 @@ impl From<anyhow::Error> for Trouble {
 }
 
 impl<T> Outcome<T> {
+    /// How many errors there are.
+    pub(crate) fn errors(&self) -> usize {
+        self.report.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
     /// How a run with this outcome ends.
     pub(crate) fn status(&self) -> Status {
         let broken = self.report.diagnostics.iter().any(|problem| problem.code == Code::InternalFault);
@@ -85,41 +96,59 @@ pub(crate) struct Reading {
     report: Report,
 }
 
-/// Compiles every chart and finishes each picture with `finish`, unless `before` knows what an earlier run made of the
-/// files that were read; the outcomes are in the order of the charts.
+/// A chart that is being made.
+pub(crate) struct Job<'a> {
+    /// Its index among the charts found.
+    pub(crate) at: usize,
+    pub(crate) host: Recorder<'a>,
+    pub(crate) reading: Reading,
+}
+
+/// Reads the charts of these indexes.
+pub(crate) fn read_all(found: &Found, charts: Vec<usize>) -> Vec<Job<'_>> {
+    let read = |at: usize| {
+        let host = Recorder::new(&found.host);
+        let reading = read(&host, &found.charts[at]);
+        Job { at, host, reading }
+    };
+    charts.into_par_iter().map(read).collect()
+}
+
+/// Compiles every chart, or those of a shard, and finishes each picture with `finish`, unless `before` knows what an
+/// earlier run made of the files that were read; the outcomes are in the order of the charts. All are read: what charts of
+/// one folder say of each other is the same in every shard.
 ///
 /// # Errors
 /// The threads can't be started.
 pub(crate) fn compile_all<T: Send>(
     found: &Found,
-    settings: &Settings,
+    (settings, rules, shard): (&Settings, &RuleBook, Option<Shard>),
     before: impl Fn(&Chart, &Recorder<'_>) -> Option<T> + Sync,
     finish: impl Fn(&Chart, &Drawn<'_>) -> Result<T, Trouble> + Sync,
 ) -> anyhow::Result<Vec<Outcome<T>>> {
-    let progress = Progress::start(found.charts.len(), settings.watched);
-    let read = |chart: &Chart| {
-        let host = Recorder::new(&found.host);
-        let reading = read(&host, chart);
-        (host, reading)
-    };
-    let one = |((chart, (host, reading)), others): ((&Chart, (Recorder<'_>, Reading)), Vec<Diagnostic>)| {
-        let sound = reading.report.diagnostics.iter().chain(&others).all(|problem| !stops(problem, settings));
-        let made = if sound { before(chart, &host) } else { None };
+    let is_wanted = |at: &usize| shard.is_none_or(|shard| shard.has(*at));
+    let progress = Progress::start((0..found.charts.len()).filter(is_wanted).count(), settings.watched);
+    let one = |(job, others): (Job<'_>, Vec<Diagnostic>)| {
+        let chart = &found.charts[job.at];
+        let rules = rules.of(chart);
+        let sound = job.reading.report.diagnostics.iter().chain(&others).all(|problem| !stops(problem, rules));
+        let made = if sound { before(chart, &job.host) } else { None };
         let outcome = match made {
             Some(product) => {
-                Outcome { report: told(reading.report, others, settings), product: Some(product), fault: None }
+                Outcome { report: told(job.reading.report, others, rules), product: Some(product), fault: None }
             }
-            None => finish_one(&host, settings, (reading, others), |drawn| finish(chart, drawn)),
+            None => finish_one(&job.host, rules, (job.reading, others), |drawn| finish(chart, drawn)),
         };
         progress.step();
         outcome
     };
     Ok(threads(settings)?.install(|| {
-        let readings: Vec<_> = found.charts.par_iter().map(read).collect();
-        let charts: Vec<_> = readings.iter().map(|(_, reading)| reading.chart.as_ref()).collect();
+        let jobs = read_all(found, (0..found.charts.len()).collect());
+        let charts: Vec<_> = jobs.iter().map(|job| job.reading.chart.as_ref()).collect();
         let others = beside_others(found, &charts);
+        let wanted: Vec<_> = jobs.into_iter().zip(others).filter(|(job, _)| is_wanted(&job.at)).collect();
         // One chart a task: charts differ in size, and a few large ones must not wait for each other.
-        found.charts.par_iter().zip(readings).zip(others).with_max_len(1).map(one).collect()
+        wanted.into_par_iter().with_max_len(1).map(one).collect()
     }))
 }
 
@@ -129,11 +158,11 @@ pub(crate) fn compile_all<T: Send>(
 /// They can't be started.
 pub(crate) fn threads(settings: &Settings) -> anyhow::Result<rayon::ThreadPool> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build();
-    threads.with_context(|| said!("不能启动线程" | "can't start threads"))
+    threads.with_context(|| message!("不能启动线程" | "can't start threads"))
 }
 
 /// Reads a chart.
-pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
+fn read(host: &dyn Host, chart: &Chart) -> Reading {
     let read = guard(|| riskchart::read(host, &chart.entry));
     let (chart, report) = read.unwrap_or_else(|fault| (None, broken(fault)));
     Reading { chart, report }
@@ -141,7 +170,8 @@ pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
 
 /// For each chart, what is wrong with it beside the others: what reads oddly, and a name that is taken.
 pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<Vec<Diagnostic>> {
-    let mut problems = beside::problems(found, charts);
+    // Where comparing fails, nothing is said of what stands beside each other.
+    let mut problems = guard(|| folder::problems(found, charts)).unwrap_or_else(|_| vec![Vec::new(); charts.len()]);
     let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
     for (at, clash) in names::clashes(&posters).into_iter().enumerate() {
         problems[at].extend(clash.map(|other| clash_of(&found.charts[at], &found.charts[other])));
@@ -152,19 +182,19 @@ pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> 
 /// Draws a chart that was read, and finishes its picture where nothing is wrong with it, beside the others neither.
 pub(crate) fn finish_one<T>(
     host: &Recorder<'_>,
-    settings: &Settings,
+    rules: &Rules,
     (reading, others): (Reading, Vec<Diagnostic>),
     finish: impl FnOnce(&Drawn<'_>) -> Result<T, Trouble>,
 ) -> Outcome<T> {
     let read = reading.report.diagnostics.len();
-    let (report, scene) = draw(host, settings, reading);
+    let (report, scene) = draw(host, rules, reading);
     let is_clean = report.diagnostics.len() == read;
-    complete(told(report, others, settings), scene, |scene| finish(&Drawn { scene, is_clean, host }))
+    complete(told(report, others, rules), scene, |scene| finish(&Drawn { scene, is_clean, host }))
 }
 
-fn draw(host: &dyn Host, settings: &Settings, reading: Reading) -> (Report, Option<Scene>) {
+fn draw(host: &dyn Host, rules: &Rules, reading: Reading) -> (Report, Option<Scene>) {
     let Reading { chart: Some(chart), report } = reading else { return (reading.report, None) };
-    match guard(|| riskchart::draw(host, &chart, &settings.options, report)) {
+    match guard(|| riskchart::draw(host, &chart, &rules.options, report)) {
         Ok(Ok((scene, report))) => (report, Some(scene)),
         Ok(Err(report)) => (report, None),
         Err(fault) => (broken(fault), None),
@@ -195,17 +225,17 @@ fn complete<T>(
 }
 
 /// Whether a chart with this problem is not written: it is an error, or a warning where the user is strict.
-fn stops(problem: &Diagnostic, settings: &Settings) -> bool {
-    let counts = problem.severity == Severity::Error || (settings.strict && problem.severity == Severity::Warning);
-    counts && !settings.allowed.contains(&problem.code)
+fn stops(problem: &Diagnostic, rules: &Rules) -> bool {
+    let counts = problem.severity == Severity::Error || (rules.strict && problem.severity == Severity::Warning);
+    counts && !rules.allowed.contains(&problem.code)
 }
 
 /// All that is told of a chart: without what the user allows, and with errors for warnings where the user is strict.
-fn told(mut report: Report, others: Vec<Diagnostic>, settings: &Settings) -> Report {
+fn told(mut report: Report, others: Vec<Diagnostic>, rules: &Rules) -> Report {
     report.diagnostics.extend(others);
     report.sort();
-    report.diagnostics.retain(|problem| !settings.allowed.contains(&problem.code));
-    for problem in report.diagnostics.iter_mut().filter(|problem| stops(problem, settings)) {
+    report.diagnostics.retain(|problem| !rules.allowed.contains(&problem.code));
+    for problem in report.diagnostics.iter_mut().filter(|problem| stops(problem, rules)) {
         problem.severity = Severity::Error;
     }
     report
@@ -216,11 +246,11 @@ pub(crate) fn clash_of(chart: &Chart, other: &Chart) -> Diagnostic {
     Diagnostic::new(Code::NameClash, None)
         .with("first", &chart.entry.chart)
         .with("second", &other.entry.chart)
-        .with("name", poster(&chart.folder, &chart.stem))
+        .with("name", poster_name(&chart.folder, &chart.stem))
 }
 
 /// The name of a poster below the output folder, without extension, as shown.
-pub(crate) fn poster(folder: &Path, stem: &str) -> String {
+pub(crate) fn poster_name(folder: &Path, stem: &str) -> String {
     let parts = folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts.chain([stem.to_owned()]).collect::<Vec<_>>().join("/")
 }

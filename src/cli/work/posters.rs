@@ -3,32 +3,34 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use riskchart::diag::Report;
-use riskchart::export::{Artifact, ExportOptions, Format, export};
+use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
 use riskchart::scene::Scene;
+use sha2::{Digest as _, Sha256};
 
+use super::rules::RuleBook;
 use super::summary::Facts;
-use super::{Trouble, clash_of, poster};
+use super::{Trouble, clash_of, poster_name};
 use crate::cli::arguments::options::{BOOK, Invocation};
 use crate::cli::arguments::settings;
+use crate::cli::disk::inputs::Inputs;
 use crate::cli::disk::names::{self, key};
-use crate::cli::disk::project;
-use crate::cli::disk::seen::{Mark, mark};
 use crate::cli::disk::walk::{Chart, Found};
-use crate::cli::disk::write::{Output, Written};
-use crate::cli::terminal::said::said;
+use crate::cli::disk::write::{Left, Output, Written};
+use crate::cli::terminal::message::message;
 
-/// Formats where neither the command line nor the project file names any.
-const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
+/// The format of books.
+const BOUND: &str = "pdf";
 /// What the name of a poster cut to sheets ends in.
 const TILED: &str = "-拼接";
 
-/// What is to be written.
+/// What the command line wants to be written; project files say the rest.
+#[derive(Default)]
 pub(crate) struct Wanted<'a> {
-    pub(crate) export: ExportOptions,
-    /// The formats named on the command line; empty where none is.
+    pub(crate) resolution: Option<Resolution>,
+    pub(crate) pdf_standard: Option<PdfStandard>,
+    /// The formats named; empty where none is.
     pub(crate) formats: Vec<&'static Format>,
     /// The sheets that posters are also cut to.
     pub(crate) tile: Option<Paper>,
@@ -43,17 +45,12 @@ impl<'a> Wanted<'a> {
     /// The first that can't be understood.
     pub(crate) fn read(invocation: &'a Invocation<'_>) -> anyhow::Result<Self> {
         Ok(Self {
-            export: settings::export_options(invocation)?,
+            resolution: settings::resolution(invocation)?,
+            pdf_standard: settings::pdf_standard(invocation)?,
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),
         })
-    }
-
-    /// The mark of what decides how posters are written.
-    pub(crate) fn how(&self) -> Mark {
-        let formats: Vec<&str> = self.formats.iter().map(|format| format.name).collect();
-        mark(&format!("{:?} {formats:?} {:?}", self.export, self.tile))
     }
 }
 
@@ -62,14 +59,40 @@ pub(crate) struct Poster {
     /// Its name below the output folder, without extension.
     pub(crate) name: String,
     pub(crate) facts: Facts,
-    /// What follows the name of each file: its suffix and extension, e.g. `-2.svg`.
-    pub(crate) files: Vec<(String, Written)>,
+    pub(crate) files: Vec<PosterFile>,
+    /// The files that it was made of.
+    pub(crate) inputs: Inputs,
+}
+
+/// One file of a poster.
+#[derive(Clone, Debug)]
+pub(crate) struct PosterFile {
+    /// What follows the poster's name: suffix and extension, e.g. `-2.svg`.
+    pub(crate) ending: String,
+    /// What became of it.
+    pub(crate) left: Left,
+    /// How many bytes it has.
+    pub(crate) size: u64,
+    /// The SHA-256 of its bytes.
+    pub(crate) sha256: String,
+}
+
+impl PosterFile {
+    /// The file of these bytes, as it was left.
+    pub(crate) fn new(ending: String, bytes: &[u8], left: Left) -> Self {
+        Self { ending, left, size: bytes.len() as u64, sha256: sha256(bytes) }
+    }
 }
 
 impl Poster {
+    /// Whether a file of it is not what it was.
+    pub(crate) fn is_changed(&self) -> bool {
+        self.files.iter().any(|file| file.left.written != Written::Same)
+    }
+
     /// The names of its files, as shown: `a.svg .pdf`.
     pub(crate) fn shown(&self) -> String {
-        let endings: Vec<&str> = self.files.iter().map(|(ending, _)| ending.as_str()).collect();
+        let endings: Vec<&str> = self.files.iter().map(|file| file.ending.as_str()).collect();
         format!("{}{}", self.name, endings.join(" "))
     }
 }
@@ -77,10 +100,8 @@ impl Poster {
 /// Makes the posters of the charts that were found.
 pub(crate) struct Press<'a> {
     found: &'a Found,
-    wanted: &'a Wanted<'a>,
+    rules: &'a RuleBook,
     output: &'a Output,
-    /// The formats, by project file.
-    formats: BTreeMap<Option<String>, Vec<&'static Format>>,
     /// The numbers of the charts, by the names of their posters.
     names: BTreeMap<std::path::PathBuf, usize>,
 }
@@ -89,27 +110,49 @@ impl<'a> Press<'a> {
     /// A press for these charts.
     ///
     /// # Errors
-    /// A fault of the program: a standard format is not in the table.
-    pub(crate) fn new(found: &'a Found, wanted: &'a Wanted<'a>, output: &'a Output) -> anyhow::Result<Self> {
-        let formats = formats_of_projects(found, &wanted.formats)?;
+    /// The book would have the name of a chart's poster.
+    pub(crate) fn new(found: &'a Found, rules: &'a RuleBook, output: &'a Output) -> anyhow::Result<Self> {
         let named = |(index, chart): (usize, &Chart)| (key(&chart.folder, &chart.stem), index);
         let names = found.charts.iter().enumerate().map(named).collect();
-        Ok(Self { found, wanted, output, formats, names })
+        let press = Self { found, rules, output, names };
+        match press.book().and_then(|book| Some((press.holder_of(&book)?, book))) {
+            None => Ok(press),
+            Some((chart, book)) => {
+                let chart = &chart.entry.chart;
+                Err(message!(
+                    "合订本“{book}.pdf”会盖掉 {chart} 的海报，什么都没有写"
+                        | "the book `{book}.pdf` would replace the poster of {chart}; nothing was written"
+                )
+                .hint(message!("请给合订本换一个名字" | "give the book another name"))
+                .fault())
+            }
+        }
+    }
+
+    /// The chart that has a poster of the book's name.
+    fn holder_of(&self, book: &str) -> Option<&Chart> {
+        let top = Path::new("");
+        let holder = |stem: &str| self.names.get(&key(top, stem)).map(|at| &self.found.charts[*at]);
+        let tiled = |chart: &&Chart| self.rules.of(chart).tile.is_some();
+        let printed = |chart: &&Chart| self.rules.of(chart).formats.iter().any(|format| format.name == BOUND);
+        let cut = book.strip_suffix(TILED).and_then(holder).filter(tiled);
+        holder(book).filter(printed).or(cut)
     }
 
     /// Writes the posters of a chart.
     ///
     /// # Errors
     /// The disk refuses, or the name of a page is that of another chart.
-    pub(crate) fn make(&self, chart: &Chart, scene: &Scene) -> Result<Poster, Trouble> {
-        let mut artifacts = paint(chart, scene, &self.formats[&chart.entry.project], &self.wanted.export)?;
-        if let Some(paper) = &self.wanted.tile {
-            artifacts.extend(tiles(chart, scene, paper, &self.wanted.export)?);
+    pub(crate) fn make(&self, chart: &Chart, scene: &Scene, inputs: Inputs) -> Result<Poster, Trouble> {
+        let rules = self.rules.of(chart);
+        let mut artifacts = paint(chart, scene, &rules.formats, &rules.export)?;
+        if let Some(paper) = &rules.tile {
+            artifacts.extend(tiles(chart, scene, paper, &rules.export)?);
         }
         if let Some(other) = artifacts.iter().find_map(|artifact| self.namesake(chart, &artifact.suffix)) {
             return Err(Trouble::Problem(clash_of(chart, other)));
         }
-        write(self.output, chart, scene, &artifacts)
+        write(self.output, chart, (scene, inputs), &artifacts)
     }
 
     /// The chart whose poster would have the name of this one's page: the second page of `a` is `a-2`, which may be a
@@ -121,37 +164,22 @@ impl<'a> Press<'a> {
 
     /// Whether a page of a poster has the name of another chart's.
     pub(crate) fn has_namesake(&self, chart: &Chart, poster: &Poster) -> bool {
-        let suffixes = poster.files.iter().filter_map(|(ending, _)| ending.rsplit_once('.'));
+        let suffixes = poster.files.iter().filter_map(|file| file.ending.rsplit_once('.'));
         suffixes.into_iter().any(|(suffix, _)| self.namesake(chart, suffix).is_some())
     }
 
-    /// The file that all charts are also bound into.
+    /// The name of the file that all charts are also bound into, without extension.
     pub(crate) fn book(&self) -> Option<String> {
-        self.wanted.book.map(str::to_owned).or_else(|| book_of_project(self.found))
+        self.rules.book.as_deref().map(book_name)
     }
 }
 
-/// The formats for the charts of each project file.
-fn formats_of_projects(
-    found: &Found,
-    asked: &[&'static Format],
-) -> anyhow::Result<BTreeMap<Option<String>, Vec<&'static Format>>> {
-    let mut formats = BTreeMap::new();
-    for chart in &found.charts {
-        if !formats.contains_key(&chart.entry.project) {
-            let chosen =
-                if asked.is_empty() { formats_of(found, chart.entry.project.as_deref())? } else { asked.to_vec() };
-            formats.insert(chart.entry.project.clone(), chosen);
-        }
-    }
-    Ok(formats)
-}
-
-fn formats_of(found: &Found, project: Option<&str>) -> anyhow::Result<Vec<&'static Format>> {
-    let named = project.map(|project| project::formats(&found.host, project)).unwrap_or_default();
-    // An unknown format is a problem of the project file and told as one.
-    let known: Vec<_> = named.iter().filter_map(|name| settings::format(name).ok()).collect();
-    if known.is_empty() { STANDARD_FORMATS.into_iter().map(settings::format).collect() } else { Ok(known) }
+/// The name of a book as it is written, without extension; folders are left out.
+fn book_name(written: &str) -> String {
+    let name = written.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.len().checked_sub(4).filter(|at| name.is_char_boundary(*at)).map(|at| name.split_at(at));
+    let stem = stem.filter(|(_, end)| end.eq_ignore_ascii_case(".pdf")).map_or(name, |(stem, _)| stem);
+    names::clean(stem)
 }
 
 /// The picture in every format; nothing is written before all are made.
@@ -168,7 +196,7 @@ pub(crate) fn paint(
     for format in formats {
         let painted = export(scene, format, options).map_err(|why| {
             let (chart, name) = (&chart.entry.chart, format.name);
-            said!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
+            message!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
         });
         artifacts.extend(painted?);
     }
@@ -179,41 +207,72 @@ pub(crate) fn paint(
 fn tiles(chart: &Chart, scene: &Scene, paper: &Paper, options: &ExportOptions) -> Result<Vec<Artifact>, Trouble> {
     let cut = tile::tile(scene, paper, &Tiling::default()).ok_or_else(|| {
         let (chart, paper) = (&chart.entry.chart, &paper.name);
-        said!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
+        message!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
             .fault()
     })?;
     let artifacts = paint(chart, &cut, &[settings::format("pdf")?], options)?;
     Ok(artifacts.into_iter().map(|artifact| Artifact { suffix: TILED.to_owned(), ..artifact }).collect())
 }
 
-/// The book that the project file of the first chart names.
-fn book_of_project(found: &Found) -> Option<String> {
-    let project = found.charts.first()?.entry.project.as_deref()?;
-    riskchart::input::project(&found.host, project, &mut Report::default())?.book.map(|book| book.value)
+/// A book that was bound.
+pub(crate) struct Bound {
+    /// Its file below the output folder.
+    pub(crate) name: String,
+    pub(crate) pages: usize,
+    pub(crate) file: PosterFile,
 }
 
-/// Binds all pictures into one PDF below the output folder.
+/// Binds all pictures into one PDF below the output folder; `None` where there is no picture.
 ///
 /// # Errors
 /// The disk refuses, or the program fails.
-pub(crate) fn bind(output: &Output, scenes: &[Scene], name: &str, options: &ExportOptions) -> anyhow::Result<()> {
+pub(crate) fn bind(
+    output: &Output,
+    scenes: &[Scene],
+    stem: &str,
+    options: &ExportOptions,
+) -> anyhow::Result<Option<Bound>> {
     let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
-    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(()) };
-    let stem = names::clean(Path::new(name).file_stem().map_or(name.into(), |stem| stem.to_string_lossy()).as_ref());
-    for artifact in export(&bound, settings::format("pdf")?, options)
-        .map_err(|why| said!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?
-    {
-        output.write(Path::new(""), &format!("{stem}.pdf"), &artifact.bytes)?;
-    }
-    Ok(())
+    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(None) };
+    let artifacts = export(&bound, settings::format(BOUND)?, options)
+        .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?;
+    let Some(artifact) = artifacts.first() else { return Ok(None) };
+    let name = format!("{stem}.{BOUND}");
+    let left = output.write(Path::new(""), &name, &artifact.bytes)?;
+    let file = PosterFile::new(format!(".{BOUND}"), &artifact.bytes, left);
+    Ok(Some(Bound { name, pages: bound.pages.len(), file }))
 }
 
-fn write(output: &Output, chart: &Chart, scene: &Scene, artifacts: &[Artifact]) -> Result<Poster, Trouble> {
+fn write(
+    output: &Output,
+    chart: &Chart,
+    (scene, inputs): (&Scene, Inputs),
+    artifacts: &[Artifact],
+) -> Result<Poster, Trouble> {
     let mut files = Vec::new();
     for artifact in artifacts {
         let ending = format!("{}.{}", artifact.suffix, artifact.extension);
-        let written = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
-        files.push((ending, written));
+        let left = output.write(&chart.folder, &format!("{}{ending}", chart.stem), &artifact.bytes)?;
+        files.push(PosterFile::new(ending, &artifact.bytes, left));
     }
-    Ok(Poster { name: poster(&chart.folder, &chart.stem), facts: Facts::of(scene), files })
+    Ok(Poster { name: poster_name(&chart.folder, &chart.stem), facts: Facts::of(scene), files, inputs })
+}
+
+/// The SHA-256 of these bytes, in hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn books_are_named_by_their_last_part() {
+        for (written, name) in
+            [("全部.pdf", "全部"), ("全部", "全部"), ("x/y.PDF", "y"), ("1.0版", "1.0版"), ("..", "_")]
+        {
+            assert_eq!(book_name(written), name);
+        }
+    }
 }

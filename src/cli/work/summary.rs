@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use crate::cli::arguments::settings::Settings;
-use crate::cli::disk::walk::Found;
+use crate::cli::disk::walk::Chart;
 use crate::cli::report::{self, Counts};
 use crate::cli::terminal::console::{Console, Stream};
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
 
@@ -20,25 +20,42 @@ pub(crate) struct Facts {
     paper: String,
     landscape: bool,
     pages: usize,
-    body: Length,
+    /// The size of the body, in µm.
+    body: i64,
 }
 
 impl Facts {
     /// The facts of a picture.
     pub(crate) fn of(scene: &Scene) -> Self {
         let landscape = scene.pages.first().is_some_and(|page| page.trim.width() > page.trim.height());
-        Self { paper: scene.meta.paper.clone(), landscape, pages: scene.pages.len(), body: scene.meta.body_size }
+        Self {
+            paper: scene.meta.paper.clone(),
+            landscape,
+            pages: scene.pages.len(),
+            body: scene.meta.body_size.to_um(),
+        }
+    }
+
+    /// How many pages it has.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages
+    }
+
+    /// The size of its body text in points, to a hundredth.
+    pub(crate) fn body_pt(&self) -> f64 {
+        (Length::um(self.body).to_pt() * 100.0).round() / 100.0
     }
 
     /// The facts in words.
-    pub(crate) fn said(&self) -> Said {
+    pub(crate) fn message(&self) -> Message {
         let Self { paper, pages, .. } = self;
         let (zh, en) = if self.landscape { ("横向", "landscape") } else { ("纵向", "portrait") };
-        let points = format!("{:.1}", self.body.to_pt());
-        let metres = decimetres(self.body);
+        let body = Length::um(self.body);
+        let points = format!("{:.1}", body.to_pt());
+        let metres = decimetres(body);
         let metres = format!("{}.{}", metres / 10, metres % 10);
         let plural = if *pages == 1 { "page" } else { "pages" };
-        said!(
+        message!(
             "{paper} {zh}，{pages} 页，正文 {points} 磅，{metres} 米内看得清"
                 | "{paper} {en}, {pages} {plural}, body {points} pt, readable from {metres} m"
         )
@@ -55,7 +72,7 @@ fn decimetres(body: Length) -> i64 {
 pub(crate) fn posters<'a>(posters: impl Iterator<Item = (String, &'a Facts)>, lang: Lang) -> String {
     let rows: Vec<_> = posters.collect();
     let width = rows.iter().map(|(name, _)| columns(name)).max().unwrap_or_default();
-    rows.iter().map(|(name, facts)| format!("{}  {}\n", pad(name, width), facts.said().get(lang))).collect()
+    rows.iter().map(|(name, facts)| format!("{}  {}\n", pad(name, width), facts.message().get(lang))).collect()
 }
 
 /// Tells the problems of all charts and the faults, and finds how the run ends.
@@ -66,18 +83,14 @@ pub(crate) fn conclude<T>(
     console: &Console,
     settings: &Settings,
     stream: Stream,
-    found: Found,
+    (charts, faults): (&[&Chart], Vec<anyhow::Error>),
     outcomes: &mut [Outcome<T>],
 ) -> anyhow::Result<(Status, Counts)> {
     let status = outcomes.iter().map(Outcome::status).max().unwrap_or_default();
-    let reports: Vec<_> = found
-        .charts
-        .iter()
-        .zip(&*outcomes)
-        .map(|(chart, outcome)| (chart.entry.chart.as_str(), &outcome.report))
-        .collect();
+    let reports: Vec<_> =
+        charts.iter().zip(&*outcomes).map(|(chart, outcome)| (chart.entry.chart.as_str(), &outcome.report)).collect();
     let counts = report::tell(console, settings.style, stream, &reports)?;
-    let mut faults = found.faults;
+    let mut faults = faults;
     faults.extend(outcomes.iter_mut().filter_map(|outcome| outcome.fault.take()));
     console.faults(&faults);
     Ok((if faults.is_empty() { status } else { Status::Fault }, counts))
@@ -95,17 +108,17 @@ pub(crate) fn say(console: &Console, settings: &Settings, text: &str) -> anyhow:
 }
 
 /// `，3 处错误，2 处警告（1 处可用 riskchart fix 改好）`; empty where there are none.
-pub(crate) fn counted(counts: Counts) -> Said {
+pub(crate) fn counted(counts: Counts) -> Message {
     let Counts { errors, warnings, curable } = counts;
-    let part = |number: usize, said: Said| if number == 0 { Said::new("", "") } else { said };
+    let part = |number: usize, message: Message| if number == 0 { Message::new("", "") } else { message };
     let plural = |number: usize| if number == 1 { "" } else { "s" };
     let (e, w) = (plural(errors), plural(warnings));
-    let errors = part(errors, said!("，{errors} 处错误" | ", {errors} error{e}"));
-    let warnings = part(warnings, said!("，{warnings} 处警告" | ", {warnings} warning{w}"));
+    let errors = part(errors, message!("，{errors} 处错误" | ", {errors} error{e}"));
+    let warnings = part(warnings, message!("，{warnings} 处警告" | ", {warnings} warning{w}"));
     let curable =
-        part(curable, said!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"));
+        part(curable, message!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"));
     let joined = |lang| format!("{}{}{}", errors.get(lang), warnings.get(lang), curable.get(lang));
-    Said::new(joined(Lang::Zh), joined(Lang::En))
+    Message::new(joined(Lang::Zh), joined(Lang::En))
 }
 
 #[cfg(test)]
@@ -117,9 +130,9 @@ mod tests {
         assert_eq!(decimetres(Length::from_pt(11.34)), 10);
         assert_eq!(decimetres(Length::from_pt(11.3)), 9, "rounded down, never up");
         assert_eq!(decimetres(Length::from_pt(18.2)), 16);
-        let facts = Facts { paper: "A3".to_owned(), landscape: false, pages: 1, body: Length::from_pt(18.2) };
-        assert_eq!(facts.said().get(Lang::Zh), "A3 纵向，1 页，正文 18.2 磅，1.6 米内看得清");
-        assert_eq!(facts.said().get(Lang::En), "A3 portrait, 1 page, body 18.2 pt, readable from 1.6 m");
+        let facts = Facts { paper: "A3".to_owned(), landscape: false, pages: 1, body: Length::from_pt(18.2).to_um() };
+        assert_eq!(facts.message().get(Lang::Zh), "A3 纵向，1 页，正文 18.2 磅，1.6 米内看得清");
+        assert_eq!(facts.message().get(Lang::En), "A3 portrait, 1 page, body 18.2 pt, readable from 1.6 m");
     }
 
     #[test]

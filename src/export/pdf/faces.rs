@@ -151,14 +151,28 @@ pub(super) fn resource(registration: usize) -> FontId {
     FontId(format!("T{registration}"))
 }
 
-/// The text that glyph `index` of a run stands for: that of its cluster where it is the cluster's first.
+/// The text that glyph `index` of a run stands for: its own character in a cluster of as many glyphs as characters, as
+/// …… is; else that of its cluster where it is the cluster's first.
 fn text_of(run: &GlyphRun, index: usize) -> &str {
     let cluster = &run.glyphs[index].cluster;
-    if index > 0 && run.glyphs[index - 1].cluster == *cluster {
-        return CONTINUED;
-    }
     let text = run.text.get(cluster.start as usize..cluster.end as usize).unwrap_or_default();
-    if text.is_empty() { CONTINUED } else { text }
+    let place = run.glyphs[..index].iter().rev().take_while(|glyph| glyph.cluster == *cluster).count();
+    if has_characters_of_its_own(run, index) {
+        let own = text.char_indices().nth(place).map(|(at, c)| &text[at..at + c.len_utf8()]);
+        return own.unwrap_or(CONTINUED);
+    }
+    if place > 0 || text.is_empty() { CONTINUED } else { text }
+}
+
+/// Whether glyph `index` stands for one character of its cluster: for all of it, or for its part of one with as many glyphs
+/// as characters.
+pub(super) fn has_characters_of_its_own(run: &GlyphRun, index: usize) -> bool {
+    let cluster = &run.glyphs[index].cluster;
+    let text = run.text.get(cluster.start as usize..cluster.end as usize).unwrap_or_default();
+    let same = |glyph: &&crate::scene::Glyph| glyph.cluster == *cluster;
+    let before = run.glyphs[..index].iter().rev().take_while(same).count();
+    let glyphs = before + run.glyphs[index..].iter().take_while(same).count();
+    glyphs == 1 || glyphs == text.chars().count()
 }
 
 impl Used {

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::content::push_hex;
 use super::faces::{Faces, Metrics};
 use super::objects::{dictionary, int, name, points, rectangle, text};
-use super::paint::{Area, Painted, target_in_words};
+use super::reading::{Area, Reading, target_in_words};
 use super::{icc, structure, xmp};
 use crate::export::PdfStandard;
 use crate::font::FaceId;
@@ -23,7 +23,8 @@ pub(super) fn finish(
     document: &mut Document,
     scene: &Scene,
     faces: &Faces,
-    painted: &mut Painted,
+    contents: Vec<Vec<u8>>,
+    reading: &Reading,
     standard: PdfStandard,
 ) -> Result<(), lopdf::Error> {
     let version = if standard == PdfStandard::A1b { "1.4" } else { "1.7" };
@@ -31,8 +32,7 @@ pub(super) fn finish(
     let pages: Vec<ObjectId> = document.page_iter().collect();
     fonts(document, &pages, faces, standard)?;
     let mut links = Vec::new();
-    let contents = std::mem::take(&mut painted.pages);
-    for (((&id, page), content), areas) in pages.iter().zip(&scene.pages).zip(contents).zip(&painted.links) {
+    for (((&id, page), content), areas) in pages.iter().zip(&scene.pages).zip(contents).zip(&reading.links) {
         let annotations: Vec<ObjectId> = areas
             .iter()
             .map(|area| annotation(id, area, page.media.height, |page, y| destination(scene, &pages, page, y)))
@@ -47,7 +47,7 @@ pub(super) fn finish(
     for (index, &id) in links.iter().enumerate() {
         document.get_dictionary_mut(id)?.set("StructParent", int(pages.len() + index));
     }
-    let tree = structure::write(document, scene, &painted.tree, &pages, &links);
+    let tree = structure::write(document, scene, &reading.tree, &pages, &links);
     let outlines = bookmarks(document, scene, &pages);
     catalogue(document, scene, tree, outlines, standard)?;
     let facts = document.add_object(facts(scene));

@@ -7,10 +7,10 @@
 //! | file | does |
 //! |---|---|
 //! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `paint`, `text`, `shape` | items → content streams and the structure tree |
+//! | `reading`, `flow`, `tags` | what the scene means → the structure tree |
+//! | `paint`, `text`, `shape` | items → content streams |
 //! | `content` | operators and their operands |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
-//! | `tags` | the structure tree while it grows |
 //! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
 //! | `structure`, `xmp`, `icc` | the objects of the tree, the metadata, the colour profile |
 //! | `save` | objects to bytes, with an identity drawn from them |
@@ -24,10 +24,12 @@ mod bitmap;
 mod content;
 mod faces;
 mod finish;
+mod flow;
 mod icc;
 mod ink;
 mod objects;
 mod paint;
+mod reading;
 mod save;
 mod sfnt;
 mod shape;
@@ -40,12 +42,14 @@ use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
 
 use super::{Artifact, ExportOptions, PdfStandard};
 use crate::scene::{ColorMode, Scene};
+use reading::Reading;
 
 /// Writes all pages as one file.
 pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
     let standard = if scene.meta.color == ColorMode::Cmyk { PdfStandard::None } else { options.pdf_standard };
     let faces = faces::Faces::gather(scene)?;
-    let mut painted = paint::paint(scene, &faces, standard)?;
+    let mut reading = Reading::of(scene);
+    let mut painted = paint::paint(scene, &faces, &mut reading, standard)?;
     let mut document = PdfDocument::new(&scene.meta.title);
     document.resources.fonts.map = faces.for_printpdf(scene);
     document.resources.xobjects.map = std::mem::take(&mut painted.images);
@@ -62,7 +66,8 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     if let Some(warning) = warnings.first() {
         return Err(format!("printpdf: {}", warning.msg));
     }
-    finish::finish(&mut finished, scene, &faces, &mut painted, standard).map_err(|error| error.to_string())?;
+    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, standard)
+        .map_err(|error| error.to_string())?;
     let bytes =
         save::save(&finished, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])

@@ -1,13 +1,6 @@
-//! The structure tree: what the marks on a page mean, for screen readers and reflow (ISO 32000-1 § 14.7, ISO 14289-1).
-//!
-//! A page is a section; the title is its first-level heading. The grid is a table: the heads are column headers, each
-//! row's stage is a row header that holds a second-level heading, risks and measures are cells with their lists; where
-//! there are stages alone, they are cells.
-//! Lines, arrows, fills and page numbers are artifacts and not in the tree. Where a sheet shows a part of the grid, its rows
-//! are divisions: a table without its heads would be none.
+//! The structure tree: kinds of elements, how they nest, and what they hold.
 
 use crate::geom::Rect;
-use crate::scene::Role;
 
 /// A kind of structure element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +20,9 @@ pub(super) enum Tag {
     ColumnHeader,
     RowHeader,
     Cell,
+    Contents,
+    ContentsItem,
+    Reference,
     Figure,
     Link,
 }
@@ -49,6 +45,9 @@ impl Tag {
             Self::TableRow => "TR",
             Self::ColumnHeader | Self::RowHeader => "TH",
             Self::Cell => "TD",
+            Self::Contents => "TOC",
+            Self::ContentsItem => "TOCI",
+            Self::Reference => "Reference",
             Self::Figure => "Figure",
             Self::Link => "Link",
         }
@@ -56,46 +55,8 @@ impl Tag {
 
     /// Whether text stands in it directly, with no element between.
     fn holds_text(self) -> bool {
-        use Tag::{ColumnHeader, Heading1, Heading2, Label, ListBody, Paragraph};
-        matches!(self, Heading1 | Heading2 | Paragraph | Label | ListBody | ColumnHeader)
-    }
-}
-
-/// The element that a group of a role becomes; `None` where its content belongs to what is around it.
-///
-/// The roles of rows, heads and artifacts are not asked for: the painter sees to them.
-pub(super) fn tag(role: Role) -> Option<Tag> {
-    match role {
-        Role::Title => Some(Tag::Heading1),
-        Role::List => Some(Tag::List),
-        Role::ListItem => Some(Tag::ListItem),
-        Role::Label => Some(Tag::Label),
-        Role::ListBody => Some(Tag::ListBody),
-        Role::Legend | Role::Footer => Some(Tag::Division),
-        Role::Unit
-        | Role::Subtitle
-        | Role::HeaderField
-        | Role::StageDetail
-        | Role::RiskHeading
-        | Role::Level
-        | Role::MeasureHeading
-        | Role::Responsible
-        | Role::Basis
-        | Role::BranchLabel
-        | Role::Note
-        | Role::Phone => Some(Tag::Paragraph),
-        Role::ColumnHead | Role::Row | Role::Stage | Role::Risk | Role::Measure => None,
-        Role::Qr | Role::Logo | Role::Folio | Role::Decoration => None,
-    }
-}
-
-/// The column of the grid that a group of a row belongs to; `None` for one that goes with the group before it.
-pub(super) fn column(role: Role) -> Option<usize> {
-    match role {
-        Role::Stage | Role::StageDetail | Role::BranchLabel => Some(0),
-        Role::Risk => Some(1),
-        Role::Measure => Some(2),
-        _ => None,
+        use Tag::{ColumnHeader, Heading1, Heading2, Label, Link, ListBody, Paragraph};
+        matches!(self, Heading1 | Heading2 | Paragraph | Label | ListBody | ColumnHeader | Link)
     }
 }
 
@@ -130,7 +91,7 @@ impl Element {
     }
 }
 
-/// The tree under way. Element 0 is the document.
+/// The tree. Element 0 is the document.
 #[derive(Debug)]
 pub(super) struct Tree {
     pub(super) elements: Vec<Element>,
@@ -141,15 +102,10 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new() -> Self {
+    /// A document of so many pages, with nothing in it.
+    pub(super) fn new(pages: usize) -> Self {
         let document = Element::new(Tag::Document, 0);
-        Self { elements: vec![document], contents: Vec::new(), links: Vec::new() }
-    }
-
-    /// Begins a page and its section.
-    pub(super) fn page(&mut self) -> usize {
-        self.contents.push(Vec::new());
-        self.add(0, Tag::Section)
+        Self { elements: vec![document], contents: vec![Vec::new(); pages], links: Vec::new() }
     }
 
     pub(super) fn tag(&self, element: usize) -> Tag {
@@ -171,6 +127,10 @@ impl Tree {
                 let body = self.add(parent, Tag::ListBody);
                 self.child(body, tag)
             }
+            (Tag::ContentsItem, Tag::Link) => {
+                let reference = self.add(parent, Tag::Reference);
+                self.add(reference, tag)
+            }
             (Tag::ListBody, Tag::List) => self.add(parent, tag),
             (holder, _) if holder.holds_text() && !inline => parent,
             (_, Tag::ListItem) => {
@@ -187,25 +147,30 @@ impl Tree {
         self.tag(element).holds_text()
     }
 
-    /// Numbers a stretch of marked content of the page under way.
-    pub(super) fn content(&mut self, element: usize) -> usize {
-        let page = self.contents.len() - 1;
+    /// Numbers a stretch of a page's marked content.
+    pub(super) fn content(&mut self, element: usize, page: usize) -> usize {
         let id = self.contents[page].len();
         self.contents[page].push(element);
         self.elements[element].kids.push(Kid::Content { page, id });
         id
     }
 
-    /// Adds a link's annotation, the next of the document, and the words for it.
-    pub(super) fn link(&mut self, parent: usize, words: &str) {
-        let element = self.add(parent, Tag::Link);
-        words.clone_into(&mut self.elements[element].alt);
-        self.elements[element].kids.push(Kid::Link(self.links.len()));
-        self.links.push(element);
+    /// Notes the place of a part of a figure.
+    pub(super) fn reach(&mut self, figure: usize, page: usize, part: Rect) {
+        let bounds = &mut self.elements[figure].bounds;
+        *bounds = Some((page, bounds.map_or(part, |(_, whole)| whole.union(&part))));
     }
 
-    /// Removes elements of no content and makes tables regular (ISO 14289-1 § 7.5): every row as wide as the widest, no
-    /// header without words.
+    /// Adds a link's annotation, the next of the document, and the words for it.
+    pub(super) fn link(&mut self, parent: usize, words: String) -> usize {
+        let element = self.child(parent, Tag::Link);
+        self.elements[element].alt = words;
+        self.elements[element].kids.push(Kid::Link(self.links.len()));
+        self.links.push(element);
+        element
+    }
+
+    /// Removes elements of no content, and makes cells of row headers that head nothing.
     pub(super) fn finish(&mut self) {
         // Kids come after their parents, so from the end each element's kids are settled before it.
         for element in (0..self.elements.len()).rev() {
@@ -216,18 +181,10 @@ impl Tree {
         for element in 0..self.elements.len() {
             match self.tag(element) {
                 Tag::RowHeader if self.elements[element].kids.is_empty() => self.elements[element].tag = Tag::Cell,
-                Tag::Table => self.regularise(element),
+                Tag::Table => self.head_no_rows(element),
                 Tag::ListItem => self.give_body(element),
                 _ => {}
             }
-        }
-    }
-
-    /// An item whose words stand on another sheet has its number for a body.
-    fn give_body(&mut self, item: usize) {
-        let parts: Vec<usize> = self.kids(item).collect();
-        if let [number] = parts[..] {
-            self.elements[number].tag = Tag::ListBody;
         }
     }
 
@@ -236,62 +193,23 @@ impl Tree {
         element.kids.is_empty() && !matches!(element.tag, Tag::Cell | Tag::RowHeader)
     }
 
-    fn regularise(&mut self, table: usize) {
-        let rows: Vec<usize> = self.kids(table).collect();
-        self.leave_out_columns(&rows);
-        let grid = self.grid(&rows);
-        let width = grid.iter().map(Vec::len).max().unwrap_or(0);
-        if width < 2 {
-            self.head_no_rows(&rows);
-        }
-        for (&row, cells) in rows.iter().zip(&grid) {
-            for _ in cells.len()..width {
-                self.add(row, Tag::Cell);
-            }
-        }
-    }
-
-    /// Stages alone are what the table tells: there is nothing beside them to be the header of.
-    fn head_no_rows(&mut self, rows: &[usize]) {
-        for cell in rows.iter().flat_map(|&row| self.kids(row)).collect::<Vec<_>>() {
-            if self.tag(cell) == Tag::RowHeader {
+    /// Where stages alone are what the table tells, there is nothing beside them to be the header of.
+    fn head_no_rows(&mut self, table: usize) {
+        let rows: Vec<Vec<usize>> = self.kids(table).map(|row| self.kids(row).collect()).collect();
+        if rows.iter().all(|row| row.len() < 2) {
+            for cell in rows.into_iter().flatten().filter(|&cell| self.tag(cell) == Tag::RowHeader).collect::<Vec<_>>()
+            {
                 self.elements[cell].tag = Tag::Cell;
             }
         }
     }
 
-    /// Takes out empty columns while there are more columns than heads: the chart leaves those out.
-    fn leave_out_columns(&mut self, rows: &[usize]) {
-        let grid = self.grid(rows);
-        let Some((heads, body)) = grid.split_first() else { return };
-        let width = body.iter().map(Vec::len).max().unwrap_or(0);
-        let mut spare = width.saturating_sub(heads.len());
-        for column in (0..width).rev() {
-            let cells: Vec<usize> = body.iter().filter_map(|row| *row.get(column)?).collect();
-            if spare > 0 && cells.iter().all(|&cell| self.elements[cell].kids.is_empty()) {
-                spare -= 1;
-                for &row in rows {
-                    self.elements[row].kids.retain(|kid| !matches!(kid, Kid::Element(kid) if cells.contains(kid)));
-                }
-            }
+    /// An item whose words stand elsewhere has its number for a body.
+    fn give_body(&mut self, item: usize) {
+        let parts: Vec<usize> = self.kids(item).collect();
+        if let [number] = parts[..] {
+            self.elements[number].tag = Tag::ListBody;
         }
-    }
-
-    /// The cell at each place of a table, row by row; a cell of several rows, cut at the last, is at several places.
-    fn grid(&mut self, rows: &[usize]) -> Vec<Vec<Option<usize>>> {
-        let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); rows.len()];
-        for (at, &row) in rows.iter().enumerate() {
-            for cell in self.kids(row).collect::<Vec<_>>() {
-                let column = grid[at].iter().position(Option::is_none).unwrap_or(grid[at].len());
-                let taken = self.elements[cell].rows.min(rows.len() - at);
-                self.elements[cell].rows = taken;
-                for places in grid.iter_mut().skip(at).take(taken) {
-                    places.resize(places.len().max(column + 1), None);
-                    places[column] = Some(cell);
-                }
-            }
-        }
-        grid
     }
 
     fn kids(&self, element: usize) -> impl Iterator<Item = usize> + '_ {
@@ -303,97 +221,5 @@ impl Tree {
         self.elements.push(Element::new(tag, parent));
         self.elements[parent].kids.push(Kid::Element(number));
         number
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nesting_is_mended() {
-        let mut tree = Tree::new();
-        let page = tree.page();
-        let list = tree.child(page, Tag::List);
-        let body = tree.child(list, Tag::Paragraph);
-        assert_eq!(tree.tag(body), Tag::ListBody);
-        assert_eq!(tree.tag(tree.elements[body].parent), Tag::ListItem);
-        let item = tree.child(page, Tag::ListItem);
-        assert_eq!(tree.tag(tree.elements[item].parent), Tag::List);
-        let heading = tree.child(page, Tag::Heading1);
-        assert_eq!(tree.child(heading, Tag::Paragraph), heading);
-    }
-
-    /// A table of rows of these cells; those of the second list hold words.
-    fn table(rows: &[&[Tag]], words: &[(usize, usize)]) -> (Tree, Vec<Vec<usize>>) {
-        let mut tree = Tree::new();
-        let page = tree.page();
-        let table = tree.child(page, Tag::Table);
-        let mut cells = Vec::new();
-        for tags in rows {
-            let row = tree.child(table, Tag::TableRow);
-            cells.push(tags.iter().map(|&tag| tree.child(row, tag)).collect::<Vec<_>>());
-        }
-        for &(row, column) in words {
-            tree.content(cells[row][column]);
-        }
-        (tree, cells)
-    }
-
-    fn row_of(tree: &Tree, cell: usize) -> Vec<usize> {
-        tree.kids(tree.elements[cell].parent).collect()
-    }
-
-    const HEADS: &[Tag] = &[Tag::ColumnHeader, Tag::ColumnHeader, Tag::ColumnHeader];
-    const ROW: &[Tag] = &[Tag::RowHeader, Tag::Cell, Tag::Cell];
-
-    #[test]
-    fn tables_are_made_regular() {
-        let (mut tree, cells) = table(&[&HEADS[..1], ROW], &[(0, 0), (1, 1), (1, 2)]);
-        let empty = tree.child(1, Tag::Division);
-        tree.finish();
-        assert_eq!(tree.tag(cells[1][0]), Tag::Cell, "a header without words is none");
-        assert_eq!(row_of(&tree, cells[0][0]).len(), 2, "as wide as the widest, the empty column left out");
-        assert_eq!(row_of(&tree, cells[1][0]), cells[1][1..]);
-        assert!(!tree.kids(1).any(|kid| kid == empty));
-    }
-
-    #[test]
-    fn stages_alone_are_no_headers() {
-        let (mut tree, cells) = table(&[&HEADS[..1], ROW, ROW], &[(0, 0), (1, 0), (2, 0)]);
-        tree.finish();
-        assert_eq!(tree.tag(cells[0][0]), Tag::ColumnHeader);
-        assert_eq!([tree.tag(cells[1][0]), tree.tag(cells[2][0])], [Tag::Cell, Tag::Cell]);
-    }
-
-    #[test]
-    fn columns_stand_under_their_heads() {
-        let words = [(0, 0), (0, 1), (1, 0), (1, 2), (2, 0)];
-        let (mut tree, cells) = table(&[&HEADS[..2], ROW, ROW], &words);
-        tree.finish();
-        assert_eq!(row_of(&tree, cells[1][0]), [cells[1][0], cells[1][2]]);
-        assert_eq!(row_of(&tree, cells[2][0]), [cells[2][0], cells[2][2]]);
-    }
-
-    #[test]
-    fn cells_go_through_rows_and_end_with_the_table() {
-        let words = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1)];
-        let (mut tree, cells) = table(&[HEADS, ROW, &ROW[..2]], &words);
-        tree.elements[cells[1][1]].rows = 9;
-        tree.finish();
-        assert_eq!(tree.elements[cells[1][1]].rows, 2);
-        assert_eq!(row_of(&tree, cells[2][0]), cells[2], "the place in the middle is taken from above");
-    }
-
-    #[test]
-    fn an_item_without_words_has_its_number_for_a_body() {
-        let mut tree = Tree::new();
-        let page = tree.page();
-        let list = tree.child(page, Tag::List);
-        let item = tree.child(list, Tag::ListItem);
-        let number = tree.child(item, Tag::Label);
-        tree.content(number);
-        tree.finish();
-        assert_eq!(tree.tag(number), Tag::ListBody);
     }
 }

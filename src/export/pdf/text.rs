@@ -1,7 +1,9 @@
 //! Glyph runs to text operators.
 
+use std::ops::Range;
+
 use super::content::Content;
-use super::faces::{Drawn, resource};
+use super::faces::{Drawn, has_characters_of_its_own, resource};
 use super::paint::Painter;
 use crate::scene::{Glyph, GlyphRun};
 use crate::unit::Length;
@@ -21,16 +23,25 @@ impl Painter<'_> {
         let face = self.faces.of(run)?;
         let mut pen = Length::ZERO;
         let mut stretch: Option<Stretch> = None;
+        let foreign = if apart { Vec::new() } else { foreign_words(&run.text) };
+        let mut within: Option<&Range<usize>> = None;
         for (index, glyph) in run.glyphs.iter().enumerate() {
             let drawn = face.drawn(run, index)?;
             let x = pen + glyph.dx;
             pen += glyph.advance;
-            let shared = if apart { Cluster::Alone } else { Cluster::of(run, index) };
+            let shared =
+                if apart || has_characters_of_its_own(run, index) { Cluster::Alone } else { Cluster::of(run, index) };
+            let word = foreign.iter().find(|word| word.contains(&(glyph.cluster.start as usize)));
+            if word != within {
+                self.end_stretch(&mut stretch);
+                self.change_language(within.is_some(), word.is_some());
+                within = word;
+            }
             let goes_on = |stretch: &Stretch| {
                 stretch.registration == drawn.registration && stretch.dy == glyph.dy && shared == Cluster::Alone
             };
-            if stretch.take_if(|stretch| !goes_on(stretch)).is_some() {
-                self.end_stretch();
+            if stretch.as_ref().is_some_and(|stretch| !goes_on(stretch)) {
+                self.end_stretch(&mut stretch);
             }
             if shared == Cluster::First {
                 self.actual_text(&run.text[cluster_bytes(glyph)]);
@@ -38,20 +49,29 @@ impl Painter<'_> {
             let stretch_now = stretch.get_or_insert_with(|| self.begin_stretch(run, &drawn, x, glyph.dy));
             stretch_now.show(&mut self.content, &drawn, x, run.size);
             if shared != Cluster::Alone {
-                stretch = None;
-                self.end_stretch();
+                self.end_stretch(&mut stretch);
                 if shared == Cluster::Last {
                     self.content.operator(&[], "EMC");
                 }
             }
         }
-        if stretch.is_some() {
-            self.end_stretch();
-        }
+        self.end_stretch(&mut stretch);
+        self.change_language(within.is_some(), false);
         if apart {
             self.content.operator(&[], "EMC");
         }
         Ok(())
+    }
+
+    /// Ends words of another language, begins such.
+    fn change_language(&mut self, ends: bool, begins: bool) {
+        if ends {
+            self.content.operator(&[], "EMC");
+        }
+        if begins {
+            self.content.word("/Span<</Lang(en)>>");
+            self.content.operator(&[], "BDC");
+        }
     }
 
     fn begin_stretch(&mut self, run: &GlyphRun, drawn: &Drawn, start: Length, dy: Length) -> Stretch {
@@ -67,9 +87,11 @@ impl Painter<'_> {
         Stretch { registration: drawn.registration, dy, start, reader: 0.0 }
     }
 
-    fn end_stretch(&mut self) {
-        self.content.word("]");
-        self.content.operator(&[], "TJ");
+    fn end_stretch(&mut self, stretch: &mut Option<Stretch>) {
+        if stretch.take().is_some() {
+            self.content.word("]");
+            self.content.operator(&[], "TJ");
+        }
     }
 
     /// Begins content that readers take for this text, whatever its glyphs stand for.
@@ -79,6 +101,29 @@ impl Painter<'_> {
         self.content.word(">>");
         self.content.operator(&[], "BDC");
     }
+}
+
+/// The words of a text that a Chinese voice can't read: Latin words of small letters, with the spaces between them. What
+/// stands in capitals alone, such as OA, is spelt in any language; addresses are no words.
+fn foreign_words(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_alphabetic()).map(|found| at + found) {
+        let inside = |c: char| c.is_ascii_alphanumeric() || "'-:/.@_?=&%#".contains(c);
+        let end = text[start..].find(|c: char| !inside(c)).map_or(text.len(), |found| start + found);
+        let word = text[start..end].trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic() || b"'-".contains(&byte));
+        let small = word.bytes().filter(u8::is_ascii_lowercase).count();
+        if letters && small >= 2 {
+            let word = start..start + word.len();
+            match words.last_mut() {
+                Some(last) if text[last.end..word.start].bytes().all(|byte| byte == b' ') => last.end = word.end,
+                _ => words.push(word),
+            }
+        }
+        at = end;
+    }
+    words
 }
 
 /// Whether characters stand so far from each other that readers take the blank for a space or a new column: a name
@@ -147,5 +192,19 @@ impl Stretch {
         }
         content.glyph(drawn.id);
         self.reader += f64::from(drawn.width) * size / 1000.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign_words;
+
+    #[test]
+    fn words_are_told_from_abbreviations_and_addresses() {
+        let words = |text: &'static str| foreign_words(text).into_iter().map(|at| &text[at]).collect::<Vec<_>>();
+        assert_eq!(words("按 Standard Operating Procedure 办理"), ["Standard Operating Procedure"]);
+        assert_eq!(words("OA系统、PPP 项目、A4"), [""; 0]);
+        assert_eq!(words("见 https://www.example.gov.cn/a 或 x@y.cn"), [""; 0]);
+        assert_eq!(words("it's done。App审核"), ["it's done", "App"]);
     }
 }

@@ -41,11 +41,15 @@ pub enum TableId {
     Project,
     /// `[output]` of the project file, 输出.
     Output,
+    /// `[check]` of the project file, 检查.
+    Check,
+    /// `[fonts]` of the project file, 字体.
+    Fonts,
 }
 
 impl TableId {
     /// Every table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Chart,
         Self::Stage,
         Self::Risk,
@@ -59,7 +63,14 @@ impl TableId {
         Self::Labels,
         Self::Project,
         Self::Output,
+        Self::Check,
+        Self::Fonts,
     ];
+
+    /// Whether the table stands in project files alone.
+    pub fn is_of_projects(self) -> bool {
+        matches!(self, Self::Project | Self::Output | Self::Check | Self::Fonts)
+    }
 
     /// How the table is headed in a file, in English and Chinese keys; `None` for a file itself and for entries of
     /// lists.
@@ -75,6 +86,8 @@ impl TableId {
             Self::Qr => ("[qr]", "[二维码]"),
             Self::Labels => ("[labels]", "[用语]"),
             Self::Output => ("[output]", "[输出]"),
+            Self::Check => ("[check]", "[检查]"),
+            Self::Fonts => ("[fonts]", "[字体]"),
             Self::Chart | Self::Link | Self::Project => return None,
         };
         Some(Words { zh, en })

@@ -1,7 +1,7 @@
 //! The rows of [`KEYS`].
 
 use super::{Choice, KeyRow, Kind, TableId};
-use crate::diag::Words;
+use crate::diag::{CODES, Severity, Words};
 use crate::theme;
 
 const fn key(
@@ -98,6 +98,37 @@ const FORMATS: &[Choice] = &[
     choice("pdf", "pdf", "打印用", "for printing"),
     choice("png", "png", "点阵图", "a pixel picture"),
 ];
+
+const STANDARDS: &[Choice] = &[
+    choice("a-2a", "a-2a", "PDF/A-2a", "PDF/A-2a"),
+    choice("a-1b", "a-1b", "PDF/A-1b", "PDF/A-1b"),
+    choice("none", "无", "不声明", "no claim"),
+];
+
+/// 不报: every code but those of errors, which nobody may leave untold.
+const ALLOWABLE: &[Choice] = &allowable();
+
+const fn allowable() -> [Choice; count_allowable()] {
+    let mut choices = [choice("", "", "", ""); count_allowable()];
+    let (mut code, mut row) = (0, 0);
+    while code < CODES.len() {
+        if !matches!(CODES[code].severity, Severity::Error) {
+            choices[row] = Choice { name: CODES[code].slug, zh: CODES[code].slug, about: CODES[code].message };
+            row += 1;
+        }
+        code += 1;
+    }
+    choices
+}
+
+const fn count_allowable() -> usize {
+    let (mut code, mut count) = (0, 0);
+    while code < CODES.len() {
+        count += !matches!(CODES[code].severity, Severity::Error) as usize;
+        code += 1;
+    }
+    count
+}
 
 /// Every key of the chart format and the project file, table by table.
 #[rustfmt::skip]
@@ -198,9 +229,20 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Project, "page", "版面", Kind::Table(TableId::Page), "同 [defaults.page]", "the same as [defaults.page]"),
     key(TableId::Project, "level", "等级定义", Kind::Tables(TableId::Level), "同 [[defaults.level]]", "the same as [[defaults.level]]"),
     key(TableId::Project, "output", "输出", Kind::Table(TableId::Output), "写哪些文件", "which files are written"),
+    key(TableId::Project, "check", "检查", Kind::Table(TableId::Check), "怎样检查", "how charts are checked"),
+    key(TableId::Project, "fonts", "字体", Kind::Table(TableId::Fonts), "另用的字体；旁边的 fonts 文件夹不写也用", "further fonts; a folder `fonts` beside this file is used by itself"),
 
     key(TableId::Output, "formats", "格式", Kind::Choices(FORMATS), "每张图写成哪些格式", "the formats each chart is written in").default("[\"svg\", \"pdf\"]"),
     key(TableId::Output, "book", "合订本", Kind::Text, "把全部图合成一个 PDF 的文件名", "name of one PDF with all charts"),
+    key(TableId::Output, "folder", "文件夹", Kind::Text, "海报写到哪里，从本文件所在的文件夹算起", "where the posters go, from the folder of this file").default("out"),
+    key(TableId::Output, "dpi", "每英寸点数", Kind::Number(10.0, 2400.0, ""), "PNG 每英寸多少点", "dots per inch of PNG").default("150"),
+    key(TableId::Output, "tile", "拼接", Kind::Text, "另写一个拆成这种小纸的 PDF", "paper of a further PDF that cuts the poster to sheets"),
+    key(TableId::Output, "pdf_standard", "存档标准", Kind::Choice(STANDARDS), "PDF 的存档标准", "archive standard of the PDF").default("\"a-2a\""),
+
+    key(TableId::Check, "allow", "不报", Kind::Choices(ALLOWABLE), "不报告的警告，写代号；见 riskchart list codes", "codes of warnings that are not told; see `riskchart list codes`"),
+    key(TableId::Check, "strict", "从严", Kind::Flag, "警告也算错误", "whether warnings count as errors").default("false"),
+
+    key(TableId::Fonts, "folders", "文件夹", Kind::Texts, "放字体文件（.ttf、.otf、.ttc）的文件夹，从本文件所在的文件夹算起", "folders of .ttf, .otf and .ttc files, from the folder of this file"),
 ];
 
 /// Words that clerks write for a key although their letters are more like another's, or like none's.

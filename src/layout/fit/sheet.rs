@@ -173,7 +173,7 @@ impl PageSheet {
         if self.marks {
             all.extend(self.crop_marks());
         }
-        Page { media: self.media, trim: self.trim, bleed, items: all }
+        Page { media: self.media, trim: self.trim, bleed, continued: false, items: all }
     }
 
     /// Two short lines at each corner, outside the bleed, and register marks in the middle of each side.

@@ -112,14 +112,20 @@ pub(in crate::layout) fn draw(routes: &[Route]) -> Vec<Item> {
         let path = shaft(route, before, routes, !shared);
         let stroke = Some(Stroke { color: route.style.color, width: route.style.width(), dash: None });
         if !path.segments.is_empty() {
-            shapes.push(Shape { path, fill: None, rule: FillRule::NonZero, stroke });
+            shapes.push(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None });
         }
         if let Some(path) = route.head().filter(|_| !shared) {
-            shapes.push(Shape { path, fill: Some(route.style.color), rule: FillRule::NonZero, stroke: None });
+            shapes.push(Shape {
+                path,
+                fill: Some(route.style.color),
+                rule: FillRule::NonZero,
+                stroke: None,
+                span: None,
+            });
         }
         let Meaning { kind, from, to, label, returns, span } = route.meaning.clone();
         let (points, width) = (route.points.clone(), route.style.width());
-        Item::Arrow(Arrow { kind, from, to, label, returns, span, route: points, width, shapes })
+        Item::Arrow(Box::new(Arrow { kind, from, to, label, returns, span, route: points, width, shapes }))
     };
     routes.iter().enumerate().map(arrow).collect()
 }
@@ -252,7 +258,7 @@ mod tests {
             Route::new(&points, Meaning::belonging(end(from), end(to)), style).expect("a way")
         };
         let items = draw(&routes.iter().map(route).collect::<Vec<_>>());
-        let arrow = |item| if let Item::Arrow(arrow) = item { arrow } else { panic!("an arrow") };
+        let arrow = |item| if let Item::Arrow(arrow) = item { *arrow } else { panic!("an arrow") };
         items.into_iter().map(arrow).collect()
     }
 

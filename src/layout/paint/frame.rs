@@ -142,7 +142,8 @@ impl FramePainter<'_> {
             let measure = Em::from_length(inner.width(), self.body());
             grid_bottom -= self.at(self.content.notes.height(measure)) + self.at(FOOT_GAP);
             let painter = BlockPainter { styles: self.boxes.styles, body: self.body(), look: None, mark: None };
-            items.extend(painter.block(&self.content.notes, inner.left, measure, grid_bottom + self.at(FOOT_GAP)));
+            let notes = painter.block(&self.content.notes, inner.left, measure, grid_bottom + self.at(FOOT_GAP));
+            items.push(group(Role::Notes, None, notes));
         }
         if height > Length::ZERO {
             items.push(self.footer(top, folio));

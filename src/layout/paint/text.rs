@@ -7,7 +7,7 @@ use crate::layout::words::block::{
     BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part, Piece,
 };
 use crate::layout::words::style::{EM_TOP, Styles};
-use crate::scene::{FillRule, Glyph, GlyphRun, Group, Item, Role, Shape, Stroke};
+use crate::scene::{FillRule, Glyph, GlyphRun, Group, Image, Item, Role, Shape, Stroke};
 use crate::text::{Line, SetGlyph};
 use crate::theme::LevelLook;
 use crate::unit::{Em, Length};
@@ -20,19 +20,31 @@ pub(in crate::layout) enum Align {
     Right,
 }
 
-/// Items that mean one thing.
-pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, items: Vec<Item>) -> Item {
-    Item::Group(Group { role, span, rows: 1, items })
+/// Items that mean one thing. Shapes and images among them stand for what the group was written for.
+pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, mut items: Vec<Item>) -> Item {
+    for item in &mut items {
+        match item {
+            Item::Path(Shape { span: own, .. }) | Item::Image(Image { span: own, .. }) => *own = own.or(span),
+            _ => {}
+        }
+    }
+    Item::Group(Group { role, span, part: None, items })
+}
+
+/// Items that are a part of what other groups of that number are parts of, too.
+pub(in crate::layout) fn part_of(part: crate::scene::Part, role: Role, items: Vec<Item>) -> Item {
+    Item::Group(Group { role, span: None, part: Some(part), items })
 }
 
 /// A filled shape.
 pub(in crate::layout) fn filled(path: Path, fill: Rgb) -> Item {
-    Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: None })
+    Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: None, span: None })
 }
 
 /// A line.
 pub(in crate::layout) fn stroked(path: Path, color: Rgb, width: Length) -> Item {
-    Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke: Some(Stroke { color, width, dash: None }) })
+    let stroke = Some(Stroke { color, width, dash: None });
+    Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None })
 }
 
 /// A filled and outlined shape.
@@ -42,6 +54,7 @@ pub(in crate::layout) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Leng
         fill: Some(fill),
         rule: FillRule::NonZero,
         stroke: Some(Stroke { color, width, dash: None }),
+        span: None,
     })
 }
 
@@ -56,15 +69,16 @@ pub(in crate::layout) fn runs(
 ) -> Vec<Item> {
     let mut items = Vec::new();
     let mut begin = 0;
-    for end in 1..=set.glyphs.len() {
-        let first = &set.glyphs[begin];
+    let glyphs: Vec<SetGlyph> = set.glyphs.iter().chain(&set.space).cloned().collect();
+    for end in 1..=glyphs.len() {
+        let first = &glyphs[begin];
         let joined = |next: &SetGlyph| next.face == first.face && next.fragment == first.fragment;
-        if set.glyphs.get(end).is_some_and(joined) {
+        if glyphs.get(end).is_some_and(joined) {
             continue;
         }
         let piece = &pieces[usize::from(first.fragment)];
         let at = origin.shifted(first.x.at(size) + shift(first.fragment), Length::ZERO);
-        items.push(Item::Text(run(&set.glyphs[begin..end], piece, size, at)));
+        items.push(Item::Text(run(&glyphs[begin..end], piece, size, at)));
         begin = end;
     }
     items

@@ -142,7 +142,7 @@ impl<'a> Poster<'a> {
         let whole = Rect::at(Length::ZERO, Length::ZERO, self.sheet);
         let mut all = vec![ground(whole)];
         all.extend(items);
-        Page { media: self.sheet, trim: whole, bleed: whole, items: all }
+        Page { media: self.sheet, trim: whole, bleed: whole, continued: false, items: all }
     }
 
     fn tile(&self, row: usize, column: usize, title: &str) -> Page {
@@ -155,9 +155,9 @@ impl<'a> Poster<'a> {
         let parts = self.page.items.iter().filter_map(|item| item.part(&area, dx, dy)).collect();
         // The picture comes over the lines along its edges: where pixels are coarse, those reach into it.
         let mut items = vec![group(Role::Decoration, None, self.marks(row, column, window))];
-        items.push(Item::Clip(Clip { rect: window, items: parts }));
+        items.push(group(Role::Repeated, None, vec![Item::Clip(Clip { rect: window, items: parts })]));
         items.push(group(Role::Folio, None, self.labels(row, column, window, title)));
-        self.sheet(items)
+        Page { continued: true, ..self.sheet(items) }
     }
 
     /// Cut lines, just outside the picture: along the left and upper edge, and along the poster's own edges. Ticks on
@@ -225,5 +225,5 @@ impl<'a> Poster<'a> {
 fn cut_line(a: Point, b: Point) -> Item {
     let dash = Some((Length::mm(3), Length::mm(2)));
     let stroke = Some(Stroke { color: Rgb::BLACK, width: HAIRLINE, dash });
-    Item::Path(Shape { path: Path::polyline(&[a, b]), fill: None, rule: FillRule::NonZero, stroke })
+    Item::Path(Shape { path: Path::polyline(&[a, b]), fill: None, rule: FillRule::NonZero, stroke, span: None })
 }

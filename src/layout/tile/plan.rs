@@ -38,11 +38,13 @@ pub(super) fn page(poster: &Poster<'_>, title: &str) -> Page {
         items.push(group(Role::Decoration, None, picture(poster, small)));
         items.push(group(Role::Note, None, names(poster, small)));
     }
+    let mut notes = Vec::new();
     for words in instructions(poster) {
         let (lines, next) = text.words(&words).lines(edges, Align::Left, foot, LEADING);
-        items.push(group(Role::Note, None, lines));
+        notes.push(group(Role::Note, None, lines));
         foot = next;
     }
+    items.push(group(Role::Notes, None, notes));
     poster.sheet(items)
 }
 

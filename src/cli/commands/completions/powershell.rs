@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 
 use riskchart::diag::Lang;
 
-use super::words;
 use crate::cli::arguments::options::{Opt, Place, TOP, Takes};
 use crate::cli::commands::COMMANDS;
 
@@ -78,12 +77,12 @@ pub(super) fn script(lang: Lang) -> String {
 fn values() -> Vec<(String, Vec<&'static str>)> {
     let mut values = Vec::new();
     for command in COMMANDS {
-        let places = command.options.iter().filter(|option| !matches!(option.place, Place::Named(_)));
-        let places = places.map(|option| (command.name.to_owned(), words(option.name)));
+        let places = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
+        let places = places.map(|option| (command.name.to_owned(), (option.words)()));
         values.extend(places.filter(|(_, words)| !words.is_empty()));
         let options = command.all_options().collect::<Vec<_>>();
         let taking = named(&options).filter(|option| option.takes != Takes::Nothing);
-        values.extend(taking.flat_map(|option| spellings(option).map(|spelling| (spelling, words(option.name)))));
+        values.extend(taking.flat_map(|option| spellings(option).map(|spelling| (spelling, (option.words)()))));
     }
     values.sort();
     values.dedup();

@@ -131,7 +131,7 @@ fn describe<'a>(
         pictures.insert(path.clone(), Arc::clone(page));
         path
     });
-    let facts = kept.picture.as_ref().map(|picture| picture.facts.said().get(session.lang).to_owned());
+    let facts = kept.picture.as_ref().map(|picture| picture.facts.message().get(session.lang).to_owned());
     ChartShown {
         file,
         name: visible(&kept.name()),

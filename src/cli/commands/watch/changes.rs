@@ -1,6 +1,6 @@
 //! When to look: after events of the file system, after the clock where there are none, at once when the user ends it.
 //!
-//! An event only wakes; what has changed is found by looking (see [`crate::cli::disk::seen`]). So an event too many costs a few
+//! An event only wakes; what has changed is found by looking (see [`crate::cli::disk::inputs`]). So an event too many costs a few
 //! reads, and one that was lost is made up for by the clock.
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::cli::disk::walk::is_hidden;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 
 /// How long nothing must happen before the program looks: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(60);
@@ -93,7 +93,7 @@ impl Changes {
             // The program ends with the receiver; then nobody is left to be told.
             let _ = sender.send(Signal::Stop);
         };
-        ctrlc::set_handler(end).with_context(|| said!("不能接收 Ctrl-C" | "can't listen for Ctrl-C"))?;
+        ctrlc::set_handler(end).with_context(|| message!("不能接收 Ctrl-C" | "can't listen for Ctrl-C"))?;
         Ok(changes)
     }
 

@@ -7,7 +7,7 @@
 //! | [`board`] | what the page shows |
 //! | [`server`], [`page`] | HTTP on this machine alone; the page's files and words |
 //!
-//! Charts are compiled and written by what `build` uses (`seen`, `work`, `posters`, `write`), so both write the same bytes.
+//! Charts are compiled and written by what `build` uses (`inputs`, `work`, `posters`, `write`), so both write the same bytes.
 
 mod board;
 mod changes;
@@ -26,16 +26,13 @@ use self::board::Board;
 use self::changes::{Changes, Woken};
 use self::server::Server;
 use self::session::{Look, Session};
-use crate::cli::arguments::options::{
-    ALLOW, BOOK, Command, DPI, FONT_DIR, FORMAT, Invocation, JOBS, MESSAGE_FORMAT, OPEN, ORIENTATION, OUT, PAPER,
-    PATHS, PDF_STANDARD, POLL, PORT, STRICT, THEME, TILE, WIDTH,
-};
+use crate::cli::arguments::options::{Command, FILES, Invocation, LOOKS, OPEN, OUT, PATHS, POLL, PORT, TELLING};
 use crate::cli::arguments::settings::{self, Settings};
-use crate::cli::commands::build::told;
+use crate::cli::commands::build::told_of;
 use crate::cli::disk::walk::{self, STDIN};
 use crate::cli::report;
 use crate::cli::terminal::console::{Console, Stream};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::posters::{Poster, Wanted};
@@ -55,27 +52,7 @@ pub(crate) const COMMAND: Command = Command {
              The page can be seen on this machine alone. Ctrl-C ends it; posters of deleted charts stay.\n\
              --message-format json and sarif write a whole document for every round, one after the other.",
     },
-    options: &[
-        &PATHS,
-        &OUT,
-        &PORT,
-        &OPEN,
-        &POLL,
-        &FORMAT,
-        &PAPER,
-        &ORIENTATION,
-        &THEME,
-        &FONT_DIR,
-        &DPI,
-        &WIDTH,
-        &PDF_STANDARD,
-        &TILE,
-        &BOOK,
-        &JOBS,
-        &MESSAGE_FORMAT,
-        &STRICT,
-        &ALLOW,
-    ],
+    options: &[&[&PATHS, &OUT, &PORT, &OPEN, &POLL], FILES, LOOKS, TELLING],
     run,
 };
 
@@ -89,9 +66,9 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let port = settings::port(invocation)?;
     let paths = invocation.paths(&PATHS);
     if paths.iter().any(|path| path == Path::new(STDIN)) {
-        return Err(said!("标准输入不能边改边看" | "standard input can't be watched").fault());
+        return Err(message!("标准输入不能边改边看" | "standard input can't be watched").fault());
     }
-    let out = invocation.matches.get_one::<PathBuf>(OUT.name).map_or(Path::new("out"), PathBuf::as_path);
+    let asked = invocation.matches.get_one::<PathBuf>(OUT.name).map(PathBuf::as_path);
     let found = walk::find(&paths, console.lang)?;
     if found.listed.is_empty() {
         console.faults(&found.faults);
@@ -101,8 +78,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         Changes::new(invocation.flag(&POLL) || found.listed.iter().any(|folder| mounts::is_remote(folder)))?;
     let board = Arc::new(Board::new());
     let server = Server::start(port, Arc::clone(&board), console.lang)?;
-    let session = Session::new(paths, console.lang, &settings, &wanted, out, changes.stop())?;
-    let mut watch = Watch { console, settings: &settings, out, board, session };
+    let session = Session::new(paths, console.lang, &settings, &wanted, asked, changes.stop())?;
+    let mut watch = Watch { console, settings: &settings, board, session };
     if !watch.look(&mut changes)? {
         watch.greet(&server, &changes)?;
         if invocation.flag(&OPEN) {
@@ -120,8 +97,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
 fn open(console: &Console, address: &str) {
     if open::that_detached(address).is_err() {
         // What the system's launcher says of it helps nobody.
-        let hint = said!("请自己在浏览器里打开上面的网址" | "open the address above in a browser yourself");
-        console.faults(&[said!("不能打开浏览器" | "can't open the browser").hint(hint).fault()]);
+        let hint = message!("请自己在浏览器里打开上面的网址" | "open the address above in a browser yourself");
+        console.faults(&[message!("不能打开浏览器" | "can't open the browser").hint(hint).fault()]);
     }
 }
 
@@ -129,7 +106,6 @@ fn open(console: &Console, address: &str) {
 struct Watch<'a> {
     console: &'a Console,
     settings: &'a Settings,
-    out: &'a Path,
     board: Arc<Board>,
     session: Session<'a>,
 }
@@ -179,7 +155,7 @@ impl Watch<'_> {
         let posters: Vec<&Poster> = made.iter().filter_map(|(_, kept)| kept.poster()).collect();
         let failed: Vec<String> =
             made.iter().filter(|(_, kept)| kept.poster().is_none()).map(|(file, _)| (*file).to_owned()).collect();
-        let mut text = told(console, &posters, &failed, counts, self.out);
+        let mut text = told_of(console, &posters, None, &failed, counts, &self.session.out);
         for (file, poster) in &look.gone {
             text += &self.gone(file, poster.as_deref());
         }
@@ -188,34 +164,34 @@ impl Watch<'_> {
 
     /// A chart that is gone: its posters stay, for nobody asked to have them removed.
     fn gone(&self, file: &str, poster: Option<&str>) -> String {
-        let out = visible_folder(self.out);
-        let said = match poster {
-            Some(poster) => said!(
+        let out = visible_folder(&self.session.out);
+        let message = match poster {
+            Some(poster) => message!(
                 "{file} 不在了；它的海报还在：{out}/{poster}" | "{file} is gone; its posters stay: {out}/{poster}"
             ),
-            None => said!("{file} 不在了" | "{file} is gone"),
+            None => message!("{file} 不在了" | "{file} is gone"),
         };
-        format!("{}\n", said.get(self.console.lang))
+        format!("{}\n", message.get(self.console.lang))
     }
 
     fn greet(&self, server: &Server, changes: &Changes) -> anyhow::Result<()> {
         let address = server.address();
         let how = if changes.is_polling() {
-            said!("定时查看改动（网络盘或 --poll）" | "looking for changes by the clock (network drive or --poll)")
+            message!("定时查看改动（网络盘或 --poll）" | "looking for changes by the clock (network drive or --poll)")
         } else {
-            said!("正在看着改动" | "watching for changes")
+            message!("正在看着改动" | "watching for changes")
         };
         let (zh, en) = (how.get(Lang::Zh), how.get(Lang::En));
-        // Said even where the summary is not: without it nobody would find the page.
-        let said = said!("{zh}，按 Ctrl-C 结束\n网页：{address}" | "{en}, Ctrl-C ends\npage: {address}");
-        self.console.write(self.beside(), format!("{}\n", said.get(self.console.lang)))
+        // Message even where the summary is not: without it nobody would find the page.
+        let message = message!("{zh}，按 Ctrl-C 结束\n网页：{address}" | "{en}, Ctrl-C ends\npage: {address}");
+        self.console.write(self.beside(), format!("{}\n", message.get(self.console.lang)))
     }
 
     fn take_leave(&self) -> anyhow::Result<()> {
-        let said = said!("已停止" | "stopped");
+        let message = message!("已停止" | "stopped");
         // A terminal has shown the keys of Ctrl-C on this line.
         let before = if Console::is_terminal(self.beside()) { "\n" } else { "" };
-        self.console.write(self.beside(), format!("{before}{}\n", said.get(self.console.lang)))
+        self.console.write(self.beside(), format!("{before}{}\n", message.get(self.console.lang)))
     }
 
     /// The stream of lines that are part of no document.

@@ -19,7 +19,7 @@ use riskchart::diag::Lang;
 
 use super::board::{Board, News};
 use super::page;
-use crate::cli::terminal::said::{Said, said};
+use crate::cli::terminal::message::{Message, message};
 
 /// The port where none is asked for.
 const PORT: u16 = 8866;
@@ -71,12 +71,12 @@ impl Server {
     pub(super) fn start(port: Option<u16>, board: Arc<Board>, lang: Lang) -> anyhow::Result<Self> {
         let listener = match port {
             Some(port) => listen(port).with_context(|| {
-                said!("不能使用端口 {port}" | "can't use port {port}")
-                    .hint(said!("不给 --port，就用一个空闲的端口" | "leave --port out to use a free one"))
+                message!("不能使用端口 {port}" | "can't use port {port}")
+                    .hint(message!("不给 --port，就用一个空闲的端口" | "leave --port out to use a free one"))
             })?,
             None => listen(PORT)
                 .or_else(|_| listen(0))
-                .with_context(|| said!("没有空闲的端口" | "there is no free port"))?,
+                .with_context(|| message!("没有空闲的端口" | "there is no free port"))?,
         };
         let port = listener.local_addr().map(|address| address.port()).unwrap_or_default();
         let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}"));
@@ -172,14 +172,14 @@ impl Refusal {
         }
     }
 
-    fn said(self) -> Said {
+    fn message(self) -> Message {
         match self {
-            Self::Malformed => said!("看不懂的请求" | "the request can't be understood"),
+            Self::Malformed => message!("看不懂的请求" | "the request can't be understood"),
             Self::ForeignHost => {
-                said!("只回答发给本机的请求" | "only requests to this machine by its own name are answered")
+                message!("只回答发给本机的请求" | "only requests to this machine by its own name are answered")
             }
-            Self::Unknown => said!("没有这一页" | "there is no such page"),
-            Self::Method => said!("只能读取" | "reading is all that is allowed"),
+            Self::Unknown => message!("没有这一页" | "there is no such page"),
+            Self::Method => message!("只能读取" | "reading is all that is allowed"),
         }
     }
 }
@@ -269,7 +269,7 @@ fn answer(
 fn refuse(stream: &mut TcpStream, refusal: Refusal, head_alone: bool, lang: Lang) -> io::Result<()> {
     let allowed = if refusal == Refusal::Method { "Allow: GET, HEAD\r\n" } else { "" };
     let fields = format!("Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'\r\n{allowed}");
-    let body = format!("{}\n", refusal.said().get(lang));
+    let body = format!("{}\n", refusal.message().get(lang));
     answer(stream, refusal.status(), "text/plain; charset=utf-8", &fields, body.as_bytes(), head_alone)?;
     // Closing on a sender that still sends would take the answer away from it.
     stream.shutdown(Shutdown::Write)?;

@@ -14,14 +14,15 @@ use riskchart::scene::Scene;
 use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::seen::{Glance, Recorder, Seen};
+use crate::cli::disk::inputs::{Glance, Inputs};
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
+use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::terminal::said::tell;
 use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
+use crate::cli::work::rules::{RuleBook, Rules};
 use crate::cli::work::summary::Facts;
-use crate::cli::work::{self, Outcome, Reading, Trouble, beside_others, finish_one, threads};
+use crate::cli::work::{self, Drawn, Job, Outcome, Trouble, beside_others, finish_one, read_all, threads};
 
 /// What the page shows pictures as.
 const PICTURE: &str = "svg";
@@ -39,7 +40,10 @@ pub(super) struct Session<'a> {
     pub(super) lang: Lang,
     settings: &'a Settings,
     wanted: &'a Wanted<'a>,
-    out: &'a Path,
+    /// The output folder that the command line names.
+    asked: Option<&'a Path>,
+    /// The one of the last look.
+    pub(super) out: PathBuf,
     stop: Stop,
     threads: rayon::ThreadPool,
     /// The charts by their files, as shown.
@@ -66,7 +70,7 @@ pub(super) struct Kept {
     model: Option<model::Chart>,
     /// What is wrong with it beside the others.
     others: Vec<Diagnostic>,
-    seen: Seen,
+    seen: Inputs,
     /// Its problems.
     pub(super) report: Report,
     /// Its last good picture.
@@ -114,18 +118,11 @@ impl Look {
 /// Files with their sizes and times.
 type Fingerprint = Vec<(PathBuf, Option<(u64, SystemTime)>)>;
 
-/// A chart that is being made.
-struct Job<'a> {
-    at: usize,
-    host: Recorder<'a>,
-    reading: Reading,
-}
-
 /// A chart that was made.
 struct Fresh {
     at: usize,
     model: Option<model::Chart>,
-    seen: Seen,
+    seen: Inputs,
     outcome: Outcome<Made>,
 }
 
@@ -144,7 +141,7 @@ impl<'a> Session<'a> {
         lang: Lang,
         settings: &'a Settings,
         wanted: &'a Wanted<'a>,
-        out: &'a Path,
+        asked: Option<&'a Path>,
         stop: Stop,
     ) -> anyhow::Result<Self> {
         Ok(Self {
@@ -152,7 +149,8 @@ impl<'a> Session<'a> {
             lang,
             settings,
             wanted,
-            out,
+            asked,
+            out: PathBuf::new(),
             stop,
             threads: threads(settings)?,
             kept: BTreeMap::new(),
@@ -199,7 +197,9 @@ impl<'a> Session<'a> {
         let fingerprint = self.fingerprint_of(&found);
         let mut look = Look { faults: self.new_faults(std::mem::take(&mut found.faults)), ..Look::default() };
         self.part_with_missing(&found, &mut look);
-        let (fresh, others) = self.make_due(&found)?;
+        let rules = RuleBook::new(&found, self.settings, self.wanted)?;
+        self.out = rules.folder(self.asked);
+        let (fresh, others) = self.make_due(&found, &rules)?;
         if self.stop.is_asked() {
             return Ok(None);
         }
@@ -208,7 +208,7 @@ impl<'a> Session<'a> {
         if !look.made.is_empty() {
             self.restless = RESTLESS;
         }
-        look.faults.extend(self.bind(&found, &look).err());
+        look.faults.extend(self.bind(&found, &rules, &look).err());
         self.note_folders(&found);
         Ok(Some(look))
     }
@@ -242,9 +242,9 @@ impl<'a> Session<'a> {
 
     /// Makes the charts of which a file holds something else than before, or whose neighbours now say something else of
     /// them; for each chart found, what they say. Once the user has ended the program, no further chart is begun.
-    fn make_due(&self, found: &Found) -> anyhow::Result<(Vec<Fresh>, Vec<Vec<Diagnostic>>)> {
-        let output = Output::new(self.out);
-        let press = Press::new(found, self.wanted, &output)?;
+    fn make_due(&self, found: &Found, rules: &RuleBook) -> anyhow::Result<(Vec<Fresh>, Vec<Vec<Diagnostic>>)> {
+        let output = Output::new(&self.out);
+        let press = Press::new(found, rules, &output)?;
         let bound = press.book().is_some();
         let mut jobs = self.read(found, self.due(found, bound));
         let others = {
@@ -261,9 +261,9 @@ impl<'a> Session<'a> {
         let progress = Progress::start(jobs.len(), self.settings.watched);
         let make = |job: Job<'_>| {
             let (chart, model) = (&found.charts[job.at], job.reading.chart.clone());
+            let rules = rules.of(chart);
             let read = (job.reading, others[job.at].clone());
-            let outcome =
-                finish_one(&job.host, self.settings, read, |drawn| self.finish(&press, chart, drawn.scene, bound));
+            let outcome = finish_one(&job.host, rules, read, |drawn| self.finish(&press, (chart, rules), drawn, bound));
             progress.step();
             Fresh { at: job.at, model, seen: job.host.seen(), outcome }
         };
@@ -288,19 +288,21 @@ impl<'a> Session<'a> {
     }
 
     fn read<'f>(&self, found: &'f Found, charts: Vec<usize>) -> Vec<Job<'f>> {
-        let read = |at: usize| {
-            let host = Recorder::new(&found.host);
-            let reading = work::read(&host, &found.charts[at]);
-            Job { at, host, reading }
-        };
-        self.threads.install(|| charts.into_par_iter().map(read).collect())
+        self.threads.install(|| read_all(found, charts))
     }
 
     /// The picture for the page and the posters. Where the disk refuses those, the page still has the picture.
-    fn finish(&self, press: &Press<'_>, chart: &Chart, scene: &Scene, bound: bool) -> Result<Made, Trouble> {
-        let pages = paint(chart, scene, &[settings::format(PICTURE)?], &self.wanted.export)?;
+    fn finish(
+        &self,
+        press: &Press<'_>,
+        (chart, rules): (&Chart, &Rules),
+        drawn: &Drawn<'_>,
+        bound: bool,
+    ) -> Result<Made, Trouble> {
+        let scene = drawn.scene;
+        let pages = paint(chart, scene, &[settings::format(PICTURE)?], &rules.export)?;
         let pages = pages.into_iter().map(|page| Arc::from(page.bytes)).collect();
-        let (poster, fault) = match press.make(chart, scene) {
+        let (poster, fault) = match press.make(chart, scene, drawn.host.inputs_so_far()) {
             Ok(poster) => (Some(poster), None),
             Err(Trouble::Fault(fault)) => (None, Some(fault)),
             Err(problem) => return Err(problem),
@@ -352,13 +354,17 @@ impl<'a> Session<'a> {
     }
 
     /// Binds the last good pictures of all charts anew, where one has changed.
-    fn bind(&self, found: &Found, look: &Look) -> anyhow::Result<()> {
-        let output = Output::new(self.out);
-        let name = Press::new(found, self.wanted, &output)?.book();
-        let Some(name) = name.filter(|_| !look.made.is_empty() || !look.gone.is_empty()) else { return Ok(()) };
+    fn bind(&self, found: &Found, rules: &RuleBook, look: &Look) -> anyhow::Result<()> {
+        let output = Output::new(&self.out);
+        let name = Press::new(found, rules, &output)?.book();
+        let Some((name, first)) = name.zip(rules.first()).filter(|_| !look.made.is_empty() || !look.gone.is_empty())
+        else {
+            return Ok(());
+        };
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
         let scenes: Vec<Scene> = pictures.filter_map(|picture| picture.scene.clone()).collect();
-        bind(&output, &scenes, &name, &self.wanted.export)
+        bind(&output, &scenes, &name, &first.export)?;
+        Ok(())
     }
 
     /// Notes the folders in which something may happen that counts.
@@ -394,7 +400,7 @@ impl<'a> Session<'a> {
 impl Kept {
     /// The poster's name below the output folder, without extension.
     pub(super) fn name(&self) -> String {
-        work::poster(&self.chart.folder, &self.chart.stem)
+        work::poster_name(&self.chart.folder, &self.chart.stem)
     }
 
     /// The posters of the present text.

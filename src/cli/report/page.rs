@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::finding::{Finding, by_file, machine_name};
 use crate::cli::terminal::console::severity_name;
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible;
 use riskchart::diag::Lang;
 
@@ -40,7 +40,7 @@ pub(super) fn render(findings: &[Finding<'_>], chart: &str, lang: Lang) -> (Vec<
         cards.extend(shown.findings.iter().map(|finding| card(finding, chart, lang)));
         if shown.more > 0 {
             let (file, count) = (visible(shown.file), shown.more);
-            more.push(said!("{file}：另有 {count} 处" | "{file}: {count} more").get(lang).to_owned());
+            more.push(message!("{file}：另有 {count} 处" | "{file}: {count} more").get(lang).to_owned());
         }
     }
     (cards, more)
@@ -49,7 +49,7 @@ pub(super) fn render(findings: &[Finding<'_>], chart: &str, lang: Lang) -> (Vec<
 fn card(finding: &Finding<'_>, chart: &str, lang: Lang) -> Card {
     let (file, line) = (visible(finding.file), line(finding));
     let number = finding.start.line;
-    let at = line.as_ref().map(|_| said!("第 {number} 行" | "line {number}"));
+    let at = line.as_ref().map(|_| message!("第 {number} 行" | "line {number}"));
     let own = finding.file == chart;
     let place = match (at, own) {
         (Some(at), true) => at.get(lang).to_owned(),

@@ -1,12 +1,12 @@
 //! The program without a command: folders or charts dropped on it, and on Windows a double-click.
 
 use std::ffi::{OsStr, OsString};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use super::options::{Command, OUT};
 use crate::cli::terminal::console::{Console, Stream};
-use crate::cli::terminal::said::said;
+use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;
 
 /// The arguments as they are meant: folders and charts alone are built, their posters go to `out` in the folder of the
@@ -36,12 +36,12 @@ pub(crate) fn unfit(arguments: &[OsString], commands: &[Command]) -> Option<anyh
     }
     let unfit = things.iter().find(|thing| folder_of(Path::new(thing)).is_none())?;
     let shown = visible_path(Path::new(unfit));
-    let hint = said!(
+    let hint = message!(
         "图的文件名以 .toml 结尾；用记事本另存时，“保存类型”选“所有文件”"
             | "the names of charts end in .toml; in Notepad, save as type `All files`"
     );
     Some(
-        said!("{shown} 不是图（.toml 文件），也不是文件夹" | "{shown} is neither a chart (.toml file) nor a folder")
+        message!("{shown} 不是图（.toml 文件），也不是文件夹" | "{shown} is neither a chart (.toml file) nor a folder")
             .hint(hint)
             .fault(),
     )
@@ -52,13 +52,13 @@ pub(crate) fn unfit(arguments: &[OsString], commands: &[Command]) -> Option<anyh
 pub(crate) fn wait(console: &Console, lost: bool) {
     if by_explorer() {
         if lost {
-            let line = said!(
+            let line = message!(
                 "把放图的文件夹或图的文件拖到程序上，就会生成海报"
                     | "drop a folder of charts, or charts, on the program to make posters"
             );
             let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
         }
-        let line = said!("按回车键关闭窗口" | "press Enter to close the window");
+        let line = message!("按回车键关闭窗口" | "press Enter to close the window");
         // A window that is gone needs no waiting.
         let _ = console.write(Stream::Err, format!("\n{}\n", line.get(console.lang)));
         let _ = io::stdin().read_line(&mut String::new());
@@ -82,9 +82,32 @@ fn folder_of(path: &Path) -> Option<&Path> {
 
 /// Whether a folder window started the program: it then has a console of its own, which closes with it.
 fn by_explorer() -> bool {
-    #[cfg(windows)]
-    let started = mousetrap::started_by_explorer();
-    #[cfg(not(windows))]
-    let started = false;
-    started
+    cfg!(windows) && io::stdin().is_terminal() && has_no_shell(|name| std::env::var(name).ok())
+}
+
+/// Whether no shell has left its marks in the environment: cmd exports `PROMPT`, Unix shells `SHLVL`, and PowerShell puts
+/// the user's own modules before those of the system. The system itself would have to be asked through unsafe code.
+fn has_no_shell(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let home = variable("USERPROFILE").filter(|home| !home.is_empty());
+    let modules = variable("PSModulePath").unwrap_or_default();
+    let of_user = home.is_some_and(|home| modules.to_lowercase().contains(&home.to_lowercase()));
+    !of_user && ["PROMPT", "SHLVL", "TERM"].iter().all(|name| variable(name).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shells_are_known_by_what_they_export() {
+        let system = r"C:\Windows\system32\WindowsPowerShell\v1.0\Modules";
+        let set = |set: &[(&str, &str)]| {
+            let set: Vec<_> = [("USERPROFILE", r"C:\Users\li")].iter().chain(set).copied().collect();
+            has_no_shell(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert!(set(&[]) && set(&[("PSModulePath", system), ("WT_SESSION", "1")]));
+        let powershell = format!(r"c:\users\LI\Documents\WindowsPowerShell\Modules;{system}");
+        assert!(!set(&[("PSModulePath", &powershell)]));
+        assert!(!set(&[("PROMPT", "$P$G")]) && !set(&[("SHLVL", "1")]));
+    }
 }

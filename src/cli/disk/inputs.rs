@@ -14,12 +14,12 @@ use super::host::DiskHost;
 
 /// What something held, e.g. the bytes of a file or why it could not be read, as a number. It is the same in every run of
 /// one program, not of another.
-pub(crate) type Mark = u64;
+pub(crate) type ContentHash = u64;
 
 /// A host that notes what is read through it.
 pub(crate) struct Recorder<'a> {
     host: &'a DiskHost,
-    reads: Mutex<BTreeMap<String, Mark>>,
+    reads: Mutex<BTreeMap<String, ContentHash>>,
 }
 
 impl<'a> Recorder<'a> {
@@ -29,23 +29,23 @@ impl<'a> Recorder<'a> {
     }
 
     /// What was read.
-    pub(crate) fn seen(self) -> Seen {
-        Seen(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn seen(self) -> Inputs {
+        Inputs(self.reads.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What was read so far.
-    pub(crate) fn seen_so_far(&self) -> Seen {
-        Seen(self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    pub(crate) fn inputs_so_far(&self) -> Inputs {
+        Inputs(self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     /// Whether another reading that came across these files came across the same: all that was read through here is
     /// among them, and they hold what they held.
-    pub(crate) fn finds(&self, seen: &Seen) -> bool {
+    pub(crate) fn finds(&self, seen: &Inputs) -> bool {
         let here = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
         here.keys().all(|name| seen.0.contains_key(name))
             && seen.0.iter().all(|(name, old)| match here.get(name) {
                 Some(new) => new == old,
-                None => mark(&self.host.read(name)) == *old,
+                None => content_hash(&self.host.read(name)) == *old,
             })
     }
 }
@@ -55,16 +55,16 @@ impl Host for Recorder<'_> {
         let read = self.host.read(path);
         // The first reading counts: what comes later may be newer than what the picture began with.
         let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
-        reads.entry(path.to_owned()).or_insert_with(|| mark(&read));
+        reads.entry(path.to_owned()).or_insert_with(|| content_hash(&read));
         read
     }
 }
 
 /// Files by the names they are read under, each with what it held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Seen(BTreeMap<String, Mark>);
+pub(crate) struct Inputs(BTreeMap<String, ContentHash>);
 
-impl Seen {
+impl Inputs {
     /// The names of the files.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -74,30 +74,30 @@ impl Seen {
 /// One look at the disk, which reads each file once however many charts are made of it.
 pub(crate) struct Glance<'a> {
     host: &'a DiskHost,
-    marks: BTreeMap<String, Mark>,
+    hashes: BTreeMap<String, ContentHash>,
 }
 
 impl<'a> Glance<'a> {
     /// A look through this host.
     pub(crate) fn new(host: &'a DiskHost) -> Self {
-        Self { host, marks: BTreeMap::new() }
+        Self { host, hashes: BTreeMap::new() }
     }
 
     /// Whether all files still hold what was seen.
-    pub(crate) fn finds(&mut self, seen: &Seen) -> bool {
-        seen.0.iter().all(|(name, old)| match self.marks.get(name) {
+    pub(crate) fn finds(&mut self, seen: &Inputs) -> bool {
+        seen.0.iter().all(|(name, old)| match self.hashes.get(name) {
             Some(new) => new == old,
             None => {
-                let new = mark(&self.host.read(name));
-                self.marks.insert(name.clone(), new);
+                let new = content_hash(&self.host.read(name));
+                self.hashes.insert(name.clone(), new);
                 new == *old
             }
         })
     }
 }
 
-/// The mark of something.
-pub(crate) fn mark(of: &impl Hash) -> Mark {
+/// The hash of something.
+pub(crate) fn content_hash(of: &impl Hash) -> ContentHash {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()

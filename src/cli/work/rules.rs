@@ -1,0 +1,210 @@
+//! What holds for the charts of each project file: the command line, else a variable of the environment, else the project
+//! file, else what is built in.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use riskchart::Options;
+use riskchart::diag::{Code, Report};
+use riskchart::export::{ExportOptions, Format, PdfStandard, Resolution};
+use riskchart::font::FontBook;
+use riskchart::input::{self, Project};
+use riskchart::paper::Paper;
+
+use super::guard;
+use super::posters::Wanted;
+use crate::cli::arguments::settings::{self, Settings};
+use crate::cli::disk::fonts;
+use crate::cli::disk::inputs::{ContentHash, content_hash};
+use crate::cli::disk::walk::{Chart, Found};
+
+/// Formats where none are named.
+const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
+/// The output folder where none is named.
+const STANDARD_FOLDER: &str = "out";
+
+/// What holds for the charts of one project file.
+pub(crate) struct Rules {
+    pub(crate) options: Options,
+    pub(crate) formats: Vec<&'static Format>,
+    pub(crate) export: ExportOptions,
+    /// The sheets that posters are also cut to.
+    pub(crate) tile: Option<Paper>,
+    /// Whether warnings count as errors.
+    pub(crate) strict: bool,
+    /// Warnings and notes that are not told.
+    pub(crate) allowed: Vec<Code>,
+    /// The hash of all that decides what posters look like but for the files that are read for each.
+    pub(crate) how: ContentHash,
+}
+
+/// The rules of all charts that were found.
+pub(crate) struct RuleBook {
+    rules: BTreeMap<Option<String>, Rules>,
+    /// The output folder that the project file of the first chart names.
+    folder: Option<PathBuf>,
+    /// The file that all charts are also bound into, which the first chart's project file may name.
+    pub(crate) book: Option<String>,
+}
+
+impl RuleBook {
+    /// The rules for these charts.
+    ///
+    /// # Errors
+    /// A project file names a paper that there is not, or a font that can't be used.
+    pub(crate) fn new(found: &Found, settings: &Settings, wanted: &Wanted<'_>) -> anyhow::Result<Self> {
+        let mut shelf = Shelf::default();
+        let mut book = Self { rules: BTreeMap::new(), folder: None, book: wanted.book.map(str::to_owned) };
+        for (at, chart) in found.charts.iter().enumerate() {
+            let shown = &chart.entry.project;
+            if at > 0 && book.rules.contains_key(shown) {
+                continue;
+            }
+            let project = shown.as_deref().map(|shown| read(found, shown)).unwrap_or_default();
+            let beside = shown.as_deref().map(|shown| folder_of(found, shown));
+            if at == 0 {
+                let named = |folder: &Path| project.folder.as_ref().map(|named| tidy(&folder.join(&named.value)));
+                book.folder = beside.as_deref().and_then(named);
+                book.book = book.book.or_else(|| project.book.as_ref().map(|name| name.value.clone()));
+            }
+            let fonts = shelf.of(settings, &project, beside.as_deref())?;
+            book.rules.insert(shown.clone(), rules(&project, settings, wanted, fonts)?);
+        }
+        Ok(book)
+    }
+
+    /// The rules of a chart.
+    ///
+    /// # Panics
+    /// It is none of those that were found.
+    pub(crate) fn of(&self, chart: &Chart) -> &Rules {
+        &self.rules[&chart.entry.project]
+    }
+
+    /// What any of the project files says is not to be told.
+    pub(crate) fn allowed(&self) -> impl Iterator<Item = Code> {
+        self.rules.values().flat_map(|rules| rules.allowed.iter().copied())
+    }
+
+    /// What the book is written with: the rules of the first project file.
+    pub(crate) fn first(&self) -> Option<&Rules> {
+        self.rules.values().next()
+    }
+
+    /// Where the posters go; `asked` is the folder that the command line names.
+    pub(crate) fn folder(&self, asked: Option<&Path>) -> PathBuf {
+        asked.map(Path::to_owned).or_else(|| self.folder.clone()).unwrap_or_else(|| STANDARD_FOLDER.into())
+    }
+}
+
+/// What is wrong with the file itself is told with every chart that it holds for.
+fn read(found: &Found, shown: &str) -> Project {
+    guard(|| input::project(&found.host, shown, &mut Report::default())).ok().flatten().unwrap_or_default()
+}
+
+fn folder_of(found: &Found, shown: &str) -> PathBuf {
+    found.host.place(shown).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// A path without the steps down and up again that joining made: `charts/../out` is `out`.
+fn tidy(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            (part, _) => parts.push(part),
+        }
+    }
+    let path: PathBuf = parts.iter().collect();
+    if path.as_os_str().is_empty() { ".".into() } else { path }
+}
+
+fn rules(
+    project: &Project,
+    settings: &Settings,
+    wanted: &Wanted<'_>,
+    (fonts, font_hash): (Arc<FontBook>, ContentHash),
+) -> anyhow::Result<Rules> {
+    let options = Options {
+        fonts,
+        paper: settings.paper.clone(),
+        orientation: settings.orientation,
+        theme: settings.theme.clone(),
+    };
+    let tile = match (&wanted.tile, &project.tile) {
+        (None, Some(named)) => Some(settings::paper(&named.value)?),
+        (asked, _) => asked.clone(),
+    };
+    let (formats, export) = (formats(project, wanted)?, export(project, wanted));
+    let mut allowed = settings.allowed.clone();
+    allowed.extend(project.allow.iter().filter_map(|code| Code::from_slug(&code.value)));
+    let names: Vec<&str> = formats.iter().map(|format| format.name).collect();
+    let looks = (&options.paper, options.orientation, &options.theme);
+    let how = content_hash(&format!("{font_hash} {looks:?} {export:?} {names:?} {tile:?}"));
+    Ok(Rules { options, formats, export, tile, strict: settings.strict || project.strict, allowed, how })
+}
+
+fn formats(project: &Project, wanted: &Wanted<'_>) -> anyhow::Result<Vec<&'static Format>> {
+    if !wanted.formats.is_empty() {
+        return Ok(wanted.formats.clone());
+    }
+    // An unknown format is a problem of the project file and told as one.
+    let known: Vec<_> = project.formats.iter().filter_map(|name| settings::format(&name.value).ok()).collect();
+    if known.is_empty() { STANDARD_FORMATS.into_iter().map(settings::format).collect() } else { Ok(known) }
+}
+
+fn export(project: &Project, wanted: &Wanted<'_>) -> ExportOptions {
+    let mut export = ExportOptions::default();
+    if let Some(resolution) = wanted.resolution.or(project.dpi.map(Resolution::Dpi)) {
+        export.resolution = resolution;
+    }
+    let named = project.pdf_standard.as_ref().and_then(|name| PdfStandard::parse(&name.value));
+    if let Some(standard) = wanted.pdf_standard.or(named) {
+        export.pdf_standard = standard;
+    }
+    export
+}
+
+/// Font books by the folders whose fonts are in them: most project files share one.
+#[derive(Default)]
+struct Shelf(BTreeMap<Vec<PathBuf>, (Arc<FontBook>, ContentHash)>);
+
+impl Shelf {
+    fn of(
+        &mut self,
+        settings: &Settings,
+        project: &Project,
+        beside: Option<&Path>,
+    ) -> anyhow::Result<(Arc<FontBook>, ContentHash)> {
+        let named = |folder: &Path| project.font_folders.iter().map(|named| folder.join(&named.value)).collect();
+        let named: Vec<PathBuf> = beside.map(named).unwrap_or_default();
+        let own = beside.map(|folder| folder.join(fonts::FOLDER)).filter(|folder| folder.is_dir());
+        let folders: Vec<PathBuf> = own.into_iter().chain(named).chain(settings.font_folders.iter().cloned()).collect();
+        if let Some(known) = self.0.get(&folders) {
+            return Ok(known.clone());
+        }
+        let (book, hash) = fonts::read(&folders)?;
+        let made = (Arc::new(book), hash);
+        self.0.insert(folders, made.clone());
+        Ok(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_tidied() {
+        for (long, short) in
+            [("charts/../out", "out"), ("charts/..", "."), ("/a/b/../../../c", "/../c"), ("../x/./y", "../x/y")]
+        {
+            assert_eq!(tidy(Path::new(long)), Path::new(short), "{long}");
+        }
+    }
+}

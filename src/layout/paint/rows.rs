@@ -1,0 +1,98 @@
+//! The grid's rows as they are read: a cell for each column, the boxes in them.
+
+use super::boxes::BoxPainter;
+use super::text::{group, part_of};
+use crate::layout::grid::rank;
+use crate::layout::place::{Placed, StagePlace};
+use crate::layout::words::content::CellBox;
+use crate::layout::{Drawing, GRID};
+use crate::model::{Column, StageIx};
+use crate::scene::{Item, Part, Role};
+
+/// Puts the rows of one page together.
+pub(in crate::layout) struct RowPainter<'a> {
+    drawing: &'a Drawing<'a>,
+    boxes: BoxPainter<'a>,
+    placed: &'a Placed,
+    /// Cells that go on through the rows to come, and how many rows that is, by column.
+    through: [Option<(Part, usize)>; 3],
+}
+
+impl<'a> RowPainter<'a> {
+    /// Nothing is painted yet.
+    pub(in crate::layout) fn new(drawing: &'a Drawing<'a>, boxes: BoxPainter<'a>, placed: &'a Placed) -> Self {
+        Self { drawing, boxes, placed, through: [None; 3] }
+    }
+
+    /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order. Words at
+    /// the ends of arrows from and to other pages are read with the first and the last stage, those at arrows that
+    /// come from other pages with the first.
+    pub(in crate::layout) fn rows(
+        mut self,
+        labels: Vec<(StageIx, Item)>,
+        mut above: Vec<Item>,
+        mut below: Vec<Item>,
+    ) -> Vec<Item> {
+        let placed = self.placed;
+        let here = |(from, _): &(StageIx, Item)| placed.stage(*from).is_some();
+        let (mut labels, from_elsewhere): (Vec<_>, Vec<_>) = labels.into_iter().partition(here);
+        above.extend(from_elsewhere.into_iter().map(|(_, label)| label));
+        let mut rows = Vec::with_capacity(placed.stages.len());
+        for (index, place) in placed.stages.iter().enumerate() {
+            let mut flow = std::mem::take(&mut above);
+            flow.push(self.boxes.stage(&self.drawing.content.stages[place.stage.0], place));
+            flow.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
+            if index + 1 == placed.stages.len() {
+                flow.append(&mut below);
+            }
+            rows.push(self.row(index, place, flow));
+        }
+        rows
+    }
+
+    fn row(&mut self, index: usize, place: &StagePlace, flow: Vec<Item>) -> Item {
+        let mut cells = vec![group(Role::Cell { rows: 1 }, None, flow)];
+        for column in [Column::Risk, Column::Measure] {
+            if self.drawing.grid.order.contains(&column) {
+                cells.extend(self.cell(index, place.stage, column));
+            }
+        }
+        group(Role::Row, Some(self.drawing.content.stages[place.stage.0].span), cells)
+    }
+
+    /// A stage's boxes in a column; `None` where a cell above goes through the row and there are no more boxes.
+    fn cell(&mut self, index: usize, stage: StageIx, column: Column) -> Option<Item> {
+        let contents = self.drawing.content.cells.iter().enumerate();
+        let mut rows = 1;
+        let mut items = Vec::new();
+        for (cell, content) in contents.filter(|(_, cell)| cell.stage == stage && cell.column == column) {
+            let Some(rect) = self.placed.boxed(cell) else { continue };
+            let mark = content.level.and_then(|rank| self.drawing.looks[rank].1.as_ref());
+            items.push(self.boxes.cell(content, rect, mark));
+            rows = rows.max(self.rows_through(content, index));
+        }
+        let through = &mut self.through[rank(column)];
+        if let Some((part, left)) = through.as_mut().filter(|(_, left)| *left > 0) {
+            *left -= 1;
+            return (!items.is_empty()).then(|| part_of(*part, Role::Cell { rows: 1 }, items));
+        }
+        if rows == 1 {
+            return Some(group(Role::Cell { rows }, None, items));
+        }
+        let part = Part(GRID.0 + 1 + (stage.0 * 3 + rank(column)) as u32);
+        *through = Some((part, rows - 1));
+        Some(part_of(part, Role::Cell { rows }, items))
+    }
+
+    /// How many stages' rows a box takes, from that of the page's stage `index` on.
+    fn rows_through(&self, content: &CellBox, index: usize) -> usize {
+        let grid = self.drawing.grid;
+        let row = |stage: StageIx| grid.topology.place(stage).row;
+        let Some(slot) = grid.slot(content.column, row(content.stage)) else { return 1 };
+        if slot.first == slot.last {
+            return 1;
+        }
+        let stages = self.placed.stages.iter().skip(index);
+        stages.take_while(|place| row(place.stage) <= slot.last).count().max(1)
+    }
+}
