@@ -53,8 +53,7 @@ fn main() {
     let chart_characters: usize = texts[..CHART].iter().map(|text| text.chars().count()).sum();
     println!("a chart: {CHART} paragraphs, {chart_characters} characters, {} widths from 6 to 40 em", measures.len());
     for setting in [Setting::Body, Setting::Balanced] {
-        let counted =
-            || measures.iter().flat_map(|&m| chart.iter().map(move |p| p.count_lines(m, setting))).sum::<usize>();
+        let counted = || measures.iter().flat_map(|&m| chart.iter().map(move |p| p.count_lines(m))).sum::<usize>();
         print(&format!("count_lines, {setting:?}"), best(counted), measures.len(), "chart at one width");
         let set = || measures.iter().flat_map(|&m| chart.iter().map(move |p| p.lines(m, setting).len())).sum::<usize>();
         print(&format!("lines, {setting:?}"), best(set), measures.len(), "chart at one width");

@@ -10,6 +10,7 @@
 //! | [`paper`], [`theme`] | tables: papers, looks |
 //! | [`input`] | TOML → a tree with spans, keys in English |
 //! | [`model`] | the tree → a valid [`model::Chart`] |
+//! | [`mend`] | charts with their slips put right in the text |
 //! | [`font`] | faces, fallback, subsets |
 //! | [`text`] | paragraphs → lines |
 //! | [`scene`] | the finished picture, its dump and its check |
@@ -27,6 +28,7 @@ pub mod font;
 pub mod geom;
 pub mod input;
 pub mod layout;
+pub mod mend;
 pub mod model;
 pub mod paper;
 pub mod picture;
@@ -89,6 +91,7 @@ pub fn compile(host: &dyn Host, entry: &Entry, options: &Options) -> Result<(Sce
 pub fn read(host: &dyn Host, entry: &Entry) -> (Option<model::Chart>, Report) {
     let mut report = Report::default();
     let chart = input::read(host, entry, &mut report).and_then(|tree| model::check(tree, &mut report));
+    report.excuse();
     report.sort();
     (chart, report)
 }
@@ -110,6 +113,7 @@ pub fn draw(
     if let Some(scene) = &scene {
         report.diagnostics.extend(scene::verify(scene).iter().map(in_words));
     }
+    report.excuse();
     report.sort();
     match scene {
         Some(scene) if !report.has_errors() => Ok((scene, report)),

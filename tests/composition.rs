@@ -111,7 +111,7 @@ fn counting_lines_gives_what_setting_them_gives_and_never_rises() {
         for setting in [Setting::Body, Setting::Balanced] {
             let mut before = usize::MAX;
             for measure in (8..=330).map(|eighths| Em::milli(eighths * 125)) {
-                let count = case.paragraph.count_lines(measure, setting);
+                let count = case.paragraph.count_lines(measure);
                 assert_eq!(count, case.paragraph.lines(measure, setting).len(), "{} {measure:?}", case.text);
                 assert!(count <= before, "{} rises at {measure:?}", case.text);
                 before = count;
@@ -189,7 +189,7 @@ fn counting_holds_for_texts_of_no_sense() {
             let mut before = usize::MAX;
             for measure in (2..=170).map(|sixteenths| Em::milli(sixteenths * 125)) {
                 let lines = case.paragraph.lines(measure, setting);
-                let count = case.paragraph.count_lines(measure, setting);
+                let count = case.paragraph.count_lines(measure);
                 let shown: Vec<&str> = lines.iter().map(|line| text_of(line, case.text)).collect();
                 assert_eq!(count, lines.len(), "{:?} {measure:?} {setting:?} {shown:?}", case.text);
                 assert!(count <= before, "{:?} rises at {measure:?}", case.text);

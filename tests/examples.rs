@@ -7,7 +7,7 @@ use riskchart::diag::{CODES, Code, CodeRow, Lang, Report};
 /// An example as a whole chart: with a power and a stage where it has none.
 fn whole(example: &str) -> String {
     let mut chart = String::new();
-    if !example.contains("职权") && !example.contains("power") {
+    if !["职权 =", "职权:", "power ="].iter().any(|key| example.contains(key)) {
         chart.push_str("职权 = \"行政许可\"\n");
     }
     chart.push_str(example);

@@ -42,11 +42,11 @@ fn encodings_are_recognised_and_told() {
 
 #[test]
 fn line_ends_of_all_systems() {
-    for ends in ["\r\n", "\r", "\n"] {
+    for ends in ["\r\n", "\r", "\n", "\u{2028}"] {
         let text = "职权 = \"行政许可\"\n备注 = [\"\"\"\n第一行\n第二行\"\"\"]\n[[环节]]\n名称 = \"受理\"\n"
             .replace('\n', ends);
         let (chart, report) = support::check(text.as_bytes());
-        assert_eq!(codes(&report), vec![], "{ends:?}");
+        assert_eq!(codes(&report), vec![Code::LinesJoined], "{ends:?}");
         assert_eq!(chart.expect("a chart").notes[0].value, "第一行第二行");
     }
 }
@@ -308,6 +308,7 @@ fn sample(row: &KeyRow) -> String {
         TableId::Page => "{ margin = 15 }",
         TableId::Columns => "{ heads = [\"甲\", \"乙\", \"丙\"] }",
         TableId::Qr => "{ text = \"甲\" }",
+        TableId::Labels => "{ level = \"甲\" }",
         TableId::Output => "{ book = \"甲\" }",
         TableId::Check => "{ strict = true }",
         TableId::Fonts => "{ folders = [\"甲\"] }",
@@ -316,6 +317,7 @@ fn sample(row: &KeyRow) -> String {
     match (row.kind, row.name) {
         (_, "color") if row.table == TableId::Level => "\"#c00000\"".to_owned(),
         (_, "paper") => "\"A4\"".to_owned(),
+        (_, "rating") => "\"中\"".to_owned(),
         (_, "level") if row.table == TableId::Risk => "\"中\"".to_owned(),
         (_, "through" | "beside" | "to") => "\"办结\"".to_owned(),
         (Kind::Text | Kind::TextOrTable(_), _) => "\"实施甲\"".to_owned(),
@@ -346,6 +348,7 @@ fn with_key(row: &KeyRow, name: &str) -> String {
         (TableId::Font, "[page.font]\n", ""),
         (TableId::Columns, "[columns]\n", ""),
         (TableId::Qr, "[qr]\n", "text = \"甲\"\n"),
+        (TableId::Labels, "[labels]\n", ""),
         (TableId::Output, "[output]\n", ""),
         (TableId::Check, "[check]\n", ""),
         (TableId::Fonts, "[fonts]\n", ""),

@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["paper", "theme"],
     &["input"],
     &["model"],
+    &["mend"],
     &["font"],
     &["text"],
     &["scene"],

@@ -22,7 +22,7 @@ use clap::error::ErrorKind;
 
 use arguments::options::{COLOR, Invocation, LANG, QUIET};
 use arguments::parser::parser;
-use arguments::{dragged, help, settings, usage};
+use arguments::{dragged, help, settings, slips, usage};
 use commands::COMMANDS;
 use terminal::console::{Color, Console, Stream};
 use terminal::locale;
@@ -37,7 +37,10 @@ pub(crate) fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     let lang = locale::language(&arguments, |name| std::env::var(name).ok());
     let mut console = Console { lang, color: Color::Auto, quiet: false };
     work::silence_panics();
-    let ran = work::guard(|| dispatch(&arguments, &mut console));
+    let ran = work::guard(|| {
+        let arguments = slips::looked_through(arguments, COMMANDS)?;
+        dispatch(&arguments, &mut console)
+    });
     let ran = ran.unwrap_or_else(|fault| Err(message!("程序内部出错：{fault}" | "internal fault: {fault}").fault()));
     let status = ran.unwrap_or_else(|fault| {
         console.faults(&[fault]);

@@ -4,6 +4,7 @@
 //! [`Code`], a place and the values that fill the row's blanks.
 
 mod codes;
+mod excuse;
 
 pub use codes::{CODES, Code};
 
@@ -85,6 +86,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, Words)>,
     /// Replacements of the texts at spans that together mend it. They don't overlap.
     pub edits: Vec<(Span, String)>,
+    /// For a note of how values were read: where each stands. It goes where errors refuse all of them.
+    pub reads: Vec<Span>,
 }
 
 /// What fills a blank.
@@ -116,6 +119,7 @@ impl Diagnostic {
             values: Vec::new(),
             related: Vec::new(),
             edits: Vec::new(),
+            reads: Vec::new(),
         }
     }
 
@@ -193,6 +197,21 @@ pub struct Report {
     pub sources: Sources,
     /// The problems, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+    /// What of the files was not understood.
+    pub misread: Box<Misread>,
+}
+
+/// What reading did not understand and has told: what seems to be missing for that reason alone is not told again.
+#[derive(Clone, Debug, Default)]
+pub struct Misread {
+    /// Keys that misspelt words were most likely meant to be, by their English and Chinese names.
+    pub meant: Vec<[&'static str; 2]>,
+    /// Keys of the file itself that stand below a header.
+    pub below: Vec<[&'static str; 2]>,
+    /// Headers that can't be read, each with the Chinese header that was meant where that is known.
+    pub headers: Vec<(Span, Option<&'static str>)>,
+    /// Where another chart begins in the same file.
+    pub another: Option<Span>,
 }
 
 impl Report {
@@ -210,13 +229,15 @@ impl Report {
     /// goes where errors say that none of them can stay.
     pub fn sort(&mut self) {
         let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        let refused: Vec<Span> = errors.filter_map(|d| d.span).collect();
-        let at = |span: &Span| refused.iter().any(|error| (error.file, error.start) == (span.file, span.start));
-        self.diagnostics.retain(|d| match d.code {
-            Code::UnquotedValue => !d.edits.iter().all(|(span, _)| refused.contains(span)),
-            Code::ListWithoutBrackets => d.edits.len() > 2 || !d.span.as_ref().is_some_and(at),
-            _ => true,
-        });
+        let refused: Vec<_> = errors.filter_map(|d| d.span).map(|span| (span.file, span.start)).collect();
+        let stays = |span: &Span| !refused.contains(&(span.file, span.start));
+        self.diagnostics.retain(|d| d.reads.is_empty() || d.reads.iter().any(stays));
         self.diagnostics.sort_by_key(|d| (d.span.is_none(), d.span, d.severity, d.code));
+    }
+
+    /// Takes out warnings of lines whose comments say that they are meant as they stand.
+    pub fn excuse(&mut self) {
+        let sources = &self.sources;
+        self.diagnostics.retain(|problem| !excuse::is_excused(problem, sources));
     }
 }

@@ -39,6 +39,13 @@ const NAMES: [(&str, bool, &[&str]); 6] = [
     ("RC Song", true, &["小标宋", "xiaobiaosong", "小标宋体", "方正小标宋简体", "方正小标宋gbk", "fzxiaobiaosongb05s"]),
 ];
 
+/// The family, by its Chinese name, that stands in for one of a folded name that no free font answers to.
+pub(super) fn stand_in(folded: &str) -> Option<&'static str> {
+    const STAND_INS: [(&str, &str); 2] = [("仿宋", "楷体"), ("小标宋", "宋体加粗")];
+    let row = NAMES.iter().find(|(_, _, names)| names.contains(&folded))?;
+    STAND_INS.iter().find(|(wanted, _)| row.2[0] == *wanted).map(|(_, used)| *used)
+}
+
 /// The embedded family that answers to a folded name, and whether the name asks for bold.
 pub(super) fn family_called(folded: &str) -> Option<(&'static str, bool)> {
     let row = NAMES.iter().find(|(_, _, names)| names.contains(&folded))?;

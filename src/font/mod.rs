@@ -75,6 +75,13 @@ impl FontBook {
         })
     }
 
+    /// What stands in for a family that is asked for and isn't there, as users call it: 楷体 for 仿宋.
+    pub fn stand_in(&self, family: &str) -> Option<&'static str> {
+        let name = names::fold(family);
+        let added = self.ids().any(|id| !self.face(id).is_embedded() && self.face(id).is_called(&name));
+        if added { None } else { embedded::stand_in(&name) }
+    }
+
     /// The face of an id that this book gave.
     pub fn face(&self, id: FaceId) -> &Face {
         &self.faces[usize::from(id.0)]

@@ -5,7 +5,10 @@ use std::ops::Range;
 use super::keys::TableId;
 use super::repair::begins_statement;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{SourceFile, floor, is_han};
+use crate::source::{FileId, SourceFile, Span, floor, is_han};
+
+/// Bytes of a line that are looked at before and after an error.
+const NEAR: usize = 16 << 10;
 
 /// The line an error stands on.
 pub(super) struct Line<'t> {
@@ -19,8 +22,10 @@ impl<'t> Line<'t> {
     pub(super) fn around(source: &'t SourceFile, at: usize) -> Self {
         let text = &source.text;
         let at = floor(text, at);
-        let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |lf| at + lf);
+        // Of a line longer than anybody types, what is near will do.
+        let (first, last) = (floor(text, at.saturating_sub(NEAR)), floor(text, at + NEAR));
+        let start = text[first..at].rfind('\n').map_or(first, |lf| first + lf + 1);
+        let end = text[at..last].find('\n').map_or(last, |lf| at + lf);
         Self { text: &text[start..end], start, before: &text[start..at], after: &text[at..end] }
     }
 
@@ -65,6 +70,26 @@ pub(super) fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
         }
     }
     *told = kept;
+}
+
+/// Whether a line is a row of a spreadsheet: cells parted by tabs, and nothing that a chart has.
+fn is_row(line: &str) -> bool {
+    line.trim().matches('\t').count() >= 2 && !line.contains(['=', '＝', '"', '“', '[', '#'])
+}
+
+/// Makes one problem of the rows of a spreadsheet that are no part of a chart, with the lines that could stand for them.
+pub(super) fn gather_rows(told: &mut Vec<Diagnostic>, (file, source): (FileId, &SourceFile)) {
+    let row = |told: &Diagnostic| {
+        told.span.map(|span| Line::around(source, span.start as usize)).filter(|line| is_row(line.text))
+    };
+    let Some(first) = told.iter().filter_map(row).map(|line| line.start).min() else { return };
+    told.retain(|told| row(told).is_none());
+    let count = source.text[first..].lines().take_while(|line| is_row(line)).count();
+    let line = Line::around(source, first);
+    let name = line.text.trim().split('\t').next().unwrap_or_default();
+    let problem = Diagnostic::new(Code::PastedTable, Span::new(file, first, first + line.text.len()));
+    told.push(problem.with("line", source.line(first)).with("count", count).with("first", name));
+    told.sort_by_key(|told| told.span);
 }
 
 /// Takes out what only follows from an error before it: the entries of a list whose first line can't be read, and what
@@ -121,4 +146,17 @@ pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str
     let inline = line.text.contains(['{', '｛']) || line.is_header();
     let new = if header.contains(is_han) { words.zh } else { words.en };
     (new.starts_with("[[") && !inline).then_some(new)
+}
+
+/// Says where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
+pub(super) fn bracket_behind(told: Diagnostic, source: &SourceFile, at: usize) -> Diagnostic {
+    let close = if source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
+    let hidden =
+        |line: &str| line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close));
+    let lines = source.text[at..].lines().enumerate();
+    let mut own = lines.take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
+    match own.find(|(_, line)| hidden(line)) {
+        Some((n, _)) => told.with("line", source.line(at) + n).with("mark", close),
+        None => told,
+    }
 }

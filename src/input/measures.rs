@@ -1,6 +1,6 @@
 //! Numbers as clerks write them: with a unit, or as the name of a size of type.
 
-use super::keys::fold;
+use super::width::fold;
 
 /// For each unit of the format, those that may be written and how many of it they are.
 const UNITS: &[(&str, &[(&str, f64)])] = &[

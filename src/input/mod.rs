@@ -4,33 +4,37 @@
 //! text as typed) and `shape` (keys and kinds). Everything known of a key is in its row of [`keys::KEYS`].
 
 mod fix;
+mod format;
 pub mod keys;
-mod layout;
 mod lines;
 mod measures;
 mod merge;
 mod nearest;
+mod paragraph;
 mod project;
 mod repair;
 mod shape;
 mod strings;
 mod syntax;
 mod tree;
+mod width;
 
 pub use fix::{Edit, with_edits, with_repairs};
-pub use layout::laid_out;
+pub use format::laid_out;
 pub use nearest::nearest;
 pub use project::{Project, project};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 
+pub(crate) use paragraph::one_line;
 pub(crate) use shape::{as_flag, as_number};
+pub(crate) use width::fold;
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
 use crate::diag::{Code, Diagnostic, Report, Severity, Words};
-use crate::source::{Encoding, FileId, FileKind, SourceFile, Span, Spanned, decode};
+use crate::source::{Encoding, FileId, FileKind, SourceFile, Span, Spanned, decode, unified};
 use crate::{Entry, Host};
 use keys::TableId;
 use repair::{Change, Excess, Rewritten};
@@ -97,6 +101,10 @@ pub fn read(host: &dyn Host, entry: &Entry, report: &mut Report) -> Option<Table
 fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) -> Option<Table> {
     let file = load(host, path, report)?;
     let text = report.sources.file(file).text.clone();
+    if let Some(at) = yaml(&text) {
+        report.push(Diagnostic::new(Code::OtherFormat, Span::new(file, at, at)).with("format", "YAML"));
+        return None;
+    }
     let changes = match repair::scan(&text, root) {
         Ok(changes) => changes,
         Err(excess) => {
@@ -116,6 +124,7 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         let source = report.sources.file(file);
         let unclosed = mistakes.iter().filter(|told| told.code == Code::UnclosedString);
         let refused: Vec<_> = unclosed.filter_map(|told| syntax::refused(told, source)).collect();
+        remember_headers(&mistakes, report);
         report.diagnostics.extend(mistakes);
         let table = tree::convert(tree.get_ref(), &read, file, report);
         // Of a pasted text nothing is left to look through.
@@ -153,6 +162,7 @@ fn broken(
     let told = syntax::retell(&failed, repaired, changes, table, (file, &source));
     let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
     let any = !told.is_empty();
+    remember_headers(&told, report);
     report.diagnostics.extend(told);
     let before = report.diagnostics.len();
     // Whether there would be something to go on with doesn't matter: there is not.
@@ -161,6 +171,12 @@ fn broken(
     if !any && report.diagnostics[before..].iter().all(|told| told.severity != Severity::Error) {
         report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
     }
+}
+
+/// Keeps where headers can't be read, for what seems to be missing because of them.
+fn remember_headers(told: &[Diagnostic], report: &mut Report) {
+    let broken = told.iter().filter(|told| told.code == Code::BadHeader).filter_map(|told| told.span);
+    report.misread.headers.extend(broken.map(|span| (span, None)));
 }
 
 /// Takes out what was told, from `before` on, of the parts of a text that were refused: there the tree holds a guess or
@@ -189,7 +205,9 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
     }
     match decode(&bytes) {
         Ok((text, encoding)) => {
+            let (text, forms) = unified(&text);
             let file = report.sources.add(SourceFile::new(path, text));
+            report.diagnostics.extend(forms_in_words(&forms, file, report.sources.file(file)));
             if encoding != Encoding::Utf8 {
                 let told = Diagnostic::new(Code::OtherEncoding, Span::new(file, 0, 0));
                 report.push(told.with("file", path).with("encoding", encoding.name()));
@@ -210,6 +228,37 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             None
         }
     }
+}
+
+/// Where a text in YAML begins its first list: `- 名称: 受理`, in a file without an equals sign.
+fn yaml(text: &str) -> Option<usize> {
+    let is_key = |line: &str| {
+        let word = line.split([':', '：']).next().unwrap_or_default().trim_matches(['"', ' ', '\'']);
+        line.contains([':', '：']) && TableId::ALL.iter().any(|table| table.key(word).is_some())
+    };
+    if text.contains(['=', '＝']) {
+        return None;
+    }
+    let mut at = 0;
+    let mut starts = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    let listed = |line: &str| line.trim().strip_prefix("- ").is_some_and(is_key);
+    starts.find(|(_, line)| listed(line)).map(|(start, line)| start + line.len() - line.trim_start().len())
+}
+
+/// One note of all characters that are forms of others.
+fn forms_in_words(forms: &[(usize, char)], file: FileId, source: &SourceFile) -> Option<Diagnostic> {
+    const LINES: usize = 8;
+    let (at, typed) = *forms.first()?;
+    let read: String = source.text[at..].chars().take(1).collect();
+    let mut lines: Vec<_> = forms.iter().map(|(at, _)| source.line(*at)).collect();
+    lines.dedup();
+    let named: Vec<_> = lines.iter().take(LINES).map(|line| line.to_string()).collect();
+    let rest = if lines.len() > LINES { "…" } else { "" };
+    let note = Diagnostic::new(Code::OldForm, Span::new(file, at, at + read.len())).with("count", forms.len());
+    Some(note.with("typed", typed).with("read", read).with("lines", named.join("、") + rest))
 }
 
 fn kind_in_words(kind: FileKind) -> Words {

@@ -1,6 +1,6 @@
 //! The known word nearest to one that is not known.
 
-use crate::input::keys::fold;
+use super::width::fold;
 
 /// Of `known`, the word most like `written`; `None` where none is near enough to be meant.
 ///

@@ -5,7 +5,7 @@ use super::keys::{Choice, KeyRow, Kind, TableId};
 use super::measures::number_in;
 use super::nearest::nearest;
 use super::{Table, Value};
-use crate::diag::{Code, Diagnostic, Filling, Lang, Report, Words};
+use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{Span, Spanned, floor, is_han};
 
 /// Stages in a chart.
@@ -27,11 +27,8 @@ pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(
     for (key, value) in &table.entries {
         match id.key(&key.value) {
             Some(row) => {
-                let before = report.diagnostics.len();
-                let checked = check_value(row, value, report);
                 let label = row.label_for(written(key.span, report));
-                label_as_typed(&mut report.diagnostics[before..], row, &label);
-                checked?;
+                check_value(&Asked { row, label }, value, report)?;
             }
             None => unknown_key(key, value, id, report),
         }
@@ -39,17 +36,22 @@ pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(
     Ok(())
 }
 
-/// Calls a key in messages as its writer does.
-fn label_as_typed(told: &mut [Diagnostic], row: &KeyRow, label: &str) {
-    let plain = row.label();
-    for (name, value) in told.iter_mut().flat_map(|told| &mut told.values) {
-        if *name == "key" && value.get(Lang::Zh) == plain {
-            *value = Filling::Text(label.to_owned());
-        }
+/// A key whose value is checked.
+struct Asked {
+    row: &'static KeyRow,
+    /// Its name in messages, as its writer calls it.
+    label: String,
+}
+
+impl std::ops::Deref for Asked {
+    type Target = KeyRow;
+
+    fn deref(&self) -> &KeyRow {
+        self.row
     }
 }
 
-fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report) -> Result<(), Stop> {
+fn check_value(row: &Asked, value: &Spanned<Value>, report: &mut Report) -> Result<(), Stop> {
     match (row.kind, &value.value) {
         (_, Value::Array(items)) => check_list(row, items, value.span, report),
         (Kind::Table(id) | Kind::TableOrTables(id) | Kind::TextOrTable(id), Value::Table(table)) => {
@@ -57,7 +59,7 @@ fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report
         }
         (Kind::Labelled, Value::Table(table)) => check_labelled(row, table, value.span, report),
         (Kind::Tables(id), Value::Table(table)) if written(value.span, report).starts_with('[') => {
-            single_brackets(row, value.span, report);
+            single_brackets(row.row, value.span, report);
             check(table, id, report)
         }
         // [[stage.risk]] without a [[stage]] before it makes a table of the stage.
@@ -78,7 +80,7 @@ fn check_value(row: &'static KeyRow, value: &Spanned<Value>, report: &mut Report
     }
 }
 
-fn check_scalar(row: &'static KeyRow, value: &Value, span: Span, report: &mut Report) {
+fn check_scalar(row: &Asked, value: &Value, span: Span, report: &mut Report) {
     match (row.kind, value) {
         (Kind::Text | Kind::TextOrTexts | Kind::TextOrTable(_) | Kind::Date, Value::String(text)) => {
             check_length(text, span, report);
@@ -97,11 +99,11 @@ fn check_scalar(row: &'static KeyRow, value: &Value, span: Span, report: &mut Re
     }
 }
 
-fn check_list(row: &'static KeyRow, items: &[Spanned<Value>], span: Span, report: &mut Report) -> Result<(), Stop> {
+fn check_list(row: &Asked, items: &[Spanned<Value>], span: Span, report: &mut Report) -> Result<(), Stop> {
     let limit = if row.kind == Kind::Tables(TableId::Stage) { MAX_STAGES } else { MAX_ITEMS };
     if items.len() > limit {
         let told = Diagnostic::new(Code::TooMany, items[limit].span);
-        report.push(told.with("key", row.label()).with("count", items.len()).with("limit", limit));
+        report.push(told.with("key", &row.label).with("count", items.len()).with("limit", limit));
         return Err(Stop);
     }
     if let (Kind::Margin(..), n) = (row.kind, items.len())
@@ -132,10 +134,10 @@ fn check_list(row: &'static KeyRow, items: &[Spanned<Value>], span: Span, report
     Ok(())
 }
 
-fn check_labelled(row: &'static KeyRow, table: &Table, span: Span, report: &mut Report) -> Result<(), Stop> {
+fn check_labelled(row: &Asked, table: &Table, span: Span, report: &mut Report) -> Result<(), Stop> {
     if table.entries.len() > MAX_ITEMS {
         let told = Diagnostic::new(Code::TooMany, span);
-        report.push(told.with("key", row.label()).with("count", table.entries.len()).with("limit", MAX_ITEMS));
+        report.push(told.with("key", &row.label).with("count", table.entries.len()).with("limit", MAX_ITEMS));
         return Err(Stop);
     }
     for (_, value) in &table.entries {
@@ -159,23 +161,23 @@ pub(crate) fn as_number(value: &Value) -> Option<f64> {
 
 /// 是 and 否 in quotes, as well as true and false.
 pub(crate) fn as_flag(text: &str) -> Option<bool> {
-    match super::keys::fold(text).as_str() {
+    match super::width::fold(text).as_str() {
         "是" | "true" => Some(true),
         "否" | "false" => Some(false),
         _ => None,
     }
 }
 
-fn check_range(row: &KeyRow, value: &Value, (min, max, unit): (f64, f64, &str), span: Span, report: &mut Report) {
+fn check_range(row: &Asked, value: &Value, (min, max, unit): (f64, f64, &str), span: Span, report: &mut Report) {
     let Some(number) = as_number(value).filter(|number| !(min..=max).contains(number)) else { return };
-    let told = Diagnostic::new(Code::OutOfRange, span).with("key", row.label()).with("value", number);
+    let told = Diagnostic::new(Code::OutOfRange, span).with("key", &row.label).with("value", number);
     report.push(told.with("min", min).with("max", max).with("unit", unit));
 }
 
-fn check_item(row: &KeyRow, text: &str, span: Span, report: &mut Report) {
+fn check_item(row: &Asked, text: &str, span: Span, report: &mut Report) {
     check_length(text, span, report);
-    if text.trim().is_empty() {
-        let told = Diagnostic::new(Code::EmptyText, span).with("key", row.label());
+    if text.trim().is_empty() && !row.is_to_be_filled() {
+        let told = Diagnostic::new(Code::EmptyText, span).with("key", &row.label);
         let ends = matches!(row.kind, Kind::TextsOrTables(_)).then(|| row.zh);
         report.push(told.with_some("ends", ends));
     }
@@ -188,7 +190,7 @@ fn check_length(text: &str, span: Span, report: &mut Report) {
     }
 }
 
-fn check_choice(row: &KeyRow, choices: &'static [Choice], text: &str, span: Span, report: &mut Report) {
+fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span, report: &mut Report) {
     if Choice::find(choices, text).is_some() {
         return;
     }
@@ -198,12 +200,12 @@ fn check_choice(row: &KeyRow, choices: &'static [Choice], text: &str, span: Span
         false => format!("{}（{}）", choice.name, choice.zh),
     };
     let known: Vec<_> = choices.iter().map(show).collect();
-    let told = Diagnostic::new(Code::UnknownChoice, span).with("key", row.label()).with("value", text);
+    let told = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
     let near = nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh]));
     report.push(told.with_some("nearest", near).with("known", known.join(" ")));
 }
 
-fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
+fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
     let source = written(span, report);
     let items = || match source.starts_with(['"', '\'', '“', '”', '‘', '’', '＂', '＇', '「', '『']) {
         true => source.to_owned(),
@@ -218,12 +220,13 @@ fn wrong_type(row: &KeyRow, value: &Value, span: Span, report: &mut Report) {
         (Kind::Table(_) | Kind::Labelled, Value::Array(_)) if source.starts_with("[[") && source.ends_with("]]") => {
             Some(source[1..source.len() - 1].to_owned())
         }
+        (Kind::Table(TableId::Qr), Value::String(_)) => Some(format!("{{ \"内容\" = {source} }}")),
         (Kind::Labelled, Value::String(_)) => Some(format!("{{ \"电话\" = {source} }}")),
         (Kind::Number(_, _, unit), Value::String(text)) => number_in(text, unit),
         (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
         _ => None,
     };
-    let told = Diagnostic::new(Code::WrongType, span).with("key", row.label());
+    let told = Diagnostic::new(Code::WrongType, span).with("key", &row.label);
     let told = told.with_words("expected", row.kind.expected());
     report.push(match edit {
         Some(text) => told.edit(span, text),
@@ -242,20 +245,9 @@ fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
 
 /// Whether a header that is missed at `span` was told before as one that is not written right.
 fn is_misspelt(header: Words, span: Span, report: &Report) -> bool {
-    let before = |told: &&Diagnostic| told.span.is_some_and(|at| at.file == span.file && at.start < span.start);
-    let is_stage = |label: &str| TableId::Chart.key("stage").is_some_and(|row| row.is_labelled(label));
-    let meant = |told: &Diagnostic| match told.code {
-        Code::BadHeader => true,
-        Code::UnknownKey => told.values.iter().any(|(name, value)| match *name {
-            "header" => value.get(Lang::Zh) == header.zh,
-            "nearest" => TableId::Stage.header() == Some(header) && is_stage(value.get(Lang::Zh)),
-            // [[受理]]
-            "known" => told.span.is_some_and(|at| header_at(at, report).starts_with("[[")),
-            _ => false,
-        }),
-        _ => false,
-    };
-    report.diagnostics.iter().filter(before).any(meant)
+    let before = |at: Span| at.file == span.file && at.start < span.start;
+    let mut headers = report.misread.headers.iter();
+    headers.any(|(at, meant)| before(*at) && meant.is_none_or(|meant| meant == header.zh))
 }
 
 /// The line of a header that `span` lies in.
@@ -274,6 +266,7 @@ fn written(span: Span, report: &Report) -> &str {
 fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
     let typed = key.value.as_str();
     let told = Diagnostic::new(Code::UnknownKey, key.span).with("key", typed);
+    remember(key, value, id, report);
     let told = if let Some(header) = header_meant(typed, value, id, report) {
         with_header(told, header, value, report)
     } else if let Some(row) = key_meant(typed, value, id, report) {
@@ -281,7 +274,10 @@ fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, repor
         match row.kind == Kind::Labelled && !holds_tables(value) {
             // 监督电话 = "12388"
             true => told.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
-            false => told.with("nearest", row.label_for(typed)).edit(key.span, new),
+            false => {
+                let told = told.with_some("line", number_line(row, new, value));
+                told.with("nearest", row.label_for(typed)).edit(key.span, new)
+            }
         }
     } else if let Some(row) = key_elsewhere(typed, value, id) {
         misplaced(told, row, (typed, value), id, report)
@@ -289,6 +285,51 @@ fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, repor
         unheard_of(told, (typed, value), id, report)
     };
     report.push(told);
+}
+
+/// Keeps what an unknown key was meant to be, for what seems to be missing because of it.
+fn remember(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
+    let typed = key.value.as_str();
+    if header_meant(typed, value, id, report).is_some() {
+        return;
+    }
+    let header = |row: &KeyRow| row.kind.table().and_then(TableId::header).map(|header| header.zh);
+    let names = |row: &KeyRow| [row.name, row.zh];
+    if let Some(row) = key_meant(typed, value, id, report) {
+        report.misread.meant.push(names(row));
+        if row.kind == Kind::Tables(TableId::Stage) {
+            report.misread.headers.push((key.span, header(row)));
+        }
+    } else if let Some(row) = key_elsewhere(typed, value, id) {
+        match row.table.header() {
+            Some(header) => report.misread.headers.push((key.span, Some(header.zh))),
+            None if row.table == TableId::Chart => {
+                report.misread.below.push(names(row));
+                report.misread.another = report.misread.another.or(row.required.then_some(key.span));
+            }
+            None => {}
+        }
+    } else if let Some(row) = id.nearest_key(typed, |row| row.kind.table().is_some()) {
+        report.misread.meant.push(names(row));
+    } else if id == TableId::Chart && starts_header(value, report) {
+        report.misread.below.extend(inside(value, id).map(names));
+        if headers(value).first().is_some_and(|&at| header_at(at, report).starts_with("[[")) {
+            report.misread.headers.push((key.span, None));
+        }
+    }
+}
+
+/// The key of the file itself, most likely one that must be there, that stands below a header of no table.
+fn inside(value: &Spanned<Value>, id: TableId) -> Option<&'static KeyRow> {
+    let Value::Table(table) = &value.value else { return None };
+    let rows = table.entries.iter().filter_map(|(key, _)| id.key(&key.value));
+    rows.max_by_key(|row| row.required)
+}
+
+/// The line to type where a size by its name stands for a number: 字号 = "小四".
+fn number_line(row: &KeyRow, name: &str, value: &Spanned<Value>) -> Option<String> {
+    let (Kind::Number(_, _, unit), Value::String(text)) = (row.kind, &value.value) else { return None };
+    number_in(text, unit).map(|number| format!("{name} = {number}"))
 }
 
 /// The header of a box that a header at the top was meant to be: `[环节-风险]`, `[[风险点]]`.
@@ -334,11 +375,8 @@ fn unheard_of(told: Diagnostic, (typed, value): (&str, &Spanned<Value>), id: Tab
     }
     let headed = id == TableId::Chart && starts_header(value, report);
     // [基本信息]
-    if let (true, Value::Table(table)) = (headed, &value.value) {
-        let rows = table.entries.iter().filter_map(|(key, _)| id.key(&key.value));
-        if let Some(row) = rows.max_by_key(|row| row.required) {
-            return told.with("inside", row.label_for(typed));
-        }
+    if let Some(row) = inside(value, id).filter(|_| headed) {
+        return told.with("inside", row.label_for(typed));
     }
     told.with("known", known(id, typed, headed))
 }

@@ -1,5 +1,6 @@
 //! Characters that have no business in a text of a chart.
 
+use super::paragraph::LINE_END;
 use super::repair::is_invisible;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::Span;
@@ -27,8 +28,8 @@ pub(super) fn check(text: &str, span: Span, report: &mut Report) {
 
 fn fault(c: char) -> Option<Code> {
     match c {
-        // Line breaks and tabs are spaces to the composer.
-        '\n' | '\t' => None,
+        // Line breaks and tabs are settled when the text is.
+        '\n' | '\t' | LINE_END => None,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Code::BidiControl),
         _ if c.is_control() || is_noncharacter(c) => Some(Code::ControlCharacter),
         _ if is_invisible(c) => Some(Code::InvisibleInText),

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, drop_consequences, gather_lines, list_header, without_number};
+use super::lines::{Line, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, without_number};
 use super::repair::{Change, Mistake, Rewritten, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
@@ -75,6 +75,7 @@ pub(super) fn retell(
     }
     telling.told.sort_by_key(|told| told.span);
     drop_consequences(&mut telling.told, source);
+    gather_rows(&mut telling.told, (file, source));
     gather_lines(&mut telling.told, source);
     telling.told
 }
@@ -90,6 +91,7 @@ pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) ->
         told: Vec::new(),
     };
     telling.mistakes(changes);
+    gather_rows(&mut telling.told, (file, source));
     gather_lines(&mut telling.told, source);
     telling.told
 }
@@ -111,6 +113,7 @@ fn real_faults<'f>(
         faults = repaired.faults().collect();
     }
     faults.sort_by_key(|fault| (fault.at.start, !fault.is_open_text()));
+    faults.truncate(MAX_TOLD * 5);
     faults
 }
 
@@ -250,6 +253,7 @@ impl Teller<'_> {
                 told.with("entry", format!("\"{words}\","))
             }
             Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
+            Code::UnclosedBracket => bracket_behind(Diagnostic::new(code, self.span(at..at + first)), self.source, at),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
     }
@@ -277,6 +281,12 @@ impl Teller<'_> {
     /// What the line of a broken header was meant to be, where its words say so.
     fn header_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
+        let named = TableId::name_in_header(typed).filter(|_| TableId::headed(typed).is_none());
+        if let (Some(name), Some(header)) = (named, TableId::Stage.header()) {
+            let (zh, en) = (format!("名称 = \"{name}\""), format!("name = \"{name}\""));
+            let (header, name) = if typed.contains(is_han) { (header.zh, zh) } else { (header.en, en) };
+            return told.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));
+        }
         let Some(header) = TableId::headed(typed).and_then(TableId::header) else { return told };
         let new = if typed.contains(is_han) { header.zh } else { header.en };
         told.with("header", new).edit(self.span(at), new)

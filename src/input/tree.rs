@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use toml::de::{DeInteger, DeTable, DeValue};
 
+use super::paragraph::settled;
 use super::repair::Rewritten;
 use super::{Table, Value, strings};
-use crate::diag::Report;
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Span, Spanned};
 
 /// Converts the tree parsed from `text` and checks the characters of every text in it.
@@ -34,7 +35,7 @@ impl Converter<'_> {
         let entries = entries.into_iter().map(|(key, value)| {
             let at = self.span(key.span());
             strings::check(key.get_ref(), at, self.report);
-            (Spanned::new(key.get_ref().to_string(), at), self.value(value.get_ref(), value.span()))
+            (Spanned::new(settled(key.get_ref()).0, at), self.value(value.get_ref(), value.span()))
         });
         Table { entries: entries.collect(), span }
     }
@@ -44,7 +45,11 @@ impl Converter<'_> {
         let value = match value {
             DeValue::String(text) => {
                 strings::check(text, span, self.report);
-                Value::String(text.to_string())
+                let (text, joined) = settled(text);
+                if joined {
+                    self.report.push(Diagnostic::new(Code::LinesJoined, span));
+                }
+                Value::String(text)
             }
             DeValue::Integer(integer) => integer_value(integer),
             DeValue::Float(float) => Value::Float(float.as_str().parse().unwrap_or(f64::NAN)),

@@ -45,6 +45,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
 use crate::model::Chart;
 use crate::scene::{Bookmark, Item, Meta, Page, Part, Role, Scene};
+use crate::source::simplified;
 use crate::theme::{LevelLook, Theme};
 use crate::unit::{Em, Length};
 use crate::{Host, Options};
@@ -62,6 +63,7 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
             return None;
         }
     };
+    report_stand_ins(chart, options, report);
     let mut writer = Writer::new(styles, chart);
     let (content, mut frame) = (writer.content(), writer.frame());
     let looks: Vec<_> =
@@ -96,9 +98,32 @@ const GRID: Part = Part(0);
 const FIRST_CLAIM: crate::diag::Words =
     crate::diag::Words { zh: "这一格已被这个框占用", en: "the cell is taken by this box" };
 
-/// Characters that no face has, each at its own place in the source.
+/// Families of the chart that others stand in for, each once.
+fn report_stand_ins(chart: &Chart, options: &Options, report: &mut Report) {
+    let names = &chart.page.fonts;
+    let mut told = Vec::new();
+    for name in [&names.title, &names.head, &names.body].into_iter().flatten() {
+        if let Some(used) = options.fonts.stand_in(&name.value).filter(|_| !told.contains(&name.span)) {
+            told.push(name.span);
+            let problem = Diagnostic::new(Code::FontStandsIn, name.span).with("family", &name.value);
+            report.push(problem.with("used", used));
+        }
+    }
+}
+
+/// Characters that no face has: those of a text in traditional characters and all emoji as one problem, others each at
+/// its own place in the source.
 fn report_missing(missing: &[Missing], report: &mut Report) {
-    for fault in missing {
+    let (emoji, others): (Vec<&Missing>, Vec<&Missing>) = missing.iter().partition(|fault| is_emoji(fault.character));
+    report_emoji(&emoji, report);
+    let is_traditional = |fault: &&Missing| simplified(fault.character).is_some();
+    let traditional: Vec<_> =
+        others.iter().filter(|fault| is_traditional(fault)).filter_map(|fault| fault.span).collect();
+    report_traditional(&traditional, report);
+    let kept = others
+        .into_iter()
+        .filter(|fault| !is_traditional(fault) && fault.span.is_none_or(|span| !traditional.contains(&span)));
+    for fault in kept {
         let span = fault.span.map(|span| {
             let text = &report.sources.file(span.file).text;
             let written = &text[span.start as usize..span.end as usize];
@@ -116,6 +141,44 @@ fn report_missing(missing: &[Missing], report: &mut Report) {
         if !report.diagnostics.contains(&problem) {
             report.push(problem);
         }
+    }
+}
+
+/// Emoji, the parts that they are put together of included: Unicode's blocks of pictographs, joiners, variation selectors.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
+}
+
+fn report_emoji(emoji: &[&Missing], report: &mut Report) {
+    const SHOWN: usize = 8;
+    let Some(first) = emoji.iter().find_map(|fault| fault.span) else { return };
+    let mut distinct: Vec<char> =
+        emoji.iter().map(|fault| fault.character).filter(|c| !matches!(c, '\u{fe0f}' | '\u{200d}')).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mut lines: Vec<_> = emoji
+        .iter()
+        .filter_map(|fault| fault.span)
+        .map(|span| report.sources.file(span.file).line(span.start as usize))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let named: Vec<_> = lines.iter().take(SHOWN).map(usize::to_string).collect();
+    let shown: String = distinct.iter().take(SHOWN).collect();
+    report.push(Diagnostic::new(Code::Emoji, first).with("chars", shown).with("lines", named.join("、")));
+}
+
+/// One problem for each text, with the simplified form of it.
+fn report_traditional(spans: &[crate::source::Span], report: &mut Report) {
+    let mut spans = spans.to_vec();
+    spans.sort();
+    spans.dedup();
+    for span in spans {
+        let written = &report.sources.file(span.file).text[span.start as usize..span.end as usize];
+        let strange: String = written.chars().filter(|&c| simplified(c).is_some()).collect();
+        let new: String = written.chars().map(|c| simplified(c).unwrap_or(c)).collect();
+        let problem = Diagnostic::new(Code::Traditional, span).with("chars", strange).with("simplified", &new);
+        report.push(problem.edit(span, new));
     }
 }
 

@@ -1,12 +1,15 @@
 //! The chart's own keys: titles, scale, columns, footer.
 
-use super::fields::{Fields, as_text};
+use super::fields::{Fields, as_text, flat};
+use super::ranks::Ranks;
 use super::{
-    Chart, Column, Columns, LONGEST_WATERMARK, Labels, Level, Phone, Qr, STANDARD_LEVELS, flow, page, phases, stages,
+    Chart, Column, Columns, LONGEST_WATERMARK, Labels, Level, Phone, Qr, STANDARD_LEVELS, blanks, flow, page, phases,
+    stages, titles,
 };
 use crate::color::Rgb;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::input::keys::{TableId, fold};
+use crate::input::fold;
+use crate::input::keys::TableId;
 use crate::input::{Table, Value};
 use crate::source::{Spanned, Text};
 
@@ -14,10 +17,14 @@ use crate::source::{Spanned, Text};
 pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
     let fields = Fields::new(tree, TableId::Chart);
     let standard = |text: &str| Text::new(text.to_owned(), fields.span());
-    let power = fields.required("power", report);
+    let power = titles::unbracketed(fields.required("power", report), report);
     let levels = levels(&fields, report);
+    blanks::tell(tree, report);
     let mut links = Vec::new();
-    let mut stages = stages::stages(&fields, &levels, &mut links, report);
+    let mut ranks = Ranks::new(&levels, &fields);
+    let mut stages = stages::stages(&fields, &mut ranks, &mut links, report);
+    ranks.tell(report);
+    let rating = fields.text("rating").and_then(|written| ranks.rating(written, report));
     let arrows = fields.flag("arrows").is_none_or(|flag| flag.value);
     flow::resolve(&mut stages, &links, arrows, report);
     phases::check(&stages, report);
@@ -26,10 +33,11 @@ pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
         return None;
     }
     Some(Chart {
-        unit: fields.text("unit"),
-        title: fields.text("title").unwrap_or_else(|| standard("行政职权廉政风险防控图")),
+        unit: fields.paragraph("unit"),
+        title: titles::without_power(fields.paragraph("title"), &power, report)
+            .unwrap_or_else(|| standard("行政职权廉政风险防控图")),
         power,
-        subtitle: fields.text("subtitle"),
+        subtitle: fields.paragraph("subtitle"),
         code: fields.text("code"),
         category: fields.text("category"),
         department: fields.text("department"),
@@ -39,7 +47,7 @@ pub(super) fn chart(tree: &Table, report: &mut Report) -> Option<Chart> {
         notes: fields.texts("notes"),
         logo: fields.text("logo"),
         qr: qr(&fields, report),
-        rating: stages::rating(&fields, &levels, report),
+        rating,
         watermark: watermark(&fields, report),
         arrows,
         labels: labels(&fields),
@@ -65,9 +73,9 @@ fn phones(fields: &Fields<'_>) -> Vec<Phone> {
     let entries = phones.entries.iter().filter_map(|(label, value)| {
         let number = match &value.value {
             Value::Integer(number) => Text::new(number.to_string(), value.span),
-            _ => as_text(value)?,
+            _ => flat(as_text(value)?),
         };
-        Some(Phone { label: Text::new(label.value.trim().to_owned(), label.span), number })
+        Some(Phone { label: flat(label.clone()), number })
     });
     entries.collect()
 }
@@ -185,21 +193,14 @@ fn order(columns: &Fields<'_>, report: &mut Report) -> Option<[Column; 3]> {
     order
 }
 
-/// The three heads; their line breaks stay.
+/// The three heads.
 fn heads(columns: &Fields<'_>, report: &mut Report) -> Option<[Text; 3]> {
     let written = columns.table.get("heads")?;
     let Value::Array(items) = &written.value else { return None };
-    let head = |item: &Spanned<Value>| match &item.value {
-        Value::String(text) => Text::new(trim_lines(text), item.span),
-        _ => Text::new(String::new(), item.span),
-    };
+    let head = |item: &Spanned<Value>| as_text(item).unwrap_or_else(|| Text::new(String::new(), item.span));
     let heads: Option<[Text; 3]> = items.iter().map(head).collect::<Vec<_>>().try_into().ok();
     if heads.is_none() {
         report.push(Diagnostic::new(Code::BadHeads, written.span).with("count", items.len()));
     }
     heads
-}
-
-fn trim_lines(text: &str) -> String {
-    text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

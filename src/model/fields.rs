@@ -1,8 +1,8 @@
 //! Values taken out of a table. Those of the wrong kind were reported when the file was read and count as left out.
 
-use crate::diag::{Code, Diagnostic, Filling, Lang, Report, Words};
+use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::{Choice, KeyRow, Kind, TableId};
-use crate::input::{Table, Value, as_flag, as_number};
+use crate::input::{Table, Value, as_flag, as_number, one_line};
 use crate::source::{Span, Spanned, Text, is_han};
 
 /// A table of the tree and which of the format's it is.
@@ -17,9 +17,32 @@ impl<'t> Fields<'t> {
         Self { table, id }
     }
 
-    /// A text; `None` where it is left out or blank.
+    /// A text on one line; `None` where it is left out or blank.
     pub(super) fn text(&self, key: &str) -> Option<Text> {
+        self.paragraph(key).map(flat)
+    }
+
+    /// A text printed as a paragraph, with its line breaks; `None` where it is left out or blank.
+    pub(super) fn paragraph(&self, key: &str) -> Option<Text> {
         as_text(self.table.get(key)?).filter(|text| !text.value.is_empty())
+    }
+
+    /// Whether a text is written and holds nothing: a blank to be filled in.
+    pub(super) fn is_blank(&self, key: &str) -> bool {
+        let blank = |value: &Spanned<Value>| matches!(&value.value, Value::String(text) if text.is_empty());
+        match self.table.get(key) {
+            Some(Spanned { value: Value::Array(items), .. }) => !items.is_empty() && items.iter().all(blank),
+            Some(value) => blank(value),
+            None => false,
+        }
+    }
+
+    /// A list of texts; where it is there to be filled in, one text of a rule to write on.
+    pub(super) fn texts_or_blank(&self, key: &str) -> Vec<Text> {
+        match (self.is_blank(key), self.table.get(key)) {
+            (true, Some(value)) => vec![Text::new(super::BLANK.to_owned(), value.span)],
+            _ => self.texts(key),
+        }
     }
 
     /// A text that has to be there. A value of the wrong kind gives an empty one: it is told already.
@@ -48,7 +71,7 @@ impl<'t> Fields<'t> {
         if text.value.is_empty() && matches!(value.value, Value::String(_)) {
             report.push(Diagnostic::new(Code::EmptyText, value.span).with("key", label));
         }
-        text
+        if self.id == TableId::Stage { text } else { flat(text) }
     }
 
     /// A list of texts, or one text. Blank ones are left out.
@@ -124,11 +147,9 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// Whether a key of the file itself was told before as one that stands below a header that it doesn't belong to.
+/// Whether a key of the file itself stands below a header that it doesn't belong to.
 fn stands_below(row: &KeyRow, report: &Report) -> bool {
-    let top =
-        |(name, value): &(&str, Filling)| matches!(*name, "top" | "inside") && row.is_labelled(value.get(Lang::Zh));
-    row.table == TableId::Chart && report.diagnostics.iter().any(|told| told.values.iter().any(top))
+    row.table == TableId::Chart && report.misread.below.contains(&[row.name, row.zh])
 }
 
 /// What was typed at a place.
@@ -141,8 +162,7 @@ fn written(span: Span, report: &Report) -> &str {
 /// that reason.
 pub(super) fn missed(table: TableId, key: &str, report: &Report) -> bool {
     let Some(row) = table.key(key) else { return false };
-    let meant = |(name, value): &(&str, Filling)| *name == "nearest" && row.is_labelled(value.get(Lang::Zh));
-    report.diagnostics.iter().any(|told| told.code == Code::UnknownKey && told.values.iter().any(meant))
+    report.misread.meant.contains(&[row.name, row.zh])
 }
 
 fn choice(id: TableId, key: &str, value: &Spanned<Value>) -> Option<Spanned<&'static str>> {
@@ -151,31 +171,17 @@ fn choice(id: TableId, key: &str, value: &Spanned<Value>) -> Option<Spanned<&'st
     Choice::find(choices, written).map(|choice| Spanned::new(choice.name, value.span))
 }
 
-/// A text of one line.
+/// A text, with its line breaks.
 pub(super) fn as_text(value: &Spanned<Value>) -> Option<Text> {
     match &value.value {
-        Value::String(text) => Some(Text::new(one_line(text), value.span)),
+        Value::String(text) => Some(Text::new(text.clone(), value.span)),
         _ => None,
     }
 }
 
-/// A text without the spaces around it and with its line breaks closed up: nothing between Han characters, a space
-/// between words.
-fn one_line(text: &str) -> String {
-    let text = text.trim();
-    if !text.contains(['\n', '\t']) {
-        return text.to_owned();
-    }
-    let mut joined = String::with_capacity(text.len());
-    for part in text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()) {
-        let (before, after) = (joined.chars().next_back(), part.chars().next());
-        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
-        if latin(before) && latin(after) {
-            joined.push(' ');
-        }
-        joined.push_str(part);
-    }
-    joined
+/// A text whose line breaks are closed up.
+pub(super) fn flat(text: Text) -> Text {
+    if text.value.contains('\n') { Text::new(one_line(&text.value), text.span) } else { text }
 }
 
 /// A short name whose characters were spread by typing spaces, without them: 决    定 is 决定.
@@ -190,14 +196,6 @@ pub(super) fn unspread(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_close_up() {
-        assert_eq!(one_line("　受理\n  申请 "), "受理申请");
-        assert_eq!(one_line("see\n\nhere"), "see here");
-        assert_eq!(one_line("GB\n标准\n18030"), "GB标准18030");
-        assert_eq!(one_line("受理 申请"), "受理 申请");
-    }
 
     #[test]
     fn spread_names() {

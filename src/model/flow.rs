@@ -3,7 +3,7 @@
 use super::{Link, Shape, Stage, StageIx};
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::TableId;
-use crate::input::nearest;
+use crate::input::{nearest, one_line};
 use crate::source::{Spanned, Text};
 
 /// The names of other stages that one stage holds, as written.
@@ -59,8 +59,7 @@ fn forgo_arrows(stages: &mut [Stage], report: &mut Report) {
 
 fn unique_ids(stages: &[Stage], report: &mut Report) {
     // Of two charts in one file, that is told.
-    let another = |told: &&Diagnostic| told.values.iter().any(|(name, _)| *name == "another");
-    let other_chart = report.diagnostics.iter().find(another).and_then(|told| told.span);
+    let other_chart = report.misread.another;
     for (at, stage) in stages.iter().enumerate() {
         if other_chart.is_some_and(|other| other < stage.span) {
             return;
@@ -74,11 +73,16 @@ fn unique_ids(stages: &[Stage], report: &mut Report) {
     }
 }
 
+/// Whether a name, which may be broken over lines, is the word written.
+fn is_called(name: &str, written: &str) -> bool {
+    name == written || (name.contains('\n') && one_line(name) == one_line(written))
+}
+
 /// The stage of this id, or else the only one of this name.
 fn find(stages: &[Stage], written: &Text, report: &mut Report) -> Option<StageIx> {
-    let by_id = stages.iter().position(|stage| stage.id.value == written.value);
+    let by_id = stages.iter().position(|stage| is_called(&stage.id.value, &written.value));
     let by_name = || {
-        let mut named = (0..stages.len()).filter(|&at| stages[at].name.value == written.value);
+        let mut named = (0..stages.len()).filter(|&at| is_called(&stages[at].name.value, &written.value));
         named.next().filter(|_| named.next().is_none())
     };
     let found = by_id.or_else(by_name).or_else(|| {

@@ -2,19 +2,21 @@
 //!
 //! The fields follow the chart format (README, 图的写法); Chinese key names stand beside them.
 
-mod beside;
+mod blanks;
 mod build;
 mod fields;
 mod flow;
+mod folder;
 mod lints;
-mod mend;
 mod page;
 mod people;
 mod phases;
+mod ranks;
 mod stages;
+mod titles;
 
-pub use beside::compare;
-pub use mend::Mender;
+pub use folder::compare;
+pub use page::paper_meant;
 
 use crate::color::Rgb;
 use crate::diag::Report;
@@ -152,6 +154,9 @@ pub struct Level {
     pub mark: Option<Text>,
 }
 
+/// What is printed where a text is still to be filled in: a rule to write on.
+pub const BLANK: &str = "________";
+
 /// An index into [`Chart::stages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StageIx(pub usize);
@@ -231,6 +236,8 @@ pub struct Risk {
     pub category: Option<Text>,
     /// 风险等级.
     pub level: Option<Spanned<LevelIx>>,
+    /// Whether 风险等级 is there to be filled in: a rule is printed in its place.
+    pub level_blank: bool,
     /// 表现形式.
     pub items: Vec<Text>,
     /// 至: the last stage whose row the box spans; not before the box's own.

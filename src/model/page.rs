@@ -3,7 +3,8 @@
 use super::fields::Fields;
 use super::{ColorSpace, FontNames, Numbering, PageSettings};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::input::keys::{TableId, fold};
+use crate::input::fold;
+use crate::input::keys::TableId;
 use crate::input::{Value, as_number, nearest};
 use crate::paper::{Orientation, PAPERS, Paper};
 use crate::source::{Spanned, Text};
@@ -66,6 +67,15 @@ const BY_SIZE: &[(&str, &str)] = &[
     ("letter", "216x279mm"),
     ("legal", "216x356mm"),
 ];
+
+/// The paper, as it is to be written, that another way of writing means: 8K is 正度8开.
+pub fn paper_meant(written: &str) -> Option<String> {
+    match Meant::of(written)? {
+        Meant::Turned { paper, .. } => Some(paper),
+        Meant::Sized(size) => Some(size.to_owned()),
+        Meant::Named(name) => Some(name),
+    }
+}
 
 /// What a paper was meant to be that the format doesn't know by this name.
 enum Meant {

@@ -10,7 +10,7 @@ const LONGEST_RANK: usize = 12;
 
 /// The people that a key names.
 pub(super) fn people(fields: &Fields<'_>, key: &str, report: &mut Report) -> Vec<Person> {
-    let people: Vec<_> = fields.texts(key).into_iter().map(person).collect();
+    let people: Vec<_> = fields.texts_or_blank(key).into_iter().map(person).collect();
     for person in people.iter().filter(|person| person.name.value.is_empty()) {
         let rank = person.rank.as_ref().map_or("", |rank| rank.value.as_str());
         report.push(Diagnostic::new(Code::RankWithoutName, person.name.span).with("rank", rank));

@@ -1,21 +1,26 @@
 //! Stages with their risks and measures.
 
-use super::fields::{Fields, as_text, unspread};
+use super::fields::{Fields, as_text, flat, unspread};
 use super::flow::Links;
-use super::{Level, LevelIx, Measure, Risk, Shape, Stage, people};
+use super::ranks::Ranks;
+use super::{Measure, Risk, Shape, Stage, people};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::keys::TableId;
-use crate::input::nearest;
 use crate::input::{Table, Value};
 use crate::source::{Spanned, Text};
 
 /// The stages in order, with nothing yet known of what they lead to: `links` gets the names written.
-pub(super) fn stages(chart: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: &mut Report) -> Vec<Stage> {
+pub(super) fn stages(
+    chart: &Fields<'_>,
+    ranks: &mut Ranks<'_>,
+    links: &mut Vec<Links>,
+    report: &mut Report,
+) -> Vec<Stage> {
     let tables = chart.tables("stage", TableId::Stage);
-    tables.iter().map(|fields| stage(fields, levels, links, report)).collect()
+    tables.iter().map(|fields| stage(fields, ranks, links, report)).collect()
 }
 
-fn stage(fields: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: &mut Report) -> Stage {
+fn stage(fields: &Fields<'_>, ranks: &mut Ranks<'_>, links: &mut Vec<Links>, report: &mut Report) -> Stage {
     let name = name(fields, report);
     let risks = fields.tables("risk", TableId::Risk);
     let measures = fields.tables("measure", TableId::Measure);
@@ -29,16 +34,16 @@ fn stage(fields: &Fields<'_>, levels: &[Level], links: &mut Vec<Links>, report: 
         span: fields.span(),
         id: fields.text("id").unwrap_or_else(|| name.clone()),
         name,
-        note: fields.text("note"),
-        deadline: fields.text("deadline"),
-        department: fields.text("department"),
+        note: fields.paragraph("note"),
+        deadline: fields.paragraph("deadline"),
+        department: fields.paragraph("department"),
         materials: fields.texts("materials"),
         steps: fields.texts("steps"),
         phase: fields.text("phase"),
         shape: shape(fields),
         next: Vec::new(),
         beside: None,
-        risks: risks.iter().map(|fields| risk(fields, levels, report)).collect(),
+        risks: risks.iter().map(|fields| risk(fields, ranks, report)).collect(),
         measures: measures.iter().map(|fields| measure(fields, report)).collect(),
     }
 }
@@ -69,7 +74,7 @@ fn next(fields: &Fields<'_>, report: &mut Report) -> Option<Vec<(Text, Option<Te
     for item in items {
         match &item.value {
             Value::Table(table) => entries.push(link(table, item, report)),
-            _ => entries.extend(as_text(item).map(|to| (to, None))),
+            _ => entries.extend(as_text(item).map(|to| (flat(to), None))),
         }
     }
     entries.retain(|(to, _)| !to.value.is_empty());
@@ -79,17 +84,18 @@ fn next(fields: &Fields<'_>, report: &mut Report) -> Option<Vec<(Text, Option<Te
 fn link(table: &Table, item: &Spanned<Value>, report: &mut Report) -> (Text, Option<Text>) {
     let table = Table { span: item.span, ..table.clone() };
     let fields = Fields::new(&table, TableId::Link);
-    (fields.required("to", report), fields.text("label"))
+    (fields.required("to", report), fields.paragraph("label"))
 }
 
-fn risk(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Risk {
+fn risk(fields: &Fields<'_>, ranks: &mut Ranks<'_>, report: &mut Report) -> Risk {
     Risk {
         span: fields.span(),
         id: fields.text("id"),
-        name: fields.text("name"),
-        category: fields.text("category"),
-        level: level(fields, levels, report),
-        items: fields.texts("items"),
+        name: fields.paragraph("name"),
+        category: fields.paragraph("category"),
+        level: fields.text("level").and_then(|written| ranks.find(written, report)),
+        level_blank: fields.is_blank("level"),
+        items: fields.texts_or_blank("items"),
         through: None,
     }
 }
@@ -97,44 +103,12 @@ fn risk(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Risk {
 fn measure(fields: &Fields<'_>, report: &mut Report) -> Measure {
     Measure {
         span: fields.span(),
-        name: fields.text("name"),
-        items: fields.texts("items"),
+        name: fields.paragraph("name"),
+        items: fields.texts_or_blank("items"),
         responsible: people::people(fields, "responsible", report),
         supervisor: people::people(fields, "supervisor", report),
-        deadline: fields.text("deadline"),
+        deadline: fields.paragraph("deadline"),
         basis: fields.texts("basis"),
         through: None,
     }
-}
-
-fn level(fields: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<Spanned<LevelIx>> {
-    on_scale(&fields.text("level")?, levels, Code::UnknownLevel, report)
-}
-
-/// 职权等级: the level of the whole power.
-pub(super) fn rating(chart: &Fields<'_>, levels: &[Level], report: &mut Report) -> Option<Spanned<LevelIx>> {
-    on_scale(&chart.text("rating")?, levels, Code::UnknownRating, report)
-}
-
-/// The level of the scale that is called so; `code` tells of one that isn't there.
-fn on_scale(written: &Text, levels: &[Level], code: Code, report: &mut Report) -> Option<Spanned<LevelIx>> {
-    if let Some(at) = levels.iter().position(|level| level.name.value == written.value) {
-        return Some(Spanned::new(LevelIx(at), written.span));
-    }
-    let names = || levels.iter().map(|level| level.name.value.as_str());
-    let near = nearest(&written.value, names());
-    // The scale itself can't be read.
-    let unread = super::fields::missed(TableId::Level, "name", report) || names().any(str::is_empty);
-    if super::fields::missed(TableId::Chart, "level", report) || (near.is_none() && unread) {
-        return None;
-    }
-    let mut told = Diagnostic::new(code, written.span).with("value", &written.value);
-    let parts: Vec<_> = written.value.split(['、', '，', ',', '/', '／', '和', '或', ' ']).map(str::trim).collect();
-    if parts.len() > 1 && parts.iter().all(|part| names().any(|name| name == *part)) {
-        told = told.with("several", parts.join("、"));
-    } else if let Some(near) = near {
-        told = told.with("nearest", near).edit(written.span, format!("\"{near}\""));
-    }
-    report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));
-    None
 }

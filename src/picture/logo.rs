@@ -7,8 +7,10 @@
 //!
 //! Files come from strangers, so nothing outside the file is ever opened (usvg gets no resolver and no fonts), and what
 //! a logo has no need of is refused: scripts, references out, entities, bitmaps within SVG other than PNG, text (a drawing program turns
-//! it into curves; with fonts of this machine it would look different on every other one), and files over the limits.
+//! it into curves; with fonts of this machine it would look different on every other one), and files over the limits. What
+//! would take more time or memory than a logo is worth is refused before it is drawn, whatever asks for it.
 
+mod budget;
 mod guard;
 #[cfg(test)]
 mod tests;
@@ -191,6 +193,7 @@ fn svg(bytes: &[u8]) -> Result<Logo, Fault> {
     if !tree.root().has_children() {
         return Err(Fault::Shapeless);
     }
+    budget::check(&tree)?;
     let size = tree.size();
     let width = width_of(f64::from(size.width()), f64::from(size.height()))?;
     let mut outlines = Outlines { scale: KEPT.to_um() as f64 / f64::from(size.height()), ..Outlines::default() };

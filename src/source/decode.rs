@@ -92,14 +92,14 @@ pub struct Form {
     pub mark: bool,
     /// How its first line ends.
     pub line_end: LineEnd,
-    /// Whether lines end in CR alone, which TOML doesn't take for a line end.
-    pub lone_cr: bool,
+    /// Whether lines end in CR alone, U+2028 or U+2029, which TOML doesn't take for line ends.
+    pub odd_line_ends: bool,
 }
 
 impl Form {
     /// Whether every TOML tool reads bytes saved so: UTF-8 without a mark, line ends of TOML.
     pub fn is_plain(self) -> bool {
-        self.encoding == Encoding::Utf8 && !self.mark && !self.lone_cr
+        self.encoding == Encoding::Utf8 && !self.mark && !self.odd_line_ends
     }
 }
 
@@ -113,7 +113,8 @@ pub fn form(bytes: &[u8]) -> Result<Form, Undecodable> {
     let first = text.find(['\r', '\n']).map_or("", |at| &text[at..]);
     let line_end = if first.starts_with("\r\n") { LineEnd::CrLf } else { LineEnd::Lf };
     let lone_cr = text.matches('\r').count() > text.matches("\r\n").count();
-    Ok(Form { encoding, mark, line_end, lone_cr })
+    let odd_line_ends = lone_cr || text.contains(SEPARATORS);
+    Ok(Form { encoding, mark, line_end, odd_line_ends })
 }
 
 /// Reads bytes as text, line ends as LF and without the byte order mark.
@@ -239,7 +240,11 @@ fn line_of_first_fault(bytes: &[u8]) -> usize {
     1 + bytes[..valid].iter().filter(|&&b| b == b'\n').count()
 }
 
+/// Line and paragraph separator, which word processors copy for line ends.
+const SEPARATORS: [char; 2] = ['\u{2028}', '\u{2029}'];
+
 fn unify_line_ends(text: String) -> String {
+    let text = if text.contains(SEPARATORS) { text.replace(SEPARATORS, "\n") } else { text };
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
@@ -291,14 +296,15 @@ mod tests {
     #[test]
     fn line_ends_become_lf() {
         assert_eq!(decode(b"a\r\nb\rc\n\r").map(|d| d.0), Ok("a\nb\nc\n\n".to_owned()));
+        assert_eq!(decode("a\u{2028}b\u{2029}".as_bytes()).map(|d| d.0), Ok("a\nb\n".to_owned()));
     }
 
     #[test]
     fn how_a_file_is_saved() {
-        let plain = Form { encoding: Encoding::Utf8, mark: false, line_end: LineEnd::Lf, lone_cr: false };
+        let plain = Form { encoding: Encoding::Utf8, mark: false, line_end: LineEnd::Lf, odd_line_ends: false };
         assert_eq!(form(b"a\nb\r\n"), Ok(plain));
         assert_eq!(form(b"\xef\xbb\xbfa\r\nb"), Ok(Form { mark: true, line_end: LineEnd::CrLf, ..plain }));
-        assert_eq!(form(b"a\rb\r\n"), Ok(Form { lone_cr: true, ..plain }));
+        assert_eq!(form(b"a\rb\r\n"), Ok(Form { odd_line_ends: true, ..plain }));
         let saved = form(&gbk("职权 = \"实施\"\r\n")).expect("readable");
         assert_eq!((saved.encoding, saved.line_end, saved.is_plain()), (Encoding::Gb18030, LineEnd::CrLf, false));
         assert_eq!(LineEnd::CrLf.write("a\nb\n"), "a\r\nb\r\n");

@@ -4,9 +4,11 @@
 //! fault found on paper can name the clerk's line.
 
 mod decode;
+mod forms;
 
 pub(crate) use decode::is_han;
 pub use decode::{Encoding, FileKind, Form, LineEnd, Undecodable, decode, form};
+pub(crate) use forms::{simplified, unified};
 
 use std::sync::Arc;
 

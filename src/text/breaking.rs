@@ -28,8 +28,8 @@ pub(super) fn measure(measure: Em) -> i64 {
 }
 
 /// The number of lines.
-pub(super) fn count(p: &Paragraph, measure: i64, setting: Setting) -> usize {
-    let mut walk = Walk::new(p, measure, setting);
+pub(super) fn count(p: &Paragraph, measure: i64) -> usize {
+    let mut walk = Walk::new(p, measure);
     let mut lines = 0;
     while walk.next_cut().is_some() {
         lines += 1;
@@ -41,7 +41,6 @@ pub(super) fn count(p: &Paragraph, measure: i64, setting: Setting) -> usize {
 struct Walk<'a> {
     p: &'a Paragraph,
     measure: i64,
-    setting: Setting,
     from: usize,
     /// How many free and forced places lie at `from` or before.
     free: usize,
@@ -49,8 +48,8 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(p: &'a Paragraph, measure: i64, setting: Setting) -> Self {
-        Self { p, measure, setting, from: 0, free: 0, forced: 0 }
+    fn new(p: &'a Paragraph, measure: i64) -> Self {
+        Self { p, measure, from: 0, free: 0, forced: 0 }
     }
 
     fn fits(&self, to: usize) -> bool {
@@ -59,9 +58,6 @@ impl<'a> Walk<'a> {
 
     /// The next newline, or the end.
     fn limit(&mut self) -> usize {
-        if self.setting == Setting::Body {
-            return self.p.cells.len();
-        }
         let forced = &self.p.forced;
         self.forced += forced[self.forced..].iter().take_while(|&&place| place as usize <= self.from).count();
         forced.get(self.forced).map_or(self.p.cells.len(), |&place| place as usize)
@@ -109,7 +105,7 @@ impl<'a> Walk<'a> {
 
 /// The lines' ends.
 pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
-    let mut walk = Walk::new(p, measure, setting);
+    let mut walk = Walk::new(p, measure);
     let mut far = Vec::new();
     while let Some(cut) = walk.next_cut() {
         far.push(cut);
@@ -120,7 +116,7 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
     let (mut from, mut line) = (0, 0);
     for (n, cut) in far.iter().enumerate() {
         let before = if n == 0 { 0 } else { far[n - 1].place };
-        let ends = cut.place == p.cells.len() || (setting == Setting::Balanced && p.places[cut.place].newline);
+        let ends = cut.place == p.cells.len() || p.places[cut.place].newline;
         if cut.fixed {
             if before > from {
                 Best { p, measure, setting, from, to: before, lines: n - line, ends: false }.cuts(&mut cuts);

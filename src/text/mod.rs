@@ -34,9 +34,8 @@ use cell::{Cell, CellGlyph, Place, Taken};
 /// A piece of a paragraph in one face.
 #[derive(Clone, Debug)]
 pub struct Fragment<'a> {
-    /// The text. Blanks at a paragraph's ends and where a line breaks are dropped. A newline forces a break in
-    /// [`Setting::Balanced`]; in [`Setting::Body`] it vanishes beside Chinese characters and marks (rule 30) and is a
-    /// word space elsewhere.
+    /// The text. Blanks at a paragraph's ends and where a line breaks are dropped. A newline forces a break;
+    /// whether one that was typed is meant was settled when the text was read.
     pub text: &'a str,
     /// The face it prefers.
     pub face: FaceId,
@@ -134,9 +133,11 @@ impl Paragraph {
         Ok(Self { cells, glyphs, taken, places, free, reached, forced })
     }
 
-    /// The width of the whole text on one line.
+    /// The width of the text on one line, or of the widest line where newlines force several.
     pub fn natural_width(&self) -> Em {
-        set::em(self.width(0, self.cells.len()))
+        let from = std::iter::once(0).chain(self.forced.iter().map(|&place| place as usize));
+        let lines = from.zip(&self.forced).map(|(from, &to)| self.width(from, to as usize));
+        set::em(lines.max().unwrap_or_default())
     }
 
     /// The widest piece that no rule allows to be broken: the least measure that needs no emergency break.
@@ -165,8 +166,8 @@ impl Paragraph {
 
     /// How many lines [`lines`](Self::lines) gives at `measure`, faster. Never rises as the measure grows. An empty
     /// paragraph has none.
-    pub fn count_lines(&self, measure: Em, setting: Setting) -> usize {
-        breaking::count(self, breaking::measure(measure), setting)
+    pub fn count_lines(&self, measure: Em) -> usize {
+        breaking::count(self, breaking::measure(measure))
     }
 
     /// The lines at `measure`.
@@ -179,7 +180,7 @@ impl Paragraph {
         let last = cuts.len().saturating_sub(1);
         let mut from = 0;
         let lines = cuts.iter().enumerate().map(|(n, cut)| {
-            let stretch = justified && n < last;
+            let stretch = justified && n < last && !self.places[cut.place].newline;
             let line = set::line(self, from, cut.place, measure, stretch, cut.emergency);
             from = cut.place;
             line

@@ -31,6 +31,7 @@ pub(crate) fn check_with(bytes: &[u8], project: Option<&str>) -> (Option<Chart>,
     let mut report = Report::default();
     let tree = input::read(&Memory(files), &entry, &mut report);
     let chart = tree.and_then(|tree| model::check(tree, &mut report));
+    report.excuse();
     report.sort();
     (chart, report)
 }

@@ -5,4 +5,5 @@ pub(crate) mod help;
 pub(crate) mod options;
 pub(crate) mod parser;
 pub(crate) mod settings;
+pub(crate) mod slips;
 pub(crate) mod usage;

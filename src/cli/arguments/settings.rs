@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use riskchart::diag::{CODES, Code, Severity};
 use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
+use riskchart::model::paper_meant;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
@@ -16,7 +17,7 @@ use crate::cli::disk::walk::Shard;
 use crate::cli::report::Style;
 use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
-use crate::cli::terminal::message::message;
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::progress;
 
 /// How charts are compiled and their problems told.
@@ -146,9 +147,22 @@ pub(crate) fn formats(invocation: &Invocation<'_>) -> anyhow::Result<Vec<&'stati
 /// There is none.
 pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
     export::format(written.trim_start_matches('.')).ok_or_else(|| {
-        let hint = did_you_mean(written, FORMATS.iter().map(|format| format.name), "formats");
+        let hint = other_format(written)
+            .unwrap_or_else(|| did_you_mean(written, FORMATS.iter().map(|format| format.name), "formats"));
         message!("没有“{written}”这种格式" | "there is no format `{written}`").hint(hint).fault()
     })
+}
+
+/// What to do where a format is wanted that is not written.
+fn other_format(written: &str) -> Option<Message> {
+    match written.trim_start_matches('.').to_lowercase().as_str() {
+        "word" | "doc" | "docx" | "wps" | "excel" | "xls" | "xlsx" | "ppt" | "pptx" => Some(message!(
+            "不写 Word、Excel 文件；要插进文档用 -f png 或 -f svg，要打印用 -f pdf"
+                | "no Word or Excel files are written; use -f png or -f svg to insert, -f pdf to print"
+        )),
+        "jpg" | "jpeg" | "bmp" | "gif" => Some(message!("请用 -f png" | "use -f png")),
+        _ => None,
+    }
 }
 
 /// Reads `--color`.
@@ -186,7 +200,12 @@ fn choice(option: &Opt, written: &str) -> anyhow::Error {
 /// There is none.
 pub(crate) fn paper(written: &str) -> anyhow::Result<Paper> {
     Paper::parse(written).ok_or_else(|| {
-        let hint = did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers");
+        let hint = match paper_meant(written) {
+            Some(name) => message!(
+                "请写 {name}；riskchart list papers 列出全部" | "write {name}; riskchart list papers lists them all"
+            ),
+            None => did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers"),
+        };
         message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
     })
 }

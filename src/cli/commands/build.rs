@@ -13,7 +13,7 @@ use crate::cli::arguments::options::{
 };
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::inputs::Recorder;
-use crate::cli::disk::walk::{self, Chart, Found, Shard};
+use crate::cli::disk::walk::{self, Chart, Found, STDIN, Shard};
 use crate::cli::disk::write::{Output, Written};
 use crate::cli::report::Counts;
 use crate::cli::terminal::console::{Console, SHOWN, Stream};
@@ -78,6 +78,16 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .fault());
         }
         return to_stdout(invocation.console, (&settings, &rules), &wanted, found);
+    }
+    if asked == Some(Path::new(STDIN)) {
+        return match found.charts.len() {
+            1 => to_stdout(invocation.console, (&settings, &rules), &wanted, found),
+            count => Err(message!(
+                "-o - 写到标准输出，只能给一张图，这里有 {count} 张"
+                    | "-o - writes to standard output, which takes one chart; here are {count}"
+            )
+            .fault()),
+        };
     }
     let run = Run {
         console: invocation.console,

@@ -1,37 +1,48 @@
 //! `riskchart fix`: repairs and lints' edits written into the user's files.
 
 use riskchart::Host as _;
-use riskchart::diag::{Report, Severity, Words};
-use riskchart::model::Mender;
+use riskchart::diag::{Lang, Report, Severity, Words};
+use riskchart::mend::{self, Mender};
 use riskchart::source::{Encoding, decode, form};
 
-use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, PATHS};
+use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, Opt, PATHS, Place, Takes};
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
-use crate::cli::report::diff::{lines_changed, unified};
+use crate::cli::report::diff::{line_changes, lines_changed, unified};
 use crate::cli::report::{self, Style};
 use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
+use crate::cli::terminal::visible::visible;
 use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
 use crate::cli::work::{guard, internal};
+
+const UNSAFE: Opt = Opt::word(
+    "unsafe",
+    Place::Named(None),
+    Takes::Nothing,
+    Words {
+        zh: "连要您判断的也改：别字、重复的词、各条的结尾等",
+        en: "also what needs your judgement: likely slips, doubled words, endings of items",
+    },
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "fix",
     about: Words { zh: "把能自动改的改到文件里", en: "write what can be put right into the files" },
     more: Words {
-        zh: "改的是 check 报告里有确定改法的：全角符号、引号、中文键加引号、别字、自己写的序号等，并存成 UTF-8，\n\
+        zh: "改的是 check 报告里有确定改法的：全角符号、引号、中文键加引号、写成一段的几条、自己写的序号等，不改字句，并存成 UTF-8，\n\
              换行、注释和排列不变。原文件存为同名的 .bak；已有 .bak 就存为 .2.bak、.3.bak，从不覆盖。\n\
              上级文件夹里的 riskchart.toml 和 --allow 的警告不改。\n\
              例：riskchart fix charts/ --diff\n    riskchart fix charts/",
         en: "What is put right are the findings of `check` with one sure remedy: full-width marks, quotes, keys that need\n\
-             them, known slips, typed numbers. Files become UTF-8; line ends, comments and layout stay. The old file is kept\n\
+             them, lists in one text, typed numbers; no words. Files become UTF-8; line ends, comments and layout stay. The old file is kept\n\
              as .bak, or .2.bak, .3.bak where that exists: no copy is written over. What --allow names and a riskchart.toml above the\n\
              folders given are left alone.\nExample: riskchart fix charts/ --diff",
     },
-    options: &[&[&PATHS, &DIFF, &ALLOW]],
+    options: &[&[&PATHS, &DIFF, &UNSAFE, &ALLOW]],
     run,
 };
 
@@ -69,7 +80,7 @@ impl Fixed<'_> {
             Some(form) if lines == 0 => form,
             Some(form) => {
                 let joined = |lang, mark| format!("{}{mark}{}", count.get(lang), form.get(lang));
-                Message::new(joined(riskchart::diag::Lang::Zh, "，"), joined(riskchart::diag::Lang::En, ", "))
+                Message::new(joined(Lang::Zh, "，"), joined(Lang::En, ", "))
             }
         }
     }
@@ -80,6 +91,9 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
     let mut allowed = settings::allowed(invocation)?;
     allowed.extend(RuleBook::new(&found, &Settings::default(), &Wanted::default())?.allowed());
+    if !invocation.flag(&UNSAFE) {
+        allowed.extend(mend::for_judgement());
+    }
     let mut mender = Mender::new(&found.host, allowed);
     let mut reports = Vec::new();
     for chart in &found.charts {
@@ -89,6 +103,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     let fixed: Vec<Fixed<'_>> =
         rewrite::own(&found).iter().filter_map(|own| guard(|| fixed(&found, own, &mender)).ok().flatten()).collect();
+    let judged = for_judgement(&reports);
     let left = told(console, &found, &mut reports)?;
     let diff = invocation.flag(&DIFF);
     let (status, faults) = match (diff, found.stdin) {
@@ -101,6 +116,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     };
     if !console.quiet && !found.stdin && !diff {
         let changed = fixed.iter().filter(|file| file.is_changed()).count() - faults.len();
+        judged.iter().try_for_each(|line| console.line(line))?;
         console.line(&summary(changed, left))?;
     }
     let broken = reports.iter().any(Report::has_errors);
@@ -157,15 +173,54 @@ fn write(console: &Console, found: &Found, fixed: &[Fixed<'_>]) -> anyhow::Resul
             Ok(copy) => {
                 let copy = copy.unwrap_or_default();
                 let (shown, what) = (file.shown, file.message());
-                let (zh, en) = (what.get(riskchart::diag::Lang::Zh), what.get(riskchart::diag::Lang::En));
+                let (zh, en) = (what.get(Lang::Zh), what.get(Lang::En));
                 console.line(&message!(
                     "改好了 {shown}：{zh}；原文件存为 {copy}" | "fixed {shown}: {en}; the old file is kept as {copy}"
                 ))?;
+                changes_of(file).iter().try_for_each(|line| console.line(line))?;
             }
             Err(fault) => faults.push(fault),
         }
     }
     Ok(faults)
+}
+
+/// What was changed, line by line.
+fn changes_of(file: &Fixed<'_>) -> Vec<Message> {
+    const SHOWN: usize = 20;
+    let all = line_changes(&file.old, &file.new);
+    let mut lines: Vec<_> = all
+        .iter()
+        .take(SHOWN)
+        .map(|(line, old, new)| message!("  第 {line} 行：{old} → {new}" | "  line {line}: {old} → {new}"))
+        .collect();
+    if all.len() > SHOWN {
+        let more = all.len() - SHOWN;
+        lines.push(message!("  另有 {more} 行" | "  {more} more lines"));
+    }
+    lines
+}
+
+/// What could be changed as well, for somebody who knows what is meant: one line each.
+fn for_judgement(reports: &[Report]) -> Vec<Message> {
+    let mut lines = Vec::new();
+    for report in reports {
+        let judged =
+            report.diagnostics.iter().filter(|problem| problem.code.is_for_judgement() && !problem.edits.is_empty());
+        for problem in judged {
+            let Some(file) = problem.span.and_then(|span| report.sources.files().get(usize::from(span.file.0))) else {
+                continue;
+            };
+            let (name, line) = (visible(&file.name), file.line(problem.span.map_or(0, |span| span.start as usize)));
+            let (zh, en) = (visible(&problem.message(Lang::Zh)), visible(&problem.message(Lang::En)));
+            lines.push(message!("  {name}:{line}：{zh}" | "  {name}:{line}: {en}"));
+        }
+    }
+    if !lines.is_empty() {
+        let title = "还可以改、要您判断的（都对就用 riskchart fix --unsafe）：";
+        lines.insert(0, message!("{title}" | "For your judgement (riskchart fix --unsafe where all are right):"));
+    }
+    lines
 }
 
 fn summary(changed: usize, left: usize) -> Message {
@@ -177,7 +232,7 @@ fn summary(changed: usize, left: usize) -> Message {
     if left == 0 {
         return done;
     }
-    let (zh, en) = (done.get(riskchart::diag::Lang::Zh), done.get(riskchart::diag::Lang::En));
+    let (zh, en) = (done.get(Lang::Zh), done.get(Lang::En));
     message!(
         "{zh}；还有 {left} 处要自己改，用 riskchart check 查看"
             | "{en}; {left} left to mend by hand, see riskchart check"

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use riskchart::diag::Words;
 
-use super::schema::{self, SCHEMA_FILE};
+use super::schema::SCHEMA_FILE;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
 use crate::cli::disk::project::PROJECT_FILE;
 use crate::cli::disk::write::{with_line_ends, write_new};
@@ -30,22 +30,15 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 /// The files of a new folder.
-///
-/// # Errors
-/// None that a user could cause.
-fn files() -> anyhow::Result<[(&'static str, String); 3]> {
-    Ok([
-        (PROJECT_FILE, include_str!("templates/riskchart.toml").to_owned()),
-        ("01-行政许可（示例）.toml", include_str!("templates/chart.toml").to_owned()),
-        (SCHEMA_FILE, schema::chart()?),
-    ])
-}
+const FILES: [(&str, &str); 2] = [
+    (PROJECT_FILE, include_str!("templates/riskchart.toml")),
+    ("01-行政许可（示例）.toml", include_str!("templates/chart.toml")),
+];
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).map_or(Path::new("."), PathBuf::as_path);
     let shown = visible_folder(folder);
-    let files = files()?;
-    for (name, _) in &files {
+    for (name, _) in FILES {
         if folder.join(name).symlink_metadata().is_ok() {
             return Err(message!(
                 "{shown}/{name} 已经存在，什么都没有写" | "{shown}/{name} exists, nothing was written"
@@ -55,12 +48,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         }
     }
     fs::create_dir_all(folder).with_context(|| message!("不能建立文件夹 {shown}" | "can't make the folder {shown}"))?;
-    for (name, text) in &files {
+    for (name, text) in FILES {
         write_new(&folder.join(name), with_line_ends(text, cfg!(windows)).as_bytes())
             .with_context(|| message!("不能写入 {shown}/{name}" | "can't write {shown}/{name}"))?;
     }
     if !invocation.console.quiet {
-        for (name, _) in &files {
+        for (name, _) in FILES {
             invocation.console.line(&message!("写好了 {shown}/{name}" | "wrote {shown}/{name}"))?;
         }
         let next = message!(
@@ -68,6 +61,11 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
                 | "change the example, then run: riskchart build {shown} -o {shown}/out"
         );
         invocation.console.line(&next)?;
+        let schema = message!(
+            "编辑器里要提示键名：riskchart schema -o {shown}/{SCHEMA_FILE}"
+                | "for completion in an editor: riskchart schema -o {shown}/{SCHEMA_FILE}"
+        );
+        invocation.console.line(&schema)?;
     }
     Ok(Status::Done)
 }

@@ -3,6 +3,7 @@
 use riskchart::diag::{CODES, Lang, Words};
 use riskchart::export::FORMATS;
 use riskchart::font::{Face, FontBook};
+use riskchart::input::keys::{KEYS, KeyRow, TableId};
 use riskchart::input::nearest;
 use riskchart::model::STANDARD_LEVELS;
 use riskchart::paper::PAPERS;
@@ -22,8 +23,8 @@ use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
 
 const WHAT: Opt = Opt::word("what", Place::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
-        zh: "papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
-        en: "papers, formats, levels, fonts, codes, themes, kinds of power or commands",
+        zh: "keys 键名、papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
+        en: "keys, papers, formats, levels, fonts, codes, themes, kinds of power or commands",
     }).of(words);
 
 fn words() -> Vec<&'static str> {
@@ -46,6 +47,7 @@ type List = (&'static str, fn(Lang) -> anyhow::Result<Rows>);
 
 /// Every list.
 const LISTS: &[List] = &[
+    ("keys", keys),
     ("papers", papers),
     ("formats", formats),
     ("levels", levels),
@@ -74,6 +76,30 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     };
     invocation.console.page(Stream::Out, &table(&rows(invocation.console.lang)?))?;
     Ok(Status::Done)
+}
+
+/// Every key with both its names, what may be written, and under which header it stands.
+fn keys(lang: Lang) -> anyhow::Result<Rows> {
+    let row = |row: &KeyRow| {
+        vec![
+            place(row.table).get(lang).to_owned(),
+            row.zh.to_owned(),
+            row.name.to_owned(),
+            row.kind.expected().get(lang).to_owned(),
+        ]
+    };
+    Ok(KEYS.iter().map(row).collect())
+}
+
+/// Where the keys of a table stand.
+pub(crate) fn place(table: TableId) -> Words {
+    let own = match table {
+        TableId::Chart => Words { zh: "图的开头", en: "top of a chart" },
+        TableId::Project => Words { zh: "riskchart.toml", en: "riskchart.toml" },
+        TableId::Link => Words { zh: "下一步 { }", en: "next { }" },
+        _ => Words { zh: "", en: "" },
+    };
+    table.header().unwrap_or(own)
 }
 
 fn papers(_: Lang) -> anyhow::Result<Rows> {

@@ -97,7 +97,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     let (kind, matched) = kind_of(written);
     let power = if matched == Match::Near { kind.name } else { written };
-    let path = invocation.matches.get_one::<PathBuf>(FILE.name).cloned().unwrap_or_else(|| standard_path(power));
+    let path = match invocation.matches.get_one::<PathBuf>(FILE.name) {
+        Some(typed) => chart_path(typed, power),
+        None => standard_path(power),
+    };
     let shown = visible_path(&path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.symlink_metadata().is_ok() {
@@ -147,26 +150,42 @@ fn kind_of(power: &str) -> (&'static Kind, Match) {
     }
 }
 
+/// The file meant by a path: in a folder one named after the power, and always one that is a chart by its name.
+fn chart_path(typed: &Path, power: &str) -> PathBuf {
+    let slash = typed.to_string_lossy().ends_with(['/', '\\']);
+    if slash || typed.is_dir() {
+        return typed.join(format!("{}.toml", clean(power)));
+    }
+    match typed.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("toml") => typed.to_owned(),
+        _ => {
+            let mut name = typed.as_os_str().to_owned();
+            name.push(".toml");
+            PathBuf::from(name)
+        }
+    }
+}
+
 fn standard_path(power: &str) -> PathBuf {
     let folder = Path::new("charts");
     let name = format!("{}.toml", clean(power));
     if folder.is_dir() { folder.join(name) } else { PathBuf::from(name) }
 }
 
-/// The text of a new chart, its keys in Chinese and quoted, as editors of TOML want them. Rows to fill in are comments:
-/// what is left as it is builds.
+/// The text of a new chart, its keys in Chinese and quoted, as editors of TOML want them. What has to be filled in stands
+/// there empty, and is printed as a rule to write on until it is.
 fn chart(power: &str, kind: &Kind, schema: bool) -> String {
     let first = if schema { format!("#:schema ./{SCHEMA_FILE}\n") } else { String::new() };
     let (power, category) = (quoted(power), quoted(kind.name));
     let mut text = format!(
         "{first}\
-# 环节已按“{}”列好，可以改名、增删、调换。要填的行前面有“# ”：去掉“# ”，在引号里写上内容；不填的留着不管。
-# 风险等级写 高、中 或 低。序号由程序编，不要自己写 1. 2. 3.
+# 环节已按“{}”列好，可以改名、增删、调换。在空的引号里写上内容；还没写的印成横线。
+# 风险等级写 高、中 或 低。表现形式、防控措施一条一行，各加引号和逗号，不要写序号。
+# 没有风险的环节，把它的风险和措施整段删去。没有期限的，把时限留空。
 
 \"职权\" = {power}
 \"职权类别\" = {category}
-# \"职权编码\" = \"\"
-# \"责任科室\" = \"\"
+\"责任科室\" = \"\"
 ",
         kind.name
     );
@@ -179,17 +198,17 @@ fn stage(name: &str) -> String {
         "
 [[\"环节\"]]
 \"名称\" = {}
-# \"时限\" = \"\" # 如 5个工作日
-# [[\"环节\".\"风险\"]]
-# \"风险等级\" = \"\"
-# \"表现形式\" = [
-#   \"\", # 一条一行
-# ]
-# [[\"环节\".\"措施\"]]
-# \"防控措施\" = [
-#   \"\", # 一条一行
-# ]
-# \"责任人\" = \"\" # 有几个人就写 [\"甲\", \"乙\"]
+\"时限\" = \"\"
+[[\"环节\".\"风险\"]]
+\"风险等级\" = \"\"
+\"表现形式\" = [
+    \"\",
+]
+[[\"环节\".\"措施\"]]
+\"防控措施\" = [
+    \"\",
+]
+\"责任人\" = \"\"
 ",
         quoted(name)
     )

@@ -164,7 +164,7 @@ impl Walk {
             let before = (self.met, self.found.faults.len());
             self.folder(path, &root, &root, Path::new(""), 0);
             if before == (self.met, self.found.faults.len()) {
-                return Err(no_charts(&shown));
+                return Err(no_charts(path, &shown));
             }
             return Ok(());
         }
@@ -298,18 +298,35 @@ fn end(path: &Path, parts: usize) -> PathBuf {
     names[names.len().saturating_sub(parts)..].iter().collect()
 }
 
-fn no_charts(shown: &str) -> anyhow::Error {
+fn no_charts(path: &Path, shown: &str) -> anyhow::Error {
     let message = match shown {
         "." => message!("当前文件夹里没有图（.toml 文件）" | "there are no charts (.toml files) in the current folder"),
         _ => message!(
             "文件夹 {shown} 里没有图（.toml 文件）" | "there are no charts (.toml files) in the folder {shown}"
         ),
     };
+    if let Some(name) = text_file(path) {
+        let stem = name.trim_end_matches(".txt").trim_end_matches(".toml").to_owned();
+        return message
+            .hint(message!(
+                "那里有 {name}：请改名为 {stem}.toml（先让系统显示文件扩展名；记事本另存时，“保存类型”选“所有文件”）"
+                    | "there is {name}: rename it {stem}.toml (let the system show extensions first; in Notepad, save as type `All files`)"
+            ))
+            .fault();
+    }
     message
         .hint(message!(
             "riskchart init <文件夹> 建立一个带示例的文件夹" | "riskchart init <FOLDER> makes a folder with an example"
         ))
         .fault()
+}
+
+/// The first file of a folder that was most likely meant to be a chart and is a .txt by its name.
+fn text_file(folder: &Path) -> Option<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort_by_key(|name| (!name.to_lowercase().contains(".toml"), name.clone()));
+    names.into_iter().find(|name| name.to_lowercase().ends_with(".txt") && !is_hidden(OsStr::new(name)))
 }
 
 /// A path as the user would write it, with forward slashes and no `./` before it.

@@ -23,6 +23,48 @@ pub(crate) fn lines_changed(old: &str, new: &str) -> usize {
     changes(&a, &b).iter().map(|change| change.length.0.max(change.length.1)).sum()
 }
 
+/// Each change of a line: its number in the old text, and what is changed to what, with a little around it.
+pub(crate) fn line_changes(old: &str, new: &str) -> Vec<(usize, String, String)> {
+    let (a, b): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
+    let mut told = Vec::new();
+    for change in changes(&a, &b) {
+        let (from, to) = (&a[change.start.0..][..change.length.0], &b[change.start.1..][..change.length.1]);
+        if from.len() == to.len() {
+            let pairs = from.iter().zip(to).enumerate();
+            told.extend(pairs.map(|(at, (old, new))| {
+                let (old, new) = differing(old, new);
+                (change.start.0 + at + 1, old, new)
+            }));
+        } else {
+            let joined = |lines: &[&str]| cut(&lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "));
+            told.push((change.start.0 + 1, joined(from), joined(to)));
+        }
+    }
+    told
+}
+
+/// Characters of a changed line that are shown.
+const SHOWN: usize = 40;
+
+fn cut(text: &str) -> String {
+    let shown: String = text.chars().take(SHOWN).collect();
+    visible(&if shown.len() < text.len() { shown + "…" } else { shown })
+}
+
+/// The parts in which two lines differ, with the characters next to them.
+fn differing(old: &str, new: &str) -> (String, String) {
+    const NEXT: usize = 3;
+    let (a, b): (Vec<char>, Vec<char>) = (old.trim_end().chars().collect(), new.trim_end().chars().collect());
+    let before = a.iter().zip(&b).take_while(|(one, other)| one == other).count();
+    let most = a.len().min(b.len()) - before;
+    let after = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(one, other)| one == other).count();
+    let part = |line: &[char]| {
+        let (from, to) = (before.saturating_sub(NEXT), (line.len() - after + NEXT).min(line.len()));
+        cut(line[from..to].iter().collect::<String>().trim())
+    };
+    (part(&a), part(&b))
+}
+
 /// Lines that differ: where they begin in both texts, and how many they are.
 struct Change {
     start: (usize, usize),

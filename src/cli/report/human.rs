@@ -11,6 +11,9 @@ use crate::cli::terminal::console::{Console, Stream, hint_name, severity_name};
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::{same_length, visible};
 
+/// Bytes of a line that are marked.
+const LONG: usize = 120;
+
 /// How many problems of a kind are named after the first.
 const NAMED: usize = 3;
 /// How many lines are shown before and after a place.
@@ -137,7 +140,10 @@ impl Listing {
     fn new(file: &SourceFile, spans: Vec<(Span, String, bool)>) -> Self {
         let clamp = |span: Span| {
             let start = file.floor(span.start as usize);
-            start..file.floor(span.end as usize).max(start)
+            let end = file.floor(span.end as usize).max(start);
+            // Of a paragraph the beginning shows which one it is.
+            let long = !file.text[start..end].contains('\n') && end - start > LONG;
+            start..if long { file.floor(start + LONG) } else { end }
         };
         let marks: Vec<_> = spans.into_iter().map(|(span, words, main)| (clamp(span), words, main)).collect();
         let first = marks.iter().map(|(range, ..)| range.start).min().unwrap_or_default();

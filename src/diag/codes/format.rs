@@ -6,6 +6,7 @@ macro_rules! format_codes {
         message: "不认识的名称 {key}" | "unknown key {key}",
         hints: [
             "是否指 {nearest}？" | "is {nearest} meant?",
+            "请写成 {line}" | "write {line}",
             "请写成 {write}，它前面要有所属的 [[环节]]" | "write {write}, below the [[stage]] it belongs to",
             "{elsewhere}应写在 {header} 下面" | "{elsewhere} belongs under {header}",
             "{top}应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",
@@ -81,11 +82,33 @@ macro_rules! format_codes {
         hints: [
             "一个风险框只有一个等级：{several} 请分成几个 [[环节.风险]]" | "a risk box has one level: write a [[stage.risk]] for each of {several}",
             "是否指“{nearest}”？" | "is “{nearest}” meant?",
+            "默认只有 高、中、低；要用自己的等级，在文件开头加这一行，从最高写到最低（次序请核对）：{scale}" | "the standard levels are 高 中 低; for levels of your own add this line at the top of the file, worst first (check the order): {scale}",
             "本图的等级有：{known}" | "this chart's levels: {known}",
         ],
         why: "风险等级必须是等级定义里的名称；没有写等级定义时是 高、中、低。" | "A level is a name of the chart's scale, which is 高 中 低 where none is given.",
         bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"较高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
+    }
+    LevelByAnotherName "level-by-another-name" Note {
+        message: "风险等级“{value}”已按“{level}”读取" | "the level “{value}” was read as “{level}”",
+        hints: ["请写成“{level}”" | "write “{level}”"],
+        why: "风险等级写等级定义里的名称，不加“风险”“级”等字。" | "A level is called by its name in the scale, without 风险 or 级.",
+        bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"高风险\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
+        good: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"高\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
+    }
+    DoubledBrackets "doubled-brackets" Note {
+        message: "程序会把职权印成（职权），“{typed}”已按“{read}”读取" | "the power is printed in （）; “{typed}” was read as “{read}”",
+        hints: ["请只写“{read}”" | "write “{read}” alone"],
+        why: "职权印在标题后面的括号里，自己再写一次就印出两层括号。" | "The power is printed in brackets after the title; typed there too, they would come twice.",
+        bad: "职权 = \"（取水许可）\"",
+        good: "职权 = \"取水许可\"",
+    }
+    Unfilled "unfilled" Note {
+        message: "还有 {count} 处没填（{names}），印出来是横线，可以手填" | "{count} fields are still to be filled in ({names}); they are printed as rules to write on",
+        hints: ["在第 {lines} 行的引号里写上内容；没有风险的环节，把它的风险和措施整段删去" | "write between the quotes of lines {lines}; delete risk and measure of a stage that has none"],
+        why: "提醒一下，免得印好才发现。" | "Better known before the chart is printed.",
+        bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"\", 表现形式 = [\"\"] }\n措施 = { 防控措施 = [\"\"], 责任人 = \"\" }",
+        good: "[[环节]]\n名称 = \"受理\"\n风险 = { 风险等级 = \"低\", 表现形式 = [\"无故拖延。\"] }\n措施 = { 防控措施 = [\"限时办结。\"], 责任人 = \"受理人\" }",
     }
     UnknownRating "unknown-rating" Error {
         message: "职权等级不能写“{value}”，等级定义里没有它" | "the power can't be rated “{value}”, which is no level of the scale",

@@ -23,6 +23,30 @@ macro_rules! layout_codes {
         bad: "",
         good: "",
     }
+    Traditional "traditional" Error {
+        message: "这段文字有繁体字（{chars}），字体里没有" | "this text has traditional characters ({chars}) that no font holds",
+        hints: [
+            "请改成简体：{simplified}" | "write simplified ones: {simplified}",
+            "要印繁体字，请用 --font-dir 给出含有它们的字体" | "to print them, give a font that has them with --font-dir",
+        ],
+        why: "内置的字体是简体中文的。" | "The embedded fonts are for simplified Chinese.",
+        bad: "职权 = \"行政檢查\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    Emoji "emoji" Error {
+        message: "文字里有表情符号 {chars}，印不出来（第 {lines} 行）" | "the text holds emoji {chars}, which can't be printed (lines {lines})",
+        hints: ["请删去，或换成 √ × ★ 这样的符号" | "delete them, or use signs such as √ × ★"],
+        why: "表情符号是彩色小图，字体里没有，公文也不用。" | "Emoji are small pictures in colour, which text fonts don't have.",
+        bad: "职权 = \"行政检查😡\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    FontStandsIn "font-stands-in" Warning {
+        message: "没有“{family}”这种字体，用{used}代替" | "there is no font “{family}”; {used} stands in for it",
+        hints: ["有这种字体的文件就用 --font-dir 给出；用代替的就把字体写成它的名字" | "give the font's file with --font-dir, or write the name of the one that stands in"],
+        why: "没有可以自由使用的仿宋、小标宋含有全部用字，程序用最像的代替。" | "No free 仿宋 or 小标宋 has all the characters needed; the most similar font is used.",
+        bad: "职权 = \"行政检查\"\n[版面]\n字体 = \"仿宋_GB2312\"\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n[版面]\n字体 = \"楷体\"\n[[环节]]\n名称 = \"受理\"",
+    }
     UnknownFont "unknown-font" Error {
         message: "没有名为“{family}”的字体" | "there is no font named “{family}”",
         hints: ["运行 riskchart list fonts 可看到内置的字体；自己的字体用 --font-dir 给出" | "riskchart list fonts shows the built-in ones; give your own with --font-dir"],

@@ -121,6 +121,13 @@ macro_rules! lint_codes {
         bad: "[电话]\n监督电话 = \"\"",
         good: "[电话]\n监督电话 = \"0355-12388\"",
     }
+    BehindNumberSign "behind-number-sign" Note {
+        message: "第 {lines} 行前面有 #，是说明，不会印出来" | "lines {lines} stand behind # and are remarks: they are not printed",
+        hints: ["要印出来就去掉行首的 #" | "delete the # to have them printed"],
+        why: "# 后面的字是给写的人看的说明。" | "What stands behind # is a remark for writers.",
+        bad: "# \"责任科室\" = \"办公室\"",
+        good: "\"责任科室\" = \"办公室\"",
+    }
     IdentityNumber "identity-number" Error {
         message: "这里有身份证号码" | "this is somebody's identity number",
         hints: ["请删去，图是要张贴的" | "delete it: the chart is put up in public"],

@@ -145,6 +145,41 @@ macro_rules! reading_codes {
         bad: "备注 = \"甲\", \"乙\"",
         good: "备注 = [\"甲\", \"乙\"]",
     }
+    CommaLeftOut "comma-left-out" Note {
+        message: "第 {line} 行第 {column} 列：两项之间少了逗号，已补上读取" | "line {line}, column {column}: the comma between two entries is missing and was read as if it were there",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "方括号里的各项用英文逗号隔开，各占一行时也要。" | "Entries in brackets are separated by commas, on lines of their own too.",
+        bad: "备注 = [\n\"甲\"\n\"乙\"\n]",
+        good: "备注 = [\n\"甲\",\n\"乙\"\n]",
+    }
+    TextOverLines "text-over-lines" Note {
+        message: "第 {line} 行的引号到第 {closes} 行才收尾，已读成一段文字" | "the quote of line {line} is closed on line {closes} and was read as one text",
+        hints: ["要换行请写 \\n；要分成几条，每条各加引号" | "write \\n where a line should break, and quotes around each of several entries"],
+        why: "一段文字写在一行里。从 Word 复制来的换行，在标点后面算换行，在一句话中间算没有。" | "A text stands on one line. A line end copied along counts as a break after a mark, and as none within a sentence.",
+        bad: "备注 = [\"对符合条件的申请不予\n受理。\"]",
+        good: "备注 = [\"对符合条件的申请不予受理。\"]",
+    }
+    LinesJoined "lines-joined" Note {
+        message: "这段文字里一句话中间有换行，已接起来" | "a line end within a sentence of this text was closed up",
+        hints: ["要换行请写 \\n" | "write \\n where a line should break"],
+        why: "一句话中间的换行多半是复制时带来的；标点后面的换行照样换行。" | "Line ends within a sentence mostly came along in copying; those after a mark are kept.",
+        bad: "备注 = [\"\"\"\n对符合条件的申请不予\n受理。\n\"\"\"]",
+        good: "备注 = [\"对符合条件的申请不予受理。\"]",
+    }
+    ListInOneText "list-in-one-text" Note {
+        message: "第 {line} 行第 {column} 列：一段文字里写了几条（{typed}），已分成各条读取" | "line {line}, column {column}: a list in one text ({typed}) was read as its entries",
+        hints: ["riskchart fix 可以改到文件里：每条各加引号，不写序号" | "riskchart fix writes it out: each entry in quotes, without its number"],
+        why: "各条分开写，程序才能编号、对齐、断行。" | "Entries written apart can be numbered, aligned and broken by the program.",
+        bad: "备注 = \"①无故拖延。②故意刁难。\"",
+        good: "备注 = [\"无故拖延。\", \"故意刁难。\"]",
+    }
+    OldForm "old-form" Note {
+        message: "有 {count} 个字是部首或兼容字形（如“{typed}”，第 {lines} 行），看着一样，其实是另一个字，已按“{read}”读取" | "{count} characters are radicals or compatibility forms (such as “{typed}”, line {lines}) that look like others; they were read as “{read}”",
+        hints: [],
+        why: "从 PDF 复制的“⾏”“⾼”是康熙部首，不是汉字“行”“高”，搜不到，有的字体也没有。" | "Copied from PDFs, ⾏ and ⾼ are Kangxi radicals and not 行 and 高: searching misses them, and so do some fonts.",
+        bad: "备注 = [\"⼈为拖延。\"]",
+        good: "备注 = [\"人为拖延。\"]",
+    }
     ControlCharacter "control-character" Error {
         message: "文字里有控制字符 {codepoint}" | "the text holds the control character {codepoint}",
         hints: ["请删去它" | "delete it"],

@@ -55,14 +55,14 @@ macro_rules! syntax_codes {
     }
     UnclosedBracket "unclosed-bracket" Error {
         message: "括号没有配对" | "this bracket has no partner",
-        hints: ["请检查方括号、花括号是否成对" | "check that brackets and braces come in pairs"],
+        hints: ["第 {line} 行的 {mark} 在 # 后面，算作说明了，请移到 # 前面" | "the {mark} of line {line} stands after # and counts as a remark: move it before the #", "请检查方括号、花括号是否成对" | "check that brackets and braces come in pairs"],
         why: "左括号和右括号要一样多。" | "Every opening bracket needs a closing one.",
         bad: "备注 = [\"甲\", \"乙\"",
         good: "备注 = [\"甲\", \"乙\"]",
     }
     BadHeader "bad-header" Error {
         message: "方括号标题写得不对" | "this header is not written right",
-        hints: ["请写成 {header}" | "write {header}", "标题单独占一行，例如 [[环节]]、[[环节.风险]]、[版面]" | "a header has a line of its own, such as [[stage]], [[stage.risk]], [page]"],
+        hints: ["请写成 {header}" | "write {header}", "它的名称另写一行：{name}" | "its name goes on a line of its own: {name}", "标题单独占一行，例如 [[环节]]、[[环节.风险]]、[版面]" | "a header has a line of its own, such as [[stage]], [[stage.risk]], [page]"],
         why: "标题说明下面各行属于哪一部分。" | "A header says which part the lines below belong to.",
         bad: "[[环节]\n名称 = \"受理\"",
         good: "[[环节]]\n名称 = \"受理\"",
@@ -111,6 +111,20 @@ macro_rules! syntax_codes {
         why: "等号前面是单位、职权、名称这样的词。" | "Before the equals sign stands a word such as unit, power, name.",
         bad: "= \"市财政局\"",
         good: "单位 = \"市财政局\"",
+    }
+    OtherFormat "other-format" Error {
+        message: "这像是 {format} 的写法，不是图文件的写法" | "this looks like {format}, not like a chart",
+        hints: ["用 riskchart new 新建一张图，把文字填进去。写法是这样的三行：职权 = \"取水许可\"，[[环节]]，名称 = \"受理\"" | "make a chart with riskchart new and fill the words in. It is written in lines such as these three: power = \"取水许可\", [[stage]], name = \"受理\""],
+        why: "图文件按 TOML 的写法来写：名称、等号、加引号的内容。" | "A chart is written in TOML: a key, an equals sign, a value in quotes.",
+        bad: "职权: 取水许可\n环节:\n  - 名称: 受理",
+        good: "职权 = \"取水许可\"\n[[环节]]\n名称 = \"受理\"",
+    }
+    PastedTable "pasted-table" Error {
+        message: "这几行像是从 Excel 粘贴来的表格（第 {line} 行起 {count} 行）" | "these lines look like rows pasted from a spreadsheet ({count} from line {line} on)",
+        hints: ["每一行改写成：[[环节]]，名称 = \"{first}\"，下面再写 [[环节.风险]] 和 [[环节.措施]]" | "write each row as [[stage]], name = \"{first}\", with [[stage.risk]] and [[stage.measure]] below"],
+        why: "表格的列在这里分不出哪一列是风险、哪一列是措施。" | "Which column is the risk and which the measure can't be told here.",
+        bad: "受理\t中\t拖延。\t公开。\n审查\t高\t不严。\t复核。",
+        good: "[[环节]]\n名称 = \"受理\"",
     }
     Syntax "syntax" Error {
         message: "这里读不懂" | "this can't be read",

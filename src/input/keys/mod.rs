@@ -9,6 +9,7 @@ pub use rows::KEYS;
 use rows::MEANT;
 
 use super::nearest;
+use super::width::fold;
 use crate::diag::Words;
 use crate::source::is_han;
 
@@ -107,6 +108,18 @@ impl TableId {
                 words(name) == typed || last.is_some_and(|last| last == typed)
             })
         })
+    }
+
+    /// The name typed into a stage's header, `[[环节：受理]]`.
+    pub(crate) fn name_in_header(line: &str) -> Option<&str> {
+        let inner = line
+            .trim()
+            .strip_prefix(['[', '［', '【'])?
+            .trim_matches(['[', ']', '［', '］', '【', '】', ' ', '\u{3000}']);
+        let (header, name) = inner.split_once([':', '：', ' ', '\u{3000}', '=', '＝', '-', '、'])?;
+        let name = name.trim_matches(['"', '“', '”', ' ', '\u{3000}']);
+        let plain = !name.is_empty() && !name.contains(['"', '\\', '.']);
+        (plain && Self::headed(header) == Some(Self::Stage)).then_some(name)
     }
 
     /// The keys of the table, in the order of [`KEYS`].
@@ -275,19 +288,6 @@ impl Choice {
     }
 }
 
-/// Half width, lower case, without spaces.
-pub(crate) fn fold(written: &str) -> String {
-    written.chars().filter(|c| !c.is_whitespace()).map(half_width).flat_map(char::to_lowercase).collect()
-}
-
-/// The ASCII character of a full-width one (U+FF01–FF5E); any other character as it is.
-pub(crate) fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// One key.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyRow {
@@ -312,6 +312,14 @@ pub struct KeyRow {
 }
 
 impl KeyRow {
+    /// Whether an empty text is a field to be filled in, and no mistake.
+    pub(crate) fn is_to_be_filled(&self) -> bool {
+        matches!(
+            (self.table, self.name),
+            (TableId::Risk, "level" | "items") | (TableId::Measure, "items" | "responsible")
+        )
+    }
+
     /// The name as messages show it: `name（名称）`.
     pub fn label(&self) -> String {
         format!("{}（{}）", self.name, self.zh)
@@ -319,12 +327,11 @@ impl KeyRow {
 
     /// The name as messages show it to somebody who typed `typed`: the Chinese one first, `名称（name）`, to Chinese.
     pub(crate) fn label_for(&self, typed: &str) -> String {
-        if typed.contains(is_han) { format!("{}（{}）", self.zh, self.name) } else { self.label() }
-    }
-
-    /// Whether a message's label is that of this key.
-    pub(crate) fn is_labelled(&self, label: &str) -> bool {
-        label == self.label() || label == self.label_for(self.zh)
+        if typed.is_empty() || typed.contains(is_han) {
+            format!("{}（{}）", self.zh, self.name)
+        } else {
+            self.label()
+        }
     }
 }
 

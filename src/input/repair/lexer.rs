@@ -4,12 +4,18 @@
 //! line where it understands nothing: TOML's own parser has the last word. It doesn't recurse, so nesting costs no
 //! stack.
 
-use std::ops::Range;
+use std::ops::{Range, RangeBounds};
 
+use super::cursor::Cursor;
+use super::marks::{
+    ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_invisible, is_open_bracket, is_quote,
+    opens_bracket,
+};
 use super::recover::begins_statement;
 use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Mistake, Told, Why};
 use crate::diag::Code;
-use crate::input::keys::{Kind, TableId, half_width};
+use crate::input::keys::{Kind, TableId};
+use crate::input::width::half_width;
 use crate::source::is_han;
 
 /// Finds what to read differently in a file whose own keys are those of `root`.
@@ -21,8 +27,7 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
         return Err(Excess::Lines);
     }
     let mut lexer = Lexer {
-        text,
-        at: 0,
+        cursor: Cursor::new(text),
         changes: Vec::new(),
         nest: Vec::new(),
         root,
@@ -30,14 +35,19 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
         listing: false,
         awaited: true,
         entries: 0,
+        steps: 0,
+        refuse: 0,
     };
-    while lexer.at < text.len() {
+    while lexer.at() < text.len() {
         lexer.statement()?;
     }
     // Brackets found unclosed are closed before the blanks skipped in looking for them.
     lexer.changes.sort_by_key(|change| (change.at.start, change.at.end));
     Ok(lexer.changes)
 }
+
+/// Steps for each entry that a file may have: its quotes, its comma and its line end are four.
+const STEPS_AN_ENTRY: usize = 4;
 
 /// Which keys may stand at a place.
 #[derive(Clone, Copy, PartialEq)]
@@ -59,8 +69,7 @@ pub(super) struct Open {
 }
 
 pub(super) struct Lexer<'t> {
-    pub(super) text: &'t str,
-    pub(super) at: usize,
+    pub(super) cursor: Cursor<'t>,
     pub(super) changes: Vec<Change>,
     pub(super) nest: Vec<Open>,
     root: TableId,
@@ -70,69 +79,35 @@ pub(super) struct Lexer<'t> {
     /// Whether an entry may stand here: after an opening bracket or a comma.
     pub(super) awaited: bool,
     entries: usize,
-}
-
-/// Spaces that TOML doesn't take for spaces.
-pub(super) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
-}
-
-/// Characters without width that copying brings along: joiners, soft hyphens, stray byte order marks.
-pub(in crate::input) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
-}
-
-pub(super) fn is_open_bracket(c: char) -> bool {
-    matches!(c, '[' | '［' | '【' | '〔' | '〖')
-}
-
-fn opens_bracket(c: char) -> bool {
-    is_open_bracket(c) || matches!(c, '{' | '｛')
-}
-
-pub(super) fn is_close_bracket(c: char) -> bool {
-    matches!(c, ']' | '］' | '】' | '〕' | '〗')
-}
-
-pub(super) fn is_comma(c: char) -> bool {
-    matches!(c, ',' | '，' | '、' | '；' | ';')
-}
-
-pub(super) fn is_equals(c: char) -> bool {
-    matches!(c, '=' | '＝' | '：' | ':')
-}
-
-pub(super) fn is_equals_sign(c: char) -> bool {
-    matches!(c, '=' | '＝')
-}
-
-pub(super) fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '．' | '。' | '｡')
-}
-
-/// What ends a key written without quotes.
-pub(super) fn ends_key(c: char) -> bool {
-    is_blank(c)
-        || is_equals(c)
-        || is_dot(c)
-        || is_comma(c)
-        || is_open_bracket(c)
-        || is_close_bracket(c)
-        || super::quotes::is_quote(c)
-        || matches!(c, '\n' | '#' | '＃' | '{' | '}' | '｛' | '｝')
+    /// Marks looked at between brackets.
+    steps: usize,
+    /// Bytes of lines of which nothing could be made.
+    pub(super) refuse: usize,
 }
 
 impl<'t> Lexer<'t> {
+    pub(super) fn at(&self) -> usize {
+        self.cursor.at()
+    }
+
+    pub(super) fn go_to(&mut self, at: usize) {
+        self.cursor.go_to(at);
+    }
+
     pub(super) fn peek(&self) -> Option<char> {
-        self.text[self.at..].chars().next()
+        self.rest().chars().next()
     }
 
     pub(super) fn rest(&self) -> &'t str {
-        &self.text[self.at..]
+        self.cursor.rest()
+    }
+
+    pub(super) fn part(&self, range: impl RangeBounds<usize>) -> &'t str {
+        self.cursor.part(range)
     }
 
     fn bump(&mut self, c: char) {
-        self.at += c.len_utf8();
+        self.go_to(self.at() + c.len_utf8());
     }
 
     /// Notes that the bytes are read as `read`; `code` tells the user.
@@ -149,32 +124,39 @@ impl<'t> Lexer<'t> {
 
     /// Takes the character at hand for `read`, with a note where it is another.
     pub(super) fn take_as(&mut self, c: char, read: char) {
-        let start = self.at;
+        let start = self.at();
         self.bump(c);
         if c != read {
             let code = if matches!(c, ':' | '：') { Code::ColonForEquals } else { Code::FullWidthMark };
-            self.change(start..self.at, read, code);
+            self.change(start..self.at(), read, code);
         }
     }
 
     fn count(&mut self) -> Result<(), Excess> {
         self.entries += 1;
-        if self.entries > MAX_ENTRIES { Err(Excess::Entries) } else { Ok(()) }
+        self.step()
+    }
+
+    /// Counts what the work grows with: no text makes more of it than a chart of the largest size.
+    fn step(&mut self) -> Result<(), Excess> {
+        self.steps += 1;
+        let most = self.entries.max(self.changes.len()).max(self.steps / STEPS_AN_ENTRY);
+        if most > MAX_ENTRIES { Err(Excess::Entries) } else { Ok(()) }
     }
 
     /// Skips spaces of all kinds and invisible characters.
     pub(super) fn skip_blank(&mut self) {
-        while let Some(c) = self.peek() {
-            let start = self.at;
+        while let Some(c) = self.peek().filter(|_| self.changes.len() <= MAX_ENTRIES) {
+            let start = self.at();
             match c {
                 ' ' | '\t' => self.bump(c),
                 _ if is_blank(c) => {
-                    self.at += self.rest().len() - self.rest().trim_start_matches(c).len();
-                    self.change(start..self.at, " ", Code::StrangeSpace);
+                    self.go_to(self.at() + self.rest().len() - self.rest().trim_start_matches(c).len());
+                    self.change(start..self.at(), " ", Code::StrangeSpace);
                 }
                 _ if is_invisible(c) => {
                     self.bump(c);
-                    self.change(start..self.at, "", Code::InvisibleMark);
+                    self.change(start..self.at(), "", Code::InvisibleMark);
                 }
                 _ => return,
             }
@@ -183,10 +165,11 @@ impl<'t> Lexer<'t> {
 
     /// One line at the top level: empty, comment, header, or key and value.
     fn statement(&mut self) -> Result<(), Excess> {
+        self.step()?;
         self.skip_blank();
         match self.peek() {
             None => {}
-            Some('\n') => self.at += 1,
+            Some('\n') => self.go_to(self.at() + 1),
             Some('#' | '＃') => self.skip_comment(),
             Some(_) if self.comment_mark().is_some() => self.skip_comment(),
             Some(c) if is_open_bracket(c) => self.header()?,
@@ -199,7 +182,7 @@ impl<'t> Lexer<'t> {
     /// `[table]` or `[[table]]`.
     fn header(&mut self) -> Result<(), Excess> {
         self.count()?;
-        let (start, changes) = (self.at, self.changes.len());
+        let (start, changes) = (self.at(), self.changes.len());
         let (mut opened, mut closed) = (0_usize, 0_usize);
         while let Some(c) = self.peek().filter(|&c| is_open_bracket(c)) {
             self.take_as(c, '[');
@@ -220,13 +203,14 @@ impl<'t> Lexer<'t> {
         } else {
             self.skip_line();
         }
-        let end = std::mem::replace(&mut self.at, start);
+        let end = self.at();
+        self.go_to(start);
         let sound = path.is_some() && opened == closed && opened <= 2;
         if !sound && self.meant_header().is_some() {
             self.changes.truncate(changes);
             self.mend_header();
         } else {
-            self.at = end;
+            self.go_to(end);
         }
         Ok(())
     }
@@ -235,15 +219,16 @@ impl<'t> Lexer<'t> {
     fn pair(&mut self, keys: Keys) -> Result<(), Excess> {
         self.count()?;
         let at_top = self.nest.is_empty();
-        let (start, changes) = (self.at, self.changes.len());
+        let (start, changes) = (self.at(), self.changes.len());
         let path = self.key_path(keys)?;
         if let Some((table, Some(kind))) = path.filter(|_| at_top && self.peek().is_some_and(opens_bracket)) {
             return self.bracket_without_equals(start, table, kind);
         }
         let equals = self.peek().filter(|&c| is_equals(c));
         let (Some((table, kind)), Some(c)) = (path, equals) else {
-            if at_top && path.is_some() {
-                self.without_equals(start, changes, path.and_then(|(_, kind)| kind));
+            match path {
+                Some((_, kind)) if at_top => self.without_equals(start, changes, kind),
+                _ => self.refuse_line(start),
             }
             self.skip_line();
             return Ok(());
@@ -254,7 +239,7 @@ impl<'t> Lexer<'t> {
             self.drop_mark(c);
             self.skip_blank();
         }
-        let start = self.at;
+        let start = self.at();
         self.listing = at_top && kind.is_some_and(Kind::is_list);
         let depth = self.nest.len();
         self.value(table, kind)?;
@@ -273,9 +258,9 @@ impl<'t> Lexer<'t> {
 
     /// Leaves out a mark that says nothing.
     pub(super) fn drop_mark(&mut self, c: char) {
-        let start = self.at;
+        let start = self.at();
         self.bump(c);
-        self.change(start..self.at, "", Code::StrayMark);
+        self.change(start..self.at(), "", Code::StrayMark);
     }
 
     /// A key, dotted or not: which keys stand under it, and what kind its value is.
@@ -290,16 +275,16 @@ impl<'t> Lexer<'t> {
                 None => return Ok(Some((keys, row))),
             }
         }
-        Err(Excess::Depth(self.at))
+        Err(Excess::Depth(self.at()))
     }
 
     /// One key. `Some(None)` where it is none of the format's; `None` where there is no key at all.
     fn key(&mut self, keys: Keys) -> Option<Option<Kind>> {
         self.drop_quote_before_key(keys);
-        let start = self.at;
+        let start = self.at();
         let (name, code, quoted) = match self.peek()? {
             '"' | '\'' => (self.quoted_key()?, None, true),
-            c if super::quotes::is_quote(c) => (self.chinese_key()?, Some(Code::ChineseQuotes), true),
+            c if is_quote(c) => (self.chinese_key()?, Some(Code::ChineseQuotes), true),
             _ => {
                 let (name, code) = self.bare_key(keys)?;
                 (name, code, false)
@@ -316,11 +301,11 @@ impl<'t> Lexer<'t> {
             None if quoted && code.is_none() => return Some(None),
             None => format!("\"{name}\""),
         };
-        if read != self.text[start..self.at] {
+        if read != self.part(start..self.at()) {
             // The user's own word goes back to the file.
             let mend = Some(if quoted && !bare { format!("\"{name}\"") } else { name });
             let why = code.map_or(Why::Alias, |code| Why::Repair(Told { code, mend, second: false }));
-            self.changes.push(Change { at: start..self.at, read, why });
+            self.changes.push(Change { at: start..self.at(), read, why });
         }
         if row.is_some() && !quoted {
             self.drop_quote_after_key();
@@ -336,7 +321,7 @@ impl<'t> Lexer<'t> {
         if !inner[length..].starts_with(quote) {
             return None;
         }
-        self.at += length + 2;
+        self.go_to(self.at() + length + 2);
         Some(inner[..length].to_owned())
     }
 
@@ -354,7 +339,7 @@ impl<'t> Lexer<'t> {
         if written.is_empty() {
             return None;
         }
-        self.at += written.len();
+        self.go_to(self.at() + written.len());
         let clean: String = written.chars().filter(|&c| !is_invisible(c)).collect();
         let half: String = clean.chars().map(half_width).collect();
         let known = |name: &str| matches!(keys, Keys::Of(table) if table.key(name).is_some());
@@ -370,21 +355,29 @@ impl<'t> Lexer<'t> {
         let Some(c) = self.peek() else { return Ok(()) };
         match c {
             _ if is_open_bracket(c) => {
-                let at = self.at;
+                let at = self.at();
                 self.take_as(c, '[');
-                self.open(Open { inline: false, keys, kind: kind.filter(|kind| matches!(kind, Kind::Margin(..))), at })
+                self.open(Open {
+                    inline: false,
+                    keys,
+                    kind: kind.filter(|kind| matches!(kind, Kind::Margin(..) | Kind::Texts)),
+                    at,
+                })
             }
             '{' | '｛' => {
-                let at = self.at;
+                let at = self.at();
                 self.take_as(c, '{');
                 self.open(Open { inline: true, keys, kind: None, at })
             }
-            '"' | '\'' => {
-                self.string(c);
-                Ok(())
-            }
-            _ if super::quotes::is_quote(c) => {
-                self.chinese_string(c);
+            _ if is_quote(c) => {
+                let (start, changes) = (self.at(), self.changes.len());
+                match c {
+                    '"' | '\'' => self.string(c),
+                    _ => self.chinese_string(c),
+                }
+                if kind == Some(Kind::Texts) {
+                    self.list_in_one_text(start, changes);
+                }
                 Ok(())
             }
             '#' | '＃' if self.color_ahead().is_none() => Ok(()),
@@ -397,7 +390,7 @@ impl<'t> Lexer<'t> {
 
     fn open(&mut self, open: Open) -> Result<(), Excess> {
         self.nest.push(open);
-        if self.nest.len() > MAX_DEPTH { Err(Excess::Depth(self.at)) } else { Ok(()) }
+        if self.nest.len() > MAX_DEPTH { Err(Excess::Depth(self.at())) } else { Ok(()) }
     }
 
     /// The inside of brackets, until all are closed; false where they aren't, at the statement that follows.
@@ -406,8 +399,9 @@ impl<'t> Lexer<'t> {
         let mut line_start = false;
         // The first of the lines without quotes that lack their commas: they are one mistake.
         let mut plain = None;
-        let mut filled = self.at;
+        let mut filled = self.at();
         while let Some(&open) = self.nest.last() {
+            self.step()?;
             self.skip_blank();
             let Some(c) = self.peek() else { break };
             if line_start && begins_statement(self.rest(), open.inline) {
@@ -415,15 +409,20 @@ impl<'t> Lexer<'t> {
             }
             let new_line = std::mem::replace(&mut line_start, c == '\n');
             match c {
-                '\n' => self.at += 1,
+                '\n' => self.go_to(self.at() + 1),
                 '#' | '＃' if self.color_ahead().is_none() => self.skip_comment(),
                 _ if new_line && !is_comma(c) && self.comment_mark().is_some() => self.skip_comment(),
                 // ["甲",, "乙"]
                 _ if is_comma(c) && self.awaited => self.drop_mark(c),
+                // Entries in quotes on lines of their own
+                _ if !self.awaited && !open.inline && new_line && is_quote(c) && self.closed_before(filled) => {
+                    self.change(filled..filled, ",", Code::CommaLeftOut);
+                    self.awaited = true;
+                }
                 // ["甲" "乙"], or entries without quotes on lines of their own
                 _ if !self.awaited && !open.inline && (begins_entry(c) || (new_line && !ends_entry(c))) => {
-                    let at = if begins_entry(c) { self.at } else { *plain.get_or_insert(self.at) };
-                    self.recover(self.at..self.at, ",", Mistake { code: Code::MissingComma, at });
+                    let at = if begins_entry(c) { self.at() } else { *plain.get_or_insert(self.at()) };
+                    self.recover(self.at()..self.at(), ",", Mistake { code: Code::MissingComma, at });
                     self.awaited = true;
                 }
                 _ => {
@@ -431,7 +430,7 @@ impl<'t> Lexer<'t> {
                     self.awaited = false;
                     self.entry(c, open)?;
                     self.awaited |= is_comma(c) || self.nest.len() > depth;
-                    filled = self.at;
+                    filled = self.at();
                 }
             }
         }
@@ -441,6 +440,11 @@ impl<'t> Lexer<'t> {
             self.recover(filled..filled, close, Mistake { code: Code::UnclosedBracket, at: open.at });
         }
         Ok(closed)
+    }
+
+    /// Whether the entry that ends at a byte was closed by a quote.
+    fn closed_before(&self, end: usize) -> bool {
+        self.part(..end).ends_with(is_quote)
     }
 
     /// What may stand in brackets: a comma, an entry, a closing bracket.
@@ -456,13 +460,13 @@ impl<'t> Lexer<'t> {
             }
             _ if open.inline => self.pair(open.keys),
             _ => {
-                let before = self.at;
+                let before = self.at();
                 if let Some(length) = super::values::bullet(self.rest()) {
-                    self.at += length;
-                    self.change(before..self.at, "", Code::StrayMark);
+                    self.go_to(self.at() + length);
+                    self.change(before..self.at(), "", Code::StrayMark);
                 }
                 self.value(open.keys, open.kind)?;
-                if self.at == before {
+                if self.at() == before {
                     self.bump(c);
                 }
                 Ok(())
@@ -478,5 +482,5 @@ fn ends_entry(c: char) -> bool {
 
 /// Whether an entry of a list begins so, and nothing else does.
 fn begins_entry(c: char) -> bool {
-    super::quotes::is_quote(c) || opens_bracket(c)
+    is_quote(c) || opens_bracket(c)
 }

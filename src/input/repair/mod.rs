@@ -5,13 +5,16 @@
 //! typed.
 
 mod comments;
+mod cursor;
 mod lexer;
+mod marks;
 mod quotes;
 mod recover;
 mod values;
 
-pub(super) use lexer::{is_invisible, scan};
-pub(super) use recover::{begins_statement, is_dash};
+pub(super) use lexer::scan;
+pub(super) use marks::{is_dash, is_invisible};
+pub(super) use recover::begins_statement;
 
 use std::ops::Range;
 
@@ -33,6 +36,8 @@ pub(super) struct Change {
 enum Why {
     /// A key by its Chinese name: documented use, not a fault.
     Alias,
+    /// A line end within a text, marked so that it can be told from an escape.
+    LineEnd,
     /// A slip that is put right, and told.
     Repair(Told),
     /// What makes the text readable from a mistake on: a closing bracket or quote put where it most likely belongs, a
@@ -155,9 +160,9 @@ impl Change {
             Why::Alias if typed.starts_with(['"', '\'']) || is_bare_key(typed) => return None,
             // A name of the format may be spread by spaces; the user's own label keeps them.
             Why::Alias if self.read.starts_with('"') => self.read.clone(),
-            Why::Alias => quoted(&typed.split(lexer::is_blank).collect::<String>()),
+            Why::Alias => quoted(&typed.split(marks::is_blank).collect::<String>()),
             Why::Repair(told) => told.mend.as_deref().map_or_else(|| self.read.clone(), quoted),
-            Why::Recovery(_) => return None,
+            Why::Recovery(_) | Why::LineEnd => return None,
         };
         (new != typed).then_some(new)
     }
@@ -188,8 +193,13 @@ pub(super) fn tell(changes: &[Change], file: FileId, report: &mut Report) {
             continue;
         }
         let typed = typed_words(told.code, &report.sources.file(file).text[change.at.clone()]);
-        // Values without quotes differ each time, but it is one habit.
-        let kind = (told.code, if told.code == Code::UnquotedValue { String::new() } else { typed });
+        // Values without quotes and pairs of quotes differ each time, but it is one habit.
+        let kind = match told.code {
+            Code::UnquotedValue | Code::ChineseQuotes | Code::CommaLeftOut => String::new(),
+            Code::TextOverLines | Code::ListInOneText => change.at.start.to_string(),
+            _ => typed,
+        };
+        let kind = (told.code, kind);
         match groups.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, group)) => group.push(change),
             None => groups.push((kind, vec![change])),
@@ -222,6 +232,13 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
         }
         note = note.with("more", others.len()).with("places", places);
     }
+    if let (Code::TextOverLines, Some(last)) = (code, group.last()) {
+        note = note.with("closes", source.line_column(last.at.end).line);
+    }
+    if matches!(code, Code::UnquotedValue | Code::ListWithoutBrackets) {
+        let first = group.iter().filter(|change| change.told().is_some_and(|told| !told.second));
+        note.reads = first.map(|change| Span::new(file, change.at.start, change.at.end)).collect();
+    }
     for change in group {
         let mend = change.told().and_then(|told| told.mend.as_ref()).unwrap_or(&change.read);
         note = note.edit(Span::new(file, change.at.start, change.at.end), mend);
@@ -233,7 +250,7 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
 fn typed_words(code: Code, typed: &str) -> String {
     match code {
         Code::StrangeSpace | Code::InvisibleMark => {
-            let odd = typed.chars().find(|&c| !c.is_ascii() && (lexer::is_blank(c) || lexer::is_invisible(c)));
+            let odd = typed.chars().find(|&c| !c.is_ascii() && (marks::is_blank(c) || marks::is_invisible(c)));
             odd.map(|c| format!("U+{:04X}", u32::from(c))).unwrap_or_default()
         }
         _ if typed.chars().count() > 16 => typed.chars().take(15).chain(['…']).collect(),

@@ -1,27 +1,15 @@
 //! Strings: where they end, and the quotes that an input method puts around them.
 
-use super::Mistake;
-use super::lexer::{Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket};
+use std::ops::Range;
+
+use super::lexer::{Keys, Lexer};
+use super::marks::{
+    closers, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket, is_quote,
+};
 use super::recover::begins_statement;
+use super::{Change, Mistake, Told, Why};
 use crate::diag::Code;
-use crate::source::floor;
-
-/// Whether a character is a quotation mark of any kind, straight ones included.
-pub(super) fn is_quote(c: char) -> bool {
-    c == '"' || c == '\'' || closers(c).is_some()
-}
-
-/// The marks that may close what this one opens. An input method turns “ and ” out in alternation, and one slip leaves
-/// them the wrong way round.
-fn closers(open: char) -> Option<&'static [char]> {
-    match open {
-        '“' | '”' | '＂' | '〝' | '〞' | '„' => Some(&['”', '“', '＂', '"', '〞', '〝']),
-        '‘' | '’' | '＇' => Some(&['’', '‘', '＇', '\'']),
-        '「' | '」' => Some(&['」', '「']),
-        '『' | '』' => Some(&['』', '『']),
-        _ => None,
-    }
-}
+use crate::input::paragraph::{Joint, LINE_END, entries, joint, settled};
 
 /// Whether a key can end before this text.
 fn ends_a_key(after: &str) -> bool {
@@ -43,17 +31,17 @@ impl Lexer<'_> {
         match (straight, curly) {
             (Some(end), _) if self.key_within(end).is_some() => self.close_before_key(end, quote),
             (Some(end), None) => {
-                self.at = end + 1;
+                self.go_to(end + 1);
                 // "甲"",
-                if self.rest().starts_with(quote) && !self.ends_value(self.at) && self.ends_value(self.at + 1) {
+                if self.rest().starts_with(quote) && !self.ends_value(self.at()) && self.ends_value(self.at() + 1) {
                     self.drop_mark(quote);
                 }
             }
             // "甲”, "乙": the straight quote that follows opens the next text.
-            (Some(end), Some(_)) if self.ends_value(end + 1) => self.at = end + 1,
+            (Some(end), Some(_)) if self.ends_value(end + 1) => self.go_to(end + 1),
             (_, Some((end, mark))) => {
-                self.at = end + mark.len_utf8();
-                self.change(end..self.at, quote, Code::ChineseQuotes);
+                self.go_to(end + mark.len_utf8());
+                self.change(end..self.at(), quote, Code::ChineseQuotes);
             }
             (None, None) => self.close(quote, quote),
         }
@@ -61,12 +49,12 @@ impl Lexer<'_> {
 
     /// Whether a text opens with its quote typed twice: ""甲".
     fn opens_twice(&self, quote: char) -> bool {
-        let words = self.at + 2;
-        let Some(rest) = self.text.get(words..).filter(|_| self.rest()[1..].starts_with(quote)) else { return false };
+        let words = self.at() + 2;
+        let Some(rest) = Some(self.part(words..)).filter(|_| self.rest()[1..].starts_with(quote)) else { return false };
         let begins = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '（' | '《' | '“'));
         let closes = |at: usize| {
             let end = words + at + 1;
-            self.ends_value(end) || (self.text[end..].starts_with(quote) && self.ends_value(end + 1))
+            self.ends_value(end) || (self.part(end..).starts_with(quote) && self.ends_value(end + 1))
         };
         begins && rest.find([quote, '\n']).is_some_and(|at| rest[at..].starts_with(quote) && closes(at))
     }
@@ -75,21 +63,21 @@ impl Lexer<'_> {
     /// { 到 = "退件, 说明 = "…" }.
     fn key_within(&self, end: usize) -> Option<usize> {
         let Keys::Of(table) = self.nest.last().filter(|open| open.inline)?.keys else { return None };
-        let (before, after) = self.text[self.at..end].rsplit_once(is_equals)?;
+        let (before, after) = self.part(self.at()..end).rsplit_once(is_equals)?;
         let opens = |c: char| is_blank(c) || is_open_bracket(c);
         if !after.chars().all(opens) || self.ends_value(end + 1) {
             return None;
         }
         let (comma, mark) = before.char_indices().rev().find(|(_, c)| is_comma(*c))?;
         let word = before[comma + mark.len_utf8()..].trim_matches(is_blank);
-        table.key(word).map(|_| self.at + comma)
+        table.key(word).map(|_| self.at() + comma)
     }
 
     /// Closes the text at hand where the next key begins.
     fn close_before_key(&mut self, end: usize, quote: char) {
-        let open = self.at;
-        self.at = self.key_within(end).unwrap_or(end);
-        self.recover(self.at..self.at, &quote.to_string(), Mistake { code: Code::UnclosedString, at: open });
+        let open = self.at();
+        self.go_to(self.key_within(end).unwrap_or(end));
+        self.recover(self.at()..self.at(), &quote.to_string(), Mistake { code: Code::UnclosedString, at: open });
     }
 
     /// Where the string at hand is closed by a straight quote, and where by a curly one instead.
@@ -98,7 +86,7 @@ impl Lexer<'_> {
         let (mut inner, mut curly, mut wrong_way) = (0_usize, None, None);
         let mut chars = self.rest().char_indices().skip(1);
         while let Some((offset, c)) = chars.next() {
-            let at = self.at + offset;
+            let at = self.at() + offset;
             let closes = |c: char| self.ends_value(at + c.len_utf8());
             match c {
                 '\n' => break,
@@ -119,84 +107,155 @@ impl Lexer<'_> {
     }
 
     fn skip_triple(&mut self, triple: &str, escapes: bool) {
-        let body = self.at + 3;
+        let body = self.at() + 3;
         let mut from = body;
-        while let Some(found) = self.text[from..].find(triple) {
+        while let Some(found) = self.part(from..).find(triple) {
             let end = from + found;
-            let backslashes = self.text[body..end].bytes().rev().take_while(|&b| b == b'\\').count();
+            let backslashes = self.part(body..end).bytes().rev().take_while(|&b| b == b'\\').count();
             if escapes && backslashes % 2 == 1 {
                 from = end + 1;
                 continue;
             }
+            self.mark_line_ends(body..end, escapes);
             // Up to two quotes may stand directly before the closing three.
-            let quotes = self.text[end..].bytes().take_while(|&b| b == triple.as_bytes()[0]).count();
-            self.at = end + quotes.min(5);
+            let quotes = self.part(end..end + 5).bytes().take_while(|&b| b == triple.as_bytes()[0]).count();
+            self.go_to(end + quotes);
             return;
         }
         self.close_triple(triple);
     }
 
+    /// Tells real line ends in a text from the escape `\n`: but for the one right after the opening quotes, and those
+    /// that a backslash takes away.
+    fn mark_line_ends(&mut self, body: Range<usize>, escapes: bool) {
+        let text = self.part(body.clone());
+        for (at, _) in text.match_indices('\n').filter(|(at, _)| *at > 0) {
+            let backslashes = text[..at].bytes().rev().take_while(|&b| b == b'\\').count();
+            if !escapes || backslashes % 2 == 0 {
+                let at = body.start + at;
+                self.changes.push(Change { at: at..at + 1, read: LINE_END.to_string(), why: Why::LineEnd });
+            }
+        }
+    }
+
     /// Closes a text in three quotes that has no end before the next statement.
     fn close_triple(&mut self, triple: &str) {
-        let open = self.at;
+        let open = self.at();
         let first = open + self.rest().find('\n').unwrap_or(self.rest().len());
         let mut end = first;
-        while self.text[end..].starts_with('\n') && !begins_statement(&self.text[end + 1..], false) {
+        while self.part(end..).starts_with('\n') && !begins_statement(self.part(end + 1..), false) {
             end += 1;
-            end += self.text[end..].find('\n').unwrap_or(self.text.len() - end);
+            end += self.part(end..).find('\n').unwrap_or(self.cursor.len() - end);
         }
         self.recover(end..end, triple, Mistake { code: Code::UnclosedString, at: open });
-        self.at = end;
+        self.go_to(end);
     }
 
     /// Closes a text that opens with `open` and has no closing quote on its line, as if it were in quotes `quote`: where
     /// it goes on below, its lines are joined; else it ends with its line.
     fn close(&mut self, open: char, quote: char) {
-        let start = self.at;
+        let start = self.at();
         let mistake = Mistake { code: Code::UnclosedString, at: start };
-        if let Some(end) = self.end_below(quote).filter(|_| open == quote) {
-            let joint = if quote == '"' { "\\n" } else { " " };
-            let ends: Vec<_> = self.text[start..end].match_indices('\n').map(|(at, _)| start + at).collect();
-            for at in ends {
-                self.recover(at..at + 1, joint, mistake);
-            }
-            self.at = end + 1;
+        if let Some(end) = self.end_below(open, quote) {
+            self.join_lines((start, open), end, quote);
             return;
         }
         let line = self.rest().split('\n').next().unwrap_or_default();
         let nested = !self.nest.is_empty();
         let after = |c| is_blank(c) || (nested && (is_comma(c) || is_close_bracket(c) || matches!(c, '}' | '｝')));
         let length = line.trim_end_matches(after).len().max(open.len_utf8());
-        self.at = start + length;
+        self.go_to(start + length);
         if open != quote {
             self.recover(start..start + open.len_utf8(), &quote.to_string(), mistake);
         }
         // The comma that stood at the line's end is part of the text, or was forgotten as well.
         let comma = if nested && length == line.len() { "," } else { "" };
         self.awaited |= !comma.is_empty();
-        self.recover(self.at..self.at, &format!("{quote}{comma}"), mistake);
+        self.recover(self.at()..self.at(), &format!("{quote}{comma}"), mistake);
     }
 
-    /// Where a text is closed on one of the lines below, none of which is a statement of its own.
-    fn end_below(&self, quote: char) -> Option<usize> {
-        const LINES: usize = 8;
-        let mut at = self.at;
+    /// Where a text is closed on one of the lines below, none of which is a statement of its own, and by which mark.
+    fn end_below(&self, open: char, quote: char) -> Option<(usize, char)> {
+        const LINES: usize = 60;
+        let marks = closers(open).unwrap_or_default();
+        let mut at = self.at();
         for _ in 0..LINES {
-            at += self.text[at..].find('\n')? + 1;
-            let line = self.text[at..].split('\n').next().unwrap_or_default();
+            at += self.part(at..).find('\n')? + 1;
+            let line = self.part(at..).split('\n').next().unwrap_or_default();
             if begins_statement(line, false) {
                 return None;
             }
-            if let Some(offset) = line.find(quote) {
-                return Some(at + offset).filter(|&end| self.ends_value(end + 1));
+            let ends = |(offset, c): &(usize, char)| self.ends_value(at + offset + c.len_utf8());
+            let mut found = line.char_indices().filter(|(_, c)| *c == quote || marks.contains(c));
+            // A straight quote is the end or opens the next text; a curly one may stand within.
+            let first = if open == quote { found.next() } else { found.find(ends) };
+            if let Some(one) = first {
+                return ends(&one).then_some((at + one.0, one.1));
             }
         }
         None
     }
 
+    /// Reads the lines of a text that is closed below its first as one, with breaks where they are meant.
+    fn join_lines(&mut self, (start, open): (usize, char), (end, close): (usize, char), quote: char) {
+        let body = start + open.len_utf8();
+        if open != quote {
+            if self.part(body..end).contains(['"', '\\']) {
+                return self.skip_line();
+            }
+            self.change(start..body, quote, Code::ChineseQuotes);
+        }
+        let mut at = body;
+        let mut second = false;
+        while let Some(lf) = self.part(at..end).find('\n').map(|found| at + found) {
+            let from = body + self.part(body..lf).trim_end().len();
+            let rest = self.part(lf..end);
+            at = lf + rest.len() - rest.trim_start().len();
+            let read = match joint(self.part(body..from), self.part(at..end)) {
+                Joint::Break if quote == '"' => "\\n",
+                Joint::Break => "",
+                Joint::Joined(between) => between,
+            };
+            let why = Why::Repair(Told { code: Code::TextOverLines, mend: None, second });
+            self.changes.push(Change { at: from..at, read: read.to_owned(), why });
+            second = true;
+        }
+        self.go_to(end + close.len_utf8());
+        if close != quote {
+            self.change_second(end..end + close.len_utf8(), &quote.to_string(), Code::ChineseQuotes);
+        }
+    }
+
+    /// A list typed as one text, `"①甲。②乙。"`: read as its entries. The text began at `start`, where there were so many
+    /// `changes`.
+    pub(super) fn list_in_one_text(&mut self, start: usize, changes: usize) {
+        let end = self.at();
+        let inside = self.changes.get(changes..).unwrap_or_default();
+        if inside.iter().any(|change| change.mistake().is_some()) {
+            return;
+        }
+        let typed = self.part(start..end);
+        let read = read_as(typed, start, inside);
+        let Ok(value) = toml::de::DeValue::parse(&read) else { return };
+        let Some((text, found)) = value.get_ref().as_str().and_then(|text| Some((text, entries(text)?))) else {
+            return;
+        };
+        let entries: Vec<_> = found.into_iter().map(|at| quoted(&settled(&text[at]).0)).collect();
+        // A text over several lines gives a list over several.
+        let (before, between, after) = match typed.contains('\n') {
+            true => ("\n    ", ",\n    ", ",\n"),
+            false => ("", ", ", ""),
+        };
+        let list = entries.join(between);
+        let alone = self.nest.last().is_none_or(|open| open.inline);
+        let read = if alone { format!("[{before}{list}{after}]") } else { list };
+        self.changes.truncate(changes);
+        self.change(start..end, read, Code::ListInOneText);
+    }
+
     /// A string that opens with a curly quote: straight ones are read in place of the pair.
     pub(super) fn chinese_string(&mut self, open: char) {
-        let start = self.at;
+        let start = self.at();
         let Some((end, close)) = self.chinese_end(open, |lexer, after| lexer.ends_value(after)) else {
             let straight = if matches!(open, '‘' | '’' | '＇') { '\'' } else { '"' };
             match self.rest().split('\n').next().unwrap_or_default().contains([straight, '\\']) {
@@ -205,8 +264,8 @@ impl Lexer<'_> {
             }
             return;
         };
-        let inner = &self.text[start + open.len_utf8()..end];
-        self.at = end + close.len_utf8();
+        let inner = self.part(start + open.len_utf8()..end);
+        self.go_to(end + close.len_utf8());
         let quote = match (inner.contains(['"', '\\']), inner.contains('\'')) {
             (false, _) => "\"",
             (true, false) => "'",
@@ -218,10 +277,10 @@ impl Lexer<'_> {
 
     /// A key in curly quotes, as it stands between them.
     pub(super) fn chinese_key(&mut self) -> Option<String> {
-        let (start, open) = (self.at, self.peek()?);
-        let (end, close) = self.chinese_end(open, |lexer, after| ends_a_key(&lexer.text[after..]))?;
-        self.at = end + close.len_utf8();
-        let inner = &self.text[start + open.len_utf8()..end];
+        let (start, open) = (self.at(), self.peek()?);
+        let (end, close) = self.chinese_end(open, |lexer, after| ends_a_key(lexer.part(after..)))?;
+        self.go_to(end + close.len_utf8());
+        let inner = self.part(start + open.len_utf8()..end);
         (!inner.contains(['"', '\\', '='])).then(|| inner.to_owned())
     }
 
@@ -252,7 +311,7 @@ impl Lexer<'_> {
         let line = self.rest().char_indices().skip(1).take_while(|(_, c)| *c != '\n');
         let mut found = line.filter(|(_, c)| marks.contains(c));
         found.find_map(|(offset, c)| {
-            let at = self.at + offset;
+            let at = self.at() + offset;
             ends(self, at + c.len_utf8()).then_some((at, c))
         })
     }
@@ -261,8 +320,8 @@ impl Lexer<'_> {
     /// end.
     fn ends_value(&self, after: usize) -> bool {
         // A window bounds the work where one line holds a million marks.
-        let window = &self.text[after..floor(self.text, after + 240)];
-        let whole = after + window.len() == self.text.len();
+        let window = self.part(after..after + 240);
+        let whole = after + window.len() == self.cursor.len();
         let done = |rest: &str| rest.starts_with(['\n', '#', '＃']) || (rest.is_empty() && whole);
         let rest = window.trim_start_matches(is_blank);
         if done(rest) {
@@ -286,4 +345,28 @@ impl Lexer<'_> {
             }),
         }
     }
+}
+
+/// What is read of the text `typed`, which begins at `start`, with these changes.
+fn read_as(typed: &str, start: usize, changes: &[Change]) -> String {
+    let mut read = String::with_capacity(typed.len());
+    let mut done = 0;
+    for change in changes {
+        let at = change.at.start - start..change.at.end - start;
+        read.push_str(&typed[done..at.start]);
+        read.push_str(&change.read);
+        done = at.end;
+    }
+    read + &typed[done..]
+}
+
+/// A TOML basic string (TOML 1.0, “String”).
+fn quoted(text: &str) -> String {
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        '\n' => "\\n".to_owned(),
+        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexer::{Keys, Lexer, Open, ends_key, is_blank, is_close_bracket, is_comma, is_equals_sign};
+use super::lexer::{Keys, Lexer, Open};
+use super::marks::{ends_key, is_blank, is_close_bracket, is_comma, is_dash, is_equals_sign, is_quote};
 use super::{Change, Excess, Mistake, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
@@ -16,17 +17,23 @@ impl<'t> Lexer<'t> {
     /// The table whose header the line was meant to be: （（环节））, 环节：, [环节.风险.
     pub(super) fn meant_header(&self) -> Option<TableId> {
         let line = self.content();
-        if line.contains(is_equals_sign) { None } else { TableId::headed(line) }
+        let named = || TableId::name_in_header(line).map(|_| TableId::Stage);
+        if line.contains(is_equals_sign) { named() } else { TableId::headed(line).or_else(named) }
     }
 
     /// Reads a broken header as it was meant, so that what stands below it can be looked through.
     pub(super) fn mend_header(&mut self) {
-        let (start, end) = (self.at, self.at + self.content().len());
+        let line = self.rest().split(['\n', '#', '＃']).next().unwrap_or_default();
+        let (start, end) = (self.at() + line.len() - line.trim_start().len(), self.at() + line.trim_end().len());
         if let Some((table, header)) = self.meant_header().and_then(|table| Some((table, table.header()?))) {
-            self.recover(start..end, header.en, Mistake { code: Code::BadHeader, at: start });
+            let typed = self.part(start..end);
+            let named = TableId::name_in_header(typed).filter(|_| TableId::headed(typed).is_none());
+            let name = named.map(|name| format!("\nname=\"{name}\""));
+            let read = header.en.to_owned() + &name.unwrap_or_default();
+            self.recover(start..end, &read, Mistake { code: Code::BadHeader, at: start });
             self.here = Keys::Of(table);
         }
-        self.at = end;
+        self.go_to(end);
         self.skip_line();
     }
 
@@ -38,9 +45,9 @@ impl<'t> Lexer<'t> {
             self.take_as(c, close);
             return;
         }
-        let start = self.at;
-        self.at += c.len_utf8();
-        self.recover(start..self.at, &close.to_string(), Mistake { code: Code::UnclosedBracket, at: open.at });
+        let start = self.at();
+        self.go_to(self.at() + c.len_utf8());
+        self.recover(start..self.at(), &close.to_string(), Mistake { code: Code::UnclosedBracket, at: open.at });
     }
 
     /// Notes what makes the text readable from here on, though it counts as broken.
@@ -51,7 +58,7 @@ impl<'t> Lexer<'t> {
     /// A key without an equals sign before its bracket, `表现形式 [`: read as if it had one, so that the lines in the
     /// brackets aren't taken for statements.
     pub(super) fn bracket_without_equals(&mut self, start: usize, table: Keys, kind: Kind) -> Result<(), Excess> {
-        self.recover(self.at..self.at, "=", Mistake { code: Code::MissingEquals, at: start });
+        self.recover(self.at()..self.at(), "=", Mistake { code: Code::MissingEquals, at: start });
         self.value(table, Some(kind))?;
         if self.nested()? {
             self.end_of_line(|c| is_comma(c) || c == '。');
@@ -59,29 +66,37 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
+    /// Skips what is left of a line of which nothing can be made. Where there is more of that than anybody types, TOML's
+    /// parser, which keeps a record of every mark, doesn't get to see it.
+    pub(super) fn refuse_line(&mut self, start: usize) {
+        const MOST: usize = 64 << 10;
+        self.skip_line();
+        let at = start.min(self.at());
+        self.refuse += self.at() - at;
+        if self.refuse > MOST {
+            let inside = self.changes.iter().rev().take_while(|change| change.at.end > at).count();
+            self.changes.truncate(self.changes.len() - inside);
+            self.recover(at..self.at(), "", Mistake { code: Code::BadKey, at });
+        }
+    }
+
     /// A line that begins at `start` with a key and has no equals sign: one that is of the format gets its value, any
     /// other goes, so that the rest can be looked through.
     pub(super) fn without_equals(&mut self, start: usize, changes: usize, kind: Option<Kind>) {
         let mistake = Mistake { code: Code::MissingEquals, at: start };
-        let end = start + self.text[start..].split(['\n', '#', '＃']).next().unwrap_or_default().trim_end().len();
-        if self.text[start..end].contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
+        let end = start + self.part(start..).split(['\n', '#', '＃']).next().unwrap_or_default().trim_end().len();
+        if self.part(start..end).contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
             return;
         }
-        let value =
-            self.text[self.at.min(end)..end].trim_matches(|c| is_blank(c) || is_dash(c) || super::quotes::is_quote(c));
+        let value = self.part(self.at().min(end)..end).trim_matches(|c| is_blank(c) || is_dash(c) || is_quote(c));
         let known = kind.is_some_and(|kind| kind.table().is_none());
-        if known && self.at < end && !value.is_empty() && !value.contains(['"', '\\']) {
-            self.recover(self.at..end, &format!("=\"{value}\""), mistake);
+        if known && self.at() < end && !value.is_empty() && !value.contains(['"', '\\']) {
+            self.recover(self.at()..end, &format!("=\"{value}\""), mistake);
             return;
         }
         self.changes.truncate(changes);
         self.recover(start..end, "", mistake);
     }
-}
-
-/// Marks typed for an equals sign that say no more than it does: 职权 —— "许可".
-pub(in crate::input) fn is_dash(c: char) -> bool {
-    matches!(c, '—' | '–' | '─' | '－' | '→')
 }
 
 /// Whether a line inside brackets or a text is the next statement: then a closing mark was forgotten.
@@ -91,9 +106,9 @@ pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
     let labelled = |word: &str| TableId::Chart.key(word).is_some_and(|row| row.kind == Kind::Labelled);
     let known = || TableId::headed(line).is_some() || labelled(line.trim_matches(['[', ']', '"', ' ']));
     let header = doubled || (line.starts_with('[') && known());
-    let key = line.strip_prefix(super::quotes::is_quote).unwrap_or(line);
+    let key = line.strip_prefix(is_quote).unwrap_or(line);
     let (word, after) = key.split_at(key.find(ends_key).unwrap_or(key.len()));
-    let after = after.strip_prefix(super::quotes::is_quote).unwrap_or(after);
+    let after = after.strip_prefix(is_quote).unwrap_or(after);
     let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
     header || (pair && !inline)
 }

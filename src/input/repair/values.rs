@@ -1,13 +1,14 @@
 //! Values without quotes: numbers, dates, true and false are TOML's own; anything else is taken for a text.
 
-use super::lexer::{
-    Keys, Lexer, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket,
+use super::lexer::{Keys, Lexer};
+use super::marks::{
+    ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket, is_quote,
 };
-use super::quotes::is_quote;
-use super::{Change, Excess};
+use super::{Change, Excess, Mistake};
 use crate::diag::Code;
-use crate::input::keys::{Choice, Kind, half_width};
+use crate::input::keys::{Choice, Kind};
 use crate::input::measures::number_in;
+use crate::input::width::half_width;
 use crate::source::is_han;
 
 impl Lexer<'_> {
@@ -23,22 +24,22 @@ impl Lexer<'_> {
 
     /// A value without quotes: left alone where TOML knows it, else taken for a text.
     pub(super) fn bare_value(&mut self, kind: Option<Kind>) {
-        let start = self.at;
+        let start = self.at();
         let length = self.color_ahead().unwrap_or_else(|| self.bare_length(kind));
         let written = &self.rest()[..length];
         if written.is_empty() {
             return;
         }
-        self.at += written.len();
+        self.go_to(self.at() + written.len());
         let half: String = written.chars().map(|c| if is_dot(c) { '.' } else { half_width(c) }).collect();
         if is_scalar(&half) || (kind == Some(Kind::Date) && looks_like_date(&half)) {
             if half != written {
-                self.change(start..self.at, half, Code::FullWidthMark);
+                self.change(start..self.at(), half, Code::FullWidthMark);
             }
             return;
         }
         if let Some(number) = kind.and_then(|kind| in_unit(&half, kind)) {
-            self.change(start..self.at, number, Code::UnitAfterNumber);
+            self.change(start..self.at(), number, Code::UnitAfterNumber);
             return;
         }
         let odd = |c: char| is_equals_sign(c) || c == '"' || c.is_control();
@@ -49,16 +50,25 @@ impl Lexer<'_> {
             || written.starts_with(is_close_bracket)
             || (written.contains('\\') && written.contains('\''))
         {
-            return;
+            return self.refuse_value(start);
         }
         let quote = if written.contains('\\') { '\'' } else { '"' };
-        self.change(start..self.at, format!("{quote}{written}{quote}"), Code::UnquotedValue);
+        self.change(start..self.at(), format!("{quote}{written}{quote}"), Code::UnquotedValue);
+    }
+
+    /// Leaves a value of which nothing can be made to TOML's parser, unless it is longer than anybody types.
+    fn refuse_value(&mut self, start: usize) {
+        const MOST: usize = 64 << 10;
+        self.refuse += self.at() - start;
+        if self.refuse > MOST {
+            self.recover(start..self.at(), "\"\"", Mistake { code: Code::BadNumber, at: start });
+        }
     }
 
     /// Several texts with commas between them where a list may stand: "甲"、"乙" is read as ["甲", "乙"].
     pub(super) fn list_without_brackets(&mut self, start: usize) -> Result<bool, Excess> {
         let mut several = false;
-        while self.listing && self.text[start..].starts_with(is_quote) {
+        while self.listing && self.part(start..).starts_with(is_quote) {
             let rest = self.rest().trim_start_matches(is_blank);
             let Some(c) = rest.chars().next().filter(|&c| is_comma(c)) else { break };
             if !rest[c.len_utf8()..].trim_start_matches(is_blank).starts_with(is_quote) {
@@ -72,24 +82,23 @@ impl Lexer<'_> {
         }
         if several {
             self.change(start..start, "[", Code::ListWithoutBrackets);
-            self.change_second(self.at..self.at, "]", Code::ListWithoutBrackets);
+            self.change_second(self.at()..self.at(), "]", Code::ListWithoutBrackets);
         }
         Ok(several)
     }
 
     /// One text where a list has to stand: "甲" is read as ["甲"]. What may be several words without quotes is left.
     pub(super) fn list_of_one(&mut self, start: usize) {
-        let end = self.at;
-        let inside = |change: &Change| change.at.start >= start && change.at.end <= end;
+        let end = self.at();
         let told = |code| move |change: &Change| change.told().is_some_and(|told| told.code == code);
-        let made = self.changes.iter().filter(|change| inside(change));
-        let written = &self.text[start..end];
+        let made = self.changes.iter().rev().take_while(|change| change.at.start >= start);
+        let written = self.part(start..end);
         let quoted = written.starts_with(is_quote) && !made.clone().any(|change| change.mistake().is_some());
         let bare = made.clone().any(told(Code::UnquotedValue)) && !written.contains(is_comma);
         let rest = self.rest().trim_start_matches(|c| is_blank(c) || is_invisible(c));
         let ends =
             rest.chars().next().is_none_or(|c| is_comma(c) || matches!(c, '\n' | '#' | '＃' | '。' | '}' | '｝'));
-        if !ends || start == end {
+        if !ends || start == end || made.clone().any(told(Code::ListInOneText)) {
             return;
         }
         // One slip is one note.
@@ -139,7 +148,7 @@ fn numbering(text: &str) -> usize {
 
 /// The length of a bullet or number before an entry in quotes: - "甲", 1. "甲", （1）"甲".
 pub(super) fn bullet(text: &str) -> Option<usize> {
-    let bullets = |c: char| matches!(c, '-' | '*' | '+' | '·' | '•' | '●' | '○' | '■' | '◆' | '①'..='⑳');
+    let bullets = |c: char| matches!(c, '-' | '*' | '+' | '·' | '•' | '●' | '◆' | '①'..='⑳');
     let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let after = match text.strip_prefix(bullets) {
         Some(after) => after,

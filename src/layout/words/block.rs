@@ -108,7 +108,7 @@ impl Para {
 
     /// The height at a width, both in ems of the body.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        let lines = self.text.count_lines(self.ink().measure(width), self.setting);
+        let lines = self.text.count_lines(self.ink().measure(width));
         self.ink().in_body(Em::milli(LEADING)) * lines as i32
     }
 

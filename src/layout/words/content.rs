@@ -5,7 +5,7 @@ use super::numbering;
 use super::style::Styles;
 use crate::color::Rgb;
 use crate::font::FaceId;
-use crate::model::{Chart, Column, Measure, Risk, STANDARD_HEADS, Shape, Stage, StageIx};
+use crate::model::{BLANK, Chart, Column, Measure, Risk, STANDARD_HEADS, Shape, Stage, StageIx};
 use crate::scene::Role;
 use crate::source::{Span, Text};
 use crate::text::Setting;
@@ -176,6 +176,9 @@ impl<'a> Writer<'a> {
         if let (Some(level), Some(look)) = (level, look) {
             let part = self.level_line(level.value.0, level.span, look);
             block.push(part);
+        } else if risk.level_blank {
+            let pieces = vec![Piece::words(format!("风险等级：{BLANK}"), self.styles.strong, self.styles.theme.ink)];
+            block.push(self.part(Role::Level, pieces, percent::BODY));
         }
         let through = risk.through.as_ref().map_or(stage, |t| t.value);
         let level = level.map(|level| level.value.0);

@@ -74,7 +74,7 @@ fn grading(chart: &Chart, at: usize, report: &mut Report) {
                     report.push(told.with("level", &chart.levels[0].name.value));
                 }
             }
-            None if graded() => {
+            None if graded() && !risk.level_blank => {
                 let known: Vec<_> = chart.levels.iter().map(|level| level.name.value.as_str()).collect();
                 let told = Diagnostic::new(Code::UngradedRisk, risk.span).with("stage", &stage.name.value);
                 report.push(told.with("known", known.join(" ")));

@@ -2,7 +2,7 @@
 
 use super::locate;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::model::Chart;
+use crate::model::{BLANK, Chart};
 use crate::source::Text;
 
 /// How an item ends.
@@ -46,7 +46,8 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
         let risks = stage.risks.iter().map(|risk| &risk.items);
         risks.chain(stage.measures.iter().map(|measure| &measure.items))
     });
-    let items: Vec<&Text> = boxes.filter(|items| !is_enumeration(items)).flatten().collect();
+    let items: Vec<&Text> =
+        boxes.filter(|items| !is_enumeration(items)).flatten().filter(|item| item.value != BLANK).collect();
     let Some(usual) = usual(&items) else { return };
     for item in items {
         let ending = Ending::of(&item.value);

@@ -2,6 +2,7 @@
 //!
 //! A check that cries wolf is soon not read, so each one keeps to cases with hardly another explanation.
 
+mod comments;
 mod content;
 mod endings;
 mod personal;
@@ -9,20 +10,22 @@ mod wording;
 
 use std::ops::Range;
 
-use super::Chart;
+use super::{Chart, Numbering};
 use crate::diag::{Diagnostic, Report};
 use crate::source::{Span, Text};
 
 /// Looks through a valid chart.
 pub(super) fn check(chart: &Chart, report: &mut Report) {
     let before = report.diagnostics.len();
+    comments::check(report);
     content::check(chart, report);
     endings::check(chart, report);
     for text in prose(chart) {
         wording::check(text, report);
     }
-    for text in numbered(chart) {
-        wording::check_number(text, report);
+    // Without the program's numbers those typed are no second ones.
+    if chart.page.numbering != Numbering::None {
+        numbered(chart).for_each(|text| wording::check_number(text, report));
     }
     let phones = chart.phones.iter().map(|phone| &phone.number);
     for text in prose(chart).chain(phones).chain(&chart.code) {
@@ -103,13 +106,21 @@ fn prose(chart: &Chart) -> impl Iterator<Item = &Text> {
     head.into_iter().chain(fields).flatten().chain(&chart.notes).chain(stages).chain(items(chart))
 }
 
-/// Where a part of a text stands in its file; `None` where the text was written with escapes or line breaks.
+/// Where a part of a text stands in its file; `None` where the text was written with escapes, or the part is over lines.
 fn locate(text: &Text, part: Range<usize>, report: &Report) -> Option<Span> {
     let file = report.sources.files().get(usize::from(text.span.file.0))?;
     let written = file.text.get(text.span.start as usize..text.span.end as usize)?;
-    if written.contains('\\') {
-        return None;
+    // The lines of a text stand one after the other, however they are parted.
+    let (mut from, mut before) = (0, 0);
+    for line in text.value.split('\n') {
+        let at = from + written.get(from..)?.find(line)?;
+        if part.start >= before && part.end <= before + line.len() {
+            let start = text.span.start as usize + at - before;
+            // An escape within would shift the places after it.
+            let escaped = written[at..at + line.len()].contains('\\');
+            return (!escaped).then(|| Span::new(text.span.file, start + part.start, start + part.end));
+        }
+        (from, before) = (at + line.len(), before + line.len() + 1);
     }
-    let start = text.span.start as usize + written.find(&text.value)?;
-    Some(Span::new(text.span.file, start + part.start, start + part.end))
+    None
 }

@@ -221,7 +221,7 @@ fn typed_number(text: &str) -> Option<usize> {
     }
     // - 甲, *甲, ●甲; -5 is a number, **甲** is told elsewhere.
     let after = &text[first.len_utf8()..];
-    if "-*·•●○■□◆".contains(first) && after.starts_with(|c| c == ' ' || is_han(c)) {
+    if "-*·•●◆".contains(first) && after.starts_with(|c| c == ' ' || is_han(c)) {
         return Some(after_spaces(text, first.len_utf8()));
     }
     const HAN: &str = "一二三四五六七八九十";

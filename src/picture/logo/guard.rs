@@ -16,6 +16,12 @@ const MOST_NODES: u32 = 20_000;
 const MOST_DRAWN: u64 = 20_000;
 /// Bitmaps as they are drawn, likewise: each takes as long as thousands of elements.
 const MOST_BITMAPS: u64 = 16;
+/// Attributes of an element: readers compare each with all others.
+const MOST_ATTRIBUTES: usize = 200;
+/// How often a rule of a style sheet is held against an element.
+const MOST_MATCHES: usize = 400_000;
+/// Elements drawn at the points of paths.
+const MOST_MARKERS: usize = 20_000;
 /// Elements within each other: every reader of SVG goes down by recursion.
 const DEEPEST: usize = 64;
 
@@ -24,6 +30,9 @@ pub(super) fn read(text: &str) -> Result<Document<'_>, Fault> {
     // An entity that names others ten times over makes gigabytes of a few lines.
     if text.contains("<!ENTITY") {
         return Err(Fault::Entities);
+    }
+    if most_attributes(text) > MOST_ATTRIBUTES {
+        return Err(Fault::TooComplex);
     }
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
@@ -37,7 +46,53 @@ pub(super) fn read(text: &str) -> Result<Document<'_>, Fault> {
         element(node)?;
     }
     count(&document)?;
+    if matches(&document) > MOST_MATCHES || markers(&document, text) > MOST_MARKERS {
+        return Err(Fault::TooComplex);
+    }
     Ok(document)
+}
+
+/// The most attributes that any tag has: equals signs outside of quotes.
+fn most_attributes(text: &str) -> usize {
+    let (mut most, mut count, mut quote, mut in_tag) = (0, 0, None, false);
+    for byte in text.bytes() {
+        match (byte, quote) {
+            (b'<', None) => (in_tag, count) = (true, 0),
+            (b'>', None) => in_tag = false,
+            (b'"' | b'\'', None) if in_tag => quote = Some(byte),
+            (_, Some(open)) if byte == open => quote = None,
+            (b'=', None) if in_tag => count += 1,
+            _ => {}
+        }
+        most = most.max(count);
+    }
+    most
+}
+
+/// How often rules of style sheets are held against elements.
+fn matches(document: &Document<'_>) -> usize {
+    let elements = || document.root().descendants().filter(Node::is_element);
+    let sheets = elements().filter(|node| node.tag_name().name() == "style");
+    // Selectors with commas between them are rules of their own.
+    let rules: usize = sheets.map(|sheet| sheet.text().unwrap_or_default().matches(['}', ',']).count()).sum();
+    rules.saturating_mul(elements().count())
+}
+
+/// How many elements are drawn at the points of paths at most: each point may have all that markers hold.
+fn markers(document: &Document<'_>, text: &str) -> usize {
+    if !text.contains("marker") {
+        return 0;
+    }
+    let elements = || document.root().descendants().filter(Node::is_element);
+    let within: usize = elements()
+        .filter(|node| node.tag_name().name() == "marker")
+        .map(|marker| marker.descendants().filter(Node::is_element).count())
+        .sum();
+    let outlines = elements().flat_map(|node| ["d", "points"].map(|name| node.attribute(name).unwrap_or_default()));
+    // A point takes a letter or a blank at least.
+    let points: usize =
+        outlines.map(|outline| outline.matches(|c: char| !c.is_ascii_digit() && c != '.').count()).sum();
+    within.saturating_mul(points)
 }
 
 fn element(node: Node<'_, '_>) -> Result<(), Fault> {

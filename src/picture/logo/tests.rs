@@ -198,3 +198,39 @@ fn bombs_do_not_go_off() {
     let itself = "<g id='a'><use href='#a'/></g><rect width='9' height='9'/>";
     assert!(of(itself).is_ok(), "one that leads back to itself ends");
 }
+
+#[test]
+fn what_costs_too_much_is_refused_before_it_is_drawn() {
+    let rect = "<rect width='200' height='100' filter='url(#f)'/>";
+    let filter = |inner: &str| format!("<filter id='f'>{inner}</filter>{rect}");
+    let light = "<feDiffuseLighting><fePointLight x='1' y='1' z='1'/></feDiffuseLighting>";
+    let masks: String = (0..60)
+        .map(|n| format!("<mask id='m{n}'><rect width='99' height='99' fill='white' mask='url(#m{})'/></mask>", n + 1))
+        .collect();
+    let costly = [
+        filter("<feTurbulence baseFrequency='0.9' numOctaves='1000000000'/>"),
+        filter("<feMorphology operator='dilate' radius='30'/>"),
+        filter(&format!("<feConvolveMatrix order='100' kernelMatrix='{}'/>", "1 ".repeat(10_000))),
+        filter(&light.repeat(2000)),
+        format!("<filter id='f'><feGaussianBlur stdDeviation='10'/></filter>{}", rect.repeat(300)),
+        "<g opacity='.5'><rect width='200' height='100'/></g>".repeat(9000),
+        format!("<style>{}</style>{}", "rect{fill:red}".repeat(40_000), "<rect width='9' height='9'/>".repeat(9000)),
+        format!("<rect {} width='9' height='9'/>", (0..50_000).map(|n| format!("a{n}='1' ")).collect::<String>()),
+        format!("<defs>{masks}</defs><rect width='99' height='99' mask='url(#m0)'/>"),
+        "<path d='M0 0h200' stroke='red' stroke-width='9' stroke-dasharray='.0001'/>".to_owned(),
+        format!(
+            "<marker id='k'>{}</marker><path d='M0 0{}' marker-mid='url(#k)' stroke='red'/>",
+            "<rect width='1' height='1'/>".repeat(100),
+            "l1 1".repeat(1000)
+        ),
+    ];
+    for inner in costly {
+        assert_eq!(of(&inner).err(), Some(Fault::TooComplex), "{}", &inner[..inner.len().min(80)]);
+    }
+    let shadow = filter("<feGaussianBlur stdDeviation='2'/><feOffset dx='1'/><feMerge><feMergeNode/></feMerge>");
+    let faded = "<g opacity='.5'><g opacity='.5'><rect width='200' height='100'/></g></g>".repeat(8);
+    let dashed = "<path d='M0 0h200' stroke='red' stroke-dasharray='4 2'/>".to_owned();
+    for inner in [shadow, faded, dashed] {
+        assert!(of(&inner).is_ok(), "{inner}");
+    }
+}

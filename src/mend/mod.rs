@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chart, check};
-use crate::diag::{Code, Report, Severity};
+use crate::diag::{CODES, Code, Report, Severity};
 use crate::input::keys::TableId;
 use crate::input::{Edit, read, with_edits, with_repairs};
+use crate::model::{Chart, Stage, check};
 use crate::{Entry, Host};
 
 /// Times that a chart is looked through. One edit may bring another about, a chain of which is a few long.
 const ROUNDS: usize = 200;
+
+/// The kinds of problems whose edits change words, for [`Mender::new`] to leave unless somebody has looked at them.
+pub fn for_judgement() -> Vec<Code> {
+    CODES.iter().map(|row| row.code).filter(|code| code.is_for_judgement()).collect()
+}
 
 /// Files of a host, with those that were mended in their new text.
 ///
@@ -125,6 +130,7 @@ fn look(host: &dyn Host, entry: &Entry) -> (Option<Chart>, Report) {
     let mut report = Report::default();
     let tree = read(host, entry, &mut report);
     let chart = tree.and_then(|tree| check(tree, &mut report));
+    report.excuse();
     report.sort();
     (chart, report)
 }
@@ -132,7 +138,7 @@ fn look(host: &dyn Host, entry: &Entry) -> (Option<Chart>, Report) {
 /// Whether two charts have the same stages in the same relations, whatever their words.
 fn same_flow(a: &Chart, b: &Chart) -> bool {
     let relations = |chart: &Chart| {
-        let stage = |stage: &super::Stage| {
+        let stage = |stage: &Stage| {
             let next: Vec<_> = stage.next.iter().map(|link| link.to).collect();
             let risks: Vec<_> = stage.risks.iter().map(|risk| risk.through.as_ref().map(|last| last.value)).collect();
             let measures = stage.measures.iter().map(|measure| measure.through.as_ref().map(|last| last.value));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chart, Measure, Person, Risk, StageIx};
+use super::{BLANK, Chart, Measure, Person, Risk, StageIx};
 use crate::diag::{Code, Diagnostic};
 use crate::input::nearest;
 use crate::source::{Spanned, Text, is_han};
@@ -43,7 +43,7 @@ fn content(chart: &Chart) -> Option<Vec<String>> {
     let mut items = chart.stages.iter().flat_map(|stage| {
         stage.risks.iter().map(|risk| &risk.items).chain(stage.measures.iter().map(|measure| &measure.items))
     });
-    if items.all(Vec::is_empty) {
+    if items.all(|items| items.iter().all(|item| item.value == BLANK)) {
         return None;
     }
     let mut words = texts(&chart.unit);
