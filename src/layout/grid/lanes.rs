@@ -6,28 +6,29 @@
 
 use super::Grid;
 use super::channel::Crossing;
-use super::shape::{Outlined, materials_height, outlined, shape_room, side_width};
+use super::shape::{materials_height, shape_room, side_width};
 use super::sides::Port;
 use super::topology::{Course, FlowLink};
-use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
+use super::widths::PHASE_LETTER;
+use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
-use crate::unit::{Em, Length};
+use crate::unit::Em;
 
 /// What does not change with the body size.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Lanes {
     /// The space between each lane and the next: an arrow, and its label above it.
-    gaps: Vec<Em>,
+    pub(super) gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
     pub(in crate::layout) outer: Em,
     /// The widths of the text of side lanes, the first one's first; `None` where boxes hold more than names, which are as
     /// wide as the main line's.
-    sides: Vec<Option<Em>>,
+    pub(super) sides: Vec<Option<Em>>,
     /// What the shapes of each lane's boxes add to the width of their text.
-    shapes: Vec<Em>,
+    pub(super) shapes: Vec<Em>,
     /// The least width of each lane, for the labels beside its line.
-    least: Vec<Em>,
+    pub(super) least: Vec<Em>,
     /// What lines beside the middle of a lane take of the room for labels.
     aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
@@ -106,12 +107,8 @@ pub(in crate::layout) const TAIL: Em = Em::milli(230);
 pub(in crate::layout) const ASIDE: Em = Em::milli(900);
 /// From one exit at a box's bottom to the next.
 pub(in crate::layout) const EXIT: Em = Em::milli(700);
-/// The width of the band of a phase, its distance from the flow, and the height of a character of its name.
-pub(in crate::layout) const PHASE_BAND: Em = Em::milli(1700);
-const PHASE_GAP: Em = Em::milli(500);
-pub(in crate::layout) const PHASE_LETTER: Em = Em::milli(1120);
 /// The least space between two lanes: an arrow without a label.
-const LEAST_GAP: Em = Em::milli(1300);
+pub(super) const LEAST_GAP: Em = Em::milli(1300);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(in crate::layout) const ABREAST: Em = Em::milli(560);
 /// The width up to which a label stays on one line.
@@ -254,51 +251,6 @@ impl Grid<'_> {
     /// The arrows of a row that pass below its boxes, top to bottom.
     pub(in crate::layout) fn passes(&self, row: usize) -> &[Pass] {
         &self.lanes.passes[row]
-    }
-
-    /// The width of the text of a lane's boxes where the main line's have `name`.
-    pub(in crate::layout) fn lane_text(&self, lane: usize, name: Em) -> Em {
-        let side = lane.checked_sub(1).and_then(|side| self.lanes.sides.get(side));
-        side.map_or(name, |side| side.map_or(name, |side| side.min(name)))
-    }
-
-    /// The least width of the text of any lane's boxes.
-    pub(in crate::layout) fn least_text(&self, name: Em) -> Em {
-        (0..=self.topology.side_lanes()).map(|lane| self.lane_text(lane, name)).min().unwrap_or(name)
-    }
-
-    /// The width of a lane's boxes; beyond the last lane, that of the last one's.
-    pub(in crate::layout) fn lane_width(&self, lane: usize, name: Em) -> Em {
-        let lane = lane.min(self.topology.side_lanes());
-        let text = self.lane_text(lane, name) + STAGE_PAD_X * 2 + self.lanes.shapes[lane];
-        text.max(self.lanes.least[lane])
-    }
-
-    /// How a flow box is drawn.
-    pub(in crate::layout) fn outlined(&self, stage: StageIx, name: Em) -> Outlined {
-        let lane = self.topology.place(stage).lane;
-        outlined(&self.content.stages[stage.0], self.lane_text(lane, name), self.lane_width(lane, name))
-    }
-
-    /// The flow column's width where its text has `name`.
-    pub(in crate::layout) fn flow_width(&self, name: Em) -> Em {
-        let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, name));
-        self.phase_width() + self.lanes.outer + lanes.chain(self.lanes.gaps.iter().copied()).sum()
-    }
-
-    /// What the bands of phases take of the flow column's width.
-    pub(in crate::layout) fn phase_width(&self) -> Em {
-        if self.content.phases.is_empty() { Em::ZERO } else { PHASE_BAND + PHASE_GAP }
-    }
-
-    /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
-    pub(in crate::layout) fn gap(&self, lane: usize) -> Em {
-        self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP)
-    }
-
-    /// From the main line's edge to that of a lane where those before it have such widths.
-    pub(in crate::layout) fn lane_offset(&self, lane: usize, widths: &[Length], body: Length) -> Length {
-        self.lanes.gaps.iter().zip(widths).take(lane).map(|(gap, &width)| width + gap.at(body)).sum()
     }
 
     /// An arrow's label.

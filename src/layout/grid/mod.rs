@@ -5,6 +5,7 @@
 //! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
+//! | [`widths`] | how wide lanes and their boxes are |
 //! | [`crossing`] | arrows across a column to boxes of the one behind it |
 
 pub(in crate::layout) mod channel;
@@ -13,6 +14,7 @@ pub(in crate::layout) mod lanes;
 pub(in crate::layout) mod shape;
 pub(in crate::layout) mod sides;
 pub(in crate::layout) mod topology;
+pub(in crate::layout) mod widths;
 
 use crate::layout::fit::rows::{Cell, Stack};
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};

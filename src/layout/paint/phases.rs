@@ -3,7 +3,7 @@
 use super::text::{Align, group, outlined, para};
 use crate::geom::{Path, Rect};
 use crate::layout::grid::Grid;
-use crate::layout::grid::lanes::{PHASE_BAND, PHASE_LETTER};
+use crate::layout::grid::widths::{PHASE_BAND, PHASE_LETTER};
 use crate::layout::metrics::{BOX_LINE, line};
 use crate::layout::place::Placed;
 use crate::layout::words::content::Phase;
