@@ -4,6 +4,7 @@
 //!
 //! | room | makes |
 //! |---|---|
+//! | [`host`] | what is asked of the world outside: bytes of files |
 //! | [`source`] | texts as read, spans, lines and columns, decoding |
 //! | [`diag`] | problems and the table of every kind of problem |
 //! | [`unit`], [`geom`], [`color`] | lengths, shapes, colours |
@@ -18,7 +19,7 @@
 //! | [`layout`] | chart → scene |
 //! | [`export`] | scene → SVG, PDF, PNG |
 //!
-//! The library reads no file, clock or environment but through [`Host`], and prints nothing. The same input gives the
+//! The library reads no file, clock or environment but through [`Host`](host::Host), and prints nothing. The same input gives the
 //! same bytes on every machine.
 
 pub mod color;
@@ -26,6 +27,7 @@ pub mod diag;
 pub mod export;
 pub mod font;
 pub mod geom;
+pub mod host;
 pub mod input;
 pub mod layout;
 pub mod mend;
@@ -38,42 +40,11 @@ pub mod text;
 pub mod theme;
 pub mod unit;
 
-use std::sync::Arc;
-
 use diag::{Code, Diagnostic, Report};
-use font::FontBook;
 use scene::{FaultKind, Scene};
 
-/// What the library may ask of the world outside: bytes of files, nothing else.
-pub trait Host: Sync {
-    /// The bytes of the file at `path`, a name as the user would write it.
-    ///
-    /// # Errors
-    /// Why it can't be read, in words of the operating system.
-    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
-}
-
-/// Which chart to compile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The chart file.
-    pub chart: String,
-    /// The project file that holds for it.
-    pub project: Option<String>,
-}
-
-/// What the command line says over the chart's own settings.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The faces to set in.
-    pub fonts: Arc<FontBook>,
-    /// The paper, over `page.paper`.
-    pub paper: Option<paper::Paper>,
-    /// The orientation, over `page.orientation`; `Some(None)` is 自动.
-    pub orientation: Option<Option<paper::Orientation>>,
-    /// The theme's name, over `page.theme`.
-    pub theme: Option<String>,
-}
+pub use host::{Entry, Host};
+pub use layout::Options;
 
 /// Compiles one chart to its picture: reads it, then draws it.
 ///
@@ -109,7 +80,8 @@ pub fn draw(
     if report.has_errors() {
         return Err(report);
     }
-    let scene = layout::arrange(host, chart, options, &mut report);
+    let pictures = picture::Pictures::read(host, chart, &mut report);
+    let scene = layout::arrange(chart, &pictures, options, &mut report);
     if let Some(scene) = &scene {
         report.diagnostics.extend(scene::verify(scene).iter().map(in_words));
     }

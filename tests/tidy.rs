@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of the library, in order: a room uses rooms of the lines above its own, and those of its own line.
 const ROOMS: &[&[&str]] = &[
-    &["source"],
+    &["host", "source"],
     &["diag"],
     &["unit", "geom", "color"],
     &["paper", "theme"],
@@ -41,8 +41,19 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
 /// The rooms of the program, `src/cli`, in order: a room uses rooms above its own.
 const CLI_ROOMS: &[&str] = &["terminal", "report", "disk", "arguments", "work", "commands"];
 
-/// Items of the crate's root that every room may name.
-const ROOT_ITEMS: &[&str] = &["Host", "Entry", "Options"];
+/// The rooms of `src/layout`, in order: a room uses rooms of the lines above its own.
+const LAYOUT_ROOMS: &[&[&str]] = &[
+    &["options", "metrics"],
+    &["words"],
+    &["stack", "frame"],
+    &["grid"],
+    &["fit"],
+    &["place"],
+    &["route"],
+    &["paint"],
+    &["lettering"],
+    &["tile", "book"],
+];
 
 /// The most lines of a source file.
 const LONGEST: usize = 500;
@@ -177,9 +188,7 @@ fn wrong_edge(room: &str, named: &str) -> Option<String> {
         (Some(own), Some(other)) if other > own => {
             Some(format!("`{room}` must not use `{named}`, which stands below it in the order of rooms"))
         }
-        (Some(_), None) if !ROOT_ITEMS.contains(&named) && named != room => {
-            Some(format!("`{room}` names `crate::{named}`, which is neither a room nor one of {ROOT_ITEMS:?}"))
-        }
+        (Some(_), None) if named != room => Some(format!("`{room}` names `crate::{named}`, which is no room")),
         _ => None,
     }
 }
@@ -240,6 +249,37 @@ fn rooms_of_the_program_use_only_rooms_above_them() {
     hold("a room of the program uses only rooms above it (src/cli/mod.rs), named by `crate::cli::`", faults);
 }
 
+/// What is wrong with a room of layout naming another.
+fn wrong_layout_edge(room: &str, named: &str) -> Option<String> {
+    let rank = |room: &str| LAYOUT_ROOMS.iter().position(|line| line.contains(&room));
+    match (rank(room), rank(named)) {
+        _ if room == named => None,
+        (None, _) => Some(format!("`{room}` has no place in the order of rooms of layout of tests/tidy.rs")),
+        (Some(own), Some(other)) if other < own => None,
+        _ => Some(format!("`{room}` must not use `{named}`")),
+    }
+}
+
+#[test]
+fn rooms_of_layout_use_only_rooms_above_them() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let ["layout", room, ..] = parts[..] else { continue };
+        let room = room.trim_end_matches(".rs");
+        if room == "mod" {
+            continue;
+        }
+        let named = names_after("crate::layout::", &source.code);
+        let wrong = named.iter().filter_map(|named| wrong_layout_edge(room, named));
+        faults.extend(wrong.map(|fault| format!("{}: {fault}", source.path)));
+        if source.code.contains(&"super::".repeat(source.depth())) {
+            faults.push(format!("{}: `super::` leaves the room; write `crate::layout::`", source.path));
+        }
+    }
+    hold("a room of layout uses only rooms above it (src/layout/mod.rs), named by `crate::layout::`", faults);
+}
+
 #[test]
 fn files_are_short() {
     let long = sources().into_iter().map(|source| (source.text.lines().count(), source.path));
@@ -294,6 +334,8 @@ fn the_reader_of_edges_reads_edges() {
     assert!(wrong_edge("model", "cli").is_some());
     assert_eq!(wrong_edge("layout", "text"), None);
     assert_eq!(wrong_edge("unit", "geom"), None);
-    assert_eq!(wrong_edge("input", "Host"), None);
+    assert!(wrong_edge("input", "Host").is_some(), "the roof is below every room");
+    assert!(wrong_layout_edge("words", "paint").is_some());
+    assert_eq!(wrong_layout_edge("paint", "words"), None);
     assert_eq!(code("x('\"'); // y\n\"a\\\"//b\".z()"), "x(''); \n.z()\n");
 }

@@ -34,8 +34,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use crate::diag::{Code, Diagnostic, Report, Severity, Words};
+use crate::host::{Entry, Host};
 use crate::source::{Encoding, FileId, FileKind, SourceFile, Span, Spanned, decode, unified};
-use crate::{Entry, Host};
 use keys::TableId;
 use repair::{Change, Excess, Rewritten};
 

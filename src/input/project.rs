@@ -2,8 +2,8 @@
 
 use super::keys::{Choice, Kind, TableId};
 use super::{Table, Value, as_flag, as_number, merge, read_file};
-use crate::Host;
 use crate::diag::Report;
+use crate::host::Host;
 use crate::source::{Span, Spanned, Text};
 
 /// What a project file says beside what charts share.

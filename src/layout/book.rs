@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use super::lettering::{Lettered, Lettering};
-use super::metrics::{default_margin, title_size};
-use super::paint::frame::ground;
-use super::paint::text::{Align, group, part_of};
 use crate::color::Rgb;
 use crate::font::FontBook;
 use crate::geom::{Path, Point, Rect, Size};
+use crate::layout::lettering::{Lettered, Lettering};
+use crate::layout::metrics::{default_margin, title_size};
+use crate::layout::paint::page::ground;
+use crate::layout::paint::text::{Align, group, part_of};
 use crate::scene::{
     Bookmark, ColorMode, FillRule, Group, Item, Link, Meta, Page, Part, Role, Scene, Shape, Stroke, Target,
 };
@@ -177,7 +177,7 @@ impl<'a> Contents<'a> {
     /// The heading's items and where the first entry begins.
     fn heading(&self) -> (Vec<Item>, Length) {
         let short = self.size.width.min(self.size.height);
-        let large = Lettering::new(self.fonts, "song", true, title_size(short));
+        let large = Lettering::new(self.fonts, "song", true, title_size(short, Length::ZERO));
         let edges = (self.inner.left, self.inner.right);
         let (title, y) = large.words(self.title).lines(edges, Align::Centre, self.inner.top, 128);
         let middle = Lettering::new(self.fonts, "hei", true, self.letters.size.percent(125));

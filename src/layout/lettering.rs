@@ -1,11 +1,11 @@
 //! Words on pages that belong to no chart: contents, assembly plans, labels of tiles.
 
-use super::paint::text::{Align, aligned, runs};
-use super::words::block::Piece;
-use super::words::style::EM_TOP;
 use crate::color::Rgb;
 use crate::font::{FaceId, FontBook};
 use crate::geom::Point;
+use crate::layout::paint::text::{Align, aligned, runs};
+use crate::layout::words::block::Piece;
+use crate::layout::words::style::EM_TOP;
 use crate::scene::Item;
 use crate::text::{Fragment, Paragraph, Setting};
 use crate::unit::{Em, Length};

@@ -1,11 +1,29 @@
-//! Distances inside the grid, in ems of the body size, and of the page, in parts of its short side.
+//! The numbers of the look: distances inside the grid and around it, in ems of the body size; sizes that go with the page,
+//! in parts of its short side.
 
+use crate::geom::{Rect, Size};
 use crate::unit::{Em, Length};
 
+/// A page to fill: its trimmed size and the area within its margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// The trimmed page.
+    pub(super) size: Size,
+    /// What is within the margins, from the corner of what is printed.
+    pub(super) inner: Rect,
+}
+
+impl Sheet {
+    /// The page's short side, by which everything is sized that goes with the page.
+    pub(super) fn short_side(&self) -> Length {
+        self.size.width.min(self.size.height)
+    }
+}
+
 /// Space between a box's outline and its text, left and right.
-pub(super) const PAD_X: Em = Em::milli(400);
+pub(super) const PAD_X: Em = Em::milli(360);
 /// Space between a box's outline and its text, above and below.
-pub(super) const PAD_Y: Em = Em::milli(240);
+pub(super) const PAD_Y: Em = Em::milli(200);
 /// The coloured edge of a risk box.
 pub(super) const EDGE: Em = Em::milli(260);
 /// Space between a flow box's outline and its text, left and right.
@@ -15,11 +33,11 @@ pub(super) const STAGE_PAD_Y: Em = Em::milli(260);
 /// Width between two columns, which the arrows cross.
 pub(super) const GUTTER: Em = Em::milli(1100);
 /// Least space between two boxes of one column.
-pub(super) const BOX_GAP: Em = Em::milli(480);
+pub(super) const BOX_GAP: Em = Em::milli(430);
 /// Least space between boxes of one cell.
 pub(super) const STACK_GAP: Em = Em::milli(420);
 /// Least length of an arrow between two boxes of the flow.
-pub(super) const FLOW_GAP: Em = Em::milli(950);
+pub(super) const FLOW_GAP: Em = Em::milli(900);
 /// What each further line of arrows adds to the space between two rows of the flow.
 pub(super) const TRACK: Em = Em::milli(700);
 /// Space between a branch's label and its line.
@@ -38,10 +56,55 @@ pub(super) const FLOW_LINE: Em = Em::milli(95);
 pub(super) const LINK_LINE: Em = Em::milli(60);
 pub(super) const RULE_LINE: Em = Em::milli(36);
 /// Space above and below a column head's text.
-pub(super) const HEAD_PAD_Y: Em = Em::milli(200);
+pub(super) const HEAD_PAD_Y: Em = Em::milli(150);
 /// Space between column heads and grid, grid and notes, notes and footer.
-pub(super) const HEAD_GAP: Em = Em::milli(500);
-pub(super) const FOOT_GAP: Em = Em::milli(430);
+pub(super) const HEAD_GAP: Em = Em::milli(440);
+pub(super) const FOOT_GAP: Em = Em::milli(380);
+
+/// From one line of fields in header and footer to the next.
+pub(super) const FIELD_LINE: Em = Em::milli(1420);
+/// Space between two fields on one line.
+pub(super) const FIELD_GAP: Em = Em::milli(1600);
+/// From the footer's rule to its first line less [`FOOT_GAP`]: the words stand nearer to the rule than their line does.
+pub(super) const FOOT_RISE: Em = Em::milli(150);
+/// The double rule under the title block and the space around it.
+pub(super) const TITLE_RULE: Em = Em::milli(700);
+/// A ruled blank's length, and how short it may be for legend and fields to share a line: on A3 some 3 cm, in which a
+/// number is written by hand.
+pub(super) const BLANK: Em = Em::milli(7000);
+pub(super) const LEAST_BLANK: Em = Em::milli(4200);
+/// From a field's baseline down to its ruled blank.
+pub(super) const BLANK_DROP: Em = Em::milli(160);
+/// Space between the legend's lead and its first badge, and between two badges.
+pub(super) const LEGEND_LEAD: Em = Em::milli(500);
+pub(super) const LEGEND_GAP: Em = Em::milli(550);
+/// Half the height of a level's badge.
+pub(super) const BADGE_HALF: Em = Em::milli(640);
+/// A label under a QR code is set in lines of so many ems, or as wide as the code.
+pub(super) const CODE_LABEL: Em = Em::milli(8000);
+
+/// Type sizes in percent of the title's.
+pub(super) const UNIT_PERCENT: i64 = 62;
+pub(super) const SUBTITLE_PERCENT: i64 = 58;
+/// The title block's leading, in percent of the type size, and from the top of such a line to its em box, in thousandths of it.
+pub(super) const TITLE_LEADING: i64 = 125;
+pub(super) const TITLE_RISE: i32 = 140;
+/// The title's least size in percent of the body's.
+pub(super) const TITLE_OVER_BODY: i64 = 165;
+/// The title may shrink to so many percent to stay on one line; where it can't, it is set in so many percent, on lines of
+/// so many percent of the width.
+pub(super) const TITLE_LEAST: i64 = 76;
+pub(super) const TITLE_BROKEN: i64 = 86;
+pub(super) const TITLE_MEASURE: i64 = 92;
+/// The most of the width that a logo takes, in percent.
+pub(super) const WIDEST_LOGO: i64 = 18;
+/// Space between logo and title, in percent of the title's size.
+pub(super) const LOGO_GAP: i64 = 60;
+/// The side of a QR code on a page as wide as A4, without its quiet zone. It grows with the page, as the distance does from
+/// which phones are held up to it.
+pub(super) const CODE_SIDE: (Length, Length) = (Length::mm(18), Length::mm(210));
+/// The least side of a code's module: below it, phones and rough paper fail.
+pub(super) const LEAST_MODULE: Length = Length::um(500);
 
 /// Lines thinner than this are lost at the press (0.25 pt).
 pub(super) const HAIRLINE: Length = Length::um(89);
@@ -56,9 +119,10 @@ pub(super) fn default_margin(short_side: Length) -> Length {
     short_side.scale(32, 1000).max(Length::mm(5))
 }
 
-/// The title's type size: 4.1 % of the short side.
-pub(super) fn title_size(short_side: Length) -> Length {
-    short_side.scale(41, 1000)
+/// The title's type size: 4.1 % of the short side, and no less than this much of the body's, so that a chart in large type
+/// has a larger title.
+pub(super) fn title_size(short_side: Length, body: Length) -> Length {
+    short_side.scale(41, 1000).max(body.percent(TITLE_OVER_BODY))
 }
 
 /// The largest body size: 3.6 % of the short side (30 pt on A3). Beyond it a sparse chart gets air instead.

@@ -3,23 +3,28 @@
 //! | step | module |
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `words` |
-//! | logo and QR code | `pictures` |
+//! | where rows and boxes stand so that no two meet | `stack` |
 //! | which box stands in which row, lane and slot, how large it is, and which way arrows run | `grid` |
+//! | title block, notes and footer, stacked | `frame` |
 //! | the sheet, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
-//! | places on the page | `place` |
+//! | the plan of a page: everything in its place | `place` |
 //! | boxes, arrows, title, footer as items | `paint` |
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 pub mod book;
 mod fit;
+mod frame;
 mod grid;
 mod lettering;
 mod metrics;
+mod options;
 mod paint;
-mod pictures;
 mod place;
+mod stack;
 pub mod tile;
 mod words;
+
+pub use options::Options;
 
 use std::sync::Arc;
 
@@ -33,9 +38,11 @@ use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
+use paint::page;
 use paint::phases::PhasePainter;
-use paint::rows::RowPainter;
+use paint::rows::{GRID, RowPainter};
 use paint::text::{MarkShape, group, part_of};
+use place::Placer;
 use words::block::Missing;
 use words::content::{self, Content, Writer};
 use words::frame::Frame;
@@ -44,16 +51,16 @@ use words::style::{self, Styles};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
 use crate::model::Chart;
-use crate::scene::{Bookmark, Item, Meta, Page, Part, Role, Scene};
+use crate::picture::Pictures;
+use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
 use crate::source::simplified;
 use crate::theme::{LevelLook, Theme};
 use crate::unit::{Em, Length};
-use crate::{Host, Options};
 
 /// Arranges a chart on its paper.
 ///
 /// Problems go to `report`; `None` where nothing can be drawn.
-pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut Report) -> Option<Scene> {
+pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &mut Report) -> Option<Scene> {
     let named = options.theme.as_deref().or(chart.page.theme.as_ref().map(|text| text.value.as_str()));
     let theme = named.and_then(Theme::find).unwrap_or(Theme::standard());
     let styles = match Styles::resolve(theme, &options.fonts, &chart.page.fonts) {
@@ -65,14 +72,11 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
     };
     report_stand_ins(chart, options, report);
     let mut writer = Writer::new(styles, chart);
-    let (content, mut frame) = (writer.content(), writer.frame());
+    let (content, frame) = (writer.content(), writer.frame(pictures));
     let looks: Vec<_> =
         (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
         report_missing(&writer.missing, report);
-        return None;
-    }
-    if !frame.pictures.read(host, chart, report) {
         return None;
     }
     let topology = Topology::of(chart);
@@ -90,9 +94,6 @@ pub fn arrange(host: &dyn Host, chart: &Chart, options: &Options, report: &mut R
     let drawing = Drawing { chart, styles: &styles, content: &content, frame: &frame, grid: &grid, looks: &looks };
     Some(drawing.scene(&sheet, &fit, options))
 }
-
-/// The number of the grid, which goes on over the chart's pages.
-const GRID: Part = Part(0);
 
 /// The words at the first of two boxes that claim one cell.
 const FIRST_CLAIM: crate::diag::Words =
@@ -200,7 +201,7 @@ struct Drawing<'a> {
     chart: &'a Chart,
     styles: &'a Styles<'a>,
     content: &'a Content,
-    frame: &'a Frame,
+    frame: &'a Frame<'a>,
     grid: &'a Grid<'a>,
     looks: &'a [(LevelLook, Option<MarkShape>)],
 }
@@ -240,36 +241,32 @@ impl Drawing<'_> {
     fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
         let boxes =
             BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
-        let painter = FramePainter {
-            boxes,
-            frame: self.frame,
-            content: self.content,
-            sheet: &sheet.sheet,
-            fit,
-            looks: self.looks,
-        };
-        let (header, below_title) = painter.header(page > 0);
-        let (heads, grid_top) = painter.heads(self.grid, below_title);
-        let folio = (fit.pages.len() > 1).then_some((page + 1, fit.pages.len()));
-        let (foot, grid_bottom) = painter.foot(folio);
-        let placed = self.grid.place(fit, &sheet.sheet, fit.pages[page].clone(), (grid_top, grid_bottom));
+        let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
+        let plan = placer.plan(page);
+        let painter =
+            FramePainter { boxes, frame: self.frame, content: self.content, sheet: &sheet.sheet, looks: self.looks };
+        let header = painter.header(&plan.frame.title, page > 0);
+        let heads = painter.heads(&plan.heads);
+        let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
+        let placed = &plan.grid;
         let theme = self.styles.theme;
-        let edges = (grid_top - metrics::HEAD_GAP.at(fit.body) / 2, grid_bottom);
-        let extent = self.grid.between_edges(edges, &placed.rows, fit.body);
-        let flow =
-            FlowPainter { grid: self.grid, placed: &placed, body: fit.body, theme, name: fit.widths.name, extent };
+        let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
+        let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, name: fit.widths.name, extent };
         let (mut routes, labels) = flow.paint();
-        routes.extend(LinkPainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
+        routes.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
         let mut table = arrow::draw(&routes);
-        let (mut above, below) = GoingOn { flow, styles: self.styles, pages: &fit.pages }.paint();
-        above.extend(PhasePainter { grid: self.grid, placed: &placed, body: fit.body, theme }.paint());
-        table.extend(RowPainter::new(self, boxes, &placed).rows(labels, above, below));
-        bookmarks.extend(placed.stages.iter().map(|place| self.bookmark(place, page)));
+        let ranges: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
+        let (mut above, below) = GoingOn { flow, styles: self.styles, pages: &ranges }.paint();
+        above.extend(PhasePainter { grid: self.grid, placed, body: fit.body, theme }.paint());
+        let rows = RowPainter::new(self.grid, self.looks, boxes, placed, &fit.pages[page]);
+        let begun = |place: &&place::StagePlace| rows.began_before(place.stage);
+        bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
+        table.extend(rows.rows(labels, above, below));
         let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
         let heads = again(vec![group(Role::HeadRow, None, heads)]);
         let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
         let items = again(header).into_iter().chain([table]).chain(again(foot)).collect();
-        Page { continued: page > 0, ..sheet.page(items) }
+        Page { continued: page > 0, ..page::page(sheet, items) }
     }
 
     fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {

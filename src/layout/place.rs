@@ -1,18 +1,44 @@
-//! From a fit to places on the page: the columns' edges, the rows' lines, every box's rectangle.
+//! From a fit to the plan of a page: the frame, the columns' edges, the rows' lines, every box's rectangle. Painters take
+//! all places from it.
 
 use std::ops::Range;
 
-use super::fit::rows::Stack;
-use super::fit::{Fit, Sheet};
-use super::grid::shape::materials_height;
-use super::grid::{Grid, Slot, rank};
-use super::metrics::{BOX_GAP, GUTTER};
 use crate::geom::Rect;
+use crate::layout::fit::Fit;
+use crate::layout::frame::FramePlan;
+use crate::layout::grid::portion::PageRows;
+use crate::layout::grid::shape::materials_height;
+use crate::layout::grid::{Grid, Slot, rank};
+use crate::layout::metrics::{BOX_GAP, GUTTER, HEAD_GAP, PAD_X, Sheet};
+use crate::layout::stack::Stack;
+use crate::layout::words::frame::Frame;
 use crate::model::{Column, Shape, StageIx};
 use crate::unit::{Em, Length};
 
 /// Spare height of a row from which a page is sparse.
 const SPARSE: Em = Em::milli(1600);
+
+/// A page with everything in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    /// What stands around the grid.
+    pub(super) frame: FramePlan,
+    /// The column heads, in flow, risk, measure order.
+    pub(super) heads: Vec<HeadPlace>,
+    /// The rows of this page.
+    pub(super) grid: Placed,
+    /// Where arrows to and from other pages end: the middle of the space above the grid, and the grid's lower end.
+    pub(super) edges: (Length, Length),
+}
+
+/// A column head's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HeadPlace {
+    pub(super) column: Column,
+    pub(super) rect: Rect,
+    /// The width its text is set to.
+    pub(super) measure: Em,
+}
 
 /// A flow box's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,56 +149,84 @@ impl Placed {
     }
 }
 
-impl Grid<'_> {
-    /// Left and right edges of the flow, risk and measure columns on a sheet.
-    pub(super) fn column_edges(&self, fit: &Fit, sheet: &Sheet) -> [(Length, Length); 3] {
+/// Puts the rows of a chart in their places on a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placer<'a> {
+    pub(super) grid: &'a Grid<'a>,
+    pub(super) frame: &'a Frame<'a>,
+    pub(super) fit: &'a Fit,
+    pub(super) sheet: &'a Sheet,
+}
+
+impl Placer<'_> {
+    /// The plan of a page.
+    pub(super) fn plan(&self, page: usize) -> Plan {
+        let body = self.fit.body;
+        let frame = FramePlan::new(self.frame, &self.grid.content.notes, self.sheet, body, self.fit.extent());
+        let columns = self.column_edges();
+        let top = frame.title.bottom;
+        let bottom = top + self.grid.heads_height(&self.fit.widths).at(body);
+        let mut heads: Vec<HeadPlace> = self
+            .grid
+            .order
+            .iter()
+            .map(|&column| {
+                let (left, right) = columns[rank(column)];
+                let measure = self.fit.widths.of(column) - PAD_X;
+                HeadPlace { column, rect: Rect::new(left, top, right, bottom), measure }
+            })
+            .collect();
+        heads.sort_by_key(|head| rank(head.column));
+        let (top, end) = (bottom + HEAD_GAP.at(body), frame.foot.top);
+        let grid = self.place(columns, &self.fit.pages[page], (top, end));
+        Plan { frame, heads, grid, edges: (top - HEAD_GAP.at(body) / 2, end) }
+    }
+
+    /// Left and right edges of the flow, risk and measure columns.
+    fn column_edges(&self) -> [(Length, Length); 3] {
+        let (order, body) = (&self.grid.order, self.fit.body);
         let mut edges = [(Length::ZERO, Length::ZERO); 3];
-        let mut left = sheet.inner.left;
-        for (i, &column) in self.order.iter().enumerate() {
-            let natural = left + fit.widths.of(column).at(fit.body);
-            let right = if i + 1 == self.order.len() { sheet.inner.right } else { natural };
+        let mut left = self.sheet.inner.left;
+        for (i, &column) in order.iter().enumerate() {
+            let natural = left + self.fit.widths.of(column).at(body);
+            let right = if i + 1 == order.len() { self.sheet.inner.right } else { natural };
             edges[rank(column)] = (left, right);
-            left = right + GUTTER.at(fit.body);
+            left = right + GUTTER.at(body);
         }
         edges
     }
 
     /// Places the rows of a page between `top` and `bottom`.
-    pub(super) fn place(
-        &self,
-        fit: &Fit,
-        sheet: &Sheet,
-        rows: Range<usize>,
-        (top, bottom): (Length, Length),
-    ) -> Placed {
-        let mut columns = self.column_edges(fit, sheet);
-        if self.order == [Column::Flow] {
+    fn place(&self, mut columns: [(Length, Length); 3], page: &PageRows, (top, bottom): (Length, Length)) -> Placed {
+        let rows = page.rows.clone();
+        let (grid, fit) = (self.grid, self.fit);
+        if grid.order == [Column::Flow] {
             // A flow without risks and measures stands in the middle of the page.
             let (left, right) = columns[0];
-            let spare = (right - left - self.flow_width(fit.widths.name).at(fit.body)).max(Length::ZERO);
+            let spare = (right - left - grid.flow_width(fit.widths.name).at(fit.body)).max(Length::ZERO);
             columns[0] = (left + spare / 2, right - spare / 2);
         }
-        let stack: Stack = self.stack(&fit.widths, fit.body, rows.clone()).page();
-        let air = self.air_around(fit, &stack, bottom - top);
+        let stack: Stack = grid.stack(&fit.widths, fit.body, page).page();
+        let air = self.air_around(&stack, bottom - top);
         let (top, bottom) = (top + air, bottom - air);
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
-        let outward = self.outward();
-        let lanes: Vec<Length> =
-            (0..=self.topology.side_lanes()).map(|lane| self.lane(fit, lane, columns[0])).collect();
-        let offsets = (0..lanes.len()).map(|at| self.lane_offset(at, &lanes, fit.body)).collect();
-        let half = |row: usize| self.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
+        let outward = grid.outward();
+        let lanes: Vec<Length> = (0..=grid.topology.side_lanes()).map(|lane| self.lane(lane, columns[0])).collect();
+        let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, fit.body)).collect();
+        let half = |row: usize| grid.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
         let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lanes, offsets, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
-        let mut slots = self.slots_of(&rows).peekable();
+        let mut slots = grid.slots_on(page).peekable();
         for row in rows.clone() {
             cells.next();
-            self.place_stages(fit, row, &mut placed);
-            while let Some(slot) = slots.next_if(|slot| slot.first == row) {
+            self.place_stages(row, &mut placed);
+            while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
+                let Some((boxes, _)) = grid.stacked(slot, &fit.widths, page) else { continue };
                 if let Some(extent) = cells.next() {
-                    self.place_slot(fit, slot, extent, &mut placed);
+                    self.place_slot(slot, page, &boxes, extent, &mut placed);
                 }
             }
         }
@@ -181,30 +235,31 @@ impl Grid<'_> {
 
     /// What of a sparse page's spare height goes above the first row and below the last: half of what each row would get,
     /// beyond a distance at which rows still read as one flow.
-    fn air_around(&self, fit: &Fit, stack: &Stack, room: Length) -> Length {
+    fn air_around(&self, stack: &Stack, room: Length) -> Length {
         let each = (room - stack.height(0)).max(Length::ZERO) / stack.rows as i64;
-        (each - SPARSE.at(fit.body)).max(Length::ZERO) / 2
+        (each - SPARSE.at(self.fit.body)).max(Length::ZERO) / 2
     }
 
     /// A lane's width: a lone lane takes the whole column.
-    fn lane(&self, fit: &Fit, lane: usize, (left, right): (Length, Length)) -> Length {
-        let alone = self.topology.side_lanes() == 0 && self.topology.outer_tracks() == 0;
+    fn lane(&self, lane: usize, (left, right): (Length, Length)) -> Length {
+        let (grid, fit) = (self.grid, self.fit);
+        let alone = grid.topology.side_lanes() == 0 && grid.topology.outer_tracks() == 0;
         if alone {
-            right - left - self.phase_width().at(fit.body)
+            right - left - grid.phase_width().at(fit.body)
         } else {
-            self.lane_width(lane, fit.widths.name).at(fit.body)
+            grid.lane_width(lane, fit.widths.name).at(fit.body)
         }
     }
 
-    fn place_stages(&self, fit: &Fit, row: usize, placed: &mut Placed) {
+    fn place_stages(&self, row: usize, placed: &mut Placed) {
+        let (grid, body, name) = (self.grid, self.fit.body, self.fit.widths.name);
         let line = placed.line(row);
-        for (lane, &stage) in self.topology.rows[row].iter().enumerate() {
+        for (lane, &stage) in grid.topology.rows[row].iter().enumerate() {
             let (near, far) = placed.lane_edges(lane);
-            let content = &self.content.stages[stage.0];
-            let name = fit.widths.name;
-            let height = self.shape_height(stage, name).at(fit.body);
-            let (text, documents) = (self.outlined(stage, name).text, self.lane_text(lane, name));
-            let materials = materials_height(content, documents).at(fit.body);
+            let content = &grid.content.stages[stage.0];
+            let height = grid.shape_height(stage, name).at(body);
+            let (text, documents) = (grid.outlined(stage, name).text, grid.lane_text(lane, name));
+            let materials = materials_height(content, documents).at(body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
@@ -213,15 +268,23 @@ impl Grid<'_> {
         }
     }
 
-    fn place_slot(&self, fit: &Fit, slot: &Slot, (top, bottom): (Length, Length), placed: &mut Placed) {
+    fn place_slot(
+        &self,
+        slot: &Slot,
+        page: &PageRows,
+        boxes: &[(usize, Em, Em)],
+        (top, bottom): (Length, Length),
+        placed: &mut Placed,
+    ) {
+        let body = self.fit.body;
         let (left, right) = placed.columns[rank(slot.column)];
-        let (boxes, _) = self.stacked(slot, &fit.widths);
-        for &(index, offset, height) in &boxes {
-            let rect = if slot.last > slot.first {
+        let (first, last) = page.extent(slot);
+        for &(index, offset, height) in boxes {
+            let rect = if last > first {
                 Rect::new(left, top, right, bottom)
             } else {
-                let box_top = top + offset.at(fit.body);
-                Rect::new(left, box_top, right, box_top + height.at(fit.body))
+                let box_top = top + offset.at(body);
+                Rect::new(left, box_top, right, box_top + height.at(body))
             };
             placed.boxes.push(BoxPlace { index, rect });
         }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{CODES, Code, Report, Severity};
+use crate::host::{Entry, Host};
 use crate::input::keys::TableId;
 use crate::input::{Edit, read, with_edits, with_repairs};
 use crate::model::{Chart, Stage, check};
-use crate::{Entry, Host};
 
 /// Times that a chart is looked through. One edit may bring another about, a chain of which is a few long.
 const ROUNDS: usize = 200;

@@ -202,7 +202,8 @@ fn han_number(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::diag::{Lang, Report};
-    use crate::{Entry, Host, input, model};
+    use crate::host::{Entry, Host};
+    use crate::{input, model};
 
     struct One<'t>(&'t str);
 

@@ -2,3 +2,6 @@
 
 pub mod logo;
 pub mod qr;
+mod read;
+
+pub use read::Pictures;

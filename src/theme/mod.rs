@@ -212,6 +212,18 @@ mod tests {
     }
 
     #[test]
+    fn the_worse_a_level_the_darker_its_ground() {
+        for theme in THEMES.iter().filter(|theme| theme.levels != LevelStyle::Plain) {
+            for count in 2..=8 {
+                let contrast = |rank| level_look(theme, rank, count, None).badge.contrast(Rgb::WHITE);
+                let order: Vec<f64> = (0..count).map(contrast).collect();
+                let darker = |pair: &[f64]| if count <= 4 { pair[0] > pair[1] * 1.15 } else { pair[0] >= pair[1] };
+                assert!(order.windows(2).all(darker), "{} {count} {order:?}", theme.name);
+            }
+        }
+    }
+
+    #[test]
     fn a_user_colour_keeps_its_words_readable() {
         let yellow = level_look(&THEMES[0], 0, 3, Some(Rgb::hex(0xff_ff_00)));
         assert_eq!(yellow.badge, Rgb::hex(0xff_ff_00));

@@ -22,23 +22,31 @@ pub struct LevelLook {
     pub plain: bool,
 }
 
-const RED: Rgb = Rgb::hex(0xb3_24_1c);
-const AMBER: Rgb = Rgb::hex(0xa3_5c_00);
-const GREEN: Rgb = Rgb::hex(0x1b_6e_3c);
-const BLUE: Rgb = Rgb::hex(0x1d_5f_a8);
-const RUST: Rgb = Rgb::hex(0xa3_41_00);
-const TEAL: Rgb = Rgb::hex(0x0c_6b_74);
-const PURPLE: Rgb = Rgb::hex(0x6a_3d_8f);
-const SLATE: Rgb = Rgb::hex(0x52_5c_66);
-
-/// Colours from worst to mildest, by the number of levels. Longer scales use the last row in turn.
+/// Colours from worst to mildest, by the number of levels, each lighter than the one before: in grey too the worst is the
+/// darkest. Scales of five and more take theirs from the last row.
 const PALETTES: [&[Rgb]; 5] = [
-    &[RED],
-    &[RED, AMBER],
-    &[RED, AMBER, GREEN],
-    &[RED, AMBER, BLUE, GREEN],
-    &[RED, RUST, AMBER, BLUE, GREEN, TEAL, PURPLE, SLATE],
+    &[Rgb::hex(0x99_19_12)],
+    &[Rgb::hex(0x99_19_12), Rgb::hex(0xd6_79_00)],
+    &[Rgb::hex(0x99_19_12), Rgb::hex(0xab_60_00), Rgb::hex(0x34_9e_5e)],
+    &[Rgb::hex(0x99_19_12), Rgb::hex(0x96_55_00), Rgb::hex(0x23_73_cc), Rgb::hex(0x34_9e_5e)],
+    &[
+        Rgb::hex(0x85_1e_18),
+        Rgb::hex(0x8f_3b_03),
+        Rgb::hex(0x8a_4f_03),
+        Rgb::hex(0x23_66_b0),
+        Rgb::hex(0x90_4e_c7),
+        Rgb::hex(0x22_7e_87),
+        Rgb::hex(0x68_87_a6),
+        Rgb::hex(0x16_a6_4f),
+    ],
 ];
+
+/// The colour of a rank in a scale of `count` levels.
+fn dealt(rank: usize, count: usize) -> Rgb {
+    let palette = PALETTES[count.clamp(1, PALETTES.len()) - 1];
+    let at = if (2..palette.len()).contains(&count) { rank * (palette.len() - 1) / (count - 1) } else { rank };
+    palette[at % palette.len()]
+}
 
 /// Least contrast of text on its ground (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
@@ -49,10 +57,7 @@ const VISIBLE: f64 = 3.0;
 pub fn level_look(theme: &Theme, rank: usize, count: usize, chosen: Option<Rgb>) -> LevelLook {
     let mark = Mark::dealt(rank, count);
     match theme.levels {
-        LevelStyle::Color => {
-            let palette = PALETTES[count.clamp(1, PALETTES.len()) - 1];
-            colored(theme, chosen.unwrap_or(palette[rank % palette.len()]), mark)
-        }
+        LevelStyle::Color => colored(theme, chosen.unwrap_or(dealt(rank, count)), mark),
         LevelStyle::Shade => shaded(rank, count, mark),
         LevelStyle::Plain => LevelLook {
             badge: Rgb::WHITE,

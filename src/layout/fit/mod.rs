@@ -6,30 +6,19 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | [`pages`] | where pages end, and boxes that go on over their ends |
 //! | [`sheet`] | paper, margins, and the choice of orientation |
-//! | [`rows`], [`settle`] | heights: where rows and boxes stand, and how spare height is shared |
 
-pub(in crate::layout) mod rows;
-pub(in crate::layout) mod settle;
+mod pages;
 pub(in crate::layout) mod sheet;
 
-use std::ops::Range;
-
-use crate::geom::{Rect, Size};
+use crate::layout::frame::FramePlan;
+use crate::layout::grid::portion::PageRows;
 use crate::layout::grid::{Grid, Widths};
-use crate::layout::metrics::{FOOT_GAP, HEAD_GAP, largest_body};
+use crate::layout::metrics::{HEAD_GAP, Sheet, largest_body};
 use crate::layout::words::frame::{Frame, Pages};
 use crate::unit::{Em, Length};
-use rows::Stack;
-
-/// A page to fill: its trimmed size and the area within its margins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Sheet {
-    /// The trimmed page.
-    pub(in crate::layout) size: Size,
-    /// What is within the margins, from the trimmed page's corner.
-    pub(in crate::layout) inner: Rect,
-}
+use pages::Breaker;
 
 /// The body size that was found, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +29,8 @@ pub(in crate::layout) struct Fit {
     pub(in crate::layout) widths: Widths,
     /// The part of the width beside the flow, in 256ths, that the risk column has.
     pub(in crate::layout) part: i32,
-    /// The rows of each page.
-    pub(in crate::layout) pages: Vec<Range<usize>>,
+    /// What stands on each page.
+    pub(in crate::layout) pages: Vec<PageRows>,
     /// How much of the height that the fullest page has for its rows they take at least, in thousandths.
     pub(in crate::layout) filled: i64,
 }
@@ -62,7 +51,7 @@ const SMALLEST: i64 = 20;
 #[derive(Debug)]
 pub(super) struct Trial<'a> {
     pub(in crate::layout) grid: &'a Grid<'a>,
-    pub(in crate::layout) frame: &'a Frame,
+    pub(in crate::layout) frame: &'a Frame<'a>,
     pub(in crate::layout) sheet: Sheet,
     /// The widths that the flow's text is tried at.
     pub(in crate::layout) names: &'a [Em],
@@ -72,10 +61,10 @@ impl Trial<'_> {
     /// The largest body size at which the chart fits one page; from `least` down, as many pages as are needed at `least` and
     /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`.
     pub(in crate::layout) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
-        let top = steps(largest_body(self.sheet.size.width.min(self.sheet.size.height))).max(steps(least) + 1);
+        let top = steps(largest_body(self.sheet.short_side())).max(steps(least) + 1);
         if let Some(floor) = floor {
-            // A competitor holds `floor`: look further only where this sheet can beat it on one page, or be as large.
-            self.fit(size((steps(floor) + 1).min(top)), 1)?;
+            // A competitor holds `floor`: look further only where this sheet is as good on one page.
+            self.fit(size(steps(floor).min(top)), 1)?;
         }
         if let Some(one) = bisect(SMALLEST.max(steps(least)), top, |step| self.fit(size(step), 1)) {
             return Some(self.enlarged(one, top));
@@ -100,15 +89,18 @@ impl Trial<'_> {
     /// The same number of pages, their rows dealt so that the fullest is as empty as can be: no page is left with a single
     /// row at its top.
     fn balanced(&self, fit: Fit) -> Fit {
+        if fit.pages.iter().any(|page| !page.portions.is_empty()) {
+            return fit;
+        }
         let count = self.grid.topology.rows.len();
-        let room = self.room(&fit);
+        let breaker = Breaker { grid: self.grid, widths: &fit.widths, body: fit.body, room: self.room(&fit) };
         // held[pages][end]: the least height of the tallest of so many pages that hold the rows before `end`, and where
         // the last of them begins.
         let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.pages.len() + 1];
         held[0][0] = Some((Length::ZERO, 0));
-        let stack = self.grid.stack(&fit.widths, fit.body, 0..count);
+        let stack = self.grid.stack(&fit.widths, fit.body, &PageRows::whole(0..count));
         for begin in (0..count).filter(|&begin| self.grid.breakable(begin)) {
-            for (end, height) in self.pages_from(&stack, begin, room) {
+            for (end, height) in breaker.ends(&stack, 0, begin) {
                 for pages in 0..fit.pages.len() {
                     let Some((tallest, _)) = held[pages][begin] else { continue };
                     let candidate = (tallest.max(height), begin);
@@ -123,7 +115,7 @@ impl Trial<'_> {
         let mut end = count;
         for number in (1..=fit.pages.len()).rev() {
             let Some((_, begin)) = held[number][end] else { return fit };
-            pages.push(begin..end);
+            pages.push(PageRows::whole(begin..end));
             end = begin;
         }
         pages.reverse();
@@ -132,8 +124,7 @@ impl Trial<'_> {
 
     /// The height between column heads and footer, where the grid stands.
     fn room(&self, fit: &Fit) -> Length {
-        let fixed = self.fixed_height(fit.body, fit.extent());
-        self.sheet.inner.height() - fixed - self.grid.heads_height(&fit.widths).at(fit.body)
+        self.grid_height(fit.body, fit.extent()) - self.grid.heads_height(&fit.widths).at(fit.body)
     }
 
     /// How many pages the chart takes at a size.
@@ -159,10 +150,15 @@ impl Trial<'_> {
 
     /// A page at a body size, where `pages` are asked for: what every split has in common.
     fn page(&self, body: Length, pages: usize) -> TriedPage {
-        let inner = self.sheet.inner;
-        let fixed = self.fixed_height(body, if pages > 1 { Pages::Several } else { Pages::One });
-        let total = Em::from_length(inner.width(), body);
-        TriedPage { body, pages, total, height: inner.height() - fixed }
+        let height = self.grid_height(body, if pages > 1 { Pages::Several } else { Pages::One });
+        let total = Em::from_length(self.sheet.inner.width(), body);
+        TriedPage { body, pages, total, height }
+    }
+
+    /// The height between title block and foot that grid and column heads have.
+    fn grid_height(&self, body: Length, pages: Pages) -> Length {
+        let plan = FramePlan::new(self.frame, &self.grid.content.notes, &self.sheet, body, pages);
+        plan.room() - HEAD_GAP.at(body)
     }
 
     /// The chart on a page with `part`/256 of the width beside the flow for the risk column.
@@ -176,56 +172,26 @@ impl Trial<'_> {
         Some((score, Fit { body, widths, part, pages, filled }))
     }
 
-    /// What of the page's height is not the grid's, column heads aside.
-    fn fixed_height(&self, body: Length, pages: Pages) -> Length {
-        let width = self.sheet.inner.width();
-        let notes = &self.grid.content.notes;
-        let notes_height = match notes.is_empty() {
-            true => Length::ZERO,
-            false => notes.height(Em::from_length(width, body)).at(body) + FOOT_GAP.at(body),
-        };
-        self.frame.header_height(self.sheet.size, width, body, pages)
-            + HEAD_GAP.at(body)
-            + notes_height
-            + self.frame.footer_height(self.sheet.size, width, body, pages)
-    }
-
-    /// The rows of each page, and the height of the tallest; `None` where a row, or rows that a box holds together, are too
-    /// tall for a page. Where one page is asked for and is not enough, the rows below its end are one page more: how far
-    /// they are from fitting is what guides the search.
+    /// What stands on each page, and the height of the tallest; `None` where something is too tall for a page. Where one page
+    /// is asked for and is not enough, the rows below its end are one page more: how far they are from fitting is what
+    /// guides the search.
     fn break_pages(
         &self,
         widths: &Widths,
         body: Length,
         room: Length,
         pages: usize,
-    ) -> Option<(Vec<Range<usize>>, Length)> {
+    ) -> Option<(Vec<PageRows>, Length)> {
         let count = self.grid.topology.rows.len();
-        let stack = self.grid.stack(widths, body, 0..count);
-        let whole = stack.page().height(256);
+        let all = PageRows::whole(0..count);
+        let whole = self.grid.stack(widths, body, &all).page().height(256);
         if whole <= room {
-            return Some((std::iter::once(0..count).collect(), whole));
+            return Some((vec![all], whole));
         }
         if pages == 1 {
-            return Some((vec![0..count, count..count], whole));
+            return Some((vec![all, PageRows::whole(count..count)], whole));
         }
-        let mut broken: Vec<Range<usize>> = Vec::new();
-        let mut tallest = Length::ZERO;
-        let mut begin = 0;
-        while begin < count {
-            let (end, height) = self.pages_from(&stack, begin, room).last()?;
-            broken.push(begin..end);
-            tallest = tallest.max(height);
-            begin = end;
-        }
-        Some((broken, tallest))
-    }
-
-    /// Where a page that begins with the row `begin` may end, and its height then.
-    fn pages_from(&self, stack: &Stack, begin: usize, room: Length) -> impl Iterator<Item = (usize, Length)> {
-        let heights = stack.heights(begin, 256, room).into_iter().zip(begin + 1..);
-        let fits = move |&(end, height): &(usize, Length)| height <= room && self.grid.breakable(end);
-        heights.map(|(height, end)| (end, height)).filter(fits)
+        Breaker { grid: self.grid, widths, body, room }.pages()
     }
 }
 

@@ -1,18 +1,15 @@
-//! The sheet: paper, orientation, margins, bleed and crop marks; and the choice of orientation by type size.
+//! The sheet: paper, orientation, margins, bleed and the room for crop marks; and the choice of orientation by type size.
 
-use super::{Fit, Sheet, Trial};
-use crate::Options;
-use crate::color::Rgb;
+use super::{Fit, Trial};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::geom::{Path, Point, Rect, Size};
+use crate::geom::{Rect, Size};
 use crate::layout::grid::Grid;
-use crate::layout::metrics::{HAIRLINE, default_margin};
-use crate::layout::paint::frame::ground;
-use crate::layout::paint::text::stroked;
+use crate::layout::metrics::{Sheet, default_margin};
+use crate::layout::options::Options;
 use crate::layout::words::frame::Frame;
 use crate::model::{Chart, ColorSpace};
 use crate::paper::{Orientation, Paper};
-use crate::scene::{ColorMode, Item, Page};
+use crate::scene::ColorMode;
 use crate::unit::Length;
 
 /// A sheet with what the press needs around the trimmed page. Places are from the media's corner.
@@ -24,14 +21,18 @@ pub(in crate::layout) struct PageSheet {
     pub(in crate::layout) paper: String,
     /// The colours of press files.
     pub(in crate::layout) color: ColorMode,
-    media: Size,
-    trim: Rect,
-    bleed: Length,
-    marks: bool,
+    /// All that is printed: the trimmed page, its bleed and its crop marks.
+    pub(in crate::layout) media: Size,
+    /// The trimmed page.
+    pub(in crate::layout) trim: Rect,
+    /// How far colour reaches beyond it.
+    pub(in crate::layout) bleed: Length,
+    /// Whether crop marks stand around it.
+    pub(in crate::layout) marks: bool,
 }
 
 /// Length of a crop mark, and its distance from the bleed.
-const MARK_LENGTH: Length = Length::mm(5);
+pub(in crate::layout) const MARK_LENGTH: Length = Length::mm(5);
 const MARK_SPACE: Length = Length::mm(1);
 /// A crop mark stands at least so far from the trim.
 const MARK_OFFSET: Length = Length::mm(3);
@@ -42,7 +43,7 @@ pub(in crate::layout) fn choose(
     chart: &Chart,
     options: &Options,
     grid: &Grid<'_>,
-    frame: &Frame,
+    frame: &Frame<'_>,
     report: &mut Report,
 ) -> Option<(PageSheet, Fit)> {
     let paper = paper_of(chart, options);
@@ -56,15 +57,15 @@ pub(in crate::layout) fn choose(
     let sheets: Vec<PageSheet> =
         tried.into_iter().filter_map(|orientation| PageSheet::new(chart, &paper, orientation)).collect();
     let mut sizes = std::iter::once(least).chain(smaller(least));
-    let found = sizes.find_map(|size| Some((size, best_of(&sheets, grid, frame, size)?)));
+    let found = sizes.find_map(|size| best_of(&sheets, grid, frame, size));
     let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
     let points = |size: Length| format!("{:.1}", size.to_pt());
-    let Some((size, (sheet, fit))) = found else {
+    let Some((sheet, fit)) = found else {
         let problem = Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name);
         report.push(problem.with("size", points(SMALLEST.min(least))));
         return None;
     };
-    if size < least {
+    if fit.body < least {
         let place = chart.page.min_size.as_ref().map(|size| size.span).or(place);
         let problem = Diagnostic::new(Code::SmallType, place).with("paper", &paper.name);
         report.push(problem.with("size", points(fit.body)).with("least", points(least)));
@@ -75,7 +76,12 @@ pub(in crate::layout) fn choose(
 
 /// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
 /// `least`; `None` where a row is too tall for a page of each.
-fn best_of<'a>(sheets: &'a [PageSheet], grid: &Grid<'_>, frame: &Frame, least: Length) -> Option<(&'a PageSheet, Fit)> {
+fn best_of<'a>(
+    sheets: &'a [PageSheet],
+    grid: &Grid<'_>,
+    frame: &Frame<'_>,
+    least: Length,
+) -> Option<(&'a PageSheet, Fit)> {
     let rank = |fit: &Fit| (fit.pages.len(), -fit.body, -fit.filled);
     let mut best: Option<(&PageSheet, Fit)> = None;
     for sheet in sheets {
@@ -163,46 +169,5 @@ impl PageSheet {
             bleed,
             marks,
         })
-    }
-
-    /// A page with these items on it.
-    pub(in crate::layout) fn page(&self, items: Vec<Item>) -> Page {
-        let bleed = self.trim.inset(-self.bleed);
-        let mut all = vec![ground(Rect::at(Length::ZERO, Length::ZERO, self.media))];
-        all.extend(items);
-        if self.marks {
-            all.extend(self.crop_marks());
-        }
-        Page { media: self.media, trim: self.trim, bleed, continued: false, items: all }
-    }
-
-    /// Two short lines at each corner, outside the bleed, and register marks in the middle of each side.
-    fn crop_marks(&self) -> Vec<Item> {
-        let (trim, media) = (self.trim, self.media);
-        let width = HAIRLINE;
-        let segment = |a: Point, b: Point| stroked(Path::polyline(&[a, b]), Rgb::BLACK, width);
-        let mut items = Vec::new();
-        for x in [trim.left, trim.right] {
-            items.push(segment(Point::new(x, Length::ZERO), Point::new(x, MARK_LENGTH)));
-            items.push(segment(Point::new(x, media.height - MARK_LENGTH), Point::new(x, media.height)));
-        }
-        for y in [trim.top, trim.bottom] {
-            items.push(segment(Point::new(Length::ZERO, y), Point::new(MARK_LENGTH, y)));
-            items.push(segment(Point::new(media.width - MARK_LENGTH, y), Point::new(media.width, y)));
-        }
-        let half = MARK_LENGTH / 2;
-        let centres = [
-            Point::new(trim.mid_x(), half),
-            Point::new(trim.mid_x(), media.height - half),
-            Point::new(half, trim.mid_y()),
-            Point::new(media.width - half, trim.mid_y()),
-        ];
-        for centre in centres {
-            let disc = Rect::new(centre.x, centre.y, centre.x, centre.y).inset(-half / 2);
-            items.push(stroked(Path::rounded(disc, half / 2), Rgb::BLACK, width));
-            items.push(segment(centre.shifted(-half, Length::ZERO), centre.shifted(half, Length::ZERO)));
-            items.push(segment(centre.shifted(Length::ZERO, -half), centre.shifted(Length::ZERO, half)));
-        }
-        items
     }
 }

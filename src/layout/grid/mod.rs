@@ -6,24 +6,27 @@
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
 //! | [`widths`] | how wide lanes and their boxes are |
+//! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
 //! | [`crossing`] | arrows across a column to boxes of the one behind it |
 
 pub(in crate::layout) mod channel;
 pub(in crate::layout) mod crossing;
 pub(in crate::layout) mod lanes;
+pub(in crate::layout) mod portion;
 pub(in crate::layout) mod shape;
 pub(in crate::layout) mod sides;
 pub(in crate::layout) mod topology;
 pub(in crate::layout) mod widths;
 
-use crate::layout::fit::rows::{Cell, Stack};
-use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, PAD_Y, STACK_GAP};
+use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
+use crate::layout::stack::{Cell, Stack};
 use crate::layout::words::block::Block;
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use crossing::BAND;
 use lanes::Lanes;
+use portion::PageRows;
 use shape::name_widths;
 use topology::Topology;
 
@@ -137,13 +140,6 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// The slots that begin in some rows, by row.
-    pub(in crate::layout) fn slots_of(&self, rows: &std::ops::Range<usize>) -> impl Iterator<Item = &Slot> {
-        let begin = self.slots.partition_point(|slot| slot.first < rows.start);
-        let end = self.slots.partition_point(|slot| slot.first < rows.end);
-        self.slots[begin..end].iter()
-    }
-
     /// The slot of a column that a row lies in.
     pub(in crate::layout) fn slot(&self, column: Column, row: usize) -> Option<&Slot> {
         self.by_row[row][rank(column)].map(|index| &self.slots[index])
@@ -215,19 +211,17 @@ impl<'a> Grid<'a> {
         heads.max().unwrap_or_default() + HEAD_PAD_Y * 2
     }
 
-    /// The height of a risk or measure box.
-    pub(super) fn cell_height(&self, cell: &CellBox, widths: &Widths) -> Em {
-        cell.block.height(text_width(cell, widths)) + PAD_Y * 2
-    }
-
-    /// The boxes of a slot with their tops within it, and its height.
-    pub(in crate::layout) fn stacked(&self, slot: &Slot, widths: &Widths) -> (Vec<(usize, Em, Em)>, Em) {
-        let bands = self.bands(slot, widths);
+    /// The boxes of a slot on a page with their tops within it, and its height; `None` where no box of it is there.
+    pub(in crate::layout) fn stacked(&self, slot: &Slot, widths: &Widths, page: &PageRows) -> Option<Stacked> {
+        let own = self.heights_on(slot, widths, page);
+        if own.is_empty() && !slot.boxes.is_empty() {
+            return None;
+        }
+        let bands = self.bands(slot, &own, widths, page);
         let (above, below) = slot.crossed;
         let mut top = BAND * above as i32;
-        let mut boxes = Vec::with_capacity(slot.boxes.len());
-        for (&index, &band) in slot.boxes.iter().zip(&bands) {
-            let height = self.cell_height(&self.content.cells[index], widths);
+        let mut boxes = Vec::with_capacity(own.len());
+        for (&(index, height), &band) in own.iter().zip(&bands) {
             boxes.push((index, top + (band - height) / 2, height));
             top += band + STACK_GAP;
         }
@@ -235,7 +229,12 @@ impl<'a> Grid<'a> {
             true => self.crossing_height(slot.first, slot.column),
             false => top - STACK_GAP + BAND * below as i32,
         };
-        (boxes, height)
+        Some((boxes, height))
+    }
+
+    /// The boxes of a slot on a page, and their heights.
+    fn heights_on(&self, slot: &Slot, widths: &Widths, page: &PageRows) -> Vec<(usize, Em)> {
+        slot.boxes.iter().filter_map(|&cell| Some((cell, self.height_on(page, cell, widths)?))).collect()
     }
 
     /// Whether each of a stage's measures answers a risk of its own: there is but one of either, or as many measures as
@@ -262,40 +261,35 @@ impl<'a> Grid<'a> {
 
     /// The height of the band that each box of a slot stands in: where a row has as many risks as measures, each risk
     /// stands beside its own measure.
-    fn bands(&self, slot: &Slot, widths: &Widths) -> Vec<Em> {
-        let heights = |slot: &Slot| -> Vec<Em> {
-            slot.boxes.iter().map(|&i| self.cell_height(&self.content.cells[i], widths)).collect()
-        };
-        let own = heights(slot);
+    fn bands(&self, slot: &Slot, own: &[(usize, Em)], widths: &Widths, page: &PageRows) -> Vec<Em> {
         let other = match slot.column {
             Column::Risk => Column::Measure,
             _ => Column::Risk,
         };
         let partner = if own.len() > 1 { self.slot(other, slot.first) } else { None };
-        match partner {
-            Some(partner) if self.stand_alike(slot, partner) => {
-                own.iter().zip(heights(partner)).map(|(&a, b)| a.max(b)).collect()
-            }
-            _ => own,
-        }
+        let beside = partner.filter(|partner| self.stand_alike(slot, partner));
+        let beside = beside.map(|partner| self.heights_on(partner, widths, page)).unwrap_or_default();
+        let facing = |at: usize| if beside.len() == own.len() { beside[at].1 } else { Em::ZERO };
+        own.iter().enumerate().map(|(at, &(_, height))| height.max(facing(at))).collect()
     }
 
-    /// The rows and cells to put on top of each other, at a body size.
-    pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, rows: std::ops::Range<usize>) -> Stack {
+    /// The rows and cells of a page to put on top of each other, at a body size.
+    pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, page: &PageRows) -> Stack {
+        let rows = &page.rows;
         let at = |em: Em| em.at(body);
         let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.name))).collect();
         let mut cells = Vec::with_capacity(rows.len() * 3);
-        let mut slots = self.slots_of(&rows).peekable();
+        let mut slots = self.slots_on(page).peekable();
         for row in rows.clone() {
             let height = flow[row - rows.start];
             let local = row - rows.start;
             cells.push(Cell { column: 0, first: local, last: local, height, reach: Length::ZERO });
-            while let Some(slot) = slots.next_if(|slot| slot.first == row) {
-                let height = at(self.stacked(slot, widths).1);
-                let last = slot.last - rows.start;
+            while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
+                let Some((boxes, height)) = self.stacked(slot, widths, page) else { continue };
+                let (height, last) = (at(height), page.extent(slot).1 - rows.start);
                 let inset = at(ARROW_INSET).min(height / 2);
-                let reach = match slot.boxes.len() {
-                    _ if last > local => (flow[local].max(flow[last.min(flow.len() - 1)]) / 2).max(inset),
+                let reach = match boxes.len() {
+                    _ if last > local => (flow[local].max(flow[last]) / 2).max(inset),
                     1 if slot.crossed == (0, 0) => height / 2 - inset,
                     _ => Length::ZERO,
                 };
@@ -309,6 +303,9 @@ impl<'a> Grid<'a> {
         Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none], edges }
     }
 }
+
+/// The boxes of a slot with their tops within it and their heights, and the height of the whole.
+pub(in crate::layout) type Stacked = (Vec<(usize, Em, Em)>, Em);
 
 /// Heads of up to five characters stay on one line.
 const SHORT_HEAD: Em = Em::milli(5600);

@@ -27,8 +27,8 @@ impl BoxPainter<'_> {
         self.body.percent(self.styles.theme.radius)
     }
 
-    /// A risk or measure box.
-    pub(in crate::layout) fn cell(&self, cell: &CellBox, rect: Rect, mark: Option<&MarkShape>) -> Item {
+    /// A risk or measure box with what stands of it on the page.
+    pub(in crate::layout) fn cell(&self, cell: &CellBox, block: &Block, rect: Rect, mark: Option<&MarkShape>) -> Item {
         let theme = self.styles.theme;
         let width = line(BOX_LINE, self.body);
         let outline = Path::rounded(rect.inset(width / 2), self.radius());
@@ -39,11 +39,11 @@ impl BoxPainter<'_> {
             left += EDGE.at(self.body);
         }
         let measure = text_width(cell, self.widths);
-        let text_height = cell.block.height(measure).at(self.body);
+        let text_height = block.height(measure).at(self.body);
         // A box that spans rows is taller than its text, which then stands in its middle.
         let top = rect.top + (PAD_Y.at(self.body)).max((rect.height() - text_height) / 2);
         let painter = BlockPainter { styles: self.styles, body: self.body, look: cell.look, mark };
-        items.extend(painter.block(&cell.block, left, measure, top));
+        items.extend(painter.block(block, left, measure, top));
         let role = if cell.column == Column::Risk { Role::Risk } else { Role::Measure };
         group(role, Some(cell.span), items)
     }

@@ -1,16 +1,19 @@
-//! Title block, column heads, notes and footer.
+//! Title block, column heads, notes and footer, painted where the plan says.
 
 use super::boxes::BoxPainter;
-use super::text::{Align, BlockPainter, MarkShape, filled, group, para, stroked};
-use crate::geom::{Path, Point, Rect};
-use crate::layout::fit::{Fit, Sheet};
-use crate::layout::grid::{Grid, rank};
-use crate::layout::metrics::{FOOT_GAP, HEAD_GAP, PAD_X, RULE_LINE, STAGE_LINE, line};
-use crate::layout::words::block::{BADGE_PAD, MARK_GAP, MARK_SIDE};
-use crate::layout::words::content::Content;
-use crate::layout::words::frame::{FIELD_GAP, FIELD_LINE, FooterField, Frame, TITLE_RULE, legend_entry_width};
-use crate::model::Column;
-use crate::scene::{Item, Role};
+use super::text::{Align, BlockPainter, MarkShape, aligned, group, para, runs, stroked};
+use crate::geom::{Path, Point, Rect, Size};
+use crate::layout::frame::foot::{Code, Foot, Footer, Legend};
+use crate::layout::frame::title::{Display, TitleBlock};
+use crate::layout::grid::rank;
+use crate::layout::metrics::{BADGE_HALF, BLANK_DROP, RULE_LINE, STAGE_LINE, Sheet, TITLE_RISE, line};
+use crate::layout::place::HeadPlace;
+use crate::layout::words::block::{BADGE_PAD, MARK_GAP, MARK_SIDE, Para, Piece};
+use crate::layout::words::content::{Content, percent};
+use crate::layout::words::frame::{FooterField, Frame};
+use crate::layout::words::style::EM_TOP;
+use crate::scene::{Item, Link, Role, Target};
+use crate::text::Setting;
 use crate::theme::LevelLook;
 use crate::unit::{Em, Length};
 
@@ -18,17 +21,16 @@ use crate::unit::{Em, Length};
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct FramePainter<'a> {
     pub(in crate::layout) boxes: BoxPainter<'a>,
-    pub(in crate::layout) frame: &'a Frame,
+    pub(in crate::layout) frame: &'a Frame<'a>,
     pub(in crate::layout) content: &'a Content,
     pub(in crate::layout) sheet: &'a Sheet,
-    pub(in crate::layout) fit: &'a Fit,
     /// How each level is painted, worst first, with the user's own marks.
     pub(in crate::layout) looks: &'a [(LevelLook, Option<MarkShape>)],
 }
 
 impl FramePainter<'_> {
     fn body(&self) -> Length {
-        self.fit.body
+        self.boxes.body
     }
 
     fn at(&self, em: Em) -> Length {
@@ -39,70 +41,44 @@ impl FramePainter<'_> {
         (self.sheet.inner.left, self.sheet.inner.right)
     }
 
-    /// The title block; returns its items and its lower end.
-    pub(in crate::layout) fn header(&self, continued: bool) -> (Vec<Item>, Length) {
-        let (page, inner) = (self.sheet.size, self.sheet.inner);
-        let room = self.frame.title_room(page, inner.width());
-        let setting = self.frame.title_setting(page, room, self.fit.extent());
-        let mut items = Vec::new();
-        let mut y = inner.top;
+    /// The title block.
+    pub(in crate::layout) fn header(&self, plan: &TitleBlock, continued: bool) -> Vec<Item> {
         let title = if continued { &self.frame.title_continued } else { &self.frame.title };
         let lines = [
-            (Role::Unit, self.frame.unit.as_ref(), Frame::unit_size(page), 0),
-            (Role::Title, Some(title), setting.size, setting.lines),
-            (Role::Subtitle, self.frame.subtitle.as_ref(), Frame::subtitle_size(page), 0),
+            (Role::Unit, self.frame.unit.as_ref(), plan.unit),
+            (Role::Title, Some(title), Some(plan.title)),
+            (Role::Subtitle, self.frame.subtitle.as_ref(), plan.subtitle),
         ];
-        for (role, text, size, least) in lines {
-            let Some(text) = text else { continue };
-            let measure = match least {
-                0 | 1 => Em::from_length(room, size),
-                _ => Em::from_length(room.percent(92), size),
-            };
-            let count = text.lines(measure).len().max(least);
-            items.push(group(role, text.pieces[0].span, self.display(text, measure, size, y)));
-            y += Frame::title_leading(size) * count as i64;
-        }
-        items.extend(self.frame.logo(page, inner, y));
-        items.extend(self.fields(&mut y));
-        items.extend(self.double_rule(y + self.at(TITLE_RULE) / 3));
-        (items, y + self.at(TITLE_RULE))
+        let shown = lines.into_iter().filter_map(|(role, text, place)| Some((role, text?, place?)));
+        let mut items: Vec<Item> =
+            shown.map(|(role, text, place)| group(role, text.pieces[0].span, self.display(text, place))).collect();
+        items.extend(self.logo(plan));
+        let (_, right) = self.edges();
+        items.extend(self.frame.fields.iter().zip(&plan.fields).map(|(field, at)| {
+            let words = para(field, Em::MAX, self.body(), (at.x, right), at.y, Align::Left);
+            group(Role::HeaderField, field.pieces[1].span, words)
+        }));
+        items.extend(self.double_rule(plan.rule));
+        items
     }
 
     /// Centred lines of a display size, each in the middle of its leading.
-    fn display(&self, text: &crate::layout::words::block::Para, measure: Em, size: Length, top: Length) -> Vec<Item> {
+    fn display(&self, text: &Para, place: Display) -> Vec<Item> {
+        let size = place.size;
         let mut items = Vec::new();
-        let mut baseline = top + Em::milli(crate::layout::words::style::EM_TOP + 140).at(size);
-        for set in text.lines(measure) {
+        let mut baseline = place.top + Em::milli(EM_TOP + TITLE_RISE).at(size);
+        for set in text.lines(place.measure) {
             let (left, right) = self.edges();
-            let x = super::text::aligned(set.width.at(size), left, right, Align::Centre);
-            items.extend(super::text::runs(&set, &text.pieces, size, Point::new(x, baseline), |_| Length::ZERO));
-            baseline += Frame::title_leading(size);
+            let x = aligned(set.width.at(size), left, right, Align::Centre);
+            items.extend(runs(&set, &text.pieces, size, Point::new(x, baseline), |_| Length::ZERO));
+            baseline += place.leading();
         }
         items
     }
 
-    fn fields(&self, y: &mut Length) -> Vec<Item> {
-        let (left, right) = self.edges();
-        let gap = self.at(FIELD_GAP);
-        let mut items = Vec::new();
-        for line in self.frame.field_lines(right - left, self.body()) {
-            let fields = &self.frame.fields[line];
-            let total: Length = fields.iter().map(|para| self.at(para.natural_width())).sum();
-            let mut x = left + ((right - left - total - gap * (fields.len() as i64 - 1)) / 2).max(Length::ZERO);
-            for field in fields {
-                let width = self.at(field.natural_width());
-                let edges = (x, right);
-                let measure = Em::from_length(right - left, self.body()).max(field.natural_width());
-                items.push(group(
-                    Role::HeaderField,
-                    field.pieces[1].span,
-                    para(field, measure, self.body(), edges, *y, Align::Left),
-                ));
-                x += width + gap;
-            }
-            *y += self.at(FIELD_LINE);
-        }
-        items
+    fn logo(&self, plan: &TitleBlock) -> Option<Item> {
+        let ((logo, span), place) = (self.frame.pictures.logo.as_ref()?, plan.logo?);
+        Some(group(Role::Logo, Some(*span), vec![logo.place(place, &self.frame.logo_words)]))
     }
 
     fn rule(&self, y: Length, width: Length) -> Item {
@@ -117,122 +93,83 @@ impl FramePainter<'_> {
         vec![self.rule(y, thick), self.rule(y + thick + thin, thin)]
     }
 
-    /// The column heads from `top` down; returns their items and the grid's top.
-    pub(in crate::layout) fn heads(&self, grid: &Grid<'_>, top: Length) -> (Vec<Item>, Length) {
-        let columns = grid.column_edges(self.fit, self.sheet);
-        let bottom = top + self.at(grid.heads_height(&self.fit.widths));
-        let head = |&column: &Column| {
-            let (left, right) = columns[rank(column)];
-            let measure = self.fit.widths.of(column) - PAD_X;
-            self.boxes.head(&self.content.heads[rank(column)], measure, Rect::new(left, top, right, bottom))
-        };
-        let mut shown = grid.order.clone();
-        shown.sort_by_key(|&column| rank(column));
-        (shown.iter().map(head).collect(), bottom + self.at(HEAD_GAP))
+    /// The column heads, each in its place.
+    pub(in crate::layout) fn heads(&self, places: &[HeadPlace]) -> Vec<Item> {
+        let head = |head: &HeadPlace| self.boxes.head(&self.content.heads[rank(head.column)], head.measure, head.rect);
+        places.iter().map(head).collect()
     }
 
-    /// Notes and footer, up from the page's end; returns their items and the grid's bottom.
-    pub(in crate::layout) fn foot(&self, folio: Option<(usize, usize)>) -> (Vec<Item>, Length) {
-        let inner = self.sheet.inner;
-        let height = self.frame.footer_height(self.sheet.size, inner.width(), self.body(), self.fit.extent());
-        let top = inner.bottom - height;
+    /// Notes and footer.
+    pub(in crate::layout) fn foot(&self, plan: &Foot, folio: (usize, usize)) -> Vec<Item> {
         let mut items = Vec::new();
-        let mut grid_bottom = top;
-        if !self.content.notes.is_empty() {
-            let measure = Em::from_length(inner.width(), self.body());
-            grid_bottom -= self.at(self.content.notes.height(measure)) + self.at(FOOT_GAP);
+        if let Some((top, measure)) = plan.notes {
             let painter = BlockPainter { styles: self.boxes.styles, body: self.body(), look: None, mark: None };
-            let notes = painter.block(&self.content.notes, inner.left, measure, grid_bottom + self.at(FOOT_GAP));
+            let notes = painter.block(&self.content.notes, self.sheet.inner.left, measure, top);
             items.push(group(Role::Notes, None, notes));
         }
-        if height > Length::ZERO {
-            items.push(self.footer(top, folio));
-        }
-        (items, grid_bottom)
+        items.extend(plan.footer.as_ref().map(|footer| self.footer(footer, folio)));
+        items
     }
 
-    fn footer(&self, top: Length, folio: Option<(usize, usize)>) -> Item {
-        let (left, right) = self.edges();
-        let rule = top + self.at(FOOT_GAP);
-        let mut items = vec![self.rule(rule, line(STAGE_LINE, self.body()))];
-        let (page, body, pages) = (self.sheet.size, self.body(), self.fit.extent());
-        let words = self.frame.footer_words(page, self.sheet.inner.width(), body, pages);
-        // Beside a code that is taller than the lines, they stand in the middle.
-        let aside = (self.frame.code_height(page, body) - words).max(Length::ZERO) / 2;
-        let mut y = rule + self.at(FOOT_GAP) - self.at(Em::milli(150)) + aside;
-        let code = self.frame.code(self.sheet.size, self.body(), right, rule + line(STAGE_LINE, self.body()));
-        let right = right - self.frame.code_room(self.sheet.size, self.body());
-        let (lines, shared) = self.frame.footer_lines(right - left, self.body());
-        let blank = self.frame.blank(right - left, self.body());
-        if !self.frame.legend.is_empty() {
-            items.push(group(Role::Legend, None, self.legend(left, y)));
-            if !shared {
-                y += self.at(FIELD_LINE);
-            }
-        }
-        for range in lines {
-            let fields = &self.frame.footer[range];
-            let gap = self.at(FIELD_GAP);
-            let total: Length = fields.iter().map(|field| self.at(field.width(blank))).sum();
-            let mut x = right - total - gap * (fields.len() as i64 - 1);
-            for field in fields {
-                items.push(self.footer_field(field, blank, x, y));
-                x += self.at(field.width(blank)) + gap;
-            }
-            y += self.at(FIELD_LINE);
-        }
-        items.extend(code);
-        if let Some((page, pages)) = folio {
-            items.push(self.folio(page, pages));
-        }
+    fn footer(&self, plan: &Footer, folio: (usize, usize)) -> Item {
+        let mut items = vec![self.rule(plan.rule, line(STAGE_LINE, self.body()))];
+        items.extend(plan.legend.as_ref().map(|legend| group(Role::Legend, None, self.legend(legend))));
+        let fields = self.frame.footer.iter().zip(&plan.fields);
+        items.extend(fields.map(|(field, &at)| self.footer_field(field, plan.blank, at)));
+        items.extend(plan.code.and_then(|code| self.code(code)));
+        items.extend(plan.folio.map(|top| self.folio(folio, top)));
         group(Role::Footer, None, items)
     }
 
-    fn folio(&self, page: usize, pages: usize) -> Item {
+    /// The QR code with its label.
+    fn code(&self, Code { corner, side, edges: (left, right) }: Code) -> Option<Item> {
+        let (code, text) = self.frame.pictures.code.as_ref()?;
+        let mut items = code.place(corner, side);
+        if ["http://", "https://"].iter().any(|scheme| text.value.starts_with(scheme)) {
+            let rect = Rect::at(corner.x, corner.y, Size::new(side, side));
+            items = vec![Item::Link(Link { rect, target: Target::Uri(text.value.clone()), items })];
+        }
+        if let Some(label) = &self.frame.code_label {
+            let measure = Em::from_length(right - left, self.body());
+            items.extend(para(label, measure, self.body(), (left, right), corner.y + side, Align::Centre));
+        }
+        Some(group(Role::Qr, Some(text.span), items))
+    }
+
+    fn folio(&self, (page, pages): (usize, usize), top: Length) -> Item {
         let styles = self.boxes.styles;
-        let text = format!("第{page}页，共{pages}页");
-        let piece = crate::layout::words::block::Piece::words(text, styles.body, styles.theme.ink);
-        let mut missing = Vec::new();
-        let setting = crate::text::Setting::Body;
-        let folio = crate::layout::words::block::Para::new(styles, vec![piece], 90, setting, &mut missing);
-        let top = self.sheet.inner.bottom - self.at(FIELD_LINE);
+        let piece = Piece::words(format!("第{page}页，共{pages}页"), styles.body, styles.theme.ink);
+        let folio = Para::new(styles, vec![piece], percent::FIELD, Setting::Body, &mut Vec::new());
         group(Role::Folio, None, para(&folio, Em::MAX, self.body(), self.edges(), top, Align::Centre))
     }
 
-    fn footer_field(&self, field: &FooterField, blank: Em, x: Length, y: Length) -> Item {
-        let width = self.at(field.para.natural_width());
-        let mut items = para(&field.para, Em::MAX, self.body(), (x, x + width), y, Align::Left);
+    fn footer_field(&self, field: &FooterField, blank: Em, at: Point) -> Item {
+        let end = at.x + self.at(field.para.natural_width());
+        let mut items = para(&field.para, Em::MAX, self.body(), (at.x, end), at.y, Align::Left);
         if field.blank {
-            let base = y + self.at(field.para.baseline()) + self.at(Em::milli(160));
-            let rule = Path::polyline(&[Point::new(x + width, base), Point::new(x + width + self.at(blank), base)]);
+            let base = at.y + self.at(field.para.baseline()) + self.at(BLANK_DROP);
+            let rule = Path::polyline(&[Point::new(end, base), Point::new(end + self.at(blank), base)]);
             items.push(stroked(rule, self.boxes.styles.theme.rule, line(RULE_LINE, self.body())));
         }
         group(field.role, field.para.pieces.iter().find_map(|piece| piece.span), items)
     }
 
     /// Every level's badge, worst first.
-    fn legend(&self, left: Length, y: Length) -> Vec<Item> {
-        let lead = &self.frame.legend[0];
+    fn legend(&self, plan: &Legend) -> Vec<Item> {
+        let Some((lead, names)) = self.frame.legend.split_first() else { return Vec::new() };
+        let Point { x: left, y } = plan.corner;
         let mut items = para(lead, Em::MAX, self.body(), (left, left), y, Align::Left);
-        let mut x = left + self.at(lead.natural_width()) + self.at(Em::milli(500));
         let middle = y + self.at(lead.leading()) / 2;
-        for (name, (look, mark)) in self.frame.legend.iter().skip(1).zip(self.looks) {
-            let width = self.at(legend_entry_width(name));
-            let half = self.at(Em::milli(640));
-            let badge = Rect::new(x, middle - half, x + width, middle + half);
+        let half = self.at(BADGE_HALF);
+        for ((name, &(left, right)), (look, mark)) in names.iter().zip(&plan.badges).zip(self.looks) {
+            let badge = Rect::new(left, middle - half, right, middle + half);
             let styles = self.boxes.styles;
             let painter = BlockPainter { styles, body: self.body(), look: Some(*look), mark: mark.as_ref() };
             items.push(painter.badge(badge, *look));
             items.push(painter.mark_in(badge, *look));
-            let text = x + self.at(BADGE_PAD + MARK_SIDE + MARK_GAP);
+            let text = left + self.at(BADGE_PAD + MARK_SIDE + MARK_GAP);
             items.extend(para(name, Em::MAX, self.body(), (text, text), y, Align::Left));
-            x += width + self.at(Em::milli(550));
         }
         items
     }
-}
-
-/// A page's white ground, so that pictures of it are not transparent.
-pub(in crate::layout) fn ground(rect: Rect) -> Item {
-    filled(Path::rect(rect), crate::color::Rgb::WHITE)
 }

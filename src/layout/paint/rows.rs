@@ -1,27 +1,61 @@
 //! The grid's rows as they are read: a cell for each column, the boxes in them.
 
+use std::borrow::Cow;
+
 use super::boxes::BoxPainter;
+use super::text::MarkShape;
 use super::text::{group, part_of};
-use crate::layout::grid::rank;
+use crate::layout::grid::portion::PageRows;
+use crate::layout::grid::{Grid, rank};
 use crate::layout::place::{Placed, StagePlace};
-use crate::layout::words::content::CellBox;
-use crate::layout::{Drawing, GRID};
+use crate::layout::words::content::{CellBox, StageBox};
 use crate::model::{Column, StageIx};
 use crate::scene::{Item, Part, Role};
+use crate::theme::LevelLook;
+
+/// The number of the grid, which goes on over the chart's pages.
+pub(in crate::layout) const GRID: Part = Part(0);
 
 /// Puts the rows of one page together.
 pub(in crate::layout) struct RowPainter<'a> {
-    drawing: &'a Drawing<'a>,
+    grid: &'a Grid<'a>,
+    looks: &'a [(LevelLook, Option<MarkShape>)],
     boxes: BoxPainter<'a>,
     placed: &'a Placed,
+    page: &'a PageRows,
     /// Cells that go on through the rows to come, and how many rows that is, by column.
     through: [Option<(Part, usize)>; 3],
 }
 
 impl<'a> RowPainter<'a> {
     /// Nothing is painted yet.
-    pub(in crate::layout) fn new(drawing: &'a Drawing<'a>, boxes: BoxPainter<'a>, placed: &'a Placed) -> Self {
-        Self { drawing, boxes, placed, through: [None; 3] }
+    pub(in crate::layout) fn new(
+        grid: &'a Grid<'a>,
+        looks: &'a [(LevelLook, Option<MarkShape>)],
+        boxes: BoxPainter<'a>,
+        placed: &'a Placed,
+        page: &'a PageRows,
+    ) -> Self {
+        Self { grid, looks, boxes, placed, page, through: [None; 3] }
+    }
+
+    /// Whether a stage's row began on the page before.
+    pub(in crate::layout) fn began_before(&self, stage: StageIx) -> bool {
+        self.page.continued && self.grid.topology.place(stage).row == self.page.rows.start
+    }
+
+    /// A flow box on this page: its name says so where its row began on the page before, if that takes no line more.
+    fn stage_on(&self, stage: StageIx) -> Cow<'a, StageBox> {
+        let (content, width) = (&self.grid.content.stages[stage.0], self.boxes.widths.name);
+        let (name, continued) = (content.block.parts.first(), self.grid.content.continued.stages.get(stage.0));
+        let (Some(name), Some(continued)) = (name, continued) else { return Cow::Borrowed(content) };
+        if !self.began_before(stage) || continued.para.count_lines(width) > name.para.count_lines(width) {
+            return Cow::Borrowed(content);
+        }
+        let mut going_on = content.clone();
+        going_on.block.parts[0] = continued.clone();
+        going_on.spread = false;
+        Cow::Owned(going_on)
     }
 
     /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order. Words at
@@ -40,7 +74,7 @@ impl<'a> RowPainter<'a> {
         let mut rows = Vec::with_capacity(placed.stages.len());
         for (index, place) in placed.stages.iter().enumerate() {
             let mut flow = std::mem::take(&mut above);
-            flow.push(self.boxes.stage(&self.drawing.content.stages[place.stage.0], place));
+            flow.push(self.boxes.stage(&self.stage_on(place.stage), place));
             flow.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
             if index + 1 == placed.stages.len() {
                 flow.append(&mut below);
@@ -53,22 +87,27 @@ impl<'a> RowPainter<'a> {
     fn row(&mut self, index: usize, place: &StagePlace, flow: Vec<Item>) -> Item {
         let mut cells = vec![group(Role::Cell { rows: 1 }, None, flow)];
         for column in [Column::Risk, Column::Measure] {
-            if self.drawing.grid.order.contains(&column) {
+            if self.grid.order.contains(&column) {
                 cells.extend(self.cell(index, place.stage, column));
             }
         }
-        group(Role::Row, Some(self.drawing.content.stages[place.stage.0].span), cells)
+        group(Role::Row, Some(self.grid.content.stages[place.stage.0].span), cells)
     }
 
     /// A stage's boxes in a column; `None` where a cell above goes through the row and there are no more boxes.
     fn cell(&mut self, index: usize, stage: StageIx, column: Column) -> Option<Item> {
-        let contents = self.drawing.content.cells.iter().enumerate();
+        let contents = self.grid.content.cells.iter().enumerate();
+        // Boxes that began above rows of the page before are read with the first row of this one.
+        let begun = |cell: &CellBox| index == 0 && self.placed.stage(cell.stage).is_none();
+        let own = |cell: &CellBox| cell.column == column && (cell.stage == stage || begun(cell));
         let mut rows = 1;
         let mut items = Vec::new();
-        for (cell, content) in contents.filter(|(_, cell)| cell.stage == stage && cell.column == column) {
-            let Some(rect) = self.placed.boxed(cell) else { continue };
-            let mark = content.level.and_then(|rank| self.drawing.looks[rank].1.as_ref());
-            items.push(self.boxes.cell(content, rect, mark));
+        for (cell, content) in contents.filter(|(_, cell)| own(cell)) {
+            let (Some(rect), Some(block)) = (self.placed.boxed(cell), self.grid.block_on(self.page, cell)) else {
+                continue;
+            };
+            let mark = content.level.and_then(|rank| self.looks[rank].1.as_ref());
+            items.push(self.boxes.cell(content, &block, rect, mark));
             rows = rows.max(self.rows_through(content, index));
         }
         let through = &mut self.through[rank(column)];
@@ -86,7 +125,7 @@ impl<'a> RowPainter<'a> {
 
     /// How many stages' rows a box takes, from that of the page's stage `index` on.
     fn rows_through(&self, content: &CellBox, index: usize) -> usize {
-        let grid = self.drawing.grid;
+        let grid = self.grid;
         let row = |stage: StageIx| grid.topology.place(stage).row;
         let Some(slot) = grid.slot(content.column, row(content.stage)) else { return 1 };
         if slot.first == slot.last {

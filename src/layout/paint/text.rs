@@ -2,7 +2,7 @@
 
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
-use crate::layout::metrics::{RULE_LINE, line};
+use crate::layout::metrics::{BADGE_HALF, RULE_LINE, line};
 use crate::layout::words::block::{
     BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part, Piece,
 };
@@ -179,6 +179,11 @@ impl BlockPainter<'_> {
         let mut list: Vec<Item> = Vec::new();
         let mut y = Em::ZERO;
         for (index, part) in block.parts.iter().enumerate() {
+            if block.joins(index, width) {
+                flush(&mut list, &mut items);
+                items.push(self.joined(part, left, width, top + y.at(self.body)));
+                continue;
+            }
             let before = block.space_before(index);
             y += before;
             let at = top + y.at(self.body);
@@ -198,6 +203,14 @@ impl BlockPainter<'_> {
         }
         flush(&mut list, &mut items);
         items
+    }
+
+    /// A part at the right end of the line above, which ends at `bottom`.
+    fn joined(&self, part: &Part, left: Length, width: Em, bottom: Length) -> Item {
+        let own = part.line_width();
+        let drop = if matches!(part.ornament, Ornament::Badge(_)) { BADGE_DROP } else { Em::ZERO };
+        let top = bottom - (part.para.leading() + drop).at(self.body);
+        self.plain(part, left + (width - own).at(self.body), own, top)
     }
 
     fn rule(&self, left: Length, right: Length, y: Length) -> Item {
@@ -268,9 +281,9 @@ impl BlockPainter<'_> {
         let middle = baseline - Em::milli(EM_TOP - 500).at(size);
         let badge = Rect::new(
             badge_left,
-            middle - Em::milli(640).at(size),
+            middle - BADGE_HALF.at(size),
             left + set.width.at(size) + shift + at(BADGE_PAD),
-            middle + Em::milli(640).at(size),
+            middle + BADGE_HALF.at(size),
         );
         let mut items = Vec::new();
         if !look.plain {

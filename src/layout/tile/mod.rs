@@ -10,12 +10,12 @@ mod plan;
 
 use std::sync::Arc;
 
-use super::lettering::Lettering;
-use super::metrics::HAIRLINE;
-use super::paint::frame::ground;
-use super::paint::text::{Align, group, stroked};
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect, Size};
+use crate::layout::lettering::Lettering;
+use crate::layout::metrics::HAIRLINE;
+use crate::layout::paint::page::ground;
+use crate::layout::paint::text::{Align, group, stroked};
 use crate::paper::{Orientation, Paper};
 use crate::scene::{Bookmark, Clip, FillRule, Item, Page, Role, Scene, Shape, Stroke};
 use crate::unit::Length;

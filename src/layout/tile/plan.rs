@@ -1,10 +1,10 @@
 //! The plan by which tiles are put together: the poster in small, its tiles named, and what to do.
 
-use super::super::lettering::Lettering;
-use super::super::paint::text::{Align, filled, group, outlined, stroked};
 use super::{Poster, STRIP};
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
+use crate::layout::lettering::Lettering;
+use crate::layout::paint::text::{Align, filled, group, outlined, stroked};
 use crate::scene::{Item, Page, Role};
 use crate::unit::Length;
 

@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows the body size, so the search for it asks the same blocks over and over: only width ÷ size changes.
 
+use std::ops::Range;
+
 use super::style::{EM_TOP, Ink, LEADING, Styles};
 use crate::color::Rgb;
 use crate::font::FaceId;
@@ -46,7 +48,12 @@ pub(in crate::layout) struct Para {
     pub(in crate::layout) percent: i32,
     /// How its lines are set.
     pub(in crate::layout) setting: Setting,
+    /// Which of its lines are shown: all, but where a box goes on over a page's end.
+    pub(in crate::layout) shown: Range<usize>,
 }
+
+/// Every line.
+const ALL: Range<usize> = 0..usize::MAX;
 
 /// A character that no face has, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +86,7 @@ impl Para {
             );
             Paragraph::default()
         });
-        Self { pieces, text, percent, setting }
+        Self { pieces, text, percent, setting, shown: ALL }
     }
 
     /// Its words in one line.
@@ -108,13 +115,21 @@ impl Para {
 
     /// The height at a width, both in ems of the body.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        let lines = self.text.count_lines(self.ink().measure(width));
-        self.ink().in_body(Em::milli(LEADING)) * lines as i32
+        self.ink().in_body(Em::milli(LEADING)) * self.count_lines(width) as i32
     }
 
-    /// The lines at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
+    /// How many lines are shown at a width.
+    pub(in crate::layout) fn count_lines(&self, width: Em) -> usize {
+        let lines = self.text.count_lines(self.ink().measure(width));
+        lines.min(self.shown.end).saturating_sub(self.shown.start)
+    }
+
+    /// The lines shown at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
     pub(in crate::layout) fn lines(&self, width: Em) -> Vec<Line> {
-        self.text.lines(self.ink().measure(width), self.setting)
+        let mut lines = self.text.lines(self.ink().measure(width), self.setting);
+        lines.truncate(self.shown.end);
+        lines.drain(..self.shown.start.min(lines.len()));
+        lines
     }
 
     /// From one baseline to the next, in ems of the body.
@@ -195,8 +210,22 @@ impl Block {
 
     /// The height at a width.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        let parts = self.parts.iter().enumerate();
+        let parts = self.parts.iter().enumerate().filter(|&(i, _)| !self.joins(i, width));
         parts.map(|(i, part)| self.space_before(i) + self.part_height(part, width)).sum()
+    }
+
+    /// Whether a level or responsible persons stand at the end of the line above: that of a last item that takes one line
+    /// and leaves room for them.
+    pub(in crate::layout) fn joins(&self, index: usize, width: Em) -> bool {
+        let Some([item, part]) = index.checked_sub(1).and_then(|above| self.parts.get(above..=index)) else {
+            return false;
+        };
+        // Persons of several ranks stand below each other.
+        let alone = self.parts.get(index + 1).is_none_or(|next| next.role != part.role);
+        let joining = alone && matches!(part.role, Role::Level | Role::Responsible) && item.role == Role::ListItem;
+        let taken = || self.indent(item) + item.para.natural_width() + JOIN_GAP;
+        let whole = |part: &Part| part.para.shown == ALL;
+        joining && whole(item) && taken() + part.line_width() <= width && item.para.count_lines(width) == 1
     }
 
     /// Space above a part.
@@ -248,7 +277,15 @@ impl Block {
 const BADGE_LINE: Em = Em::milli(140);
 pub(in crate::layout) const BADGE_DROP: Em = Em::milli(70);
 
+/// Space between an item and what stands at the end of its line.
+const JOIN_GAP: Em = Em::milli(800);
+
 impl Part {
+    /// Its width on one line.
+    pub(in crate::layout) fn line_width(&self) -> Em {
+        self.para.natural_width() + self.extra_width()
+    }
+
     /// What a badge adds to the width of its line.
     pub(super) fn extra_width(&self) -> Em {
         match self.ornament {

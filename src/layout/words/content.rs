@@ -2,6 +2,7 @@
 
 use super::block::{Block, Missing, Ornament, Para, Part, Piece};
 use super::numbering;
+use super::portion::Continued;
 use super::style::Styles;
 use crate::color::Rgb;
 use crate::font::FaceId;
@@ -74,6 +75,8 @@ pub(in crate::layout) struct Content {
     pub(in crate::layout) phases: Vec<Phase>,
     /// Notes under the grid.
     pub(in crate::layout) notes: Block,
+    /// What stands above the rest of a box that goes on over a page's end.
+    pub(in crate::layout) continued: Continued,
 }
 
 /// Prepares blocks; gathers characters that no face has.
@@ -90,6 +93,8 @@ pub(in crate::layout) mod percent {
     pub(in crate::layout) const BASIS: i32 = 85;
     pub(in crate::layout) const NAME: i32 = 112;
     pub(in crate::layout) const HEAD: i32 = 112;
+    /// Fields of header and footer.
+    pub(in crate::layout) const FIELD: i32 = 90;
 }
 
 impl<'a> Writer<'a> {
@@ -109,7 +114,7 @@ impl<'a> Writer<'a> {
             }
             self.para(vec![piece], percent::HEAD, Setting::Balanced)
         });
-        let stages = chart.stages.iter().map(|stage| self.stage(stage)).collect();
+        let stages: Vec<StageBox> = chart.stages.iter().map(|stage| self.stage(stage)).collect();
         let mut cells = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
             let named = stage.beside.is_some() && chart.columns.order[1] != Column::Flow;
@@ -120,7 +125,8 @@ impl<'a> Writer<'a> {
         }
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
         let (phases, notes) = (self.phases(), self.notes());
-        Content { heads, stages, cells, branch_labels, phases, notes }
+        let continued = self.continued(&stages, &cells);
+        Content { heads, stages, cells, branch_labels, phases, notes, continued }
     }
 
     /// A paragraph of pieces.

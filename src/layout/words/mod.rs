@@ -5,6 +5,7 @@
 //! | [`style`] | which face, how large beside the body, in which colour |
 //! | [`block`] | the text of one box, measured for any width |
 //! | [`content`], [`stage`], [`people`], [`numbering`] | what stands in each box of the grid |
+//! | [`portion`] | boxes that go on over a page's end |
 //! | [`frame`] | what stands around the grid: title block, footer, notes |
 
 pub(in crate::layout) mod block;
@@ -12,5 +13,6 @@ pub(in crate::layout) mod content;
 pub(in crate::layout) mod frame;
 pub(in crate::layout) mod numbering;
 mod people;
+pub(in crate::layout) mod portion;
 mod stage;
 pub(in crate::layout) mod style;

@@ -7,7 +7,7 @@ use crate::theme::Theme;
 use crate::unit::Em;
 
 /// From one baseline to the next, in thousandths of the type size. Chinese of 公文 is set at 1.3 to 1.5.
-pub(in crate::layout) const LEADING: i32 = 1310;
+pub(in crate::layout) const LEADING: i32 = 1280;
 
 /// Where the baseline stands below the top of the em box, in thousandths of the type size: the em box of Han faces
 /// reaches 0.88 above the baseline and 0.12 below.

@@ -9,6 +9,8 @@
 //! everything as low as it goes; the mean of two arrangements that hold is one that holds, because every condition is
 //! of the form *a ≥ b + distance*.
 
+mod settle;
+
 use crate::unit::Length;
 
 /// A box, or a stack of boxes of one cell, in one column.

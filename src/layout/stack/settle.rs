@@ -1,6 +1,6 @@
 //! Evening out: what no neighbour holds in place moves until the space above and below it is the same.
 
-use super::rows::{Cell, Placement, Stack};
+use super::{Cell, Placement, Stack};
 use crate::unit::Length;
 
 /// Rounds of evening out; each halves what is left at least, and a page has a few dozen rows.

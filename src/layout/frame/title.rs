@@ -1,0 +1,125 @@
+//! The title block: agency, title and subtitle in the middle, each line sized by the page; fields in the body's size; the
+//! logo left of the lines; a double rule below.
+
+use super::deal::{deal, line_width};
+use crate::geom::{Point, Rect};
+use crate::layout::metrics::{
+    FIELD_GAP, FIELD_LINE, LOGO_GAP, SUBTITLE_PERCENT, Sheet, TITLE_BROKEN, TITLE_LEADING, TITLE_LEAST, TITLE_MEASURE,
+    TITLE_RULE, UNIT_PERCENT, WIDEST_LOGO, title_size,
+};
+use crate::layout::words::block::Para;
+use crate::layout::words::frame::{Frame, Pages};
+use crate::unit::{Em, Length};
+
+/// A title block in places on a page.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct TitleBlock {
+    /// The agency; `None` where the chart names none.
+    pub(in crate::layout) unit: Option<Display>,
+    /// The title, on a page after the first that which says so.
+    pub(in crate::layout) title: Display,
+    /// The line under the title.
+    pub(in crate::layout) subtitle: Option<Display>,
+    /// Where each of the header's fields begins.
+    pub(in crate::layout) fields: Vec<Point>,
+    /// The logo's place.
+    pub(in crate::layout) logo: Option<Rect>,
+    /// The top of the thicker of the two rules.
+    pub(in crate::layout) rule: Length,
+    /// The block's lower end, where the column heads begin.
+    pub(in crate::layout) bottom: Length,
+}
+
+/// Centred text of a size of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct Display {
+    /// The type size.
+    pub(in crate::layout) size: Length,
+    /// The width it is composed to, in ems of that size.
+    pub(in crate::layout) measure: Em,
+    /// The top of its first line.
+    pub(in crate::layout) top: Length,
+}
+
+impl Display {
+    /// From one baseline to the next.
+    pub(in crate::layout) fn leading(&self) -> Length {
+        self.size.percent(TITLE_LEADING)
+    }
+}
+
+impl TitleBlock {
+    pub(super) fn new(frame: &Frame<'_>, sheet: &Sheet, body: Length, pages: Pages) -> Self {
+        let full = title_size(sheet.short_side(), body);
+        let room = sheet.inner.width() - logo_room(frame, sheet, body) * 2;
+        let mut y = sheet.inner.top;
+        let mut put = |text: &Para, size: Length, width: Length| {
+            let display = Display { size, measure: Em::from_length(width, size), top: y };
+            y += display.leading() * text.lines(display.measure).len() as i64;
+            display
+        };
+        let unit = frame.unit.as_ref().map(|unit| put(unit, full.percent(UNIT_PERCENT), room));
+        let title = match pages {
+            Pages::One => &frame.title,
+            Pages::Several => &frame.title_continued,
+        };
+        let (size, width) = title_setting(title, full, title_size(sheet.short_side(), Length::ZERO), room);
+        let title = put(title, size, width);
+        let subtitle = frame.subtitle.as_ref().map(|text| put(text, full.percent(SUBTITLE_PERCENT), room));
+        let logo = logo(frame, sheet, body, y);
+        let (fields, y) = fields(frame, sheet, body, y);
+        let rule = TITLE_RULE.at(body);
+        Self { unit, title, subtitle, fields, logo, rule: y + rule / 3, bottom: y + rule }
+    }
+}
+
+/// The title's size and the width it is set to, where its `usual` size is that of the page alone: one line, smaller where that is enough, else several balanced ones.
+fn title_setting(title: &Para, full: Length, usual: Length, width: Length) -> (Length, Length) {
+    let natural = title.natural_width().at(full);
+    if natural <= width {
+        return (full, width);
+    }
+    let fitting = full.scale(width.to_um(), natural.to_um()) - Length::um(1);
+    if fitting >= usual.percent(TITLE_LEAST) {
+        return (fitting, width);
+    }
+    (usual.percent(TITLE_BROKEN), width.percent(TITLE_MEASURE))
+}
+
+/// The header's fields, each line of them in the middle, from `y` down; and where they end.
+fn fields(frame: &Frame<'_>, sheet: &Sheet, body: Length, mut y: Length) -> (Vec<Point>, Length) {
+    let (width, gap) = (sheet.inner.width(), FIELD_GAP.at(body));
+    let widths: Vec<_> = frame.fields.iter().map(|para| para.natural_width().at(body)).collect();
+    let mut places = Vec::with_capacity(widths.len());
+    for line in deal(&widths, width, gap) {
+        let spare = (width - line_width(&widths[line.clone()], gap)).max(Length::ZERO);
+        let mut x = sheet.inner.left + spare / 2;
+        for &field in &widths[line] {
+            places.push(Point::new(x, y));
+            x += field + gap;
+        }
+        y += FIELD_LINE.at(body);
+    }
+    (places, y)
+}
+
+/// What of the width the logo takes at the left, with the space beside it. The same room is left at the right, so that the
+/// title stands in the middle of the page.
+fn logo_room(frame: &Frame<'_>, sheet: &Sheet, body: Length) -> Length {
+    let Some((logo, _)) = &frame.pictures.logo else { return Length::ZERO };
+    let full = title_size(sheet.short_side(), body);
+    let line = |size: Length| size.percent(TITLE_LEADING);
+    let unit = frame.unit.as_ref().map_or(Length::ZERO, |_| line(full.percent(UNIT_PERCENT)));
+    let subtitle = frame.subtitle.as_ref().map_or(Length::ZERO, |_| line(full.percent(SUBTITLE_PERCENT)));
+    let width = logo.width_at(unit + line(full) + subtitle);
+    width.min(sheet.inner.width().percent(WIDEST_LOGO)) + full.percent(LOGO_GAP)
+}
+
+/// The logo left of the title, between the sheet's top and the end of the title's lines.
+fn logo(frame: &Frame<'_>, sheet: &Sheet, body: Length, bottom: Length) -> Option<Rect> {
+    let (logo, _) = frame.pictures.logo.as_ref()?;
+    let inner = sheet.inner;
+    let right = inner.left + logo_room(frame, sheet, body) - title_size(sheet.short_side(), body).percent(LOGO_GAP);
+    let rect = logo.fit(Rect::new(inner.left, inner.top, right, bottom));
+    Some(rect.shifted(inner.left - rect.left, Length::ZERO))
+}

@@ -1,0 +1,102 @@
+//! What stands on a page: whole rows, and parts of the boxes that go on over its ends.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Grid, Slot, Widths, text_width};
+use crate::layout::metrics::PAD_Y;
+use crate::layout::words::block::Block;
+use crate::layout::words::portion::BreakPoint;
+use crate::unit::Em;
+
+/// The rows of a page. The first may have begun on the page before, the last may go on to the next: then each of their
+/// boxes of which less than all stands here is among the portions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::layout) struct PageRows {
+    /// The rows.
+    pub(in crate::layout) rows: Range<usize>,
+    /// The boxes that don't stand here as a whole.
+    pub(in crate::layout) portions: Vec<Portion>,
+    /// Whether the first row began on the page before.
+    pub(in crate::layout) continued: bool,
+}
+
+/// What of a box stands on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct Portion {
+    /// An index into `Content::cells`.
+    pub(in crate::layout) cell: usize,
+    /// From where.
+    pub(in crate::layout) from: BreakPoint,
+    /// Up to where; nothing where it is the beginning.
+    pub(in crate::layout) to: BreakPoint,
+    /// Whether all of it stood on a page before: a box that spans rows on both is told on both.
+    pub(in crate::layout) again: bool,
+}
+
+impl Portion {
+    /// Whether nothing of the box stands elsewhere.
+    pub(in crate::layout) fn is_whole(&self) -> bool {
+        (self.from, self.to, self.again) == (BreakPoint::START, BreakPoint::END, false)
+    }
+
+    /// Whether the box began on a page before.
+    fn goes_on(&self) -> bool {
+        self.again || self.from != BreakPoint::START
+    }
+}
+
+impl PageRows {
+    /// Whole rows.
+    pub(in crate::layout) fn whole(rows: Range<usize>) -> Self {
+        Self { rows, portions: Vec::new(), continued: false }
+    }
+
+    /// What of a box stands here.
+    pub(in crate::layout) fn portion(&self, cell: usize) -> Portion {
+        let whole = Portion { cell, from: BreakPoint::START, to: BreakPoint::END, again: false };
+        self.portions.iter().find(|portion| portion.cell == cell).copied().unwrap_or(whole)
+    }
+
+    /// The first and the last row of a slot on this page.
+    pub(in crate::layout) fn extent(&self, slot: &Slot) -> (usize, usize) {
+        (slot.first.max(self.rows.start), slot.last.min(self.rows.end.max(1) - 1))
+    }
+}
+
+impl Grid<'_> {
+    /// The slots that reach into a page, by the row they begin in there.
+    pub(in crate::layout) fn slots_on(&self, page: &PageRows) -> impl Iterator<Item = &Slot> {
+        let rows = page.rows.clone();
+        let end = self.slots.partition_point(|slot| slot.first < rows.end);
+        let begin = self.slots[..end].iter().position(|slot| slot.last >= rows.start).unwrap_or(end);
+        self.slots[begin..end].iter().filter(move |slot| slot.last >= rows.start)
+    }
+
+    /// What of a box stands on a page; `None` where it is nothing.
+    pub(in crate::layout) fn block_on(&self, page: &PageRows, cell: usize) -> Option<Cow<'_, Block>> {
+        let (portion, block) = (page.portion(cell), &self.content.cells[cell].block);
+        if portion.is_whole() {
+            return Some(Cow::Borrowed(block));
+        }
+        let heading = portion.goes_on().then(|| &self.content.continued.cells[cell]);
+        (portion.to > portion.from).then(|| Cow::Owned(block.portion(portion.from, portion.to, heading)))
+    }
+
+    /// The height of what stands of a box on a page.
+    pub(in crate::layout) fn height_on(&self, page: &PageRows, cell: usize, widths: &Widths) -> Option<Em> {
+        let block = self.block_on(page, cell)?;
+        Some(block.height(text_width(&self.content.cells[cell], widths)) + PAD_Y * 2)
+    }
+
+    /// Where a box that is on a page from `from` on breaks so that it takes no more than `height`; nothing of it stands there
+    /// where that is `from`.
+    pub(in crate::layout) fn broken(&self, portion: Portion, widths: &Widths, height: Em) -> BreakPoint {
+        let Portion { cell, from, .. } = portion;
+        let content = &self.content.cells[cell];
+        let width = text_width(content, widths);
+        let heading = &self.content.continued.cells[cell].para;
+        let heading = if portion.goes_on() { heading.height(width) } else { Em::ZERO };
+        content.block.break_at(from, width, height - PAD_Y * 2 - heading).unwrap_or(from)
+    }
+}
