@@ -17,7 +17,7 @@
 //! | [`scene`] | the finished picture, its dump and its check |
 //! | [`picture`] | logos and QR codes as items of a scene |
 //! | [`layout`] | chart → scene |
-//! | [`export`] | scene → SVG, PDF, PNG |
+//! | [`export`] | scene → SVG, PDF, PNG, OFD, HTML |
 //!
 //! The library reads no file, clock or environment but through [`Host`](host::Host), and prints nothing. The same input gives the
 //! same bytes on every machine.

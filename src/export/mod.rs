@@ -3,6 +3,8 @@
 //! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
 //! formats can't disagree.
 
+pub mod html;
+mod ofd;
 mod pdf;
 mod pixels;
 mod png;
@@ -25,12 +27,16 @@ pub struct Artifact {
 }
 
 /// What the command line says about formats.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ExportOptions {
     /// How large bitmaps are.
     pub resolution: Resolution,
     /// Which archive standard a PDF keeps.
     pub pdf_standard: PdfStandard,
+    /// Whether an OFD keeps the archival profile (OFD-A, GB/T 42133).
+    pub ofd_archive: bool,
+    /// What stands beside a web page.
+    pub beside: html::Beside,
 }
 
 /// The archive standard that a PDF keeps. A file in CMYK keeps none, whatever is asked: see [`ColorMode`].
@@ -79,6 +85,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub purpose: Words,
+    /// Whether one file holds all pages, so that a book of charts can be bound in it.
+    pub binds: bool,
     /// Writes a scene.
     write: fn(&Scene, &ExportOptions) -> Result<Vec<Artifact>, String>,
 }
@@ -91,6 +99,7 @@ pub const FORMATS: &[Format] = &[
             zh: "矢量图，供网页、WPS 和绘图软件使用，每页一个文件",
             en: "vector picture for web pages, office suites and drawing programs, one file a page",
         },
+        binds: false,
         write: svg::write,
     },
     Format {
@@ -99,6 +108,7 @@ pub const FORMATS: &[Format] = &[
             zh: "供打印、印刷、归档和读屏软件使用（PDF/A-2a、PDF/UA-1）",
             en: "for printers, print shops, archives and screen readers (PDF/A-2a, PDF/UA-1)",
         },
+        binds: true,
         write: pdf::write,
     },
     Format {
@@ -107,7 +117,26 @@ pub const FORMATS: &[Format] = &[
             zh: "位图，供聊天工具和幻灯片使用，每页一个文件",
             en: "bitmap for chats and slides, one file a page",
         },
+        binds: false,
         write: png::write,
+    },
+    Format {
+        name: "ofd",
+        purpose: Words {
+            zh: "国产版式文件，供公文和档案系统使用（GB/T 33190）",
+            en: "China's fixed-layout document for offices and archives (GB/T 33190)",
+        },
+        binds: true,
+        write: ofd::write,
+    },
+    Format {
+        name: "html",
+        purpose: Words {
+            zh: "网站，放到任何网页服务器上：一张图一页，另有全部图的索引",
+            en: "a website for any server: a page a chart, and an index of all",
+        },
+        binds: false,
+        write: html::write,
     },
 ];
 

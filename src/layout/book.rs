@@ -13,7 +13,7 @@ use crate::layout::metrics::{default_margin, title_size};
 use crate::layout::paint::page::ground;
 use crate::layout::paint::text::{Align, group, part_of};
 use crate::scene::{
-    Bookmark, ColorMode, FillRule, Group, Item, Link, Meta, Page, Part, Role, Scene, Shape, Stroke, Target,
+    Bookmark, ColorMode, FillRule, Group, Item, Link, Meta, Page, Part, Role, Scene, Shape, Stroke, Summary, Target,
 };
 use crate::unit::Length;
 
@@ -124,6 +124,7 @@ fn meta(scenes: &[Scene], title: &str) -> Meta {
         description: format!("{title}：{}张图。", scenes.len()),
         keywords,
         identifier: String::new(),
+        summary: Summary::default(),
         color: agreed.or(cmyk).unwrap_or_default(),
         body_size: scenes.iter().map(|scene| scene.meta.body_size).min().unwrap_or_default(),
         paper: papers.join("、"),

@@ -21,6 +21,7 @@ mod options;
 mod paint;
 mod place;
 mod stack;
+mod summary;
 pub mod tile;
 mod words;
 
@@ -91,8 +92,17 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
         }
     };
     let (sheet, fit) = sheet::choose(chart, options, &grid, &frame, report)?;
+    report_addresses(&content, &fit, report);
     let drawing = Drawing { chart, styles: &styles, content: &content, frame: &frame, grid: &grid, looks: &looks };
     Some(drawing.scene(&sheet, &fit, options))
+}
+
+/// Addresses that are longer than a line, each on the line it was written on.
+fn report_addresses(content: &Content, fit: &Fit, report: &mut Report) {
+    let cells = content.cells.iter().flat_map(|cell| cell.block.broken_addresses(grid::text_width(cell, &fit.widths)));
+    let stages = content.stages.iter().flat_map(|stage| [&stage.block, &stage.materials]);
+    let stages = stages.flat_map(|block| block.broken_addresses(fit.widths.name));
+    report.diagnostics.extend(cells.chain(stages).map(|span| Diagnostic::new(Code::AddressBroken, span)));
 }
 
 /// The words at the first of two boxes that claim one cell.
@@ -232,6 +242,7 @@ impl Drawing<'_> {
             author: unit,
             keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
             identifier,
+            summary: summary::summary(self.chart),
             color: sheet.color,
             body_size: fit.body,
             paper: sheet.paper.clone(),

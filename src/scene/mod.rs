@@ -63,12 +63,29 @@ pub struct Meta {
     pub keywords: Vec<String>,
     /// The power's code, version and date, as written, for readers of metadata; empty where none is given.
     pub identifier: String,
+    /// What lists of charts are made from; empty for documents of several charts.
+    pub summary: Summary,
     /// Which colour operators a press file has.
     pub color: ColorMode,
     /// The body type size that was found, for the build's summary.
     pub body_size: Length,
     /// The paper's name, for the build's summary.
     pub paper: String,
+}
+
+/// What lists of charts are made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The power.
+    pub power: String,
+    /// Whose it is; empty where the chart does not say.
+    pub department: String,
+    /// How many stages there are.
+    pub stages: usize,
+    /// The levels, worst first, and how many risks are of each.
+    pub levels: Vec<(String, usize)>,
+    /// Everyone who is responsible for a measure, in the order met.
+    pub people: Vec<String>,
 }
 
 /// Colour operators of formats that know several.

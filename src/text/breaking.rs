@@ -7,7 +7,7 @@
 
 use super::cell::{Cell, EM};
 use super::class::Class;
-
+use super::lexicon::Join;
 use super::{Paragraph, RAGGED_UP_TO, Setting};
 use crate::unit::Em;
 
@@ -136,13 +136,14 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
 fn spare_words(p: &Paragraph, measure: i64, far: &mut [Cut]) {
     for n in 0..far.len().saturating_sub(1) {
         let (cut, next) = (far[n], far[n + 1].place);
-        if !cut.fixed || !p.places[cut.place].in_word {
+        if !cut.fixed || p.places[cut.place].join == Join::Apart {
             continue;
         }
         let from = n.checked_sub(1).map_or(0, |before| far[before].place);
         let level = p.places[cut.place].level;
         let earlier = (from + 1..cut.place).rev().take_while(|&place| p.least_width(place, next) <= measure);
-        let mut between = earlier.filter(|&place| p.places[place].level <= level && !p.places[place].in_word);
+        let mut between =
+            earlier.filter(|&place| p.places[place].level <= level && p.places[place].join == Join::Apart);
         if let Some(place) = between.find(|&place| characters(p, from, place) >= FEW) {
             far[n].place = place;
         }
@@ -174,30 +175,43 @@ fn characters(p: &Paragraph, from: usize, to: usize) -> usize {
 /// A last line of fewer characters is avoided (rule 25).
 const FEW: usize = 3;
 
-/// Badness is reckoned in millionths of a square em.
-const SQUARE_EM: i64 = 1_000_000;
-/// A last line of one character.
-const ORPHAN: i64 = 1_000_000 * SQUARE_EM;
-/// A last line of fewer than three.
-const SHORT_LAST: i64 = 4_000 * SQUARE_EM;
-/// The same in a name or title, whose lines are short anyway: better than a word cut in two.
-const SHORT_LAST_OF_NAME: i64 = 80 * SQUARE_EM;
-/// A last line of three.
-const SCANT_LAST: i64 = 12 * SQUARE_EM;
+/// What a line that ends inside a word costs; everything else is weighed against it.
+const WORD: i64 = 4_000;
+/// Where a long word falls into two.
+const SEAM: i64 = 3_000;
+/// A line that ends between two words, not after a mark.
+const BETWEEN_WORDS: i64 = 400;
+/// A line that ends after a closing bracket or quote, a dash, an ellipsis.
+const AFTER_BRACKET: i64 = 50;
+/// A line that ends before an opening bracket.
+const BEFORE_BRACKET: i64 = 150;
+/// A line that begins with a small word that belongs to what stands before, or ends with one that needs what comes.
+const SMALL_WORD: i64 = 150;
 /// A dash or ellipsis at a line's start.
-const STROKE_FIRST: i64 = 20 * SQUARE_EM;
+const STROKE_FIRST: i64 = 500;
+/// A squeezed line: taken where it saves a line or a split word, not for a better break (rule 38).
+const SQUEEZED: i64 = 1_000;
+/// A line of which nothing is filled, by the square of the part that isn't: narrow, where it shows, and wide.
+const EMPTY_NARROW: i64 = 1_800;
+const EMPTY_WIDE: i64 = 700;
+/// A line of a title that is twice as long as the even one, or nothing.
+const UNEVEN: i64 = 2_000;
+/// A last line of one character.
+const ORPHAN: i64 = 100_000_000;
+/// A last line of fewer than three.
+const SHORT_LAST: i64 = 400_000;
+/// The same in a name or title, whose lines are short anyway: better than a word cut in two.
+const SHORT_LAST_OF_NAME: i64 = 400;
+/// A last line of three.
+const SCANT_LAST: i64 = 300;
 /// A title broken before 的, or inside brackets.
-const TITLE_BAD: i64 = 2_000 * SQUARE_EM;
+const TITLE_BAD: i64 = 10_000;
 /// A title broken inside a word (rule 28).
-const TITLE_WORD: i64 = 200 * SQUARE_EM;
+const TITLE_WORD: i64 = 4_000;
 /// A title broken between two words.
-const TITLE_SPACE: i64 = 80 * SQUARE_EM;
-/// A ragged line that ends inside a word: worse than one two and a half ems short.
-const RAGGED_WORD: i64 = 30 * SQUARE_EM;
-/// A justified line that ends inside a word: it gives way where a line would show its stretching.
-const JUSTIFIED_WORD: i64 = 2 * SQUARE_EM;
+const TITLE_SPACE: i64 = 400;
 /// A title broken at a small word, on the right side of it.
-const TITLE_JOINT: i64 = 4 * SQUARE_EM;
+const TITLE_JOINT: i64 = 20;
 
 /// The best way to a known number of lines between two places.
 struct Best<'a> {
@@ -270,17 +284,17 @@ impl Best<'_> {
     }
 
     fn badness(&self, from: usize, to: usize) -> i64 {
-        let last = to == self.to;
+        let last = to == self.to && self.ends;
         let width = self.p.width(from, to);
-        let mut badness = 0;
+        let mut badness = if width > self.measure { SQUEEZED } else { 0 };
         if self.setting == Setting::Balanced {
-            let even = self.p.width(self.from, self.to) / self.lines as i64;
-            badness += 4 * square(width - even);
-        } else if !(last && self.ends) {
-            badness += 4 * square((self.measure.min(EM * 10_000) - width).max(0));
+            let even = (self.p.width(self.from, self.to) / self.lines as i64).max(EM);
+            badness += part_squared(UNEVEN, width - even, even);
+        } else if !last {
+            let empty = if self.measure > i64::from(RAGGED_UP_TO) * EM { EMPTY_WIDE } else { EMPTY_NARROW };
+            badness += part_squared(empty, (self.measure - width).max(0), self.measure);
         }
-        badness += 16 * square((width - self.measure).max(0));
-        if last && self.ends {
+        if last {
             badness += match characters(self.p, from, to) {
                 0 | 1 => ORPHAN,
                 2 if self.setting == Setting::Balanced => SHORT_LAST_OF_NAME,
@@ -298,14 +312,38 @@ impl Best<'_> {
             Setting::Balanced => badness_of_joints(self.p),
             Setting::Body => Vec::new(),
         };
-        let word = if self.measure > i64::from(RAGGED_UP_TO) * EM { JUSTIFIED_WORD } else { RAGGED_WORD };
         let of = |&place: &usize| {
-            let stroke = self.p.cells.get(place).is_some_and(|r| matches!(r.class, Class::Dash | Class::Ellipsis));
-            let in_word = if self.p.places[place].in_word { word } else { 0 };
-            let joint = joints.get(place).copied().unwrap_or(in_word);
-            if place == self.to { 0 } else { joint + if stroke { STROKE_FIRST } else { 0 } }
+            if place == self.to {
+                return 0;
+            }
+            let stroke = self.p.cells.get(place).is_some_and(|r| r.class == Class::Ellipsis);
+            let parted = joints.get(place).copied().unwrap_or_else(|| badness_of_parting(self.p, place));
+            parted + if stroke { STROKE_FIRST } else { 0 }
         };
         nodes.iter().map(of).collect()
+    }
+}
+
+/// Small words that belong to what stands before them.
+const LEANING_BACK: &str = "的地得了着过等";
+/// Small words that need what comes after them.
+const LEANING_ON: &str = "与和及或并对在由为将把被向从以按因";
+
+/// How badly a line of running text ends at a place (rule 36).
+fn badness_of_parting(p: &Paragraph, place: usize) -> i64 {
+    let Some(r) = p.cells.get(place) else { return 0 };
+    let Some(l) = p.cells[..place].iter().rev().find(|cell| cell.class != Class::Space) else { return 0 };
+    match p.places[place].join {
+        Join::Word => return WORD,
+        Join::Seam => return SEAM,
+        Join::Apart => {}
+    }
+    match l.class {
+        Class::Stop | Class::Pause | Class::Exclaim => 0,
+        Class::Closing | Class::LatinClose | Class::Dash | Class::Ellipsis => AFTER_BRACKET,
+        _ if matches!(r.class, Class::Opening | Class::LatinOpen) => BEFORE_BRACKET,
+        _ if LEANING_BACK.contains(r.c) || LEANING_ON.contains(l.c) => BETWEEN_WORDS + SMALL_WORD,
+        _ => BETWEEN_WORDS,
     }
 }
 
@@ -318,9 +356,8 @@ fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
     let mut before: Option<&Cell> = None;
     let mut badness = Vec::with_capacity(p.cells.len());
     for (cell, place) in p.cells.iter().zip(&p.places) {
-        let joint = |before: &Cell| badness_of_joint(before, cell, place.in_word);
-        let bad = depth > 0 || cell.c == '的';
-        badness.push(if bad { TITLE_BAD } else { before.map_or(0, joint) });
+        let bad = if depth > 0 || cell.c == '的' { TITLE_BAD } else { 0 };
+        badness.push(bad + before.map_or(0, |before| badness_of_joint(before, cell, place.join)));
         match cell.class {
             Class::Opening | Class::LatinOpen => depth += 1,
             Class::Closing => depth = depth.saturating_sub(1),
@@ -332,11 +369,14 @@ fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
     badness
 }
 
-fn badness_of_joint(l: &Cell, r: &Cell, in_word: bool) -> i64 {
+fn badness_of_joint(l: &Cell, r: &Cell, join: Join) -> i64 {
+    match join {
+        Join::Word => return TITLE_WORD,
+        Join::Seam => return TITLE_WORD / 2,
+        Join::Apart => {}
+    }
     if l.class != Class::Han || r.class != Class::Han {
         0
-    } else if in_word {
-        TITLE_WORD
     } else if JOINTS.contains(l.c) {
         2 * TITLE_WORD
     } else if l.c == '的' || JOINTS.contains(r.c) {
@@ -346,10 +386,10 @@ fn badness_of_joint(l: &Cell, r: &Cell, in_word: bool) -> i64 {
     }
 }
 
-/// A square in millionths of a square em.
-fn square(length: i64) -> i64 {
-    let milli = length * 1000 / EM;
-    milli.saturating_mul(milli)
+/// `whole` by the square of `part` over `of`.
+fn part_squared(whole: i64, part: i64, of: i64) -> i64 {
+    let thousandths = (part.abs().min(of * 30) * 1000) / of.max(1);
+    whole * thousandths * thousandths / 1_000_000
 }
 
 #[cfg(test)]
@@ -369,7 +409,7 @@ mod tests {
                 let cuts = cuts(&p, ems * EM, Setting::Body);
                 let Some((_, inner)) = cuts.split_last() else { continue };
                 ends += inner.len();
-                inside += inner.iter().filter(|cut| p.places[cut.place].in_word).count();
+                inside += inner.iter().filter(|cut| p.places[cut.place].join == Join::Word).count();
             }
         }
         assert!(inside * 25 < ends, "{inside} of {ends} lines");

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::class::Class;
+use super::lexicon::Join;
 use super::pairs::{self, Break, Squeeze};
 use crate::font::FaceId;
 use crate::unit::Em;
@@ -71,8 +72,8 @@ pub(super) struct Place {
     pub(super) level: Break,
     /// A newline stood here.
     pub(super) newline: bool,
-    /// A Chinese word runs over this place.
-    pub(super) in_word: bool,
+    /// What of a Chinese word runs over this place.
+    pub(super) join: Join,
 }
 
 /// How much of the blanks at a cell's two sides its neighbours take.
@@ -113,9 +114,9 @@ pub(super) fn gap_shrink(gap: i64) -> i64 {
     (gap - EM / 8).max(0)
 }
 
-/// The places of a paragraph, one more than its cells. `levels` holds the breaks before each cell, `in_word` whether a
-/// Chinese word runs on from the cell before.
-pub(super) fn places(cells: &[Cell], taken: &[Taken], levels: &[Break], in_word: &[bool]) -> Vec<Place> {
+/// The places of a paragraph, one more than its cells. `levels` holds the breaks before each cell, `joins` what of
+/// a Chinese word runs on from the cell before.
+pub(super) fn places(cells: &[Cell], taken: &[Taken], levels: &[Break], joins: &[Join]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(cells.len() + 1);
     let (mut at, mut shrunk, mut end, mut shrunk_end, mut last) = (0, 0, 0, 0, None::<Class>);
     let ends = cells.iter().map(Some).chain([None]);
@@ -139,7 +140,7 @@ pub(super) fn places(cells: &[Cell], taken: &[Taken], levels: &[Break], in_word:
             most,
             level: levels.get(i).copied().unwrap_or(Break::Free),
             newline: here.is_some_and(|cell| cell.newline),
-            in_word: in_word.get(i).copied().unwrap_or(false),
+            join: joins.get(i).copied().unwrap_or_default(),
         });
         let Some(cell) = here else { break };
         at += gap + cell.advance - taken[i].left - taken[i].right;

@@ -91,7 +91,7 @@ impl Class {
         matches!(self, Self::Letter | Self::Digit)
     }
 
-    /// May not begin a line, whatever stands before (GB/T 15834 5.1.1–5.1.3, 5.1.6, 5.1.7, 5.1.9).
+    /// May not begin a line, whatever stands before (GB/T 15834 5.1.1–5.1.3, 5.1.6, 5.1.7, 5.1.9); a dash neither (rule 34).
     pub(super) fn never_starts(self) -> bool {
         matches!(
             self,
@@ -101,6 +101,7 @@ impl Class {
                 | Self::Exclaim
                 | Self::Dot
                 | Self::Connector
+                | Self::Dash
                 | Self::Slash
                 | Self::LatinClose
                 | Self::Space

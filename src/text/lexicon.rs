@@ -2,18 +2,34 @@
 //!
 //! Chinese is written without blanks between words, and a line may end after any character; one that ends between words
 //! reads better. The characters are cut into words of a list with frequencies, so that the whole is as likely as can be
-//! (a unigram model). The list is text, `lexicon/words.txt`; its README says where it comes from.
+//! (a unigram model). The list is text, `lexicon/words.txt`, searched in place; its README says where it comes
+//! from.
 
 use std::sync::OnceLock;
 
-/// One line per first character: the character, then the rest of each word, in ascending order, and a letter for its cost
-/// in bits.
+/// One line per first character: the character, a small letter for its cost in bits, and a group for each second character
+/// in ascending order. A group is the second character, the cost of the two as a word or `-` where they are none, and the
+/// rest of each longer word, ascending, with a capital letter for its cost.
 static WORDS: &str = include_str!("lexicon/words.txt");
 /// What a character costs that the list lacks, in bits.
 const UNKNOWN: u32 = 24;
+/// How many bytes a character of the list takes.
+const BYTES: usize = 3;
 
-/// Whether a word runs over the place before each character. The first entry is false.
-pub(super) fn joins(text: &[char]) -> Vec<bool> {
+/// What runs over a place between two characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Join {
+    /// Nothing: one word ends and the next begins.
+    #[default]
+    Apart,
+    /// A long word that is made of the two it meets here, 工作 and 人员.
+    Seam,
+    /// A word.
+    Word,
+}
+
+/// What runs over the place before each character. Nothing does over the first.
+pub(super) fn joins(text: &[char]) -> Vec<Join> {
     // The cheapest way to each place: its cost, and the length of its last word.
     let mut ways: Vec<(u32, usize)> = vec![(u32::MAX, 1); text.len() + 1];
     ways[0].0 = 0;
@@ -24,63 +40,79 @@ pub(super) fn joins(text: &[char]) -> Vec<bool> {
             *way = (*way).min((cost + bits, length));
         };
         offer(1, UNKNOWN);
-        for (length, bits) in words_at(&text[at..]) {
-            offer(length, bits);
-        }
+        words_at(&text[at..], &mut offer);
     }
-    let mut joins = vec![false; text.len()];
+    let mut joins = vec![Join::Apart; text.len()];
     let mut end = text.len();
     while end > 0 {
         let length = ways[end].1;
-        joins[end - length + 1..end].fill(true);
-        end -= length;
+        let start = end - length;
+        joins[start + 1..end].fill(Join::Word);
+        if let Some(seam) = seam(&text[start..end]) {
+            joins[start + seam] = Join::Seam;
+        }
+        end = start;
     }
     joins
 }
 
-/// The words that a text begins with: their lengths in characters and their costs.
-fn words_at(text: &[char]) -> impl Iterator<Item = (usize, u32)> {
-    let line = text.first().map_or("", |&first| line_of(first));
-    let alone = line.bytes().next().filter(u8::is_ascii_lowercase).map(|cost| (1, bits(cost)));
-    let mut words = text.get(1).map_or("", |&next| from_character(line, next));
-    let longer = std::iter::from_fn(move || {
-        while let Some(end) = words.bytes().position(|byte| byte.is_ascii_lowercase()) {
-            let (rest, cost) = (&words[..end], words.as_bytes()[end]);
-            words = &words[end + 1..];
-            let mut after = text.iter().skip(1);
-            if rest.chars().next() > text.get(1).copied() {
-                return None;
-            }
-            if rest.chars().all(|c| after.next() == Some(&c)) {
-                return Some((text.len() - after.len(), bits(cost)));
-            }
+/// Where a word of four characters and more falls into two words of two and more.
+fn seam(word: &[char]) -> Option<usize> {
+    (2..word.len().saturating_sub(1)).find(|&at| is_word(&word[..at]) && is_word(&word[at..]))
+}
+
+fn is_word(text: &[char]) -> bool {
+    let mut found = false;
+    words_at(text, &mut |length, _| found |= length == text.len());
+    found
+}
+
+/// Offers the words that a text begins with: their lengths in characters and their costs.
+fn words_at(text: &[char], offer: &mut impl FnMut(usize, u32)) {
+    let Some(&first) = text.first() else { return };
+    let mut line = line_of(first);
+    if let Some(&cost) = line.as_bytes().first().filter(|byte| byte.is_ascii_lowercase()) {
+        offer(1, bits(cost));
+        line = &line[1..];
+    }
+    let Some((cost, mut longer)) = text.get(1).and_then(|&next| group(line, next)) else { return };
+    if cost != b'-' {
+        offer(2, bits(cost));
+    }
+    let after = &text[2..];
+    while let Some(end) = longer.bytes().position(|byte| byte.is_ascii_uppercase()) {
+        let (rest, cost) = (&longer[..end], longer.as_bytes()[end]);
+        if rest.chars().next() > after.first().copied() {
+            return;
         }
-        None
-    });
-    alone.into_iter().chain(longer)
+        if rest.chars().eq(after.iter().copied().take(end / BYTES)) {
+            offer(2 + end / BYTES, bits(cost));
+        }
+        longer = &longer[end + 1..];
+    }
 }
 
 fn bits(cost: u8) -> u32 {
-    u32::from(cost - b'a')
+    u32::from(cost.to_ascii_lowercase() - b'a')
 }
 
-/// The words of a line from the first on whose second character is `next` or one after it, found by halving: the words
-/// of common characters are hundreds.
-fn from_character(line: &str, next: char) -> &str {
+/// The group of a second character, found by halving: the cost of the two and the rests of longer words.
+fn group(line: &str, next: char) -> Option<(u8, &str)> {
     let bytes = line.as_bytes();
+    let is_key = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'-';
     let (mut from, mut to) = (0, line.len());
     while from < to {
         let middle = from.midpoint(to);
-        let before = bytes[from..middle].iter().rposition(u8::is_ascii_lowercase);
-        let begin = before.map_or(from, |at| from + at + 1);
-        let end = bytes[middle..to].iter().position(u8::is_ascii_lowercase).map_or(to, |at| middle + at + 1);
-        if line[begin..].chars().next() < Some(next) {
-            from = end;
-        } else {
-            to = begin;
+        let begin = bytes[from..middle].iter().rposition(is_key).map_or(from, |key| from + key - BYTES);
+        let rests = begin + BYTES + 1;
+        let end = bytes[rests..to].iter().position(is_key).map_or(to, |key| rests + key - BYTES);
+        match line[begin..].chars().next()?.cmp(&next) {
+            std::cmp::Ordering::Less => from = end,
+            std::cmp::Ordering::Greater => to = begin,
+            std::cmp::Ordering::Equal => return Some((bytes[rests - 1], &line[rests..end])),
         }
     }
-    &line[from..]
+    None
 }
 
 /// The part of the list that holds the words of a first character, without that character.
@@ -117,7 +149,7 @@ mod tests {
         let joined = joins(&chars);
         let mut out = String::new();
         for (i, &c) in chars.iter().enumerate() {
-            if i > 0 && !joined[i] {
+            if i > 0 && joined[i] < Join::Word {
                 out.push('|');
             }
             out.push(c);
@@ -125,15 +157,51 @@ mod tests {
         out
     }
 
+    /// The words of a line as they stand in it, without their costs.
+    fn words(line: &str) -> Vec<String> {
+        let mut characters = line.chars().peekable();
+        let first = characters.next().expect("a character");
+        characters.next_if(char::is_ascii_lowercase);
+        let (mut words, mut second, mut rest) = (Vec::new(), String::new(), String::new());
+        for c in characters {
+            match c {
+                'a'..='z' | '-' => {
+                    second = format!("{first}{rest}");
+                    words.push(second.clone());
+                    rest.clear();
+                }
+                'A'..='Z' => {
+                    words.push(format!("{second}{rest}"));
+                    rest.clear();
+                }
+                _ => rest.push(c),
+            }
+        }
+        words
+    }
+
     #[test]
     fn words_ascend() {
         for line in WORDS.lines() {
-            let mut rest = line.char_indices();
-            let (_, first) = rest.next().expect("a character");
-            let words: Vec<&str> = rest.as_str().split(|c: char| c.is_ascii_lowercase()).collect();
-            let (end, words) = words.split_last().expect("a word");
-            assert!(end.is_empty() && words.is_sorted(), "{first}");
+            assert!(words(line).is_sorted(), "{line}");
         }
+    }
+
+    #[test]
+    fn every_word_is_found() {
+        for line in WORDS.lines().step_by(17) {
+            for word in words(line) {
+                let text: Vec<char> = word.chars().collect();
+                let of_two = line.contains(&format!("{}-", text[1]));
+                assert!(is_word(&text) || (text.len() == 2 && of_two), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_words_of_two_may_part_at_their_seam() {
+        let chars: Vec<char> = "工作人员".chars().collect();
+        assert_eq!(joins(&chars), [Join::Apart, Join::Word, Join::Seam, Join::Word]);
     }
 
     #[test]
@@ -141,13 +209,13 @@ mod tests {
         for words in [
             "严格|执行|责任|追究|制度",
             "执行|信息|公开|审签|制度",
-            "不|按|规定|组织|调查",
-            "窗口|工作人员|对|申请|材料|进行|形式|审查",
+            "不|按规定|组织|调查",
+            "窗口|工作|人员|对|申请|材料|进行|形式|审查",
             "将|办理|结果|在|门户|网站|公开",
-            "滥用|自由裁量权",
+            "滥用|自由|裁量权",
             "试用期|满|考核",
             "违反|程序|越权|审批",
-            "不能|一次告知|所需|材料",
+            "不能|一次|告知|所需|材料",
             "报送|审批|材料",
             "全年|审核|情况",
         ] {
@@ -160,8 +228,8 @@ mod tests {
         for line in WORDS.lines() {
             let head = line.chars().next().expect("no line is empty");
             assert_eq!(&line[head.len_utf8()..], line_of(head), "{line}");
-            assert!(line.ends_with(|c: char| c.is_ascii_lowercase()), "{line}");
-            assert!(line.chars().all(|c| slot(c).is_some() || c.is_ascii_lowercase()), "{line}");
+            assert!(line.ends_with(|c: char| c.is_ascii_alphabetic()), "{line}");
+            assert!(line.chars().all(|c| slot(c).is_some() || c.is_ascii_alphabetic() || c == '-'), "{line}");
         }
     }
 

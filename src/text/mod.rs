@@ -63,6 +63,16 @@ pub enum Setting {
     Balanced,
 }
 
+/// What a text is, as far as its breaks go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matter {
+    /// Running text.
+    #[default]
+    Text,
+    /// Names of people after a label or alone: each is kept whole where the box allows (rule 29).
+    People,
+}
+
 /// Text ready to be set at any width.
 #[derive(Clone, Debug, Default)]
 pub struct Paragraph {
@@ -117,10 +127,19 @@ impl Paragraph {
     /// # Errors
     /// Every character that no face of `fonts` has.
     pub fn prepare(fonts: &FontBook, fragments: &[Fragment<'_>]) -> Result<Self, Vec<MissingGlyph>> {
+        Self::prepare_as(fonts, fragments, Matter::Text)
+    }
+
+    /// Prepares fragments that are of a certain matter.
+    ///
+    /// # Errors
+    /// Every character that no face of `fonts` has.
+    pub fn prepare_as(fonts: &FontBook, fragments: &[Fragment<'_>], matter: Matter) -> Result<Self, Vec<MissingGlyph>> {
         let prepare::Prepared { cells, glyphs } = prepare::prepare(fonts, fragments)?;
-        let levels = words::levels(&cells);
+        let joins = words::joined(&cells);
+        let levels = words::levels(&cells, &joins, matter);
         let taken = cell::taken(&cells);
-        let places = cell::places(&cells, &taken, &levels, &words::joined(&cells));
+        let places = cell::places(&cells, &taken, &levels, &joins);
         let having = |wanted: &dyn Fn(&Place) -> bool| {
             let inner =
                 places.iter().zip(0u32..).skip(1).filter(|(place, n)| wanted(place) || *n as usize == cells.len());
@@ -140,15 +159,21 @@ impl Paragraph {
         set::em(lines.max().unwrap_or_default())
     }
 
-    /// The widest piece that no rule allows to be broken: the least measure that needs no emergency break.
+    /// The widest piece that no rule allows to be broken: the least measure at which no word or number is. An address is
+    /// taken as broken after its marks (rule 35): it narrows no other text.
     pub fn least_measure(&self) -> Em {
-        self.widest_piece(|place| !place.level.is_emergency())
+        self.widest_piece(|place| place.level <= pairs::Break::Address)
     }
 
     /// The least measure at which all that stays whole where the box allows does: names, short titles, numbers with their
     /// counters (rules 22, 23 and 29).
     pub fn whole_measure(&self) -> Em {
         self.widest_piece(|place| place.level == pairs::Break::Free)
+    }
+
+    /// Whether it holds an address that may break after its marks (rule 35).
+    pub fn has_address(&self) -> bool {
+        self.places.iter().any(|place| place.level == pairs::Break::Address)
     }
 
     /// The width of the widest piece where lines break at some places.

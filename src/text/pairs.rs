@@ -16,7 +16,7 @@ pub(super) enum Break {
     Kept,
     /// Between a number and its counter.
     Number,
-    /// Inside an address, after / . - @ _ & (an emergency).
+    /// Inside an address, after / ? & = . - _ @ (an emergency).
     Address,
     /// Inside a word or number (an emergency).
     Word,
@@ -50,7 +50,7 @@ pub(super) fn break_between(l: Class, r: Class) -> Break {
         (Space, _) if r.never_starts() => Break::Never,
         (Space, _) => Break::Free,
         // Rules 1–3 and 6–9: what begins and ends no line.
-        _ if r.never_starts() || l.never_ends() => break_inside_address(l, r),
+        _ if r.never_starts() || l.never_ends() => break_inside_code(l, r),
         (Digit, Unit) => Break::Never,
         // Rule 21: words and numbers. A word is cut between letters, not before or after its own marks.
         (Letter | Digit, Letter | Digit) => Break::Word,
@@ -60,9 +60,9 @@ pub(super) fn break_between(l: Class, r: Class) -> Break {
     }
 }
 
-/// An address may break after the mark that its words are joined by: `a.b/` + `c`.
-fn break_inside_address(l: Class, r: Class) -> Break {
-    if l == Slash && r.is_western() { Break::Address } else { Break::Never }
+/// Codes such as GB/T are words; where an address breaks is told by its characters.
+fn break_inside_code(l: Class, r: Class) -> Break {
+    if l == Slash && r.is_western() { Break::Word } else { Break::Never }
 }
 
 /// Rule 12: of two adjacent marks at least one of which is a bracket or quote, the blanks overlap (CLREQ 3.1.6.2
@@ -103,12 +103,13 @@ mod tests {
             (Digit, Unit, Break::Never),
             (Han, Unit, Break::Free),
             (Digit, Han, Break::Free),
-            (Slash, Letter, Break::Address),
+            (Slash, Letter, Break::Word),
             (Slash, Han, Break::Never),
             (Han, Slash, Break::Never),
             (Space, Letter, Break::Free),
             (Letter, Space, Break::Never),
             (Dash, Han, Break::Free),
+            (Han, Dash, Break::Never),
             (Han, Connector, Break::Never),
             (Han, Dot, Break::Never),
         ] {

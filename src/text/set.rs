@@ -29,7 +29,8 @@ struct Change {
     right: i64,
 }
 
-/// The line between two places, squeezed to `measure` where it is wider, stretched to it if `stretched`.
+/// The line between two places, squeezed to `measure` where it is wider, stretched to it if `stretched` and as far as it
+/// goes that far.
 pub(super) fn line(p: &Paragraph, from: usize, to: usize, measure: i64, stretched: bool, emergency: bool) -> Line {
     let end = to;
     let (from, to) = without_blanks(p, from, to);
@@ -38,7 +39,11 @@ pub(super) fn line(p: &Paragraph, from: usize, to: usize, measure: i64, stretche
     if spare < 0 {
         hand_out(-spare, &shrinking(p, from, to), |slot, amount| change(&mut changes, from, slot, -amount));
     } else if stretched {
-        hand_out(spare, &stretching(p, from, to), |slot, amount| change(&mut changes, from, slot, amount));
+        // Rule 37: stretched as far as may be and short all the same, a line would be neither full nor natural.
+        let slots = stretching(p, from, to);
+        if slots.iter().flatten().map(|&(_, most)| most).sum::<i64>() >= spare {
+            hand_out(spare, &slots, |slot, amount| change(&mut changes, from, slot, amount));
+        }
     }
     let line = placed(p, from, to, &changes);
     let space = broken_space(p, to, end, line.width);

@@ -10,6 +10,8 @@
 #[allow(dead_code)]
 #[path = "../support/disk.rs"]
 mod disk;
+mod html;
+mod ofd;
 mod pdf;
 mod picture;
 mod press;
@@ -78,7 +80,7 @@ impl Dice {
 
 #[test]
 fn the_same_scene_gives_the_same_bytes() {
-    for name in ["svg", "pdf", "png"] {
+    for name in ["svg", "pdf", "png", "ofd", "html"] {
         let first = write(&chart(), name);
         assert_eq!(first, write(&chart(), name), "{name}");
         let elsewhere = std::thread::spawn(move || write(&chart(), name)).join().expect("thread");

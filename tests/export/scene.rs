@@ -7,7 +7,7 @@ use riskchart::font::{FaceId, FontBook};
 use riskchart::geom::{Path, Point, Rect, Size};
 use riskchart::scene::{
     Bookmark, ColorMode, FillRule, Glyph, GlyphRun, Group, Image, Item, Link, Meta, Page, Role, Scene, Shape, Stroke,
-    Target,
+    Summary, Target,
 };
 use riskchart::unit::Length;
 
@@ -265,6 +265,7 @@ pub(crate) fn chart(fonts: &Arc<FontBook>, pages: usize, color: ColorMode) -> Sc
         description: "行政检查的五个环节、风险点与防控措施。".to_owned(),
         keywords: vec!["廉政风险".to_owned(), "行政检查".to_owned()],
         identifier: "JC-01 2024".to_owned(),
+        summary: Summary::default(),
         color,
         body_size: Length::from_pt(10.5),
         paper: "A3".to_owned(),

@@ -239,7 +239,10 @@ pub(crate) const BOOK: Opt = named(
     "book",
     None,
     Takes::Value(both("文件", "FILE")),
-    both("另把所有的图合成一个 PDF，有目录和页码", "also bind all charts into one PDF with contents and page numbers"),
+    both(
+        "另把所有的图合成一个文件，有目录和页码：PDF，要 OFD 时还有 OFD",
+        "also bind all charts into one PDF (and OFD, if asked for) with contents and page numbers",
+    ),
 )
 .or_variable();
 pub(crate) const PDF_STANDARD: Opt = named(
@@ -249,6 +252,23 @@ pub(crate) const PDF_STANDARD: Opt = named(
     both("PDF 的存档标准：a-2a（省略时）、a-1b、none", "archive standard of the PDF: a-2a (if left out), a-1b, none"),
 )
 .of(standards)
+.or_variable();
+pub(crate) const OFD_A: Opt = named(
+    "ofd-a",
+    None,
+    Takes::Nothing,
+    both("OFD 按档案要求写（OFD/A，GB/T 42133）", "write OFD for archives (OFD/A, GB/T 42133)"),
+)
+.or_variable();
+pub(crate) const SITE: Opt = named(
+    "site",
+    None,
+    Takes::Value(both("网址", "URL")),
+    both(
+        "网站以后的网址，写 sitemap.xml 要用，如 https://例.gov.cn/防控图/",
+        "where the website will be, which sitemap.xml needs, e.g. https://example.gov.cn/charts/",
+    ),
+)
 .or_variable();
 pub(crate) const JOBS: Opt = named(
     "jobs",
@@ -388,7 +408,7 @@ pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both
 /// What charts are set on and in.
 pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &FONT_DIR];
 /// Which files are made of them.
-pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &TILE, &BOOK];
+pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &OFD_A, &TILE, &BOOK, &SITE];
 /// How charts are worked through and their problems told.
 pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.

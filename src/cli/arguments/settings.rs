@@ -10,7 +10,7 @@ use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
     ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
-    PORT, SHARD, STRICT, THEME, TILE, WIDTH,
+    PORT, SHARD, SITE, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -115,6 +115,25 @@ pub(crate) fn shard(invocation: &Invocation<'_>) -> anyhow::Result<Option<Shard>
 /// An unknown paper.
 pub(crate) fn tile(invocation: &Invocation<'_>) -> anyhow::Result<Option<Paper>> {
     invocation.value(&TILE).map(paper).transpose()
+}
+
+/// Reads `--site`: the address at which the output folder will be found.
+///
+/// # Errors
+/// It is no address of a web page.
+pub(crate) fn site<'a>(invocation: &'a Invocation<'_>) -> anyhow::Result<Option<&'a str>> {
+    let Some(written) = invocation.value(&SITE) else { return Ok(None) };
+    let host = ["https://", "http://"].iter().find_map(|scheme| written.strip_prefix(scheme));
+    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"?#\\\"<>".contains(c);
+    match host {
+        Some(host) if !host.trim_matches('/').is_empty() && host.chars().all(is_plain) => Ok(Some(written)),
+        _ => Err(message!("--site 不能是“{written}”" | "--site can't be `{written}`")
+            .hint(message!(
+                "要写完整的网址，如 https://例.gov.cn/防控图/"
+                    | "give a whole address, e.g. https://example.gov.cn/charts/"
+            ))
+            .fault()),
+    }
 }
 
 /// Reads `--port`; 0 is any free one.

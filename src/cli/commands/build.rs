@@ -24,6 +24,7 @@ use crate::cli::work::manifest::Manifest;
 use crate::cli::work::memory::Memory;
 use crate::cli::work::posters::{Bound, Poster, Press, Wanted, bind, paint};
 use crate::cli::work::rules::RuleBook;
+use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::{Outcome, compile_all, poster_name, summary};
 
 pub(crate) const COMMAND: Command = Command {
@@ -132,21 +133,23 @@ impl Run<'_> {
     fn build(&self, mut found: Found, memory: Memory) -> anyhow::Result<Status> {
         let output = if self.mode == Mode::Write { Output::new(self.out) } else { Output::dry(self.out) };
         let press = Press::new(&found, self.rules, &output)?;
-        let bound = press.book();
-        // A book is bound of pictures.
+        let (bound, gathers) = (press.book(), press.gathers());
+        // Books and indexes are made of pictures.
         let before = |chart: &Chart, host: &Recorder<'_>| {
             let how = self.rules.of(chart).how;
-            let poster = if bound.is_none() { memory.poster(chart, how, host) } else { None };
+            let poster = if gathers { None } else { memory.poster(chart, how, host) };
             poster.filter(|poster| !press.has_namesake(chart, poster)).map(|poster| (poster, None))
         };
         let outcomes = compile_all(&found, (self.settings, self.rules, self.shard), before, |chart, drawn| {
             let poster = press.make(chart, drawn.scene, drawn.host.inputs_so_far())?;
             memory.note(self.rules.of(chart).how, drawn.is_clean, &poster);
-            Ok((poster, bound.is_some().then(|| drawn.scene.clone())))
+            Ok((poster, gathers.then(|| press.gathered(chart, drawn.scene))))
         })?;
-        let (mut outcomes, scenes) = part(outcomes);
+        let (mut outcomes, gathered) = part(outcomes);
+        publish(&output, &gathered, self.rules.site.as_deref())?;
+        let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
         let book = match (&bound, self.rules.first()) {
-            (Some(name), Some(rules)) => bind(&output, &scenes, name, &rules.export)?,
+            (Some(name), Some(rules)) => bind(&output, &scenes, name, rules)?,
             _ => None,
         };
         let faults = std::mem::take(&mut found.faults);
@@ -257,16 +260,16 @@ impl Run<'_> {
 }
 
 /// Posters and pictures apart.
-fn part(outcomes: Vec<Outcome<(Poster, Option<Scene>)>>) -> (Vec<Outcome<Poster>>, Vec<Scene>) {
-    let mut scenes = Vec::new();
+fn part(outcomes: Vec<Outcome<(Poster, Option<Gathered>)>>) -> (Vec<Outcome<Poster>>, Vec<Gathered>) {
+    let mut pictures = Vec::new();
     let posters = outcomes.into_iter().map(|outcome| {
-        let product = outcome.product.map(|(poster, scene)| {
-            scenes.extend(scene);
+        let product = outcome.product.map(|(poster, picture)| {
+            pictures.extend(picture);
             poster
         });
         Outcome { report: outcome.report, product, fault: outcome.fault }
     });
-    (posters.collect(), scenes)
+    (posters.collect(), pictures)
 }
 
 fn to_stdout(

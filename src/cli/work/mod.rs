@@ -5,6 +5,7 @@
 //! | [`rules`] | what holds for the charts of each project file |
 //! | [`folder`] | charts of a folder compared |
 //! | [`posters`] | pictures painted, cut, written and bound |
+//! | [`site`] | what stands beside web pages, and the index of all |
 //! | [`memory`] | posters of earlier runs that still hold |
 //! | [`manifest`] | what a run made, for programs |
 //! | [`summary`] | what a run says at its end |
@@ -14,6 +15,7 @@ pub(crate) mod manifest;
 pub(crate) mod memory;
 pub(crate) mod posters;
 pub(crate) mod rules;
+pub(crate) mod site;
 pub(crate) mod summary;
 
 use std::cell::RefCell;

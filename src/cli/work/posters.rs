@@ -9,10 +9,11 @@ use riskchart::paper::Paper;
 use riskchart::scene::Scene;
 use sha2::{Digest as _, Sha256};
 
-use super::rules::RuleBook;
+use super::rules::{RuleBook, Rules};
+use super::site::{Gathered, beside, has_page, is_named_as_index};
 use super::summary::Facts;
 use super::{Trouble, clash_of, poster_name};
-use crate::cli::arguments::options::{BOOK, Invocation};
+use crate::cli::arguments::options::{BOOK, Invocation, OFD_A};
 use crate::cli::arguments::settings;
 use crate::cli::disk::inputs::Inputs;
 use crate::cli::disk::names::{self, key};
@@ -36,6 +37,10 @@ pub(crate) struct Wanted<'a> {
     pub(crate) tile: Option<Paper>,
     /// The file that all charts are also bound into.
     pub(crate) book: Option<&'a str>,
+    /// Whether OFD is for archives.
+    pub(crate) ofd_archive: bool,
+    /// The address at which the output folder will be found.
+    pub(crate) site: Option<&'a str>,
 }
 
 impl<'a> Wanted<'a> {
@@ -50,6 +55,8 @@ impl<'a> Wanted<'a> {
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),
+            ofd_archive: invocation.flag(&OFD_A),
+            site: settings::site(invocation)?,
         })
     }
 }
@@ -134,7 +141,7 @@ impl<'a> Press<'a> {
         let top = Path::new("");
         let holder = |stem: &str| self.names.get(&key(top, stem)).map(|at| &self.found.charts[*at]);
         let tiled = |chart: &&Chart| self.rules.of(chart).tile.is_some();
-        let printed = |chart: &&Chart| self.rules.of(chart).formats.iter().any(|format| format.name == BOUND);
+        let printed = |chart: &&Chart| self.rules.of(chart).formats.iter().any(|format| format.binds);
         let cut = book.strip_suffix(TILED).and_then(holder).filter(tiled);
         holder(book).filter(printed).or(cut)
     }
@@ -145,7 +152,11 @@ impl<'a> Press<'a> {
     /// The disk refuses, or the name of a page is that of another chart.
     pub(crate) fn make(&self, chart: &Chart, scene: &Scene, inputs: Inputs) -> Result<Poster, Trouble> {
         let rules = self.rules.of(chart);
-        let mut artifacts = paint(chart, scene, &rules.formats, &rules.export)?;
+        if is_named_as_index(chart, &rules.formats) {
+            return Err(Trouble::Fault(index_taken(chart)));
+        }
+        let options = ExportOptions { beside: beside(chart, &rules.formats), ..rules.export.clone() };
+        let mut artifacts = paint(chart, scene, &rules.formats, &options)?;
         if let Some(paper) = &rules.tile {
             artifacts.extend(tiles(chart, scene, paper, &rules.export)?);
         }
@@ -166,6 +177,16 @@ impl<'a> Press<'a> {
     pub(crate) fn has_namesake(&self, chart: &Chart, poster: &Poster) -> bool {
         let suffixes = poster.files.iter().filter_map(|file| file.ending.rsplit_once('.'));
         suffixes.into_iter().any(|(suffix, _)| self.namesake(chart, suffix).is_some())
+    }
+
+    /// Whether pictures have to be kept: for the book, or the index of pages.
+    pub(crate) fn gathers(&self) -> bool {
+        self.book().is_some() || self.found.charts.iter().any(|chart| has_page(&self.rules.of(chart).formats))
+    }
+
+    /// The picture of a chart, to be kept.
+    pub(crate) fn gathered(&self, chart: &Chart, scene: &Scene) -> Gathered {
+        Gathered::new(chart, &self.rules.of(chart).formats, scene.clone())
     }
 
     /// The name of the file that all charts are also bound into, without extension.
@@ -214,6 +235,14 @@ fn tiles(chart: &Chart, scene: &Scene, paper: &Paper, options: &ExportOptions) -
     Ok(artifacts.into_iter().map(|artifact| Artifact { suffix: TILED.to_owned(), ..artifact }).collect())
 }
 
+/// The fault of a chart whose page would have the name of the index.
+fn index_taken(chart: &Chart) -> anyhow::Error {
+    let chart = &chart.entry.chart;
+    message!("{chart} 的网页和全部图的索引同名" | "the page of {chart} has the name of the index of all charts")
+        .hint(message!("请把图的文件改个名字" | "give the chart's file another name"))
+        .fault()
+}
+
 /// A book that was bound.
 pub(crate) struct Bound {
     /// Its file below the output folder.
@@ -222,20 +251,24 @@ pub(crate) struct Bound {
     pub(crate) file: PosterFile,
 }
 
-/// Binds all pictures into one PDF below the output folder; `None` where there is no picture.
+/// Binds all pictures into one PDF below the output folder, and into a file of each of the formats asked for that holds
+/// many pages; gives the PDF, `None` where there is no picture.
 ///
 /// # Errors
 /// The disk refuses, or the program fails.
-pub(crate) fn bind(
-    output: &Output,
-    scenes: &[Scene],
-    stem: &str,
-    options: &ExportOptions,
-) -> anyhow::Result<Option<Bound>> {
+pub(crate) fn bind(output: &Output, scenes: &[Scene], stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
     let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
     let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else { return Ok(None) };
-    let artifacts = export(&bound, settings::format(BOUND)?, options)
-        .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())?;
+    let written = |format| {
+        export(&bound, format, &rules.export)
+            .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
+    };
+    for format in rules.formats.iter().filter(|format| format.binds && format.name != BOUND) {
+        for artifact in written(format)? {
+            output.write(Path::new(""), &format!("{stem}.{}", artifact.extension), &artifact.bytes)?;
+        }
+    }
+    let artifacts = written(settings::format(BOUND)?)?;
     let Some(artifact) = artifacts.first() else { return Ok(None) };
     let name = format!("{stem}.{BOUND}");
     let left = output.write(Path::new(""), &name, &artifact.bytes)?;

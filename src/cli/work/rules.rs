@@ -46,6 +46,8 @@ pub(crate) struct RuleBook {
     folder: Option<PathBuf>,
     /// The file that all charts are also bound into, which the first chart's project file may name.
     pub(crate) book: Option<String>,
+    /// The address at which the output folder will be found.
+    pub(crate) site: Option<String>,
 }
 
 impl RuleBook {
@@ -55,7 +57,12 @@ impl RuleBook {
     /// A project file names a paper that there is not, or a font that can't be used.
     pub(crate) fn new(found: &Found, settings: &Settings, wanted: &Wanted<'_>) -> anyhow::Result<Self> {
         let mut shelf = Shelf::default();
-        let mut book = Self { rules: BTreeMap::new(), folder: None, book: wanted.book.map(str::to_owned) };
+        let mut book = Self {
+            rules: BTreeMap::new(),
+            folder: None,
+            book: wanted.book.map(str::to_owned),
+            site: wanted.site.map(str::to_owned),
+        };
         for (at, chart) in found.charts.iter().enumerate() {
             let shown = &chart.entry.project;
             if at > 0 && book.rules.contains_key(shown) {
@@ -167,6 +174,7 @@ fn export(project: &Project, wanted: &Wanted<'_>) -> ExportOptions {
     if let Some(standard) = wanted.pdf_standard.or(named) {
         export.pdf_standard = standard;
     }
+    export.ofd_archive = wanted.ofd_archive;
     export
 }
 

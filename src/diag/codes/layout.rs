@@ -23,6 +23,13 @@ macro_rules! layout_codes {
         bad: "",
         good: "",
     }
+    AddressBroken "address-broken" Note {
+        message: "网址太长，在中间断成了几行" | "an address is too long for a line and is broken",
+        hints: ["请写短一些的网址，或另加二维码让人扫" | "give a shorter address, or add a QR code to scan"],
+        why: "网址比一行还长；不断开，整张图的字都要缩小。" | "The address is longer than a line; whole, it would set the size of the chart's type.",
+        bad: "",
+        good: "",
+    }
     Traditional "traditional" Error {
         message: "这段文字有繁体字（{chars}），字体里没有" | "this text has traditional characters ({chars}) that no font holds",
         hints: [

@@ -13,7 +13,7 @@ const GREEN: [i32; 3] = [0x6294, 0xb785, 0x18dc];
 const BLUE: [i32; 3] = [0x249f, 0x0f85, 0xb6c0];
 
 /// The sRGB profile.
-pub(super) fn srgb() -> Vec<u8> {
+pub(in crate::export) fn srgb() -> Vec<u8> {
     let curve = curve();
     profile(
         b"RGB ",

@@ -8,7 +8,7 @@ use crate::scene::ColorMode;
 ///
 /// For [`ColorMode::Cmyk`] black takes over all that the three inks have in common (full grey component replacement),
 /// so neutral greys are black alone, black text is `0 0 0 1`, and no paper is soaked.
-pub(super) fn components(mode: ColorMode, color: Rgb) -> Vec<u8> {
+pub(in crate::export) fn components(mode: ColorMode, color: Rgb) -> Vec<u8> {
     let Rgb(r, g, b) = color;
     match mode {
         ColorMode::Rgb => vec![r, g, b],

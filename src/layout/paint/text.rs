@@ -4,7 +4,8 @@ use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
 use crate::layout::metrics::{BADGE_HALF, RULE_LINE, line};
 use crate::layout::words::block::{
-    BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part, Piece,
+    BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, Hanging, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part,
+    Piece,
 };
 use crate::layout::words::style::{EM_TOP, Styles};
 use crate::scene::{FillRule, Glyph, GlyphRun, Group, Image, Item, Role, Shape, Stroke};
@@ -243,26 +244,20 @@ impl BlockPainter<'_> {
         let right = left + width.at(self.body);
         let items = match (part.ornament, self.look) {
             (Ornament::Badge(_), Some(look)) if part.badge_fits(width) => self.level(part, look, left, top),
-            _ if part.role == Role::Responsible => self.hanging(&part.para, left, width, top),
-            _ => self.measured(part, Em::ZERO, width, left, right, top),
+            _ => match part.hanging_at(width) {
+                Some(hanging) => self.hanging(hanging, (left, right), width, top),
+                None => self.measured(part, Em::ZERO, width, left, right, top),
+            },
         };
         group(part.role, span, items)
     }
 
-    /// A label and names. Lines of further names stand below the first name where all of them are short enough.
-    fn hanging(&self, para: &Para, left: Length, width: Em, top: Length) -> Vec<Item> {
-        let size = self.body.percent(i64::from(para.percent));
-        let lines = para.lines(width);
-        let first = lines.first().and_then(|line| line.glyphs.iter().find(|glyph| glyph.fragment > 0));
-        let lead = first.map_or(Length::ZERO, |glyph| glyph.x.at(size));
-        let hangs = lines.iter().skip(1).all(|line| lead + line.width.at(size) <= width.at(self.body));
-        let indent = if hangs { lead } else { Length::ZERO };
-        let mut origin = Point::new(left, top + para.baseline().at(self.body));
-        let mut items = Vec::new();
-        for line in lines {
-            items.extend(runs(&line, &para.pieces, size, origin, |_| Length::ZERO));
-            origin = Point::new(left + indent, origin.y + para.leading().at(self.body));
-        }
+    /// Words with their colon, and the text that hangs beside them.
+    fn hanging(&self, hanging: &Hanging, (left, right): (Length, Length), width: Em, top: Length) -> Vec<Item> {
+        let indent = hanging.indent();
+        let mut items = para(&hanging.lead, Em::MAX, self.body, (left, right), top, Align::Left);
+        let edges = (left + indent.at(self.body), right);
+        items.extend(para(&hanging.text, width - indent, self.body, edges, top, Align::Left));
         items
     }
 

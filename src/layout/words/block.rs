@@ -9,7 +9,7 @@ use crate::color::Rgb;
 use crate::font::FaceId;
 use crate::scene::Role;
 use crate::source::{Span, Text};
-use crate::text::{Fragment, Line, MissingGlyph, Paragraph, Setting};
+use crate::text::{Fragment, Line, Matter, MissingGlyph, Paragraph, Setting};
 use crate::unit::Em;
 
 /// A piece of a paragraph: its text, face and colour.
@@ -73,10 +73,21 @@ impl Para {
         setting: Setting,
         missing: &mut Vec<Missing>,
     ) -> Self {
+        Self::of(Matter::Text, styles, pieces, (percent, setting), missing)
+    }
+
+    /// The same, of any matter.
+    pub(super) fn of(
+        matter: Matter,
+        styles: &Styles<'_>,
+        pieces: Vec<Piece>,
+        (percent, setting): (i32, Setting),
+        missing: &mut Vec<Missing>,
+    ) -> Self {
         let prepared = {
             let fragments: Vec<_> =
                 pieces.iter().map(|p| Fragment { text: &p.text, face: p.face, span: p.span }).collect();
-            Paragraph::prepare(styles.fonts, &fragments)
+            Paragraph::prepare_as(styles.fonts, &fragments, matter)
         };
         let text = prepared.unwrap_or_else(|faults: Vec<MissingGlyph>| {
             missing.extend(
@@ -152,10 +163,32 @@ pub(in crate::layout) struct Part {
     pub(in crate::layout) para: Para,
     /// An item's number, set right-aligned in the block's label column.
     pub(in crate::layout) label: Option<Para>,
+    /// The same text in two, the words before it and what hangs beside them, for boxes that are wide enough.
+    pub(in crate::layout) hanging: Option<Hanging>,
     /// Space above, in ems of the body; none above the first part.
     pub(in crate::layout) before: Em,
     /// What is drawn with it.
     pub(in crate::layout) ornament: Ornament,
+}
+
+/// A text that hangs beside the words before it: 责任人： and names.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Hanging {
+    /// The words with their colon.
+    pub(in crate::layout) lead: Para,
+    /// What hangs.
+    pub(in crate::layout) text: Para,
+}
+
+/// A text hangs where its words take at most one part in so many of the box: narrower, it would lose lines by it. Boxes
+/// of one column are equally wide, so in all of them the same words hang or don't.
+const HANGING_SHARE: i32 = 3;
+
+impl Hanging {
+    /// How far the text stands in, the blank half of the colon included.
+    pub(in crate::layout) fn indent(&self) -> Em {
+        self.lead.natural_width() + Em::HALF
+    }
 }
 
 /// What is drawn with a part.
@@ -241,7 +274,10 @@ impl Block {
                 let extra = if part.badge_fits(width) { BADGE_LINE } else { Em::ZERO };
                 part.para.height(part.text_width(width)).max(lead) + extra
             }
-            _ => part.para.height(width - self.indent(part)),
+            _ => match part.hanging_at(width) {
+                Some(hanging) => hanging.text.height(width - hanging.indent()),
+                None => part.para.height(width - self.indent(part)),
+            },
         }
     }
 
@@ -260,6 +296,14 @@ impl Block {
             self.indent(part) + part.para.ink().in_body(longest)
         };
         items.map(width).max().unwrap_or_default()
+    }
+
+    /// Where the texts were written whose addresses break in a box of this width.
+    pub(in crate::layout) fn broken_addresses(&self, width: Em) -> impl Iterator<Item = Span> {
+        let parts = self.parts.iter().filter(|part| part.para.text.has_address());
+        let broken =
+            parts.filter(move |part| part.para.lines(width - self.indent(part)).iter().any(|line| line.emergency));
+        broken.filter_map(|part| part.para.pieces.iter().find_map(|piece| piece.span))
     }
 
     /// The least width at which no word is broken.
@@ -292,6 +336,11 @@ impl Part {
             Ornament::Badge(_) => BADGE_GAP + BADGE_PAD * 2 + MARK_SIDE + MARK_GAP,
             _ => Em::ZERO,
         }
+    }
+
+    /// The text in two where it hangs in a box of this width.
+    pub(in crate::layout) fn hanging_at(&self, width: Em) -> Option<&Hanging> {
+        self.hanging.as_ref().filter(|hanging| hanging.indent() * HANGING_SHARE <= width)
     }
 
     /// The least width at which no word is broken; a line with a badge is not broken at all.

@@ -9,7 +9,7 @@ use crate::font::FaceId;
 use crate::model::{BLANK, Chart, Column, Measure, Risk, STANDARD_HEADS, Shape, Stage, StageIx};
 use crate::scene::Role;
 use crate::source::{Span, Text};
-use crate::text::Setting;
+use crate::text::{Matter, Setting};
 use crate::theme::{LevelLook, level_look};
 use crate::unit::Em;
 
@@ -134,9 +134,14 @@ impl<'a> Writer<'a> {
         Para::new(&self.styles, pieces, percent, setting, &mut self.missing)
     }
 
+    /// A paragraph that lists people, of the body's size.
+    pub(super) fn people_para(&mut self, pieces: Vec<Piece>) -> Para {
+        Para::of(Matter::People, &self.styles, pieces, (percent::BODY, Setting::Body), &mut self.missing)
+    }
+
     pub(super) fn part(&mut self, role: Role, pieces: Vec<Piece>, percent: i32) -> Part {
         let para = self.para(pieces, percent, Setting::Body);
-        Part { role, para, label: None, before: Em::ZERO, ornament: Ornament::None }
+        Part { role, para, label: None, hanging: None, before: Em::ZERO, ornament: Ornament::None }
     }
 
     fn phases(&mut self) -> Vec<Phase> {

@@ -1,10 +1,11 @@
 //! The lines below a measure's items: who is responsible, who supervises, until when.
 
-use super::block::{Block, Ornament, Part, Piece};
+use super::block::{Block, Hanging, Ornament, Part, Piece};
 use super::content::{Writer, lead, percent};
 use crate::model::{Measure, Person};
 use crate::scene::Role;
 use crate::source::Text;
+use crate::text::Setting;
 use crate::unit::Em;
 
 /// Space above the first line, the rule in it, and above the others.
@@ -45,7 +46,18 @@ impl Writer<'_> {
             }
             pieces.push(Piece::of(name, face, ink));
         }
-        self.part(Role::Responsible, pieces, percent::BODY)
+        let hanging = Hanging {
+            lead: self.para(vec![pieces[0].clone()], percent::BODY, Setting::Body),
+            text: self.people_para(pieces[1..].to_vec()),
+        };
+        Part {
+            role: Role::Responsible,
+            para: self.people_para(pieces),
+            label: None,
+            hanging: Some(hanging),
+            before: Em::ZERO,
+            ornament: Ornament::None,
+        }
     }
 }
 

@@ -49,7 +49,14 @@ impl Writer<'_> {
                 _ => {
                     let word = Piece::words(CONTINUED, self.styles.body, self.styles.theme.muted);
                     let para = self.para(vec![word], percent::BASIS, Setting::Body);
-                    Part { role: Role::RiskHeading, para, label: None, before: Em::ZERO, ornament: Ornament::None }
+                    Part {
+                        role: Role::RiskHeading,
+                        para,
+                        label: None,
+                        hanging: None,
+                        before: Em::ZERO,
+                        ornament: Ornament::None,
+                    }
                 }
             });
         }

@@ -31,7 +31,14 @@ impl Writer<'_> {
         let name = Piece::of(&stage.name, self.styles.head, fill.ink);
         let para = self.para(vec![name], size, Setting::Balanced);
         let mut block = Block::default();
-        block.push(Part { role: Role::Stage, para, label: None, before: Em::ZERO, ornament: Ornament::None });
+        block.push(Part {
+            role: Role::Stage,
+            para,
+            label: None,
+            hanging: None,
+            before: Em::ZERO,
+            ornament: Ornament::None,
+        });
         let (labels, face) = (&self.chart.labels, self.styles.body);
         let details = [
             (None, &stage.note),
@@ -63,7 +70,7 @@ impl Writer<'_> {
         let value = Piece::of(text, self.styles.body, color);
         let pieces = lead.into_iter().chain([value]).collect();
         let para = self.para(pieces, percent::SMALL, Setting::Balanced);
-        Part { role: Role::StageDetail, para, label: None, before: DETAIL, ornament: Ornament::None }
+        Part { role: Role::StageDetail, para, label: None, hanging: None, before: DETAIL, ornament: Ornament::None }
     }
 
     fn materials(&mut self, stage: &Stage) -> Block {

@@ -3,39 +3,83 @@
 
 usage: rebuild.py DICT.TXT > words.txt
 
-A line is a first character and, after it, the rests of the words that begin with it, each with a letter: how many bits
-it takes to name the word by its frequency, `a` for 0. `检k查l察院n` holds 检, 检查 and 检察院.
+A line is a first character with its cost and, for each second character, that with the cost of the two and the rests of
+longer words with theirs. A cost is a letter: how many bits it takes to name the word by its frequency, `a` or `A` for 0;
+`-` stands for two characters that are no word. `检k查l院N察n院N` holds 检, 检查, 检查院, 检察 and 检察院.
 """
+import collections
 import math
 import pathlib
 import re
 import sys
 
 HAN = re.compile(r'^[\u4e00-\u9fff]+$')
-# How often a word of so many characters must stand in the list's corpus to be taken.
-LEAST = {1: 200, 2: 30, 3: 100, 4: 50}
+# How often a character must stand in the list's corpus to be taken.
+LEAST = 20
+# A word that stands so often is taken whatever it is.
+COMMON = 50
+# Words below that are taken where they are made of so many most common characters: the others are of books, not offices.
+CHARACTERS = 1500
+# Names of people, places, foreign words, sounds: taken only where they stand so often.
+NAMES = {'nr', 'nrt', 'nrfg', 'ns', 'nz', 'nt', 'j', 't', 'o', 'e', 'y'}
+NAMES_LEAST = 100
+# Sayings of four characters and the like.
+SAYINGS = {'i', 'l'}
+SAYINGS_LEAST = 30
+LONGEST = 8
 # Words that the list lacks or hardly knows get the cost of one that it holds some hundred times.
 OWN = 400
 
 
 def main():
-    counts = {}
-    for line in open(sys.argv[1], encoding='utf8'):
-        word, count, *kind = line.split()
-        name = kind and kind[0] == 'nr' and len(word) > 2
-        if HAN.match(word) and not name:
+    counts, kinds = {}, {}
+    for row in open(sys.argv[1], encoding='utf8'):
+        word, count, *kind = row.split()
+        if HAN.match(word):
             counts[word] = int(count)
+            kinds[word] = kind[0] if kind else ''
     total = sum(counts.values())
-    kept = {word: count for word, count in counts.items() if count >= LEAST.get(len(word), math.inf)}
-    # Four characters that are two words break between them.
-    kept = {word: n for word, n in kept.items() if len(word) < 4 or not (word[:2] in kept and word[2:] in kept)}
+    usual = common(counts)
+    kept = {word: counts[word] for word in counts if is_kept(word, counts[word], kinds[word], usual)}
     for word in pathlib.Path(__file__).with_name('own.txt').read_text(encoding='utf8').split():
         kept[word] = max(kept.get(word, 0), OWN)
-    heads = {}
+    lines = {}
     for word, count in kept.items():
-        heads.setdefault(word[0], []).append((word[1:], chr(ord('a') + round(math.log2(total / count)))))
-    for head in sorted(heads):
-        print(head + ''.join(rest + cost for rest, cost in sorted(heads[head])))
+        bits = min(25, round(math.log2(total / count)))
+        lines.setdefault(word[0], {}).setdefault(word[1:2], {})[word[2:]] = bits
+    for first in sorted(lines):
+        print(first + line(lines[first]))
+
+
+def common(counts):
+    """The most common characters."""
+    weights = collections.Counter()
+    for word, count in counts.items():
+        if count >= COMMON:
+            for character in word:
+                weights[character] += count
+    return {character for character, _ in weights.most_common(CHARACTERS)}
+
+
+def is_kept(word, count, kind, usual):
+    if len(word) == 1:
+        return count >= LEAST
+    if len(word) > LONGEST or (kind in NAMES and count < NAMES_LEAST) or (kind in SAYINGS and count < SAYINGS_LEAST):
+        return False
+    return count >= COMMON or (count >= 3 and all(character in usual for character in word))
+
+
+def line(groups):
+    text = letter('a', groups.pop('')['']) if '' in groups else ''
+    for second in sorted(groups):
+        rests = groups[second]
+        text += second + (letter('a', rests.pop('')) if '' in rests else '-')
+        text += ''.join(rest + letter('A', rests[rest]) for rest in sorted(rests))
+    return text
+
+
+def letter(first, bits):
+    return chr(ord(first) + bits)
 
 
 main()

@@ -21,6 +21,7 @@ use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
 use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
 use crate::cli::work::rules::{RuleBook, Rules};
+use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::summary::Facts;
 use crate::cli::work::{self, Drawn, Job, Outcome, Trouble, beside_others, finish_one, read_all, threads};
 
@@ -92,7 +93,7 @@ pub(super) struct Picture {
     pub(super) facts: Facts,
     poster: Option<Poster>,
     /// For the book, where there is one.
-    scene: Option<Scene>,
+    gathered: Option<Gathered>,
 }
 
 /// What a look has found.
@@ -245,7 +246,7 @@ impl<'a> Session<'a> {
     fn make_due(&self, found: &Found, rules: &RuleBook) -> anyhow::Result<(Vec<Fresh>, Vec<Vec<Diagnostic>>)> {
         let output = Output::new(&self.out);
         let press = Press::new(found, rules, &output)?;
-        let bound = press.book().is_some();
+        let bound = press.gathers();
         let mut jobs = self.read(found, self.due(found, bound));
         let others = {
             let mut models: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.model.as_ref()).collect();
@@ -278,7 +279,8 @@ impl<'a> Session<'a> {
 
     fn due(&self, found: &Found, bound: bool) -> Vec<usize> {
         let mut glance = Glance::new(&found.host);
-        let lacks_scene = |kept: &Kept| bound && kept.picture.as_ref().is_some_and(|picture| picture.scene.is_none());
+        let lacks_scene =
+            |kept: &Kept| bound && kept.picture.as_ref().is_some_and(|picture| picture.gathered.is_none());
         let mut is_due = |chart: &Chart| match self.kept(chart) {
             Some(kept) if kept.fault.is_some() || lacks_scene(kept) => true,
             Some(kept) => kept.chart != *chart || !glance.finds(&kept.seen),
@@ -307,8 +309,8 @@ impl<'a> Session<'a> {
             Err(Trouble::Fault(fault)) => (None, Some(fault)),
             Err(problem) => return Err(problem),
         };
-        let scene_kept = bound.then(|| scene.clone());
-        Ok(Made { picture: Picture { pages, facts: Facts::of(scene), poster, scene: scene_kept }, fault })
+        let gathered = bound.then(|| press.gathered(chart, scene));
+        Ok(Made { picture: Picture { pages, facts: Facts::of(scene), poster, gathered }, fault })
     }
 
     fn keep(&mut self, found: &Found, fresh: Vec<Fresh>, mut others: Vec<Vec<Diagnostic>>, look: &mut Look) {
@@ -353,17 +355,20 @@ impl<'a> Session<'a> {
         self.kept.get(file).is_some_and(|kept| kept.is_missing)
     }
 
-    /// Binds the last good pictures of all charts anew, where one has changed.
+    /// Makes book and index of the last good pictures of all charts anew, where one has changed.
     fn bind(&self, found: &Found, rules: &RuleBook, look: &Look) -> anyhow::Result<()> {
         let output = Output::new(&self.out);
-        let name = Press::new(found, rules, &output)?.book();
-        let Some((name, first)) = name.zip(rules.first()).filter(|_| !look.made.is_empty() || !look.gone.is_empty())
-        else {
+        let press = Press::new(found, rules, &output)?;
+        if !press.gathers() || look.made.is_empty() && look.gone.is_empty() {
             return Ok(());
-        };
+        }
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
-        let scenes: Vec<Scene> = pictures.filter_map(|picture| picture.scene.clone()).collect();
-        bind(&output, &scenes, &name, &first.export)?;
+        let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
+        publish(&output, &gathered, rules.site.as_deref())?;
+        if let Some((name, first)) = press.book().zip(rules.first()) {
+            let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
+            bind(&output, &scenes, &name, first)?;
+        }
         Ok(())
     }
 
