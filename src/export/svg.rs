@@ -247,7 +247,7 @@ fn arrow(out: &mut String, arrow: &Arrow) {
     out.push('>');
     element(out, "title", &arrow.words());
     out.push('\n');
-    arrow.shapes().into_iter().for_each(|part| shape(out, part));
+    arrow.shapes.iter().for_each(|part| shape(out, part));
     out.push_str("</g>\n");
 }
 

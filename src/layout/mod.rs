@@ -33,12 +33,14 @@ use fit::Fit;
 use fit::sheet;
 use grid::Grid;
 use grid::topology::Topology;
+use paint::arrow;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
 use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
 use paint::page;
+use paint::phases::PhasePainter;
 use paint::rows::{GRID, RowPainter};
 use paint::text::{MarkShape, group, part_of};
 use place::Placer;
@@ -262,10 +264,12 @@ impl Drawing<'_> {
         let theme = self.styles.theme;
         let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
         let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, name: fit.widths.name, extent };
-        let (mut table, labels) = flow.paint();
-        table.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
+        let (mut routes, labels) = flow.paint();
+        routes.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
+        let mut table = arrow::draw(&routes);
         let ranges: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
-        let (above, below) = GoingOn { flow, styles: self.styles, pages: &ranges }.paint();
+        let (mut above, below) = GoingOn { flow, styles: self.styles, pages: &ranges }.paint();
+        above.extend(PhasePainter { grid: self.grid, placed, body: fit.body, theme }.paint());
         let rows = RowPainter::new(self.grid, self.looks, boxes, placed, &fit.pages[page]);
         let begun = |place: &&place::StagePlace| rows.began_before(place.stage);
         bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
@@ -286,7 +290,8 @@ impl Drawing<'_> {
     fn spread_width(&self, fit: &Fit) -> Em {
         let names = self.content.stages.iter().filter_map(|stage| stage.block.parts.first());
         let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
-        let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK).measure(fit.widths.name);
+        let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK)
+            .measure(self.grid.least_text(fit.widths.name));
         longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
     }
 }

@@ -7,7 +7,7 @@ use crate::geom::Rect;
 use crate::layout::fit::Fit;
 use crate::layout::frame::FramePlan;
 use crate::layout::grid::portion::PageRows;
-use crate::layout::grid::shape::{materials_height, point_depth};
+use crate::layout::grid::shape::materials_height;
 use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{BOX_GAP, GUTTER, HEAD_GAP, PAD_X, Sheet};
 use crate::layout::stack::Stack;
@@ -48,8 +48,12 @@ pub(super) struct StagePlace {
     pub(super) shape: Rect,
     /// The box with the compartment for documents.
     pub(super) whole: Rect,
-    /// How far the points of a decision's outline reach inwards at its sides; zero for other boxes.
+    /// How far the points of a decision's outline reach inwards at its sides: half its width; zero for other boxes.
     pub(super) depth: Length,
+    /// The width of its text.
+    pub(super) text: Em,
+    /// The width of its documents' text.
+    pub(super) materials: Em,
 }
 
 impl StagePlace {
@@ -105,8 +109,8 @@ pub(super) struct Placed {
     pub(super) stages: Vec<StagePlace>,
     /// Risk and measure boxes.
     pub(super) boxes: Vec<BoxPlace>,
-    /// Width of a lane of the flow, from edge to edge of its boxes.
-    pub(super) lane: Length,
+    /// Width of each lane of the flow, from edge to edge of its boxes.
+    lanes: Vec<Length>,
     /// From the main line's edge to each lane's.
     offsets: Vec<Length>,
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
@@ -129,8 +133,8 @@ impl Placed {
         let (left, right) = self.columns[0];
         let shift = self.offsets[lane];
         match self.outward {
-            1 => (left + shift, left + shift + self.lane),
-            _ => (right - shift - self.lane, right - shift),
+            1 => (left + shift, left + shift + self.lanes[lane]),
+            _ => (right - shift - self.lanes[lane], right - shift),
         }
     }
 
@@ -208,13 +212,12 @@ impl Placer<'_> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = grid.outward();
-        let lane = self.lane(columns[0]);
-        let lanes = 0..=grid.topology.side_lanes();
-        let offsets = lanes.map(|at| grid.lane_offset(at, lane, fit.body)).collect();
+        let lanes: Vec<Length> = (0..=grid.topology.side_lanes()).map(|lane| self.lane(lane, columns[0])).collect();
+        let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, fit.body)).collect();
         let half = |row: usize| grid.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
-        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lane, offsets, outward };
+        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lanes, offsets, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = grid.slots_on(page).peekable();
         for row in rows.clone() {
@@ -237,11 +240,15 @@ impl Placer<'_> {
         (each - SPARSE.at(self.fit.body)).max(Length::ZERO) / 2
     }
 
-    /// The lanes' width: a lone lane takes the whole column.
-    fn lane(&self, (left, right): (Length, Length)) -> Length {
-        let topology = self.grid.topology;
-        let alone = topology.side_lanes() == 0 && topology.outer_tracks == 0;
-        if alone { right - left } else { self.grid.lane_width(self.fit.widths.name).at(self.fit.body) }
+    /// A lane's width: a lone lane takes the whole column.
+    fn lane(&self, lane: usize, (left, right): (Length, Length)) -> Length {
+        let (grid, fit) = (self.grid, self.fit);
+        let alone = grid.topology.side_lanes() == 0 && grid.topology.outer_tracks() == 0;
+        if alone {
+            right - left - grid.phase_width().at(fit.body)
+        } else {
+            grid.lane_width(lane, fit.widths.name).at(fit.body)
+        }
     }
 
     fn place_stages(&self, row: usize, placed: &mut Placed) {
@@ -251,16 +258,13 @@ impl Placer<'_> {
             let (near, far) = placed.lane_edges(lane);
             let content = &grid.content.stages[stage.0];
             let height = grid.shape_height(stage, name).at(body);
-            let materials = materials_height(content, name).at(body);
+            let (text, documents) = (grid.outlined(stage, name).text, grid.lane_text(lane, name));
+            let materials = materials_height(content, documents).at(body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
-            let lane = Em::from_length(placed.lane, body);
-            let depth = match content.shape {
-                Shape::Decision => point_depth(content, name, lane).at(body).min(shape.width() / 2),
-                _ => Length::ZERO,
-            };
-            placed.stages.push(StagePlace { stage, shape, whole, depth });
+            let depth = if content.shape == Shape::Decision { shape.width() / 2 } else { Length::ZERO };
+            placed.stages.push(StagePlace { stage, shape, whole, depth, text, materials: documents });
         }
     }
 

@@ -1,8 +1,7 @@
 //! Arrows: which box leads to which, and the line that says so.
 
-use super::{FillRule, Shape, Stroke};
-use crate::color::Rgb;
-use crate::geom::{Path, Point, Rect};
+use super::Shape;
+use crate::geom::{Point, Rect};
 use crate::source::Span;
 use crate::unit::Length;
 
@@ -25,10 +24,11 @@ pub struct Arrow {
     pub span: Option<Span>,
     /// Its corners on this page, from its beginning to the tip of its head. Each piece goes up, down, left or right.
     pub route: Vec<Point>,
-    /// The line: a path along the route that ends within the head.
-    pub shaft: Shape,
-    /// The head: a filled triangle.
-    pub head: Shape,
+    /// The line's width.
+    pub width: Length,
+    /// What is drawn of it: the line, but for stretches that it shares with arrows before it and bridges over lines that
+    /// it crosses; and the head, where those have none there.
+    pub shapes: Vec<Shape>,
 }
 
 /// What an arrow says.
@@ -49,49 +49,7 @@ pub struct End {
     pub span: Option<Span>,
 }
 
-/// How an arrow is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pen {
-    /// The colour of line and head.
-    pub color: Rgb,
-    /// The line's width.
-    pub width: Length,
-    /// The head's length, and half its width.
-    pub head: (Length, Length),
-}
-
-impl Pen {
-    /// The shaft and the head of a line through `route`, which goes up, down, left or right and has no point twice.
-    /// `None` where it has no length.
-    pub fn draw(&self, route: &[Point]) -> Option<(Shape, Shape)> {
-        let [.., before, tip] = route else { return None };
-        let (length, half) = self.head;
-        let (dx, dy) = direction(*before, *tip);
-        let back = |along: Length, aside: Length| {
-            let (x, y) = (tip.x - along * dx, tip.y - along * dy);
-            Point::new(x + aside * dy, y + aside * dx)
-        };
-        let head = Path::polygon(&[*tip, back(length, half), back(length, -half)]);
-        // The line ends within the head, or its blunt end would show at the tip.
-        let mut shaft = route[..route.len() - 1].to_vec();
-        shaft.push(back(length.percent(70), Length::ZERO));
-        let stroke = Some(Stroke { color: self.color, width: self.width, dash: None });
-        let shape = |path, fill, stroke| Shape { path, fill, rule: FillRule::NonZero, stroke, span: None };
-        Some((shape(Path::polyline(&shaft), None, stroke), shape(head, Some(self.color), None)))
-    }
-}
-
-fn direction(from: Point, to: Point) -> (i64, i64) {
-    let (dx, dy) = ((to.x - from.x).to_um(), (to.y - from.y).to_um());
-    if dx.abs() > dy.abs() { (dx.signum(), 0) } else { (0, dy.signum()) }
-}
-
 impl Arrow {
-    /// What is drawn, in order.
-    pub fn shapes(&self) -> [&Shape; 2] {
-        [&self.shaft, &self.head]
-    }
-
     /// The arrow and its words in one line: 受理 → 补正（材料不齐全）.
     pub fn words(&self) -> String {
         let label = self.label.as_ref().map_or_else(String::new, |label| format!("（{label}）"));
@@ -119,12 +77,13 @@ impl Arrow {
     pub(super) fn shifted(&self, dx: Length, dy: Length) -> Self {
         let moved = |shape: &Shape| Shape { path: shape.path.map(|p| p.shifted(dx, dy)), ..*shape };
         let route = self.route.iter().map(|p| p.shifted(dx, dy)).collect();
-        Self { route, shaft: moved(&self.shaft), head: moved(&self.head), ..self.clone() }
+        Self { route, shapes: self.shapes.iter().map(moved).collect(), ..self.clone() }
     }
 
     /// A rectangle around everything it draws.
     pub fn reach(&self) -> Option<Rect> {
-        self.shapes().into_iter().filter_map(Shape::reach).reduce(|a, b| a.union(&b))
+        let line = self.pieces().map(|(a, b)| Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)));
+        line.chain(self.shapes.iter().filter_map(Shape::reach)).reduce(|a, b| a.union(&b))
     }
 }
 
@@ -145,20 +104,16 @@ mod tests {
     }
 
     fn arrow(route: &[(i64, i64)]) -> Arrow {
-        let pen = Pen { color: Rgb::BLACK, width: Length::mm(1), head: (Length::mm(5), Length::mm(2)) };
         let route: Vec<Point> = route.iter().map(|&(x, y)| at(x, y)).collect();
-        let (shaft, head) = pen.draw(&route).expect("a line");
         let end = |name: &str| End { name: name.to_owned(), span: None };
-        let (kind, label) = (ArrowKind::Flow, Some("不齐".to_owned()));
-        Arrow { kind, from: end("受理"), to: end("补正"), label, returns: false, span: None, route, shaft, head }
+        let (kind, label, width) = (ArrowKind::Flow, Some("不齐".to_owned()), Length::mm(1));
+        let (from, to) = (end("受理"), end("补正"));
+        Arrow { kind, from, to, label, returns: false, span: None, route, width, shapes: Vec::new() }
     }
 
     #[test]
-    fn a_head_points_along_its_line() {
+    fn an_arrow_tells_its_way_in_words() {
         let arrow = arrow(&[(0, 0), (20, 0), (20, 30)]);
-        assert_eq!(arrow.shaft.path.points().last(), Some(at(20, 30).shifted(Length::ZERO, Length::um(-3500))));
-        let bounds = arrow.head.path.bounds().expect("a head");
-        assert_eq!((bounds.bottom, bounds.mid_x()), (Length::mm(30), Length::mm(20)));
         assert_eq!((arrow.bends(), arrow.words()), (1, "受理 → 补正（不齐）".to_owned()));
     }
 

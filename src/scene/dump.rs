@@ -46,7 +46,7 @@ fn dump_item(out: &mut String, item: &Item, depth: usize) {
         Item::Path(shape) => dump_shape(out, shape, &indent),
         Item::Arrow(arrow) => {
             let _ = writeln!(out, "{indent}{:?} {}", arrow.kind, arrow.words());
-            arrow.shapes().into_iter().for_each(|shape| dump_shape(out, shape, &format!("{indent}  ")));
+            arrow.shapes.iter().for_each(|shape| dump_shape(out, shape, &format!("{indent}  ")));
         }
         Item::Image(image) => {
             let _ = writeln!(out, "{indent}image {} × {} {}", image.width, image.height, image.alt);

@@ -27,10 +27,12 @@ impl<'a> Line<'a> {
         Some(Self { pieces: pieces.collect(), arrow: None, start, end, width: stroke.width })
     }
 
-    /// An arrow's line.
+    /// An arrow's line: its whole way, also where it shares it with others.
     pub(super) fn of_arrow(arrow: &'a Arrow, clip: Option<Rect>) -> Option<Self> {
-        let line = Self::of(&arrow.shaft, &arrow.shaft.stroke?, clip)?;
-        Some(Self { arrow: Some(arrow), end: *arrow.route.last()?, ..line })
+        let (start, end) = (*arrow.route.first()?, *arrow.route.last()?);
+        let pieces = arrow.pieces().map(|(a, b)| around(a, b));
+        let pieces = pieces.filter_map(|piece| clip.map_or(Some(piece), |clip| clip.intersection(&piece))).collect();
+        Some(Self { pieces, arrow: Some(arrow), start, end, width: arrow.width })
     }
 
     /// Whether it runs through the inside of an outline around `rect`, by more than `slop`.

@@ -24,7 +24,7 @@ mod lines;
 mod place;
 mod verify;
 
-pub use arrow::{Arrow, ArrowKind, End, Pen};
+pub use arrow::{Arrow, ArrowKind, End};
 pub use dump::dump;
 pub use verify::{Fault, FaultKind, verify};
 

@@ -1,7 +1,7 @@
 //! The last look at a picture before it is written: what would be a fault in print.
 
 use super::lines::{Line, Outline};
-use super::{GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
+use super::{Arrow, GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
 use crate::font::FontBook;
 use crate::geom::{Point, Rect};
 use crate::source::Span;
@@ -166,10 +166,22 @@ impl<'a> Inventory<'a> {
         !self.lines.is_empty() && !self.lines.iter().any(near)
     }
 
+    /// Whether two lines are parts of a bracket: their boxes are led from each to each.
+    fn bracketed(&self, a: &Line<'_>, b: &Line<'_>) -> bool {
+        let Some((a, b)) = a.arrow.zip(b.arrow) else { return false };
+        let leads = |from: &Arrow, to: &Arrow| {
+            self.lines.iter().filter_map(|line| line.arrow).any(|arrow| arrow.from == from.from && arrow.to == to.to)
+        };
+        leads(a, b) && leads(b, a)
+    }
+
     /// Where lines lie on others before them.
     fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &Line<'a>)> + '_ {
         let lines = self.lines.iter().enumerate();
-        let on = |i: usize, line: &Line<'_>| self.lines[..i].iter().find_map(|other| line.lies_on(other, SLOP));
+        let on = |i: usize, line: &Line<'_>| {
+            let apart = self.lines[..i].iter().filter(|other| !self.bracketed(line, other));
+            apart.filter_map(|other| line.lies_on(other, SLOP)).next()
+        };
         lines.filter_map(move |(i, line)| Some((on(i, line)?, line)))
     }
 
@@ -201,7 +213,7 @@ impl<'a> Inventory<'a> {
                 }
                 Item::Path(shape) => self.shape(shape, groups.iter().all(|group| group.role.gathers()), clip),
                 Item::Arrow(arrow) => {
-                    self.shape(&arrow.shaft, false, clip);
+                    arrow.shapes.iter().for_each(|shape| self.shape(shape, false, clip));
                     self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
                 }
                 Item::Clip(inner) => {

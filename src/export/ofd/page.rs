@@ -70,7 +70,7 @@ impl Painter<'_, '_> {
                 self.items(&link.items)?;
                 self.link(link);
             }
-            Item::Arrow(arrow) => arrow.shapes().into_iter().for_each(|shape| self.shape(shape)),
+            Item::Arrow(arrow) => arrow.shapes.iter().for_each(|shape| self.shape(shape)),
             Item::Clip(clip) => {
                 let outer = self.clip;
                 self.clip = Some(outer.map_or(clip.rect, |outer| outer.intersection(&clip.rect).unwrap_or_default()));

@@ -117,7 +117,7 @@ impl Painter<'_> {
                 Item::Group(group) => self.items(&group.items)?,
                 Item::Text(run) => self.run(run)?,
                 Item::Path(shape) => self.shape(shape),
-                Item::Arrow(arrow) => arrow.shapes().into_iter().for_each(|shape| self.shape(shape)),
+                Item::Arrow(arrow) => arrow.shapes.iter().for_each(|shape| self.shape(shape)),
                 Item::Image(image) => self.image(image),
                 Item::Link(link) => self.items(&link.items)?,
                 Item::Clip(clip) => self.clipped(clip)?,

@@ -10,7 +10,7 @@ use crate::layout::words::frame::Frame;
 use crate::model::{Chart, ColorSpace};
 use crate::paper::{Orientation, Paper};
 use crate::scene::ColorMode;
-use crate::unit::{Em, Length};
+use crate::unit::Length;
 
 /// A sheet with what the press needs around the trimmed page. Places are from the media's corner.
 #[derive(Clone, Debug)]
@@ -86,26 +86,14 @@ fn best_of<'a>(
     let mut best: Option<(&PageSheet, Fit)> = None;
     for sheet in sheets {
         let floor = best.as_ref().filter(|(_, fit)| fit.pages.len() == 1).map(|(_, fit)| fit.body);
-        let Some(fit) = best_names(grid, frame, sheet.sheet, least, floor) else { continue };
+        let trial = Trial { grid, frame, sheet: sheet.sheet, names: &grid.name_widths };
+        let Some(fit) = trial.best(least, floor) else { continue };
         if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
             best = Some((sheet, fit));
         }
     }
     best
 }
-
-/// The best fit on a sheet. Names are broken where that makes the type larger by so much that it is seen.
-fn best_names(grid: &Grid<'_>, frame: &Frame<'_>, sheet: Sheet, least: Length, floor: Option<Length>) -> Option<Fit> {
-    let fit = |names: &[Em], floor: Option<Length>| Trial { grid, frame, sheet, names }.best(least, floor);
-    let whole = fit(&grid.name_widths, floor);
-    let held = whole.as_ref().map(|fit| fit.body).or(floor).map(|body| body.percent(BROKEN_GAIN));
-    // On several pages the words at their edges want wider lanes.
-    let worth = |fit: &Fit| fit.pages.len() == 1 && held.is_none_or(|held| fit.body >= held);
-    grid.broken_names.and_then(|name| fit(&[name], held)).filter(worth).or(whole)
-}
-
-/// From this size on, in percent of that with names whole, names are broken.
-const BROKEN_GAIN: i64 = 110;
 
 /// 八号, the smallest type that is printed: 5 pt. A chart with a row too tall for a page at the size asked for gets smaller
 /// type down to this one.

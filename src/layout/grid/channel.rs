@@ -19,6 +19,13 @@ pub(in crate::layout) struct Crossing {
     pub(in crate::layout) up: Option<usize>,
     /// The number of the first lane beyond all boxes, which stands for the outer side.
     pub(in crate::layout) outer: usize,
+    /// The order, top to bottom, in which it comes to the outer side without crossing others there: lines that go on
+    /// upwards first, of those the one with the nearest end, then those that go on downwards, that with the farthest.
+    pub(in crate::layout) side: Option<(usize, usize)>,
+    /// Whether it comes from the bottom of a box of the row above.
+    pub(in crate::layout) leaves: bool,
+    /// How many places outwards (inwards, where negative) from the middle of that box's bottom it leaves it.
+    pub(in crate::layout) exit: i32,
 }
 
 impl Crossing {
@@ -100,13 +107,15 @@ impl Net {
     fn cost_above(&self, below: &Self) -> usize {
         let from = below.tops().filter(|&lane| self.covers(lane) && self.tops().all(|top| top != lane));
         let into = self.bottoms().filter(|&lane| below.covers(lane) && below.bottoms().all(|bottom| bottom != lane));
-        from.count() + into.count() + self.blocks(below).map_or(0, |_| 1000)
+        let sides = self.crossings.iter().filter_map(|crossing| crossing.side);
+        let turned = sides.filter(|side| below.crossings.iter().any(|other| other.side.is_some_and(|o| o < *side)));
+        turned.count() + from.count() + into.count() + self.blocks(below).map_or(0, |_| 1000)
     }
 }
 
 impl Channel {
     /// Puts crossings on levels.
-    pub(in crate::layout) fn new(crossings: Vec<Crossing>) -> Self {
+    pub(in crate::layout) fn new(crossings: Vec<Crossing>, straight: &[usize]) -> Self {
         let mut nets = untangled(nets(&crossings));
         for at in 0..nets.len() {
             let (low, high) = nets[at].span();
@@ -118,6 +127,7 @@ impl Channel {
                 nets[at].aside = if outwards { -1 } else { 1 };
             }
         }
+        part_exits(&mut nets, straight);
         let levels = nets.iter().map(|net| net.level + 1).max().unwrap_or(0);
         let leaves = |&level: &usize| nets.iter().filter(|net| net.level == level).all(Net::leaves);
         let leaving = (0..levels).take_while(leaves).count();
@@ -129,6 +139,13 @@ impl Channel {
         self.nets.iter().any(|net| net.aside == side && net.bottoms().any(|bottom| bottom == lane))
     }
 
+    /// How many exits leave the bottom of a lane's box beside its middle, on the outer (+1) or the inner side (−1).
+    pub(in crate::layout) fn exits(&self, lane: usize, side: i32) -> i32 {
+        let crossings = self.nets.iter().flat_map(|net| &net.crossings);
+        let leaving = crossings.filter(|crossing| crossing.leaves && crossing.top == Some(lane));
+        leaving.map(|crossing| crossing.exit * side).max().unwrap_or(0).max(0)
+    }
+
     /// The net that an arrow runs on, and the arrow's part in it.
     pub(in crate::layout) fn find(&self, link: &FlowLink) -> Option<(&Net, &Crossing)> {
         let of = |net: &'_ Net| net.crossings.iter().position(|crossing| crossing.link == *link);
@@ -138,8 +155,9 @@ impl Channel {
 
 /// Crossings by net: those that join one target, then those that fan out from one source, the others alone.
 fn nets(crossings: &[Crossing]) -> Vec<Net> {
-    let enters = |crossing: &Crossing| crossing.bottom.is_some();
-    let steps = |crossing: &Crossing| matches!(crossing.link.course, Course::Step { .. });
+    // An exit with words beside it has a line of its own.
+    let enters = |crossing: &Crossing| crossing.bottom.is_some() && !crossing.link.labelled;
+    let steps = |crossing: &Crossing| matches!(crossing.link.course, Course::Step { .. }) && !crossing.link.labelled;
     let joins =
         |a: &Crossing| crossings.iter().filter(|b| enters(a) && enters(b) && b.link.to == a.link.to).count() > 1;
     let together = |a: &Crossing, b: &Crossing| match (joins(a), joins(b)) {
@@ -155,6 +173,30 @@ fn nets(crossings: &[Crossing]) -> Vec<Net> {
         }
     }
     nets
+}
+
+/// Gives each exit of a box's bottom its own place: the straight line the middle, the others beside it on the side that
+/// they go to, the lowest level nearest to the middle, so that none crosses another.
+fn part_exits(nets: &mut [Net], straight: &[usize]) {
+    let outer = nets.iter().flat_map(|net| &net.crossings).map(|crossing| crossing.outer).max().unwrap_or(0);
+    for lane in 0..=outer {
+        let mut middle = straight.contains(&lane);
+        for side in [1, -1] {
+            let goes = |crossing: &Crossing| {
+                let (top, other) = crossing.ends();
+                crossing.leaves && top == lane && (if other > lane { 1 } else { -1 }) == side
+            };
+            let mut leaving: Vec<usize> = (0..nets.len()).filter(|&at| nets[at].crossings.iter().any(goes)).collect();
+            leaving.sort_by_key(|&at| std::cmp::Reverse(nets[at].level));
+            let first = i32::from(middle);
+            middle |= !leaving.is_empty();
+            for (place, at) in (first..).zip(leaving) {
+                let fan = nets[at].crossings.iter().all(|crossing| !crossing.link.labelled) && nets[at].fans_out();
+                let exit = if fan && place == 1 && first == 1 { 0 } else { place * side };
+                nets[at].crossings.iter_mut().filter(|crossing| goes(crossing)).for_each(|c| c.exit = exit);
+            }
+        }
+    }
 }
 
 /// So many nets are put in order; more are a tangle in any.
@@ -200,19 +242,28 @@ mod tests {
     /// From a box of the upper row to one of the lower row, by lane; lane 3 is the outer side.
     fn step(top: usize, bottom: usize) -> Crossing {
         let span = Span::new(FileId(0), 0, 0);
-        let link =
-            FlowLink { from: StageIx(top), to: StageIx(10 + bottom), index: 0, course: Course::Step { turn: 1 }, span };
+        let link = FlowLink {
+            from: StageIx(top),
+            to: StageIx(10 + bottom),
+            index: 0,
+            course: Course::Step { turn: 1 },
+            labelled: false,
+            span,
+        };
         Crossing {
             link,
             top: Some(top).filter(|&t| t < 3),
             bottom: Some(bottom).filter(|&b| b < 3),
             up: None,
             outer: 3,
+            leaves: true,
+            exit: 0,
+            side: None,
         }
     }
 
     fn levels(crossings: &[Crossing]) -> Vec<(usize, i32)> {
-        let channel = Channel::new(crossings.to_vec());
+        let channel = Channel::new(crossings.to_vec(), &[]);
         let net = |crossing: &Crossing| channel.find(&crossing.link).map(|(net, _)| (net.level, net.aside));
         crossings.iter().map(|crossing| net(crossing).expect("its net")).collect()
     }

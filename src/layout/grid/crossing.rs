@@ -15,8 +15,17 @@ pub(in crate::layout) const BAND: Em = Em::milli(700);
 impl Grid<'_> {
     /// The boxes that a flow box's arrows lead to in a column beside the flow, or across it in the one behind.
     pub(in crate::layout) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
+        if !self.leads(stage) {
+            return Vec::new();
+        }
         let own = self.owned(stage, row, column);
         if own.is_empty() && self.may_be_crossed(row, column) { self.owned(stage, row, behind(column)) } else { own }
+    }
+
+    /// Whether arrows lead from a flow box to its boxes in the other columns. Where the main line stands between, no arrow
+    /// would be plainly its own: the boxes carry the stage's name instead.
+    pub(in crate::layout) fn leads(&self, stage: StageIx) -> bool {
+        self.flow_between() || self.topology.place(stage).lane == 0
     }
 
     /// A stage's boxes in a column. The main line's stage counts those that span its row as its own.
@@ -41,7 +50,9 @@ impl Grid<'_> {
             return Vec::new();
         }
         let crosses = |&stage: &StageIx| {
-            self.owned(stage, row, column).is_empty() && !self.owned(stage, row, behind(column)).is_empty()
+            self.leads(stage)
+                && self.owned(stage, row, column).is_empty()
+                && !self.owned(stage, row, behind(column)).is_empty()
         };
         self.topology.rows[row].iter().copied().filter(crosses).collect()
     }

@@ -6,22 +6,29 @@
 
 use super::Grid;
 use super::channel::Crossing;
-use super::shape::{materials_height, stage_box_height};
+use super::shape::{materials_height, shape_room, side_width};
+use super::sides::Port;
 use super::topology::{Course, FlowLink};
-use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, STAGE_PAD_X, TRACK};
+use super::widths::PHASE_LETTER;
+use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
-use crate::unit::{Em, Length};
+use crate::unit::Em;
 
 /// What does not change with the body size.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Lanes {
     /// The space between each lane and the next: an arrow, and its label above it.
-    gaps: Vec<Em>,
+    pub(super) gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
     pub(in crate::layout) outer: Em,
-    /// The least width of a lane, for the labels beside its line.
-    least: Em,
+    /// The widths of the text of side lanes, the first one's first; `None` where boxes hold more than names, which are as
+    /// wide as the main line's.
+    pub(super) sides: Vec<Option<Em>>,
+    /// What the shapes of each lane's boxes add to the width of their text.
+    pub(super) shapes: Vec<Em>,
+    /// The least width of each lane, for the labels beside its line.
+    pub(super) least: Vec<Em>,
     /// What lines beside the middle of a lane take of the room for labels.
     aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
@@ -49,13 +56,13 @@ pub(in crate::layout) struct Pass {
     pub(in crate::layout) column: Column,
 }
 
-/// The arrows that meet a flow box's outer side.
+/// The ports at a flow box's outer side with the height that each needs, top to bottom.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct Ports {
-    /// Whether arrows come in; they share one place.
-    pub(in crate::layout) arriving: bool,
-    /// Those that go out, top to bottom, with the height each needs.
-    pub(in crate::layout) leaving: Vec<(FlowLink, Em)>,
+    /// The heights.
+    pub(in crate::layout) heights: Vec<Em>,
+    /// How many of them stand above the row's line where an arrow of the row leaves in the middle.
+    pub(in crate::layout) above: usize,
 }
 
 /// The heights of what a space holds.
@@ -98,8 +105,10 @@ pub(in crate::layout) const NEAR: Em = Em::milli(130);
 pub(in crate::layout) const TAIL: Em = Em::milli(230);
 /// How far from its lane's middle a box is entered that another line leaves there.
 pub(in crate::layout) const ASIDE: Em = Em::milli(900);
+/// From one exit at a box's bottom to the next.
+pub(in crate::layout) const EXIT: Em = Em::milli(700);
 /// The least space between two lanes: an arrow without a label.
-const LEAST_GAP: Em = Em::milli(1300);
+pub(super) const LEAST_GAP: Em = Em::milli(1300);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(in crate::layout) const ABREAST: Em = Em::milli(560);
 /// The width up to which a label stays on one line.
@@ -109,6 +118,18 @@ const LABEL_MEASURE: Em = Em::milli(4900);
 fn free_measure(label: &Para) -> Em {
     let natural = label.natural_width();
     natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
+}
+
+/// The width that a label above an arrow to the neighbour is set to: up to three characters on one line, else two or three
+/// lines, so that the lanes stand near to each other.
+fn across_measure(label: &Para) -> Em {
+    let natural = label.natural_width();
+    let lines = match () {
+        () if natural <= Em::milli(2600) => 1,
+        () if natural <= Em::milli(9800) => 2,
+        () => 3,
+    };
+    (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width())
 }
 
 impl Lanes {
@@ -125,7 +146,7 @@ impl Lanes {
             let beside = |stage: StageIx| (lane..=lane + 1).contains(&topology.place(stage).lane);
             let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
             let near = |link: &FlowLink| beside(link.from) || beside(link.to);
-            let (across, near) = (labels(&across, &free_measure), labels(&near, &least));
+            let (across, near) = (labels(&across, &across_measure), labels(&near, &least));
             let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
             LEAST_GAP.max(room(across, 700)).max(room(near, 800))
         };
@@ -134,19 +155,25 @@ impl Lanes {
             let outermost = topology.outermost(link.from) && topology.place(link.from).lane == lanes;
             link.course == Course::Outer && outermost
         };
-        let outer = match topology.outer_tracks {
+        let outer = match topology.outer_tracks() {
             0 => Em::ZERO,
             tracks => {
                 let label = labels(&at_side, &free_measure).map_or(Em::ZERO, |width| width + Em::milli(300));
                 TRACK * tracks as i32 + Em::milli(250) + label
             }
         };
-        let spine = labels(&|link| beside_spine(grid, link), &least);
-        let least = spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2);
+        let least_width = |lane: usize| {
+            let spine = labels(&|link| beside_spine(grid, link) && topology.place(link.from).lane == lane, &least);
+            spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2)
+        };
+        let least_widths = (0..=lanes).map(least_width).collect();
+        let boxes = |lane: usize| topology.lane(lane).map(|stage| &grid.content.stages[stage.0]);
+        let sides = (1..=lanes).map(|lane| side_width(boxes(lane))).collect();
+        let shapes = (0..=lanes).map(|lane| shape_room(boxes(lane))).collect();
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { gaps, outer, least, aside, passes, heights: Vec::new() }
+        Self { gaps, outer, sides, shapes, least: least_widths, aside, passes, heights: Vec::new() }
     }
 }
 
@@ -184,7 +211,7 @@ impl Grid<'_> {
             rows: (0..rows).map(|row| self.reckoned_row_height(row, name)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, name).height).collect(),
         };
-        self.lanes.heights = self.name_widths.iter().chain(&self.broken_names).map(at).collect();
+        self.lanes.heights = self.name_widths.iter().map(at).collect();
     }
 
     fn heights(&self, name: Em) -> Option<&Heights> {
@@ -226,27 +253,6 @@ impl Grid<'_> {
         &self.lanes.passes[row]
     }
 
-    /// The width of a flow box whose text has `name`.
-    pub(in crate::layout) fn lane_width(&self, name: Em) -> Em {
-        (name + STAGE_PAD_X * 2 + self.shape_room).max(self.lanes.least)
-    }
-
-    /// The flow column's width where its text has `name`.
-    pub(in crate::layout) fn flow_width(&self, name: Em) -> Em {
-        let lanes = self.topology.side_lanes() as i32;
-        self.lanes.outer + self.lane_width(name) * (lanes + 1) + self.lanes.gaps.iter().copied().sum()
-    }
-
-    /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
-    pub(in crate::layout) fn gap(&self, lane: usize) -> Em {
-        self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP)
-    }
-
-    /// From the main line's edge to that of a lane whose boxes and those before it are `width` wide.
-    pub(in crate::layout) fn lane_offset(&self, lane: usize, width: Length, body: Length) -> Length {
-        self.lanes.gaps.iter().take(lane).map(|gap| width + gap.at(body)).sum()
-    }
-
     /// An arrow's label.
     pub(in crate::layout) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
         self.content.branch_labels[link.from.0][link.index].as_ref()
@@ -254,13 +260,15 @@ impl Grid<'_> {
 
     /// The width of a label above an arrow to the neighbour.
     pub(in crate::layout) fn across_measure(&self, label: &Para) -> Em {
-        free_measure(label)
+        across_measure(label)
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
-    pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), name: Em) -> Em {
+    pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), exit: i32, name: Em) -> Em {
         let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
-        let room = self.lane_width(name) + gap - LABEL_SPACE * 2 - self.lanes.aside * 2;
+        let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
+        let halves = (self.lane_width(lane, name) + self.lane_width(next, name)) / 2;
+        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -270,8 +278,9 @@ impl Grid<'_> {
         if !self.topology.passed_beyond(stage) {
             return free;
         }
-        let gap = self.gap(self.topology.place(stage).lane);
-        free.min(gap + self.lane_width(name) / 2 - Em::HALF - self.lanes.aside).max(label.least_width())
+        let lane = self.topology.place(stage).lane;
+        free.min(self.gap(lane) + self.lane_width(lane + 1, name) / 2 - Em::HALF - self.lanes.aside)
+            .max(label.least_width())
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
@@ -284,8 +293,11 @@ impl Grid<'_> {
     /// else where there is more room.
     pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
         let place = self.topology.place(stage);
-        let half = self.lane_width(name) / 2 - LABEL_SPACE;
-        let next_lane = |gap: usize| self.gap(gap) + self.lane_width(name) / 2 - LABEL_SPACE - self.lanes.aside;
+        let half = self.lane_width(place.lane, name) / 2 - LABEL_SPACE;
+        let next_lane = |gap: usize| {
+            let next = if gap == place.lane { gap + 1 } else { gap };
+            self.gap(gap) + self.lane_width(next, name) / 2 - LABEL_SPACE - self.lanes.aside
+        };
         let inner = match place.lane {
             0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
             0 => Em::ZERO,
@@ -294,16 +306,24 @@ impl Grid<'_> {
         };
         let outer = match () {
             () if place.lane < self.topology.side_lanes() => next_lane(place.lane),
-            () if self.topology.outer_tracks > 0 => {
-                self.lanes.outer - TRACK * self.topology.outer_tracks as i32 - Em::milli(100)
+            () if self.topology.outer_tracks() > 0 => {
+                self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
             }
             () => Em::ZERO,
         };
-        let (inner, outer) = (half + inner, half + outer);
+        let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
+        let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);
-        let outward = wanted > inner && outer > inner;
+        // Not where another exit would stand between the label and its line.
+        let outward = if (out > 0) == (into > 0) { wanted > inner && outer > inner } else { into > 0 };
         let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
         Beside { outward, measure }
+    }
+
+    /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
+    pub(in crate::layout) fn exits(&self, stage: StageIx, side: i32) -> i32 {
+        let place = self.topology.place(stage);
+        self.topology.channels[place.row + 1].exits(place.lane, side)
     }
 
     /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
@@ -374,7 +394,11 @@ impl Grid<'_> {
             let labels = net.crossings.iter().filter(comes_down);
             let height = |crossing: &Crossing| {
                 let label = self.branch_label(&crossing.link)?;
-                Some(label.height(self.net_measure(label, net.label_side(crossing), name)) + NEAR + ABOVE_LABEL)
+                Some(
+                    label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, name))
+                        + NEAR
+                        + ABOVE_LABEL,
+                )
             };
             let labels = labels.filter_map(height);
             let bare = if net.level == 0 { FIRST_LEVEL } else { NEXT_LEVEL };
@@ -402,17 +426,17 @@ impl Grid<'_> {
         GOING_ON * lines as i32
     }
 
-    /// The arrows that meet a box's outer side.
+    /// The ports at a box's outer side.
     pub(in crate::layout) fn ports(&self, stage: StageIx, name: Em) -> Ports {
-        let topology = self.topology;
-        let arriving = topology.enters_side(stage);
-        let leaves = |link: &&FlowLink| link.course == Course::Outer && topology.outermost(stage);
-        let height = |link: &FlowLink| match self.branch_label(link) {
-            Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,
-            None => PORT,
+        let side = self.topology.sides.at(stage);
+        let height = |port: &Port| match port {
+            Port::In(_) | Port::Back(_) => PORT,
+            Port::Out(link) => match self.branch_label(&self.topology.links[*link]) {
+                Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,
+                None => PORT,
+            },
         };
-        let leaving = topology.from(stage).iter().filter(leaves).map(|link| (*link, height(link))).collect();
-        Ports { arriving, leaving }
+        Ports { heights: side.ports.iter().map(height).collect(), above: side.above }
     }
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
@@ -426,34 +450,32 @@ impl Grid<'_> {
         let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);
         let labels = links.filter_map(|link| self.branch_label(link));
         let labels = labels.map(|label| (label.height(self.across_measure(label)) + NEAR * 2 + ABREAST / 2) * 2);
-        boxes.chain(labels).max().unwrap_or_default()
+        let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
+        let phase = phase.map(|phase| PHASE_LETTER * (phase.name.len() as i32 + 1) / phase.rows.len() as i32);
+        boxes.chain(labels).chain(phase).max().unwrap_or_default()
     }
 
     /// The height of a flow box with its materials.
     pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
-        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], name)
+        let text = self.lane_text(self.topology.place(stage).lane, name);
+        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], text)
     }
 
     /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
     pub(in crate::layout) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
         let ports = self.ports(stage, name);
-        let (arriving, leaving) = (ports.arriving_height(), ports.leaving_height());
+        let (above, below) = (ports.height(0..ports.above), ports.height(ports.above..ports.heights.len()));
         let ports = match self.flow_between() {
-            true if arriving + leaving > Em::ZERO => arriving.max(leaving) * 2 + PORT,
-            _ => arriving + leaving,
+            true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
+            _ => above + below,
         };
-        stage_box_height(&self.content.stages[stage.0], name, self.lane_width(name)).max(ports)
+        self.outlined(stage, name).height.max(ports)
     }
 }
 
 impl Ports {
-    /// The height of the place where arrows come in.
-    pub(in crate::layout) fn arriving_height(&self) -> Em {
-        if self.arriving { PORT } else { Em::ZERO }
-    }
-
-    /// The height of the places where arrows go out.
-    pub(in crate::layout) fn leaving_height(&self) -> Em {
-        self.leaving.iter().map(|&(_, height)| height).sum()
+    /// The height of some of them.
+    pub(in crate::layout) fn height(&self, ports: std::ops::Range<usize>) -> Em {
+        self.heights[ports].iter().copied().sum()
     }
 }

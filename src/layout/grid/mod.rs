@@ -3,7 +3,9 @@
 //! | file | holds |
 //! |---|---|
 //! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
+//! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
+//! | [`widths`] | how wide lanes and their boxes are |
 //! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
 //! | [`crossing`] | arrows across a column to boxes of the one behind it |
 
@@ -12,7 +14,9 @@ pub(in crate::layout) mod crossing;
 pub(in crate::layout) mod lanes;
 pub(in crate::layout) mod portion;
 pub(in crate::layout) mod shape;
+pub(in crate::layout) mod sides;
 pub(in crate::layout) mod topology;
+pub(in crate::layout) mod widths;
 
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
 use crate::layout::stack::{Cell, Stack};
@@ -23,7 +27,7 @@ use crate::unit::{Em, Length};
 use crossing::BAND;
 use lanes::Lanes;
 use portion::PageRows;
-use shape::{broken_names, name_widths, shape_room};
+use shape::name_widths;
 use topology::Topology;
 
 /// A chart's content with its topology: all that the search for the body size looks at.
@@ -39,14 +43,10 @@ pub(in crate::layout) struct Grid<'a> {
     by_row: Vec<[Option<usize>; 3]>,
     /// The least widths of the columns, in flow, risk and measure order.
     least_widths: [Em; 3],
-    /// What the shapes of flow boxes add to the width of their text.
-    pub(super) shape_room: Em,
     /// What the flow's arrows and their labels need.
     pub(in crate::layout) lanes: Lanes,
     /// The widths that the flow's text is tried at.
     pub(in crate::layout) name_widths: Vec<Em>,
-    /// A width for it at which short names are broken.
-    pub(in crate::layout) broken_names: Option<Em>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -118,21 +118,10 @@ impl<'a> Grid<'a> {
             return Err(claims);
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
-        let (shape_room, name_widths) = (shape_room(content), name_widths(&content.stages));
-        let broken_names = broken_names(&content.stages, topology.side_lanes());
+        let main: Vec<_> = topology.lane(0).map(|stage| &content.stages[stage.0]).collect();
+        let name_widths = name_widths(&main);
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid = Self {
-            content,
-            topology,
-            order,
-            slots,
-            by_row,
-            least_widths,
-            shape_room,
-            lanes,
-            name_widths,
-            broken_names,
-        };
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, name_widths };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
@@ -248,6 +237,28 @@ impl<'a> Grid<'a> {
         slot.boxes.iter().filter_map(|&cell| Some((cell, self.height_on(page, cell, widths)?))).collect()
     }
 
+    /// Whether each of a stage's measures answers a risk of its own: there is but one of either, or as many measures as
+    /// risks, and the risks' ids tell that they are numbered alike. Else all of them answer all.
+    pub(in crate::layout) fn answers(&self, risks: &[usize], measures: &[usize]) -> bool {
+        let numbered = |boxes: &[usize]| boxes.iter().all(|&index| self.content.cells[index].numbered);
+        let alike = risks.len() == measures.len() && (numbered(risks) || numbered(measures));
+        risks.len() < 2 || measures.len() < 2 || alike
+    }
+
+    /// The boxes of a slot that belong to a stage.
+    pub(in crate::layout) fn boxes_of(&self, slot: &Slot, stage: StageIx) -> Vec<usize> {
+        slot.boxes.iter().copied().filter(|&index| self.content.cells[index].stage == stage).collect()
+    }
+
+    /// Whether the boxes of two slots of a row stand beside each other, each with its own.
+    fn stand_alike(&self, slot: &Slot, other: &Slot) -> bool {
+        slot.boxes.len() == other.boxes.len()
+            && self.topology.rows[slot.first].iter().all(|&stage| {
+                let (own, beside) = (self.boxes_of(slot, stage), self.boxes_of(other, stage));
+                own.len() == beside.len() && self.answers(&own, &beside)
+            })
+    }
+
     /// The height of the band that each box of a slot stands in: where a row has as many risks as measures, each risk
     /// stands beside its own measure.
     fn bands(&self, slot: &Slot, own: &[(usize, Em)], widths: &Widths, page: &PageRows) -> Vec<Em> {
@@ -256,7 +267,8 @@ impl<'a> Grid<'a> {
             _ => Column::Risk,
         };
         let partner = if own.len() > 1 { self.slot(other, slot.first) } else { None };
-        let beside = partner.map(|partner| self.heights_on(partner, widths, page)).unwrap_or_default();
+        let beside = partner.filter(|partner| self.stand_alike(slot, partner));
+        let beside = beside.map(|partner| self.heights_on(partner, widths, page)).unwrap_or_default();
         let facing = |at: usize| if beside.len() == own.len() { beside[at].1 } else { Em::ZERO };
         own.iter().enumerate().map(|(at, &(_, height))| height.max(facing(at))).collect()
     }

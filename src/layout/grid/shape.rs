@@ -2,16 +2,22 @@
 
 use crate::layout::metrics::STAGE_PAD_Y;
 use crate::layout::words::block::Block;
-use crate::layout::words::content::{Content, StageBox};
+use crate::layout::words::content::StageBox;
 use crate::model::Shape;
 use crate::unit::Em;
 
-/// The height of a flow box without its materials.
-pub(super) fn stage_box_height(stage: &StageBox, name: Em, lane: Em) -> Em {
-    let text = stage.block.height(name);
+/// How a flow box is drawn in a lane: the width of its text, and its height without the compartment for documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct Outlined {
+    pub(in crate::layout) text: Em,
+    pub(in crate::layout) height: Em,
+}
+
+/// A flow box whose text may have `name`, in a lane of a width.
+pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
     match stage.shape {
-        Shape::Decision => diamond_height(&stage.block, name, lane).unwrap_or(text + Em::milli(900)),
-        _ => text + STAGE_PAD_Y * 2,
+        Shape::Decision => diamond(&stage.block, name, lane),
+        _ => Outlined { text: name, height: stage.block.height(name) + STAGE_PAD_Y * 2 },
     }
 }
 
@@ -20,28 +26,30 @@ pub(in crate::layout) fn materials_height(stage: &StageBox, name: Em) -> Em {
     if stage.materials.is_empty() { Em::ZERO } else { stage.materials.height(name) + STAGE_PAD_Y * 2 }
 }
 
-/// The height of the diamond of a lane's width around a block: width ÷ lane + height ÷ diamond = 1. `None` where the
-/// diamond would be so tall that a hexagon reads better.
-fn diamond_height(block: &Block, name: Em, lane: Em) -> Option<Em> {
-    let text = block.height(name);
-    let width = block.parts.iter().map(|part| part.para.natural_width().min(name)).max().unwrap_or_default();
-    let spare = i64::from((lane - width).raw());
-    if spare <= 0 || block.parts.len() > 1 {
-        return None;
-    }
-    let height = i64::from(text.raw()) * i64::from(lane.raw()) / spare;
-    let height = Em::from_raw(i32::try_from(height).ok()?);
-    (height <= Em::milli(5200)).then_some(height)
+/// The lowest diamond of a lane's width around a block, which the width of its text decides: a diamond just holds a text
+/// where width ÷ lane + height ÷ diamond = 1.
+fn diamond(block: &Block, name: Em, lane: Em) -> Outlined {
+    let natural = block.natural_width();
+    let (least, most) = (block.least_width(), name.min(lane - Em::ONE));
+    let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < most.min(natural));
+    let tried = |text: Em| {
+        let spare = i64::from((lane - text.min(natural)).raw()).max(1);
+        let height = i64::from((block.height(text) + DIAMOND_PAD).raw()) * i64::from(lane.raw()) / spare;
+        Outlined { text, height: Em::from_raw(i32::try_from(height).unwrap_or(i32::MAX / 4)) }
+    };
+    let rest = [most.min(natural).max(least)];
+    let lowest = steps.chain(rest).map(tried).min_by_key(|outlined| outlined.height);
+    lowest.unwrap_or(Outlined { text: name, height: block.height(name) + STAGE_PAD_Y * 2 })
 }
 
-/// How far the points of a decision's outline reach inwards at its sides: half its width in a diamond.
-pub(in crate::layout) fn point_depth(stage: &StageBox, name: Em, lane: Em) -> Em {
-    if diamond_height(&stage.block, name, lane).is_some() { lane / 2 } else { Em::milli(650) }
-}
+/// Widths of a decision's text are tried in such steps.
+const DIAMOND_STEP: Em = Em::milli(560);
+/// What of its height a diamond's text may not take.
+const DIAMOND_PAD: Em = Em::milli(60);
 
-/// The points of decisions and the round ends of terminals take room beside the text.
-pub(super) fn shape_room(content: &Content) -> Em {
-    let any = |shape: Shape| content.stages.iter().any(|stage| stage.shape == shape);
+/// The points of decisions and the round ends of terminals take room beside the text of some boxes.
+pub(super) fn shape_room<'a>(stages: impl Iterator<Item = &'a StageBox> + Clone) -> Em {
+    let any = |shape: Shape| stages.clone().any(|stage| stage.shape == shape);
     match () {
         () if any(Shape::Decision) => Em::milli(1300),
         () if any(Shape::Start) || any(Shape::End) => Em::milli(300),
@@ -49,21 +57,26 @@ pub(super) fn shape_room(content: &Content) -> Em {
     }
 }
 
+/// The width of the text of boxes beside the main line that hold names alone: on one line up to four characters, longer
+/// ones on several.
+pub(super) fn side_width<'a>(mut stages: impl Iterator<Item = &'a StageBox> + Clone) -> Option<Em> {
+    let least = |s: &StageBox| {
+        let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
+        s.block.least_width().max(s.materials.least_width()).max(whole)
+    };
+    let width = stages.clone().map(least).max().unwrap_or_default().max(SIDE_NAME);
+    stages.all(|stage| stage.block.parts.len() == 1 && stage.materials.is_empty()).then_some(width)
+}
+
+/// The least width of the text of boxes beside the main line: a name of four characters.
+const SIDE_NAME: Em = Em::milli(4600);
+
 /// Up to this width the flow's text is as wide as a deadline needs to stay whole.
 const WHOLE_NAME: Em = Em::milli(6800);
 
-/// A narrower width for the flow's text, at which names take two lines where they could stand on one: for three boxes and
-/// more side by side. `None` where no name is long enough.
-pub(in crate::layout) fn broken_names(stages: &[StageBox], lanes: usize) -> Option<Em> {
-    let least = stages.iter().map(|s| s.block.least_width().max(s.materials.least_width())).max()?;
-    let longest = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width()).max()?;
-    let width = least.max(longest / 2 + Em::milli(60)).max(Em::milli(2300));
-    (lanes > 1 && name_widths(stages).first().is_some_and(|&whole| width < whole)).then_some(width)
-}
-
 /// The widths that the flow's text is tried at, in ems of the body.
-pub(in crate::layout) fn name_widths(stages: &[StageBox]) -> Vec<Em> {
-    let least = |s: &StageBox| {
+pub(in crate::layout) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
+    let least = |s: &&StageBox| {
         let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
         s.block.least_width().max(s.materials.least_width()).max(whole)
     };

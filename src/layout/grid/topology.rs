@@ -1,7 +1,8 @@
 //! Which row and lane every flow box stands in, and the course of every arrow of the flow.
 
 use super::channel::{Channel, Crossing};
-use crate::model::{Chart, StageIx};
+use super::sides::{self, Port, Sides, Way};
+use crate::model::{Chart, Column, StageIx};
 use crate::source::Span;
 
 /// The rows of the grid and the flow's arrows between them.
@@ -15,14 +16,10 @@ pub(in crate::layout) struct Topology {
     pub(in crate::layout) links: Vec<FlowLink>,
     /// The spaces above, between and below the rows: space `i` lies above row `i`.
     pub(in crate::layout) channels: Vec<Channel>,
-    /// How many tracks run along the outer side.
-    pub(in crate::layout) outer_tracks: usize,
-    /// The track that the outer arrows to a stage share; 0 runs nearest to the boxes.
-    tracks: Vec<(StageIx, usize)>,
+    /// The arrows along the outer side.
+    pub(in crate::layout) sides: Sides,
     /// Where arrows run in a lane of a row where no box stands.
     passes: Vec<Pass>,
-    /// Whether arrows come in at a stage's outer side, by stage.
-    enters_side: Vec<bool>,
     /// Whether an arrow runs in a lane from before a row into it or past it, by row.
     passes_break: Vec<bool>,
     /// The tracks in which outer arrows do, from the boxes outwards, by row.
@@ -49,6 +46,8 @@ pub(in crate::layout) struct FlowLink {
     pub(in crate::layout) index: usize,
     /// How it runs.
     pub(in crate::layout) course: Course,
+    /// Whether words stand beside it.
+    pub(in crate::layout) labelled: bool,
     /// Where it was written.
     pub(in crate::layout) span: Span,
 }
@@ -77,25 +76,22 @@ impl Topology {
     /// Reads the topology off a chart.
     pub(in crate::layout) fn of(chart: &Chart) -> Self {
         let (rows, places) = rows_of_chart(chart);
-        let (enters_side, passes_break) = (vec![false; places.len()], vec![false; rows.len() + 1]);
+        let passes_break = vec![false; rows.len() + 1];
         let outer_breaks = vec![Vec::new(); rows.len() + 1];
         let mut topology = Self {
             rows,
             places,
             links: Vec::new(),
             channels: Vec::new(),
-            outer_tracks: 0,
-            tracks: Vec::new(),
+            sides: Sides::default(),
             passes: Vec::new(),
-            enters_side,
             passes_break,
             outer_breaks,
         };
         (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
-        topology.tracks = topology.outer_spans();
-        topology.outer_tracks = topology.tracks.iter().map(|&(_, track)| track + 1).max().unwrap_or(0);
+        topology.sides = Sides::of(&topology, chart.columns.order[1] == Column::Flow);
         topology.note_passages();
-        let space = |space| Channel::new(topology.crossings(space));
+        let space = |space| Channel::new(topology.crossings(space), &topology.straight_below(space));
         topology.channels = (0..=topology.rows.len()).map(space).collect();
         topology
     }
@@ -103,6 +99,11 @@ impl Topology {
     /// Where a stage stands.
     pub(in crate::layout) fn place(&self, stage: StageIx) -> Place {
         self.places[stage.0]
+    }
+
+    /// The boxes of a lane, top to bottom.
+    pub(in crate::layout) fn lane(&self, lane: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
+        self.rows.iter().flatten().copied().filter(move |&stage| self.place(stage).lane == lane)
     }
 
     /// The arrows that leave a stage.
@@ -145,23 +146,13 @@ impl Topology {
         &self.outer_breaks[row]
     }
 
-    /// Whether arrows come in at a stage's outer side.
-    pub(super) fn enters_side(&self, stage: StageIx) -> bool {
-        self.enters_side[stage.0]
-    }
-
-    /// Notes at which sides arrows come in, and which page breaks they go past.
+    /// Notes which page breaks arrows go past.
     fn note_passages(&mut self) {
         for at in 0..self.links.len() {
             let link = self.links[at];
-            match link.course {
-                Course::Outer => self.enters_side[link.to.0] |= self.outermost(link.to),
-                Course::Rise => self.enters_side[link.to.0] = true,
-                Course::Down | Course::Across | Course::Step { .. } | Course::Under => {}
-            }
             let (first, last) = self.rows_of(&link);
             if link.course == Course::Outer {
-                let track = self.track(link.to);
+                let track = self.sides.track(at);
                 self.outer_breaks[first + 1..=last].iter_mut().for_each(|tracks| tracks.push(track));
             } else {
                 self.passes_break[first + 1..=last].fill(true);
@@ -179,20 +170,52 @@ impl Topology {
         self.passes.iter().any(|pass| pass.row == place.row && pass.lane > place.lane)
     }
 
-    /// The track of the outer arrows to a stage.
-    pub(in crate::layout) fn track(&self, to: StageIx) -> usize {
-        self.tracks.iter().find(|(stage, _)| *stage == to).map_or(0, |&(_, track)| track)
+    /// The track of an arrow along the outer side.
+    pub(in crate::layout) fn track(&self, link: &FlowLink) -> usize {
+        self.number(link).map_or(0, |number| self.sides.track(number))
+    }
+
+    /// How many tracks run along the outer side.
+    pub(in crate::layout) fn outer_tracks(&self) -> usize {
+        self.sides.count
+    }
+
+    /// An arrow's number: its place in the list.
+    fn number(&self, link: &FlowLink) -> Option<usize> {
+        let first = self.links.partition_point(|other| other.from < link.from);
+        self.links[first..].iter().position(|other| other == link).map(|at| first + at)
+    }
+
+    /// The port at which an arrow leaves its box's outer side.
+    pub(in crate::layout) fn out_port(&self, link: &FlowLink) -> Port {
+        Port::Out(self.number(link).unwrap_or_default())
+    }
+
+    /// The port at which an arrow comes to its target's outer side.
+    pub(in crate::layout) fn in_port(&self, link: &FlowLink) -> Port {
+        match link.course {
+            Course::Rise => Port::In(Way::Lane),
+            _ if link.from == link.to => Port::Back(self.number(link).unwrap_or_default()),
+            _ => Port::In(sides::way(self, link)),
+        }
     }
 
     /// What of an arrow runs across the space above row `space`.
     pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let outer = self.side_lanes() + 1;
-        let crossing = |top, bottom| Some(Crossing { link: *link, top, bottom, up: None, outer });
+        let crossing = |top: Option<usize>, bottom| {
+            let leaves = top.is_some() && from.row + 1 == space;
+            let end = if top.is_some() { to.row } else { from.row };
+            let far = if end < space { (0, space - end) } else { (1, usize::MAX - end) };
+            let side = (link.course == Course::Outer).then_some(far);
+            Some(Crossing { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
+        };
         match link.course {
             Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
             Course::Under if from.row + 1 == space => {
-                Some(Crossing { link: *link, top: Some(from.lane), bottom: None, up: Some(to.lane), outer })
+                let (top, up) = (Some(from.lane), Some(to.lane));
+                Some(Crossing { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
             }
             Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
             Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
@@ -200,33 +223,17 @@ impl Topology {
         }
     }
 
-    fn crossings(&self, space: usize) -> Vec<Crossing> {
-        self.links.iter().filter_map(|link| self.crossing(link, space)).collect()
+    /// The lanes in which a line runs straight down from its box past the space above row `space`.
+    fn straight_below(&self, space: usize) -> Vec<usize> {
+        let straight = self.links.iter().filter(|link| {
+            let turns = matches!(link.course, Course::Step { turn } if turn > space);
+            self.place(link.from).row + 1 == space && (link.course == Course::Down || turns)
+        });
+        straight.map(|link| self.place(link.from).lane).collect()
     }
 
-    /// A track for each stage that outer arrows lead to, short ones nearest to the boxes. Heights are counted in half rows:
-    /// `2 row` is the space above a row, `2 row + 1` its line.
-    fn outer_spans(&self) -> Vec<(StageIx, usize)> {
-        let mut spans: Vec<(usize, usize, StageIx)> = Vec::new();
-        for link in self.links.iter().filter(|link| link.course == Course::Outer) {
-            let (from, to) = (self.place(link.from).row, self.place(link.to).row);
-            let leave = if self.outermost(link.from) { from * 2 + 1 } else { from * 2 + 2 };
-            let enter = if self.outermost(link.to) { to * 2 + 1 } else { to * 2 };
-            let (low, high) = (leave.min(enter), leave.max(enter));
-            match spans.iter_mut().find(|(.., stage)| *stage == link.to) {
-                Some(span) => (span.0, span.1) = (span.0.min(low), span.1.max(high)),
-                None => spans.push((low, high, link.to)),
-            }
-        }
-        spans.sort_by_key(|&(low, high, stage)| (high - low, low, stage));
-        let mut tracks: Vec<(StageIx, usize)> = Vec::with_capacity(spans.len());
-        for (at, &(low, high, stage)) in spans.iter().enumerate() {
-            let alongside = |other: usize| spans[other].0 <= high && low <= spans[other].1;
-            let taken = |track: usize| (0..at).any(|other| tracks[other].1 == track && alongside(other));
-            let track = (0..=at).find(|&track| !taken(track)).unwrap_or(at);
-            tracks.push((stage, track));
-        }
-        tracks
+    fn crossings(&self, space: usize) -> Vec<Crossing> {
+        self.links.iter().filter_map(|link| self.crossing(link, space)).collect()
     }
 }
 
@@ -268,14 +275,22 @@ impl Planner<'_> {
         let mut links = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
             for (index, link) in stage.next.iter().enumerate() {
-                let course = self.course(StageIx(i), link.to);
-                links.push(FlowLink { from: StageIx(i), to: link.to, index, course, span: link.span });
+                // A second arrow between two boxes goes its own way.
+                let again = stage.next[..index].iter().any(|other| other.to == link.to);
+                let course = if again { Course::Outer } else { self.course(StageIx(i), link.to) };
+                links.push(FlowLink {
+                    from: StageIx(i),
+                    to: link.to,
+                    index,
+                    course,
+                    labelled: link.label.is_some(),
+                    span: link.span,
+                });
             }
         }
         for at in 0..links.len() {
             let link = links[at];
-            let labelled = chart.stages[link.from.0].next[link.index].label.is_some();
-            if !labelled && self.may_rise(&links, &link) {
+            if !link.labelled && self.may_rise(&links, &link) {
                 let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
                 self.claim(from.lane, to.row..from.row, link.to);
                 links[at].course = Course::Rise;

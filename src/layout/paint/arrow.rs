@@ -1,11 +1,11 @@
 //! Arrows: a right-angled line with a small solid head, and what it leads from and to.
 
 use crate::color::Rgb;
-use crate::geom::Point;
+use crate::geom::{Path, Point, Segment};
 use crate::layout::metrics::{HEAD_HALF, HEAD_LENGTH, line};
 use crate::layout::words::content::Content;
 use crate::model::StageIx;
-use crate::scene::{Arrow, ArrowKind, End, Item, Pen};
+use crate::scene::{Arrow, ArrowKind, End, FillRule, Item, Shape, Stroke};
 use crate::source::Span;
 use crate::unit::{Em, Length};
 
@@ -52,19 +52,171 @@ impl Content {
     }
 }
 
-impl ArrowStyle {
-    fn pen(&self) -> Pen {
-        let width = line(self.width, self.body);
-        Pen { color: self.color, width, head: (HEAD_LENGTH.at(self.body), HEAD_HALF.at(self.body).max(width)) }
+/// An arrow on its way, not yet drawn.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Route {
+    /// Its corners, without repeated points and points in the middle of a straight line; at least two.
+    points: Vec<Point>,
+    meaning: Meaning,
+    style: ArrowStyle,
+}
+
+impl Route {
+    /// An arrow through `points`, which go up, down, left or right; `None` where they are no way.
+    pub(in crate::layout) fn new(points: &[Point], meaning: Meaning, style: ArrowStyle) -> Option<Self> {
+        let points = tidy(points);
+        (points.len() > 1).then_some(Self { points, meaning, style })
     }
 
-    /// An arrow through `points`, which go up, down, left or right; `None` where they are no way.
-    pub(in crate::layout) fn arrow(&self, points: &[Point], meaning: Meaning) -> Option<Item> {
-        let route = tidy(points);
-        let (shaft, head) = self.pen().draw(&route)?;
-        let Meaning { kind, from, to, label, returns, span } = meaning;
-        Some(Item::Arrow(Box::new(Arrow { kind, from, to, label, returns, span, route, shaft, head })))
+    fn pieces(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
+        self.points.windows(2).map(|pair| (pair[0], pair[1]))
     }
+
+    /// Whether it may share its way with another: they come from one box or go to one.
+    fn of_one_box(&self, other: &Self) -> bool {
+        self.meaning.from == other.meaning.from || self.meaning.to == other.meaning.to
+    }
+
+    /// The head: a triangle with its tip at the end.
+    fn head(&self) -> Option<Path> {
+        let [.., before, tip] = self.points[..] else { return None };
+        let (length, half) = self.style.head();
+        let (dx, dy) = direction(before, tip);
+        let back = |aside: Length| {
+            let (x, y) = (tip.x - length * dx, tip.y - length * dy);
+            Point::new(x + aside * dy, y + aside * dx)
+        };
+        Some(Path::polygon(&[tip, back(half), back(-half)]))
+    }
+}
+
+impl ArrowStyle {
+    fn width(&self) -> Length {
+        line(self.width, self.body)
+    }
+
+    /// A head's length, and half its width.
+    fn head(&self) -> (Length, Length) {
+        (HEAD_LENGTH.at(self.body), HEAD_HALF.at(self.body).max(self.width()))
+    }
+}
+
+/// Draws arrows in their order. A stretch that several of one box share is drawn once, and so is the head that they share;
+/// a level piece goes over the lines that it crosses by a bridge.
+pub(in crate::layout) fn draw(routes: &[Route]) -> Vec<Item> {
+    let arrow = |(at, route): (usize, &Route)| {
+        let before = &routes[..at];
+        let tip = route.points.last();
+        let shared = before.iter().any(|other| other.meaning.to == route.meaning.to && other.points.last() == tip);
+        let mut shapes = Vec::with_capacity(2);
+        let path = shaft(route, before, routes, !shared);
+        let stroke = Some(Stroke { color: route.style.color, width: route.style.width(), dash: None });
+        if !path.segments.is_empty() {
+            shapes.push(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None });
+        }
+        if let Some(path) = route.head().filter(|_| !shared) {
+            shapes.push(Shape {
+                path,
+                fill: Some(route.style.color),
+                rule: FillRule::NonZero,
+                stroke: None,
+                span: None,
+            });
+        }
+        let Meaning { kind, from, to, label, returns, span } = route.meaning.clone();
+        let (points, width) = (route.points.clone(), route.style.width());
+        Item::Arrow(Box::new(Arrow { kind, from, to, label, returns, span, route: points, width, shapes }))
+    };
+    routes.iter().enumerate().map(arrow).collect()
+}
+
+/// The line of an arrow: what `before` have not drawn of it, with bridges over all that it crosses.
+fn shaft(route: &Route, before: &[Route], all: &[Route], headed: bool) -> Path {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut pen = None;
+    let last = route.points.len() - 2;
+    for (at, (from, to)) in route.pieces().enumerate() {
+        for (a, mut b) in uncovered((from, to), route, before) {
+            if at == last && headed && b == to {
+                // The line ends within the head, or its blunt end would show at the tip.
+                let (dx, dy) = direction(from, to);
+                let within = route.style.head().0.percent(70);
+                b = Point::new(to.x - within * dx, to.y - within * dy);
+            }
+            if pen != Some(a) {
+                segments.push(Segment::Move(a));
+            }
+            bridges(&mut segments, (a, b), route, all);
+            segments.push(Segment::Line(b));
+            pen = Some(b);
+        }
+    }
+    Path { segments }
+}
+
+/// The stretches of a piece, in its direction, that no arrow of the same box has drawn before.
+fn uncovered(piece: (Point, Point), route: &Route, before: &[Route]) -> Vec<(Point, Point)> {
+    let (from, to) = piece;
+    let upright = from.x == to.x;
+    let along = |p: Point| if upright { p.y } else { p.x };
+    let (low, high) = (along(from).min(along(to)), along(from).max(along(to)));
+    let mut free = vec![(low, high)];
+    for (a, b) in before.iter().filter(|other| other.of_one_box(route)).flat_map(Route::pieces) {
+        let on_it = if upright { a.x == b.x && a.x == from.x } else { a.y == b.y && a.y == from.y };
+        if !on_it {
+            continue;
+        }
+        let (begin, end) = (along(a).min(along(b)), along(a).max(along(b)));
+        free = free
+            .into_iter()
+            .flat_map(|(low, high)| [(low, high.min(begin)), (low.max(end), high)])
+            .filter(|(low, high)| low < high)
+            .collect();
+    }
+    let at = |value: Length| if upright { Point::new(from.x, value) } else { Point::new(value, from.y) };
+    if along(from) <= along(to) {
+        return free.into_iter().map(|(low, high)| (at(low), at(high))).collect();
+    }
+    free.into_iter().rev().map(|(low, high)| (at(high), at(low))).collect()
+}
+
+/// Half the width of a bridge over a line.
+const BRIDGE: Em = Em::milli(240);
+
+/// Half circles over the lines that a level stretch crosses, where it is long enough for them.
+fn bridges(segments: &mut Vec<Segment>, (a, b): (Point, Point), route: &Route, all: &[Route]) {
+    if a.y != b.y || a.x == b.x {
+        return;
+    }
+    let radius = BRIDGE.at(route.style.body);
+    let facing = if a.x < b.x { 1 } else { -1 };
+    let inside = |value: Length, a: Length, b: Length| a.min(b) < value && value < a.max(b);
+    let crossed =
+        |&(from, to): &(Point, Point)| from.x == to.x && inside(from.x, a.x, b.x) && inside(a.y, from.y, to.y);
+    let mut over: Vec<Length> = all.iter().flat_map(Route::pieces).filter(crossed).map(|(from, _)| from.x).collect();
+    over.sort_unstable();
+    over.dedup();
+    if facing < 0 {
+        over.reverse();
+    }
+    let mut pen = a.x;
+    for x in over {
+        let (begin, end) = (x - radius * facing, x + radius * facing);
+        if (begin - pen) * facing < Length::ZERO || (b.x - end) * facing < Length::ZERO {
+            continue;
+        }
+        let pull = radius.scale(552, 1000);
+        let at = |x: Length, up: Length| Point::new(x, a.y - up);
+        segments.push(Segment::Line(at(begin, Length::ZERO)));
+        segments.push(Segment::Cubic(at(begin, pull), at(x - pull * facing, radius), at(x, radius)));
+        segments.push(Segment::Cubic(at(x + pull * facing, radius), at(end, pull), at(end, Length::ZERO)));
+        pen = end;
+    }
+}
+
+fn direction(from: Point, to: Point) -> (i64, i64) {
+    let (dx, dy) = ((to.x - from.x).to_um(), (to.y - from.y).to_um());
+    if dx.abs() > dy.abs() { (dx.signum(), 0) } else { (0, dy.signum()) }
 }
 
 /// Without repeated points and points in the middle of a straight line.
@@ -93,5 +245,49 @@ mod tests {
         let at = |x, y| Point::new(Length::mm(x), Length::mm(y));
         let points = [at(0, 0), at(0, 0), at(10, 0), at(20, 0), at(20, 30)];
         assert_eq!(tidy(&points), [at(0, 0), at(20, 0), at(20, 30)]);
+    }
+
+    /// Two boxes and the corners of an arrow between them.
+    type Way<'a> = (&'a str, &'a str, &'a [(i64, i64)]);
+
+    fn drawn(routes: &[Way<'_>]) -> Vec<Arrow> {
+        let style = ArrowStyle { color: Rgb::BLACK, width: Em::milli(100), body: Length::mm(10) };
+        let end = |name: &str| End { name: name.to_owned(), span: None };
+        let route = |&(from, to, points): &Way<'_>| {
+            let points: Vec<Point> = points.iter().map(|&(x, y)| Point::new(Length::mm(x), Length::mm(y))).collect();
+            Route::new(&points, Meaning::belonging(end(from), end(to)), style).expect("a way")
+        };
+        let items = draw(&routes.iter().map(route).collect::<Vec<_>>());
+        let arrow = |item| if let Item::Arrow(arrow) = item { *arrow } else { panic!("an arrow") };
+        items.into_iter().map(arrow).collect()
+    }
+
+    #[test]
+    fn a_head_points_along_its_line() {
+        let arrows = drawn(&[("甲", "乙", &[(0, 0), (20, 0), (20, 30)])]);
+        let [shaft, head] = &arrows[0].shapes[..] else { panic!("line and head") };
+        assert_eq!(shaft.path.points().count(), 3, "start, corner, end");
+        let bounds = head.path.bounds().expect("a head");
+        assert_eq!((bounds.bottom, bounds.mid_x()), (Length::mm(30), Length::mm(20)));
+    }
+
+    #[test]
+    fn what_arrows_share_is_drawn_once() {
+        let arrows = drawn(&[
+            ("甲", "丙", &[(0, 0), (0, 10), (50, 10), (50, 40)]),
+            ("乙", "丙", &[(20, 0), (20, 10), (50, 10), (50, 40)]),
+        ]);
+        assert_eq!(arrows[1].shapes.len(), 1, "one head for both");
+        assert_eq!(arrows[1].shapes[0].path.bounds().map(|b| b.bottom), Some(Length::mm(10)), "up to the trunk");
+        assert_eq!(arrows[1].route.len(), 4, "its way is whole");
+    }
+
+    #[test]
+    fn a_line_goes_over_another_by_a_bridge() {
+        let arrows = drawn(&[("甲", "乙", &[(0, 10), (50, 10)]), ("丙", "丁", &[(20, 0), (20, 30)])]);
+        let curves = |arrow: &Arrow| {
+            arrow.shapes[0].path.segments.iter().filter(|segment| matches!(segment, Segment::Cubic(..))).count()
+        };
+        assert_eq!((curves(&arrows[0]), curves(&arrows[1])), (2, 0));
     }
 }

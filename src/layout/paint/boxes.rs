@@ -2,7 +2,6 @@
 
 use super::text::{Align, BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs};
 use crate::geom::{Path, Point, Rect};
-use crate::layout::grid::shape::point_depth;
 use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
@@ -70,26 +69,15 @@ impl BoxPainter<'_> {
             items.push(self.compartment(place));
         }
         let width = line(STAGE_LINE, self.body);
-        items.push(outlined(self.outline(stage, place.shape.inset(width / 2)), fill.area, fill.line, width));
-        let text_height = stage.block.height(self.widths.name).at(self.body);
+        let outline = outline(stage, place.shape.inset(width / 2), self.radius(), self.body);
+        items.push(outlined(outline, fill.area, fill.line, width));
+        let text_height = stage.block.height(place.text).at(self.body);
         let top = place.shape.mid_y() - text_height / 2;
-        items.extend(self.stage_text(stage, place.shape, top));
+        items.extend(self.stage_text(stage, place, top));
         if !stage.materials.is_empty() {
             items.extend(self.materials(stage, place));
         }
         group(Role::Stage, Some(stage.span), items)
-    }
-
-    fn outline(&self, stage: &StageBox, rect: Rect) -> Path {
-        match stage.shape {
-            Shape::Step => Path::rounded(rect, self.radius()),
-            Shape::Start | Shape::End => Path::rounded(rect, rect.height().min(self.body * 2) / 2),
-            Shape::Decision => {
-                let lane = Em::from_length(rect.width() + line(STAGE_LINE, self.body), self.body);
-                let inset = point_depth(stage, self.widths.name, lane).at(self.body).min(rect.width() / 2);
-                decision(rect, inset)
-            }
-        }
     }
 
     fn compartment(&self, place: &StagePlace) -> Item {
@@ -101,15 +89,15 @@ impl BoxPainter<'_> {
     }
 
     fn materials(&self, stage: &StageBox, place: &StagePlace) -> Vec<Item> {
-        let left = place.whole.mid_x() - self.widths.name.at(self.body) / 2;
+        let left = place.whole.mid_x() - place.materials.at(self.body) / 2;
         let top = place.shape.bottom + STAGE_PAD_Y.at(self.body);
         let painter = BlockPainter { styles: self.styles, body: self.body, look: None, mark: None };
-        painter.block(&stage.materials, left, self.widths.name, top)
+        painter.block(&stage.materials, left, place.materials, top)
     }
 
-    fn stage_text(&self, stage: &StageBox, rect: Rect, top: Length) -> Vec<Item> {
+    fn stage_text(&self, stage: &StageBox, place: &StagePlace, top: Length) -> Vec<Item> {
         let mut items = Vec::new();
-        let name = self.widths.name;
+        let (name, rect) = (place.text, place.shape);
         let half = name.at(self.body) / 2;
         let edges = (rect.mid_x() - half, rect.mid_x() - half + name.at(self.body));
         let steps = BlockPainter { styles: self.styles, body: self.body, look: None, mark: None };
@@ -120,13 +108,19 @@ impl BoxPainter<'_> {
             let at = top + y.at(self.body);
             y += stage.block.part_height(part, name);
             if part.role == Role::ListItem {
-                list.push(steps.item(&stage.block, part, edges.0 + self.list_indent(&stage.block), name, at));
+                list.push(steps.item(
+                    &stage.block,
+                    part,
+                    edges.0 + list_indent(&stage.block, name).at(self.body),
+                    name,
+                    at,
+                ));
                 continue;
             }
             flush(&mut list, &mut items);
             let lines = match index {
                 0 if stage.spread => self.spread_name(part, rect, at),
-                _ => self.centred(part, edges, at),
+                _ => para(&part.para, name, self.body, edges, at, Align::Centre),
             };
             match index {
                 // The name's lines belong to the stage itself.
@@ -136,16 +130,6 @@ impl BoxPainter<'_> {
         }
         flush(&mut list, &mut items);
         items
-    }
-
-    /// How far a list of steps stands in from the text's left edge: as a whole it is centred like the name.
-    fn list_indent(&self, block: &Block) -> Length {
-        let measure = self.widths.name;
-        ((measure - block.list_width(measure)) / 2).max(Em::ZERO).at(self.body)
-    }
-
-    fn centred(&self, part: &Part, edges: (Length, Length), top: Length) -> Vec<Item> {
-        para(&part.para, self.widths.name, self.body, edges, top, Align::Centre)
     }
 
     /// A short name, spread so that all short names of the column are equally wide.
@@ -170,16 +154,20 @@ impl BoxPainter<'_> {
     }
 }
 
-/// A diamond, or a bar with pointed ends.
-fn decision(rect: Rect, inset: Length) -> Path {
-    let y = rect.mid_y();
-    let at = Point::new;
-    Path::polygon(&[
-        at(rect.left, y),
-        at(rect.left + inset, rect.top),
-        at(rect.right - inset, rect.top),
-        at(rect.right, y),
-        at(rect.right - inset, rect.bottom),
-        at(rect.left + inset, rect.bottom),
-    ])
+/// How far a list of steps stands in from the text's left edge: as a whole it is centred like the name.
+fn list_indent(block: &Block, measure: Em) -> Em {
+    ((measure - block.list_width(measure)) / 2).max(Em::ZERO)
+}
+
+/// The outline of a flow box.
+fn outline(stage: &StageBox, rect: Rect, radius: Length, body: Length) -> Path {
+    match stage.shape {
+        Shape::Step => Path::rounded(rect, radius),
+        Shape::Start | Shape::End => Path::rounded(rect, rect.height().min(body * 2) / 2),
+        Shape::Decision => {
+            let (x, y) = (rect.mid_x(), rect.mid_y());
+            let corners = [(rect.left, y), (x, rect.top), (rect.right, y), (x, rect.bottom)];
+            Path::polygon(&corners.map(|(x, y)| Point::new(x, y)))
+        }
+    }
 }

@@ -3,12 +3,13 @@
 //! The topology told each arrow's course and the channels its level in a space; here they get their coordinates. An arrow
 //! that goes on to another page ends at the edge of the grid, and begins there again.
 
-use super::arrow::{ArrowStyle, Meaning};
+use super::arrow::{ArrowStyle, Meaning, Route};
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{Crossing, Net};
-use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
@@ -44,12 +45,12 @@ struct LabelPlace {
 impl FlowPainter<'_> {
     /// All arrows, and the labels with the stages they leave. Labels are to be drawn after the arrows, so that no line
     /// lies over words, and read with their stage.
-    pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<(StageIx, Item)>) {
+    pub(in crate::layout) fn paint(&self) -> (Vec<Route>, Vec<(StageIx, Item)>) {
         let style = ArrowStyle { color: self.theme.flow_line, width: FLOW_LINE, body: self.body };
         let mut items = Vec::new();
         let mut labels = Vec::new();
         for link in &self.grid.topology.links {
-            items.extend(style.arrow(&self.route(link), self.meaning(link)));
+            items.extend(Route::new(&self.route(link), self.meaning(link), style));
             if let Some(label) = self.grid.branch_label(link) {
                 let place = self.label_place(link, label);
                 labels.extend(place.map(|place| (link.from, self.label(label, place))));
@@ -116,7 +117,7 @@ impl FlowPainter<'_> {
     fn outer_end(&self, link: &FlowLink, stage: StageIx) -> Length {
         let (rows, topology) = (&self.placed.rows, self.grid.topology);
         let space = if self.is_before(stage) { rows.start } else { rows.end };
-        let nearer = topology.outer_breaks(space).iter().filter(|&&track| track < topology.track(link.to)).count();
+        let nearer = topology.outer_breaks(space).iter().filter(|&&track| track < topology.track(link)).count();
         let lines = nearer + usize::from(topology.passes_break(space));
         let words = self.at(GOING_ON * lines as i32);
         if self.is_before(stage) { self.extent.0 - words } else { self.extent.1 + words }
@@ -146,10 +147,11 @@ impl FlowPainter<'_> {
     /// Down, changing lanes in the space above row `turn`; of two pages that this space is on, on the second.
     fn downwards(&self, link: &FlowLink, turn: usize) -> Vec<Point> {
         let rows = &self.placed.rows;
-        let start = self.mid(self.lane(link.from));
+        let mut start = self.mid(self.lane(link.from));
         let (mut end, mut y) = (self.mid(self.lane(link.to)), None);
-        if let Some((net, _)) = self.grid.topology.channels[turn].find(link) {
+        if let Some((net, crossing)) = self.grid.topology.channels[turn].find(link) {
             end += self.aside(net);
+            start += self.exit(crossing);
             y = (rows.start..rows.end).contains(&turn).then(|| self.level_y(turn, net.level));
         }
         let begin = match self.placed.stage(link.from) {
@@ -169,13 +171,24 @@ impl FlowPainter<'_> {
         self.at(ASIDE) * i64::from(net.aside) * self.placed.outward
     }
 
+    /// How far from the middle of its box's bottom an arrow leaves it.
+    fn exit(&self, crossing: &Crossing) -> Length {
+        self.at(EXIT) * i64::from(crossing.exit) * self.placed.outward
+    }
+
+    fn exit_of(&self, link: &FlowLink) -> Length {
+        let found = self.grid.topology.channels[self.row(link.from) + 1].find(link);
+        found.map_or(Length::ZERO, |(_, crossing)| self.exit(crossing))
+    }
+
     /// Below the boxes of its row, and up to the target.
     fn under(&self, link: &FlowLink) -> Vec<Point> {
         let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
             return Vec::new();
         };
-        let (x0, x1, y) = (from.shape.mid_x(), to.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
-        let points = [(x0, from.whole.bottom), (x0, y), (x1, y), (x1, to.whole.bottom)];
+        let x0 = from.shape.mid_x() + self.exit_of(link);
+        let (x1, y) = (to.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
+        let points = [(x0, from.bottom_at(x0)), (x0, y), (x1, y), (x1, to.whole.bottom)];
         points.map(|(x, y)| Point::new(x, y)).to_vec()
     }
 
@@ -185,15 +198,15 @@ impl FlowPainter<'_> {
         let begin = self.placed.stage(link.from).map_or(self.extent.1, |from| from.top_at(x));
         let mut points = vec![Point::new(x, begin)];
         match self.placed.stage(link.to) {
-            Some(to) => points.extend(self.side_entry(to, x)),
+            Some(to) => points.extend(self.side_entry(link, to, x)),
             None => points.push(Point::new(x, self.extent.0)),
         }
         points
     }
 
     /// From a vertical line at `x` to the place at a box's outer side where arrows come in.
-    fn side_entry(&self, to: &StagePlace, x: Length) -> [Point; 2] {
-        let y = self.port_y(to, None);
+    fn side_entry(&self, link: &FlowLink, to: &StagePlace, x: Length) -> [Point; 2] {
+        let y = self.port_y(to, self.grid.topology.in_port(link));
         [Point::new(x, y), Point::new(to.side_at(y, self.placed.outward), y)]
     }
 
@@ -204,17 +217,18 @@ impl FlowPainter<'_> {
         let mut points = match self.placed.stage(link.from) {
             None => vec![Point::new(x, self.outer_end(link, link.from))],
             Some(from) if topology.outermost(link.from) => {
-                let y = self.port_y(from, Some(link));
+                let y = self.port_y(from, topology.out_port(link));
                 vec![Point::new(from.side_at(y, self.placed.outward), y), Point::new(x, y)]
             }
             Some(from) => {
-                let (start, y) = (from.shape.mid_x(), self.turn_y(link, self.row(link.from) + 1));
-                vec![Point::new(start, from.whole.bottom), Point::new(start, y), Point::new(x, y)]
+                let start = from.shape.mid_x() + self.exit_of(link);
+                let y = self.turn_y(link, self.row(link.from) + 1);
+                vec![Point::new(start, from.bottom_at(start)), Point::new(start, y), Point::new(x, y)]
             }
         };
         match self.placed.stage(link.to) {
             None => points.push(Point::new(x, self.outer_end(link, link.to))),
-            Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(to, x)),
+            Some(to) if topology.outermost(link.to) => points.extend(self.side_entry(link, to, x)),
             Some(to) => {
                 let space = self.row(link.to);
                 let net = topology.channels[space].find(link).map(|(net, _)| net);
@@ -230,30 +244,22 @@ impl FlowPainter<'_> {
     fn outer_x(&self, link: &FlowLink) -> Length {
         let topology = self.grid.topology;
         let (left, right) = self.placed.lane_edges(topology.side_lanes());
-        let behind = (topology.outer_tracks - 1 - topology.track(link.to)) as i32;
+        let behind = (topology.outer_tracks() - 1 - topology.track(link)) as i32;
         let off = self.at(self.grid.lanes.outer - TRACK * behind - TRACK / 3);
         if self.placed.outward > 0 { right + off } else { left - off }
     }
 
-    /// Where an outer arrow meets a box's side: `None` where arrows come in, above those that go out; all spread about the
-    /// middle.
-    fn port_y(&self, place: &StagePlace, leaving: Option<&FlowLink>) -> Length {
+    /// The height of a port at a box's outer side: all are spread about the box's middle, or about the row's line where an
+    /// arrow of the row leaves in the middle.
+    fn port_y(&self, place: &StagePlace, port: Port) -> Length {
         let ports = self.grid.ports(place.stage, self.name);
-        let arriving = ports.arriving_height();
-        let before: Em = match leaving {
-            None => Em::ZERO,
-            Some(link) => {
-                let above = ports.leaving.iter().take_while(|(other, _)| other != link);
-                arriving + above.map(|&(_, height)| height).sum()
-            }
-        };
-        if self.grid.flow_between() {
-            let line = self.placed.line(self.row(place.stage));
-            let beyond = if leaving.is_some() { PORT / 2 } else { -PORT / 2 };
-            return line + self.at(beyond - arriving + before + PORT / 2);
+        let at = self.grid.topology.sides.at(place.stage).position(port).unwrap_or_default();
+        let before = ports.height(0..at) + PORT / 2;
+        if !self.grid.flow_between() {
+            return place.shape.mid_y() + self.at(before - ports.height(0..ports.heights.len()) / 2);
         }
-        let all = arriving + ports.leaving_height();
-        place.shape.mid_y() + self.at(before + PORT / 2 - all / 2)
+        let beyond = if at < ports.above { -PORT / 2 } else { PORT / 2 };
+        self.placed.line(self.row(place.stage)) + self.at(beyond + before - ports.height(0..ports.above))
     }
 
     /// The space above row `space`, between the rows that bound it.
@@ -324,9 +330,9 @@ impl FlowPainter<'_> {
         let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
         let along = self.placed.outward * i64::from(side);
         LabelPlace {
-            x: self.mid(lane) + self.at(off) * along,
+            x: self.mid(lane) + self.at(off) * along + if net.fans_out() { Length::ZERO } else { self.exit(crossing) },
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, (lane, side), self.name),
+            measure: self.grid.net_measure(label, (lane, side), crossing.exit, self.name),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }
@@ -338,7 +344,7 @@ impl FlowPainter<'_> {
         let edge = if outward > 0 { from.whole.right } else { from.whole.left };
         LabelPlace {
             x: edge + self.at(LABEL_SPACE) / 2 * outward,
-            y: self.port_y(from, Some(link)) + self.at(NEAR) / 2,
+            y: self.port_y(from, self.grid.topology.out_port(link)) + self.at(NEAR) / 2,
             measure: self.grid.port_measure(label, link.from, self.name),
             align: if outward > 0 { Align::Left } else { Align::Right },
             above: false,
@@ -357,8 +363,9 @@ impl FlowPainter<'_> {
             .map(|(label, other)| label.height(other.measure))
             .sum();
         let side = if place.outward { self.placed.outward } else { -self.placed.outward };
+        let exits = self.grid.exits(from.stage, if place.outward { 1 } else { -1 });
         LabelPlace {
-            x: from.shape.mid_x() + self.at(LABEL_SPACE) * side,
+            x: from.shape.mid_x() + self.at(LABEL_SPACE + EXIT * exits) * side,
             y: self.space(space).0 + self.at(self.grid.room(space, self.name).passing + ABOVE_LABEL + above),
             measure: place.measure,
             align: if side > 0 { Align::Left } else { Align::Right },

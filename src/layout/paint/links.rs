@@ -4,7 +4,7 @@
 //! on its row's line; where a stage has several boxes, or boxes that don't meet at one height, it takes a right-angled step
 //! in the gutter. Steps of different boxes that would lie on top of each other there stand side by side.
 
-use super::arrow::{ArrowStyle, Meaning};
+use super::arrow::{ArrowStyle, Meaning, Route};
 use crate::geom::{Point, Rect};
 use crate::layout::grid::crossing::BAND;
 use crate::layout::grid::lanes::{FIRST_PASS, NEXT_PASS, Pass};
@@ -12,7 +12,6 @@ use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
 use crate::layout::place::Placed;
 use crate::model::{Column, StageIx};
-use crate::scene::Item;
 use crate::theme::Theme;
 use crate::unit::{Em, Length};
 
@@ -57,6 +56,8 @@ enum Source {
     From(usize),
     /// Those that join a box of the column behind.
     To(usize),
+    /// Those of a stage whose risks all its measures answer together, by the first risk.
+    Together(usize),
 }
 
 /// From the gutter's far edge to the one step in it; where several stand side by side, to the first and to the last.
@@ -74,7 +75,7 @@ impl LinkPainter<'_> {
     }
 
     /// All arrows between the columns.
-    pub(in crate::layout) fn paint(&self) -> Vec<Item> {
+    pub(in crate::layout) fn paint(&self) -> Vec<Route> {
         let mut done = Vec::new();
         let mut onwards = Vec::new();
         for column in self.grid.faced() {
@@ -94,13 +95,15 @@ impl LinkPainter<'_> {
             done.extend(ahead);
         }
         let style = ArrowStyle { color: self.theme.link_line, width: LINK_LINE, body: self.body };
-        done.iter().filter_map(|strand| style.arrow(&strand.points, self.meaning(strand))).collect()
+        done.iter().filter_map(|strand| Route::new(&strand.points, self.meaning(strand), style)).collect()
     }
 
     fn meaning(&self, strand: &Strand) -> Meaning {
         let content = self.grid.content;
         let from = match (strand.boxes.0, strand.source) {
-            (Some(index), _) | (None, Source::From(index) | Source::To(index)) => content.cell_end(index),
+            (Some(index), _) | (None, Source::From(index) | Source::To(index) | Source::Together(index)) => {
+                content.cell_end(index)
+            }
             (None, Source::Stage(stage)) => content.stage_end(stage),
         };
         Meaning::belonging(from, content.cell_end(strand.boxes.1))
@@ -213,7 +216,8 @@ impl LinkPainter<'_> {
         let apart = self.at(APART);
         for at in 0..strands.len() {
             let strand = &strands[at];
-            let target = self.placed.boxed(strand.boxes.1).filter(|_| strand.beyond.is_none() && !strand.is_straight());
+            let held = strand.is_straight() || matches!(strand.source, Source::Together(_));
+            let target = self.placed.boxed(strand.boxes.1).filter(|_| strand.beyond.is_none() && !held);
             let Some(target) = target else { continue };
             let free = |&y: &Length| {
                 let others = strands.iter().filter(|other| other.source != strand.source && !other.is_straight());
@@ -241,9 +245,18 @@ impl LinkPainter<'_> {
             let pairs: Vec<_> = self.led(row, from, to).into_iter().filter(|pair| !joined.contains(pair)).collect();
             for &(a, b) in &pairs {
                 let joins = pairs.iter().filter(|(_, other)| *other == b).count() > 1;
-                let source = if joins { Source::To(b) } else { Source::From(a) };
+                let parts = pairs.iter().filter(|(other, _)| *other == a).count() > 1;
+                let first = |(other, _): &&(usize, usize)| pairs.contains(&(*other, b));
+                let source = match (joins, parts) {
+                    (true, true) => Source::Together(pairs.iter().find(first).map_or(a, |pair| pair.0)),
+                    (true, false) => Source::To(b),
+                    _ => Source::From(a),
+                };
                 if let (Some(from), Some(to)) = (self.placed.boxed(a), self.placed.boxed(b)) {
-                    let (points, leaves, edge) = self.straight(from, to, self.placed.line(row));
+                    let (points, leaves, edge) = match source {
+                        Source::Together(_) => Self::middle(from, to),
+                        _ => self.straight(from, to, self.placed.line(row)),
+                    };
                     strands.push(Strand { points, source, boxes: (Some(a), b), leaves, edge, beyond: None });
                 }
             }
@@ -257,11 +270,18 @@ impl LinkPainter<'_> {
         if from.first < from.last || to.first < to.last {
             return pairs(&from.boxes, &to.boxes);
         }
-        let of = |slot: &Slot, stage: StageIx| -> Vec<usize> {
-            slot.boxes.iter().copied().filter(|&index| self.grid.content.cells[index].stage == stage).collect()
-        };
         let stages = self.grid.topology.rows[row].iter();
-        stages.flat_map(|&stage| pairs(&of(from, stage), &of(to, stage))).collect()
+        let led = |&stage: &StageIx| {
+            let (risks, measures) = (self.grid.boxes_of(from, stage), self.grid.boxes_of(to, stage));
+            if self.grid.answers(&risks, &measures) { pairs(&risks, &measures) } else { every(&risks, &measures) }
+        };
+        stages.flat_map(led).collect()
+    }
+
+    /// From the middle of one box to that of another.
+    fn middle(from: Rect, to: Rect) -> (Vec<Point>, Length, Length) {
+        let (start, edge) = if from.left < to.left { (from.right, to.left) } else { (from.left, to.right) };
+        (vec![Point::new(start, from.mid_y())], to.mid_y(), edge)
     }
 
     /// From one box to another, on the row's line where that crosses both, at one height where there is one, else from
@@ -294,7 +314,8 @@ impl Strand {
 /// Strands with a step leave their box, and meet their target, where a straight one does.
 fn share_heights(strands: &mut [Strand]) {
     let straight: Vec<_> = strands.iter().filter(|s| s.is_straight()).map(|s| (s.boxes, s.leaves)).collect();
-    for strand in strands.iter_mut().filter(|strand| !strand.is_straight()) {
+    let alone = |strand: &&mut Strand| !strand.is_straight() && !matches!(strand.source, Source::Together(_));
+    for strand in strands.iter_mut().filter(alone) {
         if strand.beyond.is_none()
             && let Some((_, y)) = straight.iter().find(|(boxes, _)| boxes.1 == strand.boxes.1)
         {
@@ -389,6 +410,11 @@ fn side_by_side(mut steps: Vec<Step>, apart: Length) -> Vec<Step> {
 fn pairs(from: &[usize], to: &[usize]) -> Vec<(usize, usize)> {
     let count = if from.is_empty() || to.is_empty() { 0 } else { from.len().max(to.len()) };
     (0..count).map(|i| (from[i.min(from.len() - 1)], to[i.min(to.len() - 1)])).collect()
+}
+
+/// Every risk to every measure.
+fn every(from: &[usize], to: &[usize]) -> Vec<(usize, usize)> {
+    from.iter().flat_map(|&a| to.iter().map(move |&b| (a, b))).collect()
 }
 
 #[cfg(test)]

@@ -7,5 +7,6 @@ pub(super) mod frame;
 pub(super) mod going_on;
 pub(super) mod links;
 pub(super) mod page;
+pub(super) mod phases;
 pub(super) mod rows;
 pub(super) mod text;

@@ -28,6 +28,8 @@ pub(in crate::layout) struct CellBox {
     pub(in crate::layout) level: Option<usize>,
     /// How its level is painted.
     pub(in crate::layout) look: Option<LevelLook>,
+    /// Whether it has an id of its own.
+    pub(in crate::layout) numbered: bool,
     /// Where it was written.
     pub(in crate::layout) span: Span,
 }
@@ -47,6 +49,17 @@ pub(in crate::layout) struct StageBox {
     pub(in crate::layout) span: Span,
 }
 
+/// Rows of the flow that one phase holds together.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Phase {
+    /// The rows, counted along the main line.
+    pub(in crate::layout) rows: std::ops::Range<usize>,
+    /// Its name, a paragraph a character: it is set from top to bottom.
+    pub(in crate::layout) name: Vec<Para>,
+    /// Where it was written.
+    pub(in crate::layout) span: Span,
+}
+
 /// Everything that is set in ems of the body size.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Content {
@@ -58,6 +71,8 @@ pub(in crate::layout) struct Content {
     pub(in crate::layout) cells: Vec<CellBox>,
     /// Labels of flow arrows, one list a stage, in the order of its `next`.
     pub(in crate::layout) branch_labels: Vec<Vec<Option<Para>>>,
+    /// Bands of rows with one phase, top to bottom.
+    pub(in crate::layout) phases: Vec<Phase>,
     /// Notes under the grid.
     pub(in crate::layout) notes: Block,
     /// What stands above the rest of a box that goes on over a page's end.
@@ -102,13 +117,16 @@ impl<'a> Writer<'a> {
         let stages: Vec<StageBox> = chart.stages.iter().map(|stage| self.stage(stage)).collect();
         let mut cells = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {
-            cells.extend(stage.risks.iter().map(|risk| self.risk(StageIx(i), risk)));
-            cells.extend(stage.measures.iter().map(|measure| self.measure(StageIx(i), measure)));
+            let named = stage.beside.is_some() && chart.columns.order[1] != Column::Flow;
+            let owner = named.then_some(&stage.name);
+            cells.extend(stage.risks.iter().map(|risk| self.risk(StageIx(i), risk, owner)));
+            let owner = owner.filter(|_| stage.risks.is_empty());
+            cells.extend(stage.measures.iter().map(|measure| self.measure(StageIx(i), measure, owner)));
         }
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
-        let notes = self.notes();
+        let (phases, notes) = (self.phases(), self.notes());
         let continued = self.continued(&stages, &cells);
-        Content { heads, stages, cells, branch_labels, notes, continued }
+        Content { heads, stages, cells, branch_labels, phases, notes, continued }
     }
 
     /// A paragraph of pieces.
@@ -126,8 +144,30 @@ impl<'a> Writer<'a> {
         Part { role, para, label: None, hanging: None, before: Em::ZERO, ornament: Ornament::None }
     }
 
-    fn risk(&mut self, stage: StageIx, risk: &Risk) -> CellBox {
+    fn phases(&mut self) -> Vec<Phase> {
+        let chart = self.chart;
+        let main = (0..chart.stages.len()).filter(|&at| chart.stages[at].beside.is_none());
+        let mut phases: Vec<(std::ops::Range<usize>, &Text)> = Vec::new();
+        for (row, at) in main.enumerate() {
+            let Some(own) = chart.phase(StageIx(at)) else { continue };
+            match phases.last_mut() {
+                Some((rows, text)) if rows.end == row && text.value == own.value => rows.end = row + 1,
+                _ => phases.push((row..row + 1, own)),
+            }
+        }
+        let phase = |(rows, text): (std::ops::Range<usize>, &Text)| {
+            let (face, ink) = (self.styles.head, self.styles.theme.accent);
+            let characters = text.value.chars().filter(|c| !c.is_whitespace());
+            let letters = characters.map(|c| Piece::of(&Text::new(c.to_string(), text.span), face, ink));
+            let name = letters.map(|piece| self.para(vec![piece], percent::BODY, Setting::Body)).collect();
+            Phase { rows, name, span: text.span }
+        };
+        phases.into_iter().map(phase).collect()
+    }
+
+    fn risk(&mut self, stage: StageIx, risk: &Risk, owner: Option<&Text>) -> CellBox {
         let mut block = Block::default();
+        self.owner(&mut block, owner);
         let (theme, strong, body) = (self.styles.theme, self.styles.strong, self.styles.body);
         let heading: Vec<_> =
             [&risk.id, &risk.name].into_iter().flatten().map(|t| Piece::of(t, strong, theme.accent)).collect();
@@ -153,7 +193,25 @@ impl<'a> Writer<'a> {
         }
         let through = risk.through.as_ref().map_or(stage, |t| t.value);
         let level = level.map(|level| level.value.0);
-        CellBox { column: Column::Risk, stage, through, block, level, look, span: risk.span }
+        CellBox {
+            column: Column::Risk,
+            stage,
+            through,
+            block,
+            level,
+            look,
+            numbered: risk.id.is_some(),
+            span: risk.span,
+        }
+    }
+
+    /// The name of the stage that a box belongs to, where no arrow tells it.
+    fn owner(&mut self, block: &mut Block, owner: Option<&Text>) {
+        if let Some(name) = owner {
+            let piece = Piece::of(name, self.styles.strong, self.styles.theme.accent);
+            let part = self.part(Role::RiskHeading, vec![piece], percent::BODY);
+            block.push(part);
+        }
     }
 
     fn level_line(&mut self, rank: usize, span: Span, look: LevelLook) -> Part {
@@ -179,8 +237,9 @@ impl<'a> Writer<'a> {
         level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value))
     }
 
-    fn measure(&mut self, stage: StageIx, measure: &Measure) -> CellBox {
+    fn measure(&mut self, stage: StageIx, measure: &Measure, owner: Option<&Text>) -> CellBox {
         let mut block = Block::default();
+        self.owner(&mut block, owner);
         if let Some(name) = &measure.name {
             let heading = Piece::of(name, self.styles.strong, self.styles.theme.accent);
             let part = self.part(Role::MeasureHeading, vec![heading], percent::BODY);
@@ -197,7 +256,16 @@ impl<'a> Writer<'a> {
             block.push(part);
         }
         let through = measure.through.as_ref().map_or(stage, |t| t.value);
-        CellBox { column: Column::Measure, stage, through, block, level: None, look: None, span: measure.span }
+        CellBox {
+            column: Column::Measure,
+            stage,
+            through,
+            block,
+            level: None,
+            look: None,
+            numbered: false,
+            span: measure.span,
+        }
     }
 
     fn items(&mut self, block: &mut Block, items: &[Text]) {

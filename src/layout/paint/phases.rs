@@ -1,0 +1,70 @@
+//! Bands at the outer edge of the flow column that hold the rows of one phase together, its name from top to bottom.
+
+use super::text::{Align, group, outlined, para};
+use crate::geom::{Path, Rect};
+use crate::layout::grid::Grid;
+use crate::layout::grid::widths::{PHASE_BAND, PHASE_LETTER};
+use crate::layout::metrics::{BOX_LINE, line};
+use crate::layout::place::Placed;
+use crate::layout::words::content::Phase;
+use crate::scene::{Item, Role};
+use crate::theme::Theme;
+use crate::unit::{Em, Length};
+
+/// Draws the bands of one page.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct PhasePainter<'a> {
+    pub(in crate::layout) grid: &'a Grid<'a>,
+    pub(in crate::layout) placed: &'a Placed,
+    pub(in crate::layout) body: Length,
+    pub(in crate::layout) theme: &'a Theme,
+}
+
+/// Space between two bands.
+const BETWEEN: Em = Em::milli(300);
+
+impl PhasePainter<'_> {
+    /// The bands of the rows on the page.
+    pub(in crate::layout) fn paint(&self) -> Vec<Item> {
+        self.grid.content.phases.iter().filter_map(|phase| self.band(phase)).collect()
+    }
+
+    fn band(&self, phase: &Phase) -> Option<Item> {
+        let rows = &self.placed.rows;
+        let (first, end) = (phase.rows.start.max(rows.start), phase.rows.end.min(rows.end));
+        if first >= end {
+            return None;
+        }
+        let gap = BETWEEN.at(self.body) / 2;
+        let (left, right) = self.placed.columns[0];
+        let width = PHASE_BAND.at(self.body);
+        let (left, right) = if self.placed.outward > 0 { (right - width, right) } else { (left, left + width) };
+        let rect = Rect::new(left, self.edge(first) + gap, right, self.edge(end) - gap);
+        let (fill, edge) = (self.theme.stage, line(BOX_LINE, self.body));
+        let outline = Path::rounded(rect.inset(edge / 2), self.body.percent(self.theme.radius));
+        let mut items = vec![outlined(outline, fill.area, fill.line, edge)];
+        let letter = PHASE_LETTER.at(self.body);
+        let mut top = rect.mid_y() - letter * phase.name.len() as i64 / 2;
+        for character in &phase.name {
+            items.extend(para(character, PHASE_BAND, self.body, (left, right), top, Align::Centre));
+            top += letter;
+        }
+        Some(group(Role::StageDetail, Some(phase.span), items))
+    }
+
+    /// The height between a row and the one above it, or the end of the rows on the page.
+    fn edge(&self, row: usize) -> Length {
+        let rows = &self.placed.rows;
+        let gap = BETWEEN.at(self.body) / 2;
+        let boxes = || self.placed.boxes.iter().map(|place| place.rect);
+        if row == rows.start {
+            let top = self.placed.flow_extent(row).0;
+            return boxes().map(|rect| rect.top).fold(top, Length::min) - gap;
+        }
+        let above = self.placed.flow_extent(row - 1).1;
+        if row == rows.end {
+            return boxes().map(|rect| rect.bottom).fold(above, Length::max) + gap;
+        }
+        (above + self.placed.flow_extent(row).0) / 2
+    }
+}

@@ -1,0 +1,182 @@
+//! Arrows of the flow as the scene tells them: which boxes they join, and that they cross no more often than they must.
+
+#[allow(dead_code)]
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use riskchart::font::FontBook;
+use riskchart::scene::{Arrow, ArrowKind, Page, Scene};
+use riskchart::{Entry, Options, compile};
+use support::Memory;
+
+fn drawn(chart: &str, fonts: &Arc<FontBook>) -> Scene {
+    let files = BTreeMap::from([("图.toml".to_owned(), chart.as_bytes().to_vec())]);
+    let entry = Entry { chart: "图.toml".to_owned(), project: None };
+    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None };
+    compile(&Memory(files), &entry, &options).unwrap_or_else(|report| panic!("{report:?}\n{chart}")).0
+}
+
+fn flow(page: &Page) -> Vec<&Arrow> {
+    page.arrows().into_iter().filter(|arrow| arrow.kind == ArrowKind::Flow).collect()
+}
+
+/// The places where lines of the flow cross.
+fn crossings(page: &Page) -> usize {
+    let arrows = flow(page);
+    let pairs = arrows.iter().enumerate().flat_map(|(at, a)| arrows[..at].iter().map(move |b| (a, b)));
+    let places: BTreeSet<_> = pairs.flat_map(|(a, b)| a.crossings(b)).map(|at| (at.x, at.y)).collect();
+    places.len()
+}
+
+/// A chart of stages 甲, 乙, 丙… on one line, each leading to the next and to those that `more` tells.
+fn chart(stages: usize, more: &[(usize, usize)]) -> String {
+    let name = |at: usize| char::from_u32(0x7532 + at as u32).expect("a Han character").to_string() + "环节";
+    let mut chart = "职权 = \"备案\"\n".to_owned();
+    for at in 0..stages {
+        let to = more.iter().filter(|(from, _)| *from == at).map(|&(_, to)| format!("{{ 到 = \"{}\" }}", name(to)));
+        let next = (at + 1 < stages).then(|| format!("\"{}\"", name(at + 1)));
+        let list = next.into_iter().chain(to).collect::<Vec<_>>().join(", ");
+        let _ = write!(chart, "[[环节]]\n名称 = \"{}\"\n下一步 = [{list}]\n", name(at));
+    }
+    chart
+}
+
+/// A line along the side of the flow: a target, and what leads to it from one direction.
+struct Line {
+    to: usize,
+    from: Vec<usize>,
+}
+
+/// The fewest crossings of arrows along one side, whatever the order of their tracks and of their places at each box:
+/// all are tried. `None` where there are too many to try.
+fn least(stages: usize, more: &[(usize, usize)]) -> Option<usize> {
+    let mut lines: Vec<Line> = Vec::new();
+    for &(from, to) in more {
+        match lines.iter_mut().find(|line| line.to == to && (line.from[0] < to) == (from < to)) {
+            Some(line) => line.from.push(from),
+            None => lines.push(Line { to, from: vec![from] }),
+        }
+    }
+    // What meets each box: a line's end there.
+    let meet = |at: usize| -> Vec<usize> {
+        (0..lines.len()).filter(|&line| lines[line].to == at || lines[line].from.contains(&at)).collect()
+    };
+    let boxes: Vec<Vec<Vec<usize>>> = (0..stages).map(|at| permutations(&meet(at))).collect();
+    let tracks = permutations(&(0..lines.len()).collect::<Vec<_>>());
+    let count: usize = boxes.iter().map(Vec::len).product::<usize>() * tracks.len();
+    if count > 60_000 {
+        return None;
+    }
+    let mut fewest = usize::MAX;
+    for track in &tracks {
+        for mut choice in 0..count / tracks.len() {
+            let orders: Vec<&Vec<usize>> = boxes
+                .iter()
+                .map(|orders| {
+                    let order = &orders[choice % orders.len()];
+                    choice /= orders.len();
+                    order
+                })
+                .collect();
+            fewest = fewest.min(count_of(&lines, track, &orders));
+        }
+    }
+    Some(fewest)
+}
+
+fn count_of(lines: &[Line], tracks: &[usize], orders: &[&Vec<usize>]) -> usize {
+    let x = |line: usize| tracks.iter().position(|&other| other == line).expect("a track");
+    let y = |line: usize, at: usize| at * 100 + orders[at].iter().position(|&other| other == line).expect("a place");
+    let ends = |line: usize| -> Vec<usize> {
+        let Line { to, from } = &lines[line];
+        std::iter::once(*to).chain(from.iter().copied()).map(|at| y(line, at)).collect()
+    };
+    let mut count = 0;
+    for level in 0..lines.len() {
+        for upright in (0..lines.len()).filter(|&other| other != level && x(other) < x(level)) {
+            let heights = ends(upright);
+            let (low, high) = (heights.iter().min().expect("ends"), heights.iter().max().expect("ends"));
+            count += ends(level).iter().filter(|y| low < y && y < &high).count();
+        }
+    }
+    count
+}
+
+fn permutations(of: &[usize]) -> Vec<Vec<usize>> {
+    if of.is_empty() {
+        return vec![Vec::new()];
+    }
+    let with = |at: usize| {
+        let mut rest = of.to_vec();
+        let first = rest.remove(at);
+        permutations(&rest).into_iter().map(move |tail| [vec![first], tail].concat())
+    };
+    (0..of.len()).flat_map(with).collect()
+}
+
+#[test]
+fn step_by_step_back_crosses_nothing() {
+    let fonts = Arc::new(FontBook::embedded());
+    let more: Vec<(usize, usize)> = (1..6).map(|at| (at, at - 1)).collect();
+    assert_eq!(crossings(&drawn(&chart(6, &more), &fonts).pages[0]), 0);
+}
+
+#[test]
+fn lines_at_the_side_cross_as_seldom_as_can_be() {
+    let fonts = Arc::new(FontBook::embedded());
+    let mut dice = 88_172_645_463_325_252_u64;
+    let mut roll = |sides: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % sides as u64) as usize
+    };
+    let (mut tried, mut crossed) = (0, 0);
+    while tried < 60 {
+        let stages = 4 + roll(3);
+        let links: BTreeSet<(usize, usize)> = (0..2 + roll(4)).map(|_| (roll(stages), roll(stages))).collect();
+        let more: Vec<_> = links.into_iter().filter(|(from, to)| from != to && from + 1 != *to).collect();
+        let Some(least) = least(stages, &more) else { continue };
+        let scene = drawn(&chart(stages, &more), &fonts);
+        let found = crossings(&scene.pages[0]);
+        assert!(found <= least, "{more:?}: {found} crossings, {least} would do");
+        (tried, crossed) = (tried + 1, crossed + usize::from(least > 0));
+    }
+    assert!(crossed > 5, "some can't but cross");
+}
+
+#[test]
+fn an_arrow_tells_what_it_leads_from_and_to() {
+    let fonts = Arc::new(FontBook::embedded());
+    let text = "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n下一步 = [\"补正\", \"办结\"]\n\
+        [环节.风险]\n编号 = \"A1\"\n表现形式 = [\"不按规定受理。\"]\n[[环节]]\n名称 = \"补正\"\n旁支 = \"受理\"\n\
+        下一步 = [{ 到 = \"受理\", 说明 = \"补齐\" }]\n[[环节]]\n名称 = \"办结\"\n";
+    let scene = drawn(text, &fonts);
+    let words: Vec<(String, bool)> =
+        scene.pages[0].arrows().iter().map(|arrow| (arrow.words(), arrow.returns)).collect();
+    let expected =
+        [("受理 → 补正", false), ("受理 → 办结", false), ("补正 → 受理（补齐）", true), ("受理 → A1", false)];
+    assert_eq!(words, expected.map(|(words, back)| (words.to_owned(), back)));
+    assert!(scene.pages[0].arrows().iter().all(|arrow| arrow.span.is_some()));
+}
+
+#[test]
+fn several_measures_answer_several_risks_together_unless_numbers_tell_otherwise() {
+    let fonts = Arc::new(FontBook::embedded());
+    let text = |id: &str| {
+        let risk =
+            |at: usize| format!("[[环节.风险]]\n{}表现形式 = [\"问题{at}。\"]\n", id.replace('#', &at.to_string()));
+        let measure = |at: usize| format!("[[环节.措施]]\n防控措施 = [\"办法{at}。\"]\n责任人 = \"科长\"\n");
+        let boxes: String = (1..=2).map(|at| risk(at) + &measure(at)).collect();
+        format!("职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n{boxes}[[环节]]\n名称 = \"办结\"\n")
+    };
+    let between = |scene: &Scene| {
+        let arrows = scene.pages[0].arrows();
+        arrows.iter().filter(|arrow| arrow.kind == ArrowKind::Belonging && arrow.to.name.starts_with("办法")).count()
+    };
+    assert_eq!(between(&drawn(&text(""), &fonts)), 4, "each to each");
+    assert_eq!(between(&drawn(&text("编号 = \"A#\"\n"), &fonts)), 2, "one to one");
+}
