@@ -177,8 +177,8 @@ fn is_label(shape: &Shape, lines: &[Connector], others_bordered: bool) -> bool {
 /// How far a point is from a line between two points.
 pub(super) fn distance((x, y): (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx * dx + dy * dy;
-    let along = if length > 0.0 { (((x - from.0) * dx + (y - from.1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    let squared = dx * dx + dy * dy;
+    let along = if squared > 0.0 { (((x - from.0) * dx + (y - from.1) * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
     length(x - from.0 - along * dx, y - from.1 - along * dy)
 }
 

@@ -98,7 +98,7 @@ pub(super) fn parts(pages: &[Page]) -> Vec<Part> {
 /// Whether a title begins a chart: not one that says it goes on, nor the same again on the next page.
 fn begins(found: &Found, last: Option<&Part>) -> bool {
     let same = last.is_some_and(|last| !found.title.power.is_empty() && last.title.power == found.title.power);
-    !(found.title.goes_on && last.is_some()) && !same
+    !same && (!found.title.goes_on || last.is_none())
 }
 
 /// The titles of a page from top to bottom, in running text, boxes or tables.

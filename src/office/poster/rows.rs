@@ -43,7 +43,7 @@ pub(super) fn pair(sorted: &Sorted, part: &Part, stages: &mut Stages, draft: &mu
         put_risk(&part.shapes[at], place, sorted.levels, draft);
     }
     for at in by_height(&sorted.measure) {
-        let place = measure_place(at, part, (&links, &risks), stages);
+        let place = measure_place(at, part, &links, &risks, stages);
         put_measure(&part.shapes[at], place, draft);
     }
     ask_levels(&risks, part, draft);
@@ -124,7 +124,8 @@ fn nearest(middle: f64, rows: &[(usize, f64, f64)]) -> Place {
 fn measure_place(
     at: usize,
     part: &Part,
-    (links, risks): (&BTreeSet<(usize, usize)>, &[(usize, Place)]),
+    links: &BTreeSet<(usize, usize)>,
+    risks: &[(usize, Place)],
     stages: &Stages,
 ) -> Place {
     let joined: Vec<Place> =

@@ -323,11 +323,12 @@ impl<'g> Reader<'g> {
             || stage.risks.last().is_some_and(|last| {
                 !own_name.is_empty() && last.name == own_name && last.level == said && last.id == id
             }))
-            && let Some(last) = stage.risks.last_mut() {
-                let fresh = read.items.into_iter().filter(|item| !last.items.contains(item)).collect::<Vec<_>>();
-                last.items.extend(fresh);
-                return;
-            }
+            && let Some(last) = stage.risks.last_mut()
+        {
+            let fresh = read.items.into_iter().filter(|item| !last.items.contains(item)).collect::<Vec<_>>();
+            last.items.extend(fresh);
+            return;
+        }
         if !read.name.is_empty() && own_name.is_empty() {
             // The box named itself.
         } else {
