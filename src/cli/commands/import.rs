@@ -25,8 +25,8 @@ const FILES: Opt = Opt {
     place: Place::Rest,
     takes: Takes::Paths(Words { zh: "文档", en: "DOCUMENTS" }),
     help: Words {
-        zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）；.doc、.wps、.et、.odt、.ods 在装有 LibreOffice 的电脑上也行",
-        en: "charts of Word (docx) or registers (xlsx, xls, csv, xls that is HTML); doc, wps, et, odt and ods where LibreOffice is installed",
+        zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）",
+        en: "charts of Word (docx) or registers (xlsx, xls, csv, xls that is HTML)",
     },
     words: Vec::new,
     has_variable: false,
