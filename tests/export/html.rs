@@ -14,8 +14,13 @@ use crate::disk::{Asked, compiled, told};
 use crate::{Dice, chart};
 
 fn example(name: &str) -> Scene {
+    on_paper(name, None)
+}
+
+fn on_paper(name: &str, paper: Option<&'static str>) -> Scene {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
-    compiled(&path, &Asked::default()).unwrap_or_else(|report| panic!("{name}: {}", told(&report))).0
+    let asked = Asked { paper, ..Asked::default() };
+    compiled(&path, &asked).unwrap_or_else(|report| panic!("{name}: {}", told(&report))).0
 }
 
 fn page(scene: &Scene, beside: Beside) -> String {
@@ -46,18 +51,18 @@ fn by_id<'a>(tree: &'a Document<'_>, id: &str) -> Node<'a, 'a> {
 
 #[test]
 fn a_table_says_what_the_chart_says() {
-    let xml = as_xml(&page(&example("教学示例.toml"), Beside::default()));
+    let xml = as_xml(&page(&example("分支与退回.toml"), Beside::default()));
     let tree = Document::parse(&xml).expect("well-formed");
     let table = named(&tree, "table").next().expect("a table");
     let rows: Vec<Node<'_, '_>> = table.descendants().filter(|node| node.has_tag_name("tr")).collect();
     let cells = |row: Node<'_, '_>| row.children().filter(Node::is_element).map(text).collect::<Vec<_>>();
     let heads = cells(rows[0]);
     assert_eq!(heads.len(), 3);
-    let filed = rows.iter().find(|row| text(**row).starts_with("立案")).expect("the stage");
-    let filed = cells(*filed);
-    assert_eq!(filed.len(), 3);
-    assert!(filed[1].contains("超时") && filed[1].contains("风险等级："), "{filed:?}");
-    assert!(filed[2].contains("责任人："), "{filed:?}");
+    let checked = rows.iter().find(|row| text(**row).starts_with("材料审核")).expect("the stage");
+    let checked = cells(*checked);
+    assert_eq!(checked.len(), 3);
+    assert!(checked[1].contains("故意刁难申请人。") && checked[1].contains("风险等级：中"), "{checked:?}");
+    assert!(checked[2].contains("责任人：窗口人员"), "{checked:?}");
 }
 
 #[test]
@@ -99,7 +104,7 @@ fn percent_decoded(address: &str) -> String {
 /// The pages of a chart are one table: nothing is said twice.
 #[test]
 fn a_chart_of_several_pages_is_one_table() {
-    let scene = example("长流程.toml");
+    let scene = on_paper("长流程.toml", Some("A5"));
     assert!(scene.pages.len() > 1);
     let xml = as_xml(&page(&scene, Beside::default()));
     let tree = Document::parse(&xml).expect("well-formed");
@@ -108,6 +113,11 @@ fn a_chart_of_several_pages_is_one_table() {
     assert_eq!(named(&tree, "thead").count(), 1);
     let rows = named(&tree, "tbody").flat_map(|body| body.children()).filter(Node::is_element).count();
     assert_eq!(rows, scene.outline[0].children.len());
+    let ids: Vec<&str> = tree.descendants().filter_map(|node| node.attribute("id")).collect();
+    assert_eq!(ids.len(), ids.iter().collect::<std::collections::BTreeSet<_>>().len(), "an id names one thing");
+    for reference in named(&tree, "use").flat_map(|node| node.attributes()).filter(|other| other.name() == "href") {
+        assert!(ids.contains(&reference.value().trim_start_matches('#')), "{}", reference.value());
+    }
 }
 
 /// Nothing is asked for from outside, and nothing runs but what the policy names.
