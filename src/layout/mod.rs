@@ -230,6 +230,11 @@ impl Drawing<'_> {
         format!("{}（{}）", self.chart.title.value, self.chart.power.value)
     }
 
+    /// What is printed behind the grid, for those who don't see it.
+    fn watermark_words(&self) -> String {
+        self.chart.watermark.as_ref().map_or_else(String::new, |words| format!("水印：{}。", words.value))
+    }
+
     fn meta(&self, title: String, sheet: &sheet::PageSheet, fit: &Fit) -> Meta {
         let unit = self.chart.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone());
         let of = if unit.is_empty() { String::new() } else { format!("{unit}的") };
@@ -237,7 +242,10 @@ impl Drawing<'_> {
         let risks: usize = self.chart.stages.iter().map(|stage| stage.risks.len()).sum();
         let identifier = self.chart.code.as_ref().map_or_else(String::new, |code| code.value.clone());
         Meta {
-            description: format!("{of}{title}：{stages}个环节，{risks}处风险点及其防控措施。"),
+            description: format!(
+                "{of}{title}：{stages}个环节，{risks}处风险点及其防控措施。{}",
+                self.watermark_words()
+            ),
             title,
             author: unit,
             keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
@@ -257,6 +265,7 @@ impl Drawing<'_> {
         let plan = placer.plan(page);
         let painter =
             FramePainter { boxes, frame: self.frame, content: self.content, sheet: &sheet.sheet, looks: self.looks };
+        let watermark = painter.watermark(plan.edges);
         let header = painter.header(&plan.frame.title, page > 0);
         let heads = painter.heads(&plan.heads);
         let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
@@ -277,7 +286,7 @@ impl Drawing<'_> {
         let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
         let heads = again(vec![group(Role::HeadRow, None, heads)]);
         let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
-        let items = again(header).into_iter().chain([table]).chain(again(foot)).collect();
+        let items = watermark.into_iter().chain(again(header)).chain([table]).chain(again(foot)).collect();
         Page { continued: page > 0, ..page::page(sheet, items) }
     }
 

@@ -142,9 +142,10 @@ fn spare_words(p: &Paragraph, measure: i64, far: &mut [Cut]) {
         let from = n.checked_sub(1).map_or(0, |before| far[before].place);
         let level = p.places[cut.place].level;
         let earlier = (from + 1..cut.place).rev().take_while(|&place| p.least_width(place, next) <= measure);
-        let mut between =
-            earlier.filter(|&place| p.places[place].level <= level && p.places[place].join == Join::Apart);
-        if let Some(place) = between.find(|&place| characters(p, from, place) >= FEW) {
+        let as_good = earlier.filter(|&place| p.places[place].level <= level && characters(p, from, place) >= FEW);
+        // Between two words, or else where a long one falls into two; of either the farthest.
+        let better = as_good.filter(|&place| p.places[place].join < p.places[cut.place].join);
+        if let Some(place) = better.min_by_key(|&place| (p.places[place].join, std::cmp::Reverse(place))) {
             far[n].place = place;
         }
     }
@@ -162,7 +163,10 @@ fn spare_last(p: &Paragraph, measure: i64, far: &mut [Cut]) {
     let earlier = (from + 1..cut.place).rev().filter(|&place| p.places[place].level <= level);
     let fitting = earlier.take_while(|&place| p.least_width(place, end) <= measure);
     let longer = fitting.map(|place| (characters(p, place, end).min(FEW), place)).filter(|&(n, _)| n > now);
-    if let Some((_, place)) = longer.max() {
+    // A line of two characters is better than a word cut for a third, one character is worse.
+    let (whole, cut_words): (Vec<_>, Vec<_>) = longer.partition(|&(_, place)| p.places[place].join < Join::Word);
+    let best = whole.into_iter().max().or_else(|| cut_words.into_iter().filter(|_| now < 2).max());
+    if let Some((_, place)) = best {
         cut.place = place;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::boxes::BoxPainter;
 use super::text::{Align, BlockPainter, MarkShape, aligned, group, para, runs, stroked};
+use super::watermark;
 use crate::geom::{Path, Point, Rect, Size};
 use crate::layout::frame::foot::{Code, Foot, Footer, Legend};
 use crate::layout::frame::title::{Display, TitleBlock};
@@ -91,6 +92,14 @@ impl FramePainter<'_> {
         let thick = line(STAGE_LINE, self.body()) * 2;
         let thin = line(RULE_LINE, self.body());
         vec![self.rule(y, thick), self.rule(y + thick + thin, thin)]
+    }
+
+    /// The words behind the grid, between its edges.
+    pub(in crate::layout) fn watermark(&self, (top, bottom): (Length, Length)) -> Vec<Item> {
+        let (left, right) = self.edges();
+        let words = self.frame.watermark.as_ref();
+        let paint = |words| watermark::paint(words, self.boxes.styles.fonts, Rect::new(left, top, right, bottom));
+        words.map(paint).unwrap_or_default()
     }
 
     /// The column heads, each in its place.

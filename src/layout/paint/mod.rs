@@ -10,3 +10,4 @@ pub(super) mod page;
 pub(super) mod phases;
 pub(super) mod rows;
 pub(super) mod text;
+pub(super) mod watermark;

@@ -180,9 +180,9 @@ pub(in crate::layout) struct Hanging {
     pub(in crate::layout) text: Para,
 }
 
-/// A text hangs where its words take at most one part in so many of the box: narrower, it would lose lines by it. Boxes
+/// A text hangs where its words take at most so many hundredths of the box: narrower, it would lose lines by it. Boxes
 /// of one column are equally wide, so in all of them the same words hang or don't.
-const HANGING_SHARE: i32 = 3;
+const HANGING_SHARE: i32 = 40;
 
 impl Hanging {
     /// How far the text stands in, the blank half of the colon included.
@@ -340,7 +340,7 @@ impl Part {
 
     /// The text in two where it hangs in a box of this width.
     pub(in crate::layout) fn hanging_at(&self, width: Em) -> Option<&Hanging> {
-        self.hanging.as_ref().filter(|hanging| hanging.indent() * HANGING_SHARE <= width)
+        self.hanging.as_ref().filter(|hanging| hanging.indent() * 100 <= width * HANGING_SHARE)
     }
 
     /// The least width at which no word is broken; a line with a badge is not broken at all.

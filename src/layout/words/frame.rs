@@ -19,7 +19,7 @@ pub(in crate::layout) struct Frame<'a> {
     pub(in crate::layout) title_continued: Para,
     /// The line under the title.
     pub(in crate::layout) subtitle: Option<Para>,
-    /// Code, category, department.
+    /// The rating, then code, category, department.
     pub(in crate::layout) fields: Vec<Para>,
     /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
     pub(in crate::layout) legend: Vec<Para>,
@@ -31,6 +31,8 @@ pub(in crate::layout) struct Frame<'a> {
     pub(in crate::layout) code_label: Option<Para>,
     /// What the logo is, for those who don't see it.
     pub(in crate::layout) logo_words: String,
+    /// The words behind the grid.
+    pub(in crate::layout) watermark: Option<Para>,
 }
 
 /// A piece of the footer.
@@ -72,7 +74,7 @@ impl Writer<'_> {
         ];
         let headed = own.iter().any(|(_, text)| text.is_some());
         let dated = [(words("版本："), &chart.version), (words("日期："), &chart.date)];
-        let mut fields = Vec::new();
+        let mut fields: Vec<_> = self.rating().into_iter().collect();
         for (lead, text) in own.into_iter().chain(dated.into_iter().filter(|_| headed)) {
             if let Some(text) = text {
                 fields.push(self.field(lead, text, percent::FIELD));
@@ -84,7 +86,33 @@ impl Writer<'_> {
             self.para(vec![piece], percent::FIELD, Setting::Balanced)
         });
         let logo_words = format!("徽标：{}", chart.unit.as_ref().map_or("", |unit| unit.value.as_str()));
-        Frame { unit, title, title_continued, subtitle, fields, legend, footer, pictures, code_label, logo_words }
+        let watermark = chart.watermark.as_ref().map(|text| {
+            let piece = Piece::of(text, styles.title, theme.ink);
+            self.para(vec![piece], percent::BODY, Setting::Body)
+        });
+        Frame {
+            unit,
+            title,
+            title_continued,
+            subtitle,
+            fields,
+            legend,
+            footer,
+            pictures,
+            code_label,
+            logo_words,
+            watermark,
+        }
+    }
+
+    /// 职权等级: the level of the whole power, in its colour.
+    fn rating(&mut self) -> Option<Para> {
+        let rating = self.chart.rating.as_ref()?;
+        let (rank, styles) = (rating.value.0, self.styles);
+        let name = Text::new(self.chart.levels[rank].name.value.clone(), rating.span);
+        let lead = Piece::words("职权等级：", styles.body, styles.theme.ink);
+        let name = Piece::of(&name, styles.strong, self.look(rank).words);
+        Some(self.para(vec![lead, name], percent::FIELD, Setting::Body))
     }
 
     fn title(&mut self, continued: bool) -> Para {
