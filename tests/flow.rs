@@ -33,7 +33,7 @@ fn crossings(page: &Page) -> usize {
 
 /// A chart of stages 甲, 乙, 丙… on one line, each leading to the next and to those that `more` tells.
 fn chart(stages: usize, more: &[(usize, usize)]) -> String {
-    let name = |at: usize| char::from_u32(0x7532 + at as u32).expect("a Han character").to_string() + "环节";
+    let name = |at: usize| ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"][at].to_owned() + "环节";
     let mut chart = "职权 = \"备案\"\n".to_owned();
     for at in 0..stages {
         let to = more.iter().filter(|(from, _)| *from == at).map(|&(_, to)| format!("{{ 到 = \"{}\" }}", name(to)));

@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn forms_are_read_as_what_they_look_like() {
-        let (new, found) = unified("⾏政⾼⼈⽴⽅⺠⻓金樂①㎡Ａ");
+        let (new, found) = unified("⾏政⾼⼈⽴⽅⺠⻓\u{f90a}\u{f914}①㎡Ａ");
         assert_eq!(new, "行政高人立方民长金樂①㎡Ａ");
         assert_eq!(found.len(), 9);
         assert_eq!(found[1], (6, '⾼'));

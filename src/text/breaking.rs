@@ -111,7 +111,7 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
         far.push(cut);
     }
     spare_words(p, measure, &mut far);
-    spare_last(p, measure, &mut far);
+    spare_last(p, measure, setting, &mut far);
     let mut cuts = Vec::with_capacity(far.len());
     let (mut from, mut line) = (0, 0);
     for (n, cut) in far.iter().enumerate() {
@@ -152,7 +152,7 @@ fn spare_words(p: &Paragraph, measure: i64, far: &mut [Cut]) {
 }
 
 /// Where the last line is too short after a fixed break, breaks there earlier, at as good a place.
-fn spare_last(p: &Paragraph, measure: i64, far: &mut [Cut]) {
+fn spare_last(p: &Paragraph, measure: i64, setting: Setting, far: &mut [Cut]) {
     let from = far.len().checked_sub(3).map_or(0, |before| far[before].place);
     let [.., cut, last] = far else { return };
     let (end, now) = (last.place, characters(p, cut.place, last.place));
@@ -163,9 +163,9 @@ fn spare_last(p: &Paragraph, measure: i64, far: &mut [Cut]) {
     let earlier = (from + 1..cut.place).rev().filter(|&place| p.places[place].level <= level);
     let fitting = earlier.take_while(|&place| p.least_width(place, end) <= measure);
     let longer = fitting.map(|place| (characters(p, place, end).min(FEW), place)).filter(|&(n, _)| n > now);
-    // A line of two characters is better than a word cut for a third, one character is worse.
+    // In a name a line of two characters is better than a word cut for a third; one character is worse everywhere.
     let (whole, cut_words): (Vec<_>, Vec<_>) = longer.partition(|&(_, place)| p.places[place].join < Join::Word);
-    let best = whole.into_iter().max().or_else(|| cut_words.into_iter().filter(|_| now < 2).max());
+    let best = whole.into_iter().max().or_else(|| cut_words.into_iter().filter(|_| now < 2 || setting == Setting::Body).max());
     if let Some((_, place)) = best {
         cut.place = place;
     }
@@ -213,7 +213,7 @@ const TITLE_BAD: i64 = 10_000;
 /// A title broken inside a word (rule 28).
 const TITLE_WORD: i64 = 4_000;
 /// A title broken between two words.
-const TITLE_SPACE: i64 = 400;
+const TITLE_SPACE: i64 = 600;
 /// A title broken at a small word, on the right side of it.
 const TITLE_JOINT: i64 = 20;
 

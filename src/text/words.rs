@@ -185,7 +185,10 @@ fn number(cells: &[Cell], levels: &mut [Break], from: usize) -> usize {
     }
     let whole = i - from <= LONGEST_NUMBER;
     for part in parts.into_iter().filter(|part| part.len() <= LONGEST_NUMBER) {
-        keep(levels, Break::Number, if whole { from + 1 } else { part.start + 1 }, part.end);
+        if whole && part.start > from {
+            keep(levels, Break::Kept, part.start, part.start + 1);
+        }
+        keep(levels, Break::Number, part.start + 1, part.end);
     }
     i.max(from + 1)
 }

@@ -243,6 +243,8 @@ fn lists_come_from_the_tables() {
         "fmt",
         "init",
         "new",
+        "import",
+        "export",
         "list",
         "explain",
         "schema",

@@ -282,7 +282,8 @@ impl Walk {
             // Paths are numbered from 1, by how many there were when the chart was found.
             let root = chart.given.checked_sub(1).and_then(|at| self.roots.get(at));
             if let (Some(root), Some(parts)) = (root, enough) {
-                chart.folder = end(root, parts).join(&chart.folder);
+                let below = end(root, parts);
+                chart.folder = if chart.folder == Path::new("") { below } else { below.join(&chart.folder) };
             }
         }
     }

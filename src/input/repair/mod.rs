@@ -262,6 +262,7 @@ fn typed_words(code: Code, typed: &str) -> String {
 mod tests {
     use super::*;
     use crate::input::keys::TableId;
+    use crate::input::paragraph::LINE_END;
 
     fn read(text: &str) -> (String, Vec<Code>) {
         let changes = scan(text, TableId::Chart).expect("within limits");
@@ -342,7 +343,9 @@ mod tests {
             "unit = \"a\" # ＝",
             "date = 2025-03-01\ncode = 12\npage.margin = [1, 2.5, 3, 4]\npage.marks = true",
         ] {
-            assert_eq!(read(text), (text.to_owned(), vec![]), "{text}");
+            // A line end inside a string stands as a mark of its own until the paragraphs are read.
+            let (new, codes) = read(text);
+            assert_eq!((new.replace(LINE_END, "\n"), codes), (text.to_owned(), vec![]), "{text}");
         }
     }
 

@@ -29,6 +29,10 @@ enum Style {
 const BULLETS: &str = "•●■◆▪·○◇◎★☆※➢►▶➤❖✧⚫\u{f0b7}\u{f06c}\u{f06e}\u{f0d8}\u{f0a7}\u{f075}\u{f0b2}\u{f0fc}";
 /// What may follow the number of an entry.
 const AFTER: &str = ".．、)）";
+/// So many digits behind a number and its point are no decimals.
+const LEAST_NUMBER: usize = 4;
+/// What a number counts that is a word of its text: 2个工作日, 3人以上.
+const COUNTED: &str = "个名人位日天月年次项件份级类种条款倍成元万亿百千家户处所时分小周季号本张台套页期批";
 
 /// The mark at the beginning of a text and what follows it.
 pub(in crate::office) fn mark(text: &str) -> Option<(Mark, &str)> {
@@ -82,10 +86,11 @@ fn counted(text: &str) -> Option<(Mark, &str)> {
         let rest = rest.trim_start();
         let sign = rest.chars().next().filter(|c| AFTER.contains(*c))?;
         let after = &rest[sign.len_utf8()..];
-        // 3.5% and 2016.3.21 are figures.
-        let is_figure = matches!(sign, '.' | '．') && after.starts_with(|c: char| as_digit(c).is_some());
-        return (!is_figure)
-            .then(|| (Mark { value: Some(value), style: Style::Digits(plain(sign)) }, after.trim_start()));
+        // 3.5% and 3.21 are figures; 2.12345热线 is a number before one.
+        let decimals = after.chars().take_while(|c| as_digit(*c).is_some()).count();
+        let is_figure = matches!(sign, '.' | '．') && (1..LEAST_NUMBER).contains(&decimals);
+        let after = after.trim_start_matches(['.', '．', '、']).trim_start();
+        return (!is_figure).then_some((Mark { value: Some(value), style: Style::Digits(plain(sign)) }, after));
     }
     let end = text.find(['、', '.', '．', ')', '）'])?;
     let sign = text[end..].chars().next()?;
@@ -142,10 +147,18 @@ pub(in crate::office) fn ends(text: &str) -> bool {
 pub(in crate::office) fn items(paras: &[Para]) -> Vec<String> {
     let any_marked = paras.iter().any(|para| para.numbered || para.text.split('\n').any(|line| mark(line).is_some()));
     let mut items: Vec<String> = Vec::new();
+    // The number of the last entry that bears one in digits.
+    let mut last_number = None;
     for para in paras {
         for (at, line) in para.text.split('\n').enumerate() {
             let line = line.trim();
             if line.is_empty() {
+                continue;
+            }
+            let unmarked = last_number.and_then(|number| without_bare_number(line, number + 1));
+            last_number = unmarked.map_or_else(|| number(line), |_| last_number.map(|number| number + 1)).or(last_number);
+            if let Some(text) = unmarked {
+                items.push(text.to_owned());
                 continue;
             }
             let marked = mark(line);
@@ -163,6 +176,19 @@ pub(in crate::office) fn items(paras: &[Para]) -> Vec<String> {
         }
     }
     items.into_iter().map(|item| squeezed(&item)).filter(|item| !item.is_empty()).collect()
+}
+
+/// The number in digits that a line bears.
+fn number(line: &str) -> Option<u32> {
+    mark(line).filter(|(mark, _)| matches!(mark.style, Style::Digits(_))).and_then(|(mark, _)| mark.value)
+}
+
+/// A line without the number that it has to bear in its list and that lacks its point: 3严格… after 2.….
+fn without_bare_number(line: &str, expected: u32) -> Option<&str> {
+    let (value, rest) = digits(line)?;
+    let first = rest.chars().next()?;
+    let is_word = ('\u{4e00}'..='\u{9fff}').contains(&first) && !COUNTED.contains(first);
+    (value == expected && is_word).then_some(rest)
 }
 
 /// The entries of one line: `1.甲；2.乙`, `①甲②乙`. Numbers that don't count up from the first are words.
@@ -231,6 +257,13 @@ mod tests {
         }
         assert_eq!(of("1.误差超过3.5%的；2.其他。"), ["误差超过3.5%的；", "其他。"]);
         assert_eq!(of("1.执行第2.1条；3.其他。"), ["执行第2.1条；3.其他。"]);
+    }
+
+    #[test]
+    fn numbers_without_or_with_two_points_are_numbers_of_their_list() {
+        assert_eq!(of("1..甲。\n2.乙。\n3严格审批。\n4、丙。"), ["甲。", "乙。", "严格审批。", "丙。"]);
+        assert_eq!(of("1.甲。\n2个工作日内办结。"), ["甲。", "2个工作日内办结。"]);
+        assert_eq!(of("1.甲。\n2.12345热线转办件不登记。"), ["甲。", "12345热线转办件不登记。"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod rows;
 use super::draft::Draft;
 use super::grid::Grid;
 use super::poster::Front;
+use super::read::items::mark;
 use super::read::{is_nothing, squeezed, title};
 use crate::diag::{Code, Diagnostic};
 use header::Header;
@@ -95,4 +96,16 @@ fn is_foot(first: &str) -> bool {
 /// The texts of a cell by its role; nothing where the clerk wrote that there is nothing.
 fn value(text: &str) -> String {
     if is_nothing(text) { String::new() } else { squeezed(text) }
+}
+
+/// Whether a text is a list or a sentence, not a name.
+fn is_list(text: &str) -> bool {
+    text.contains('\n') || text.contains('。') || mark(text).is_some() || text.chars().count() > 24
+}
+
+/// Whether the texts of a row, at least one, are arrows only.
+fn is_arrows<'a>(texts: impl Iterator<Item = &'a (usize, String)>) -> bool {
+    let mut texts = texts.peekable();
+    texts.peek().is_some()
+        && texts.all(|(_, text)| text.chars().all(|c| c.is_whitespace() || "↓→↑←⇩⇨▼▶▽|│".contains(c)))
 }

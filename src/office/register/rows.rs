@@ -1,7 +1,7 @@
 //! The rows of a register, gathered to charts.
 
 use super::header::Header;
-use super::{is_foot, value};
+use super::{is_arrows, is_foot, is_list, value};
 use crate::diag::{Code, Diagnostic};
 use crate::office::draft::{Draft, Measure, Risk, Stage};
 use crate::office::grid::Grid;
@@ -85,7 +85,8 @@ impl<'g> Reader<'g> {
             self.foot(&texts);
             return;
         }
-        if self.is_header_again(row) || is_arrows(&texts) {
+        let is_own = |column: usize| self.grid.origin(row, column).0 == row;
+        if self.is_header_again(row) || is_arrows(texts.iter().filter(|(column, _)| is_own(*column))) {
             return;
         }
         if let [(column, text)] = texts.as_slice()
@@ -488,14 +489,4 @@ impl<'g> Reader<'g> {
         }
         self.charts
     }
-}
-
-/// Whether a text is a list or a sentence, not a name.
-fn is_list(text: &str) -> bool {
-    text.contains('\n') || text.contains('。') || mark(text).is_some() || text.chars().count() > 24
-}
-
-/// Whether a row holds arrows only.
-fn is_arrows(texts: &[(usize, String)]) -> bool {
-    texts.iter().all(|(_, text)| text.chars().all(|c| c.is_whitespace() || "↓→↑←⇩⇨▼▶▽|│".contains(c)))
 }

@@ -4,6 +4,7 @@
 //! is written as escapes that the script itself undoes. It begins with no `using`, so that it can follow other lines of a
 //! profile.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use riskchart::diag::Lang;
@@ -73,7 +74,8 @@ pub(super) fn script(lang: Lang) -> String {
     text + TAIL
 }
 
-/// What may follow a command or an option that takes something: no words, where it is a path or free.
+/// What may follow a command or an option that takes something: no words, where it is a path or free. An option that
+/// takes other words after other commands has those of all.
 fn values() -> Vec<(String, Vec<&'static str>)> {
     let mut values = Vec::new();
     for command in COMMANDS {
@@ -84,9 +86,12 @@ fn values() -> Vec<(String, Vec<&'static str>)> {
         let taking = named(&options).filter(|option| option.takes != Takes::Nothing);
         values.extend(taking.flat_map(|option| spellings(option).map(|spelling| (spelling, (option.words)()))));
     }
-    values.sort();
-    values.dedup();
-    values
+    let mut known: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    for (before, words) in values {
+        let all = known.entry(before).or_default();
+        all.extend(words.into_iter().filter(|word| !all.contains(word)).collect::<Vec<_>>());
+    }
+    known.into_iter().collect()
 }
 
 fn named<'a>(options: &'a [&'a Opt]) -> impl Iterator<Item = &'a Opt> {
