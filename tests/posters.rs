@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use disk::{Asked, charts, compiled, stem, told};
 use riskchart::paper::Orientation;
 use riskchart::scene::{Item, Role, Scene};
+use riskchart::unit::Length;
 
 /// Marks that start no line (GB/T 15834-2011, 5.1.1 to 5.1.7; connectors and units after a digit).
 const NEVER_FIRST: &str = "。．，、；：！？”’」』）》〉】〗〕］｝·・—…～%‰℃°";
@@ -119,7 +120,7 @@ fn type_is_larger_than_general_tools_set_it() {
 }
 
 #[test]
-fn lines_stand_apart_by_at_least_1_3_em() {
+fn lines_stand_apart_by_at_least_1_28_em() {
     for path in charts("charts") {
         let (scene, _) = compiled(&path, &Asked::default()).expect("the chart");
         for page in &scene.pages {
@@ -134,7 +135,7 @@ fn lines_stand_apart_by_at_least_1_3_em() {
                 });
                 let lines: Vec<_> = lines.collect();
                 for pair in lines.windows(2).filter(|pair| pair[0].0 != pair[1].0) {
-                    assert!((pair[1].0 - pair[0].0) * 10 >= pair[0].1 * 13, "{}", stem(&path));
+                    assert!((pair[1].0 - pair[0].0) * 100 + Length::um(100) >= pair[0].1 * 128, "{}", stem(&path));
                 }
             });
         }

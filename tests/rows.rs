@@ -12,7 +12,7 @@ use std::sync::Arc;
 use page::words_at_arrows;
 use riskchart::diag::{Code, Report, Severity};
 use riskchart::font::FontBook;
-use riskchart::scene::Scene;
+use riskchart::scene::{Item, Page, Role, Scene};
 use riskchart::{Entry, Options, compile};
 use support::Memory;
 
@@ -41,16 +41,29 @@ fn long_row(page: &str, count: usize) -> String {
 }
 
 #[test]
-fn a_row_too_tall_for_a_page_is_set_smaller_and_told() {
-    for page in ["纸张 = \"A4\"\n方向 = \"横向\"", "纸张 = \"A3\"\n最小字号 = 20"] {
-        let (scene, report) = built(&long_row(page, 25)).expect("drawn");
-        assert!(has(&report, Code::SmallType), "{page}");
-        assert!(scene.meta.body_size.to_pt() >= 4.9, "{page}: {:?}", scene.meta.body_size);
+fn a_row_too_tall_for_a_page_goes_on_over_its_end() {
+    let pages = [
+        ("纸张 = \"A4\"\n方向 = \"横向\"", 25, 7.5),
+        ("纸张 = \"A3\"\n最小字号 = 20", 25, 20.0),
+        ("纸张 = \"A5\"", 40, 7.5),
+    ];
+    for (page, items, least) in pages {
+        let (scene, report) = built(&long_row(page, items)).expect("drawn");
+        assert!(!has(&report, Code::SmallType), "{page}");
+        assert!(scene.meta.body_size.to_pt() >= least - 0.05, "{page}: {:?}", scene.meta.body_size);
+        assert!(scene.pages.len() > 1, "{page}");
+        let told: usize = scene.pages.iter().map(items_of).sum();
+        assert_eq!(told, items + 1, "{page}: every item once");
     }
-    let (_, report) = built(&long_row("纸张 = \"A4\"", 5)).expect("drawn");
-    assert!(!has(&report, Code::SmallType));
-    let report = built(&long_row("纸张 = \"A5\"", 40)).expect_err("no type that can be read is so small");
-    assert!(has(&report, Code::DoesNotFit));
+    let (scene, _) = built(&long_row("纸张 = \"A4\"", 5)).expect("drawn");
+    assert_eq!(scene.pages.len(), 1);
+}
+
+/// How many items begin on a page.
+fn items_of(page: &Page) -> usize {
+    let mut labels = 0;
+    page.walk(|item, _| labels += usize::from(matches!(item, Item::Group(group) if group.role == Role::Label)));
+    labels
 }
 
 #[test]

@@ -292,6 +292,7 @@ fn class(role: Role) -> Option<&'static str> {
         Role::Row => "row",
         Role::Stage => "stage",
         Role::StageDetail => "stage-detail",
+        Role::Phase => "phase",
         Role::Risk => "risk",
         Role::RiskHeading => "risk-heading",
         Role::List => "list",

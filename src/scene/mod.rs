@@ -205,6 +205,8 @@ pub enum Role {
     Stage,
     /// Small text in or at a flow box.
     StageDetail,
+    /// The name of the phase (阶段) that rows stand in, a character a line.
+    Phase,
     /// A box of the risk column.
     Risk,
     /// A risk box's heading, number or category.

@@ -165,7 +165,8 @@ fn spare_last(p: &Paragraph, measure: i64, setting: Setting, far: &mut [Cut]) {
     let longer = fitting.map(|place| (characters(p, place, end).min(FEW), place)).filter(|&(n, _)| n > now);
     // In a name a line of two characters is better than a word cut for a third; one character is worse everywhere.
     let (whole, cut_words): (Vec<_>, Vec<_>) = longer.partition(|&(_, place)| p.places[place].join < Join::Word);
-    let best = whole.into_iter().max().or_else(|| cut_words.into_iter().filter(|_| now < 2 || setting == Setting::Body).max());
+    let best =
+        whole.into_iter().max().or_else(|| cut_words.into_iter().filter(|_| now < 2 || setting == Setting::Body).max());
     if let Some((_, place)) = best {
         cut.place = place;
     }

@@ -123,7 +123,7 @@ fn a_file_uses_one_colour_space() {
     let fonts = Arc::new(FontBook::embedded());
     let spaces = [
         (ColorMode::Rgb, ["rg", "RG"], "DeviceRGB", Some(3)),
-        (ColorMode::Cmyk, ["k", "K"], "DeviceCMYK", None),
+        (ColorMode::Cmyk, ["k", "K"], "DeviceCMYK", Some(4)),
         (ColorMode::Gray, ["g", "G"], "DeviceGray", Some(1)),
     ];
     for (mode, own, name, channels) in spaces {
@@ -366,7 +366,8 @@ fn the_standard_asked_for_is_kept() {
     assert_eq!(claims(&write(&chart(), PdfStandard::A2a)).as_deref(), Some("2"));
     assert_eq!(claims(&write(&chart(), PdfStandard::None)), None);
     let press = scene::chart(&Arc::new(FontBook::embedded()), 1, ColorMode::Cmyk);
-    assert_eq!(claims(&write(&press, PdfStandard::A2a)), None, "four inks mean nothing without a press");
+    assert_eq!(claims(&write(&press, PdfStandard::A2a)).as_deref(), Some("2"), "the press is named by its profile");
+    assert_eq!(claims(&write(&press, PdfStandard::None)), None);
     for (name, standard) in PdfStandard::ALL {
         assert_eq!(PdfStandard::parse(name), Some(standard));
     }

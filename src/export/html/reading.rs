@@ -219,7 +219,7 @@ fn block(group: &Group, out: &mut Markup) {
     let (element, class) = match group.role {
         // The box's own words are its name; details are paragraphs of their own.
         Role::Stage => {
-            let own = |item: &&Item| !matches!(item, Item::Group(group) if group.role == Role::StageDetail);
+            let own = |item: &&Item| !matches!(item, Item::Group(group) if matches!(group.role, Role::StageDetail | Role::Phase));
             let (name, details): (Vec<&Item>, Vec<&Item>) = group.items.iter().partition(own);
             let name: Vec<Item> = name.into_iter().cloned().collect();
             let details: Vec<Item> = details.into_iter().cloned().collect();

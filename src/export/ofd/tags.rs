@@ -101,6 +101,7 @@ fn name(role: Role) -> &'static str {
         Role::Cell { .. } => "格",
         Role::Stage => "流程",
         Role::StageDetail => "流程说明",
+        Role::Phase => "阶段",
         Role::Risk => "风险",
         Role::RiskHeading => "风险名称",
         Role::List => "列表",

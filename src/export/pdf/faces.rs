@@ -156,8 +156,8 @@ pub(super) fn resource(registration: usize) -> FontId {
 fn text_of(run: &GlyphRun, index: usize) -> &str {
     let cluster = &run.glyphs[index].cluster;
     let text = run.text.get(cluster.start as usize..cluster.end as usize).unwrap_or_default();
-    let place = run.glyphs[..index].iter().rev().take_while(|glyph| glyph.cluster == *cluster).count();
-    if has_characters_of_its_own(run, index) {
+    let (place, glyphs) = place_in_cluster(run, index);
+    if glyphs > 1 && glyphs == text.chars().count() {
         let own = text.char_indices().nth(place).map(|(at, c)| &text[at..at + c.len_utf8()]);
         return own.unwrap_or(CONTINUED);
     }
@@ -169,10 +169,16 @@ fn text_of(run: &GlyphRun, index: usize) -> &str {
 pub(super) fn has_characters_of_its_own(run: &GlyphRun, index: usize) -> bool {
     let cluster = &run.glyphs[index].cluster;
     let text = run.text.get(cluster.start as usize..cluster.end as usize).unwrap_or_default();
+    let (_, glyphs) = place_in_cluster(run, index);
+    glyphs == 1 || glyphs == text.chars().count()
+}
+
+/// How many glyphs of its cluster stand before glyph `index`, and how many there are.
+fn place_in_cluster(run: &GlyphRun, index: usize) -> (usize, usize) {
+    let cluster = &run.glyphs[index].cluster;
     let same = |glyph: &&crate::scene::Glyph| glyph.cluster == *cluster;
     let before = run.glyphs[..index].iter().rev().take_while(same).count();
-    let glyphs = before + run.glyphs[index..].iter().take_while(same).count();
-    glyphs == 1 || glyphs == text.chars().count()
+    (before, before + run.glyphs[index..].iter().take_while(same).count())
 }
 
 impl Used {

@@ -246,7 +246,13 @@ impl<'a> Reader<'a> {
         if let Some(page) = self.done.links.last_mut() {
             page.push(Area { rect: link.rect, target });
         }
-        self.items(&link.items, Place { element, ..place });
+        // A picture that leads somewhere is read where it does.
+        let figure = place.figure.map(|around| {
+            let figure = self.done.tree.child(element, Tag::Figure);
+            self.done.tree.elements[figure].alt = self.done.tree.elements[around].alt.clone();
+            figure
+        });
+        self.items(&link.items, Place { element, figure, ..place });
     }
 
     /// The words for a picture drawn in lines.
@@ -316,6 +322,7 @@ fn tag(role: Role, around: Tag, heads: bool) -> Option<Tag> {
         | Role::Subtitle
         | Role::HeaderField
         | Role::StageDetail
+        | Role::Phase
         | Role::RiskHeading
         | Role::Level
         | Role::MeasureHeading

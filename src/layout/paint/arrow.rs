@@ -47,7 +47,7 @@ impl Content {
     /// A risk or measure box as an arrow's end.
     pub(in crate::layout) fn cell_end(&self, index: usize) -> End {
         let cell = &self.cells[index];
-        let name = cell.block.parts.first().map(|part| part.para.words());
+        let name = cell.block.parts.get(usize::from(cell.names_owner)).map(|part| part.para.words());
         End { name: name.unwrap_or_default(), span: Some(cell.span) }
     }
 }

@@ -49,7 +49,7 @@ impl PhasePainter<'_> {
             items.extend(para(character, PHASE_BAND, self.body, (left, right), top, Align::Centre));
             top += letter;
         }
-        Some(group(Role::StageDetail, Some(phase.span), items))
+        Some(group(Role::Phase, Some(phase.span), items))
     }
 
     /// The height between a row and the one above it, or the end of the rows on the page.

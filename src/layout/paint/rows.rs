@@ -9,7 +9,7 @@ use crate::layout::grid::portion::PageRows;
 use crate::layout::grid::{Grid, rank};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::words::content::{CellBox, StageBox};
-use crate::model::{Column, StageIx};
+use crate::model::{Column, Shape, StageIx};
 use crate::scene::{Item, Part, Role};
 use crate::theme::LevelLook;
 
@@ -44,12 +44,15 @@ impl<'a> RowPainter<'a> {
         self.page.continued && self.grid.topology.place(stage).row == self.page.rows.start
     }
 
-    /// A flow box on this page: its name says so where its row began on the page before, if that takes no line more.
-    fn stage_on(&self, stage: StageIx) -> Cow<'a, StageBox> {
-        let (content, width) = (&self.grid.content.stages[stage.0], self.boxes.widths.name);
+    /// A flow box on this page: its name says so where its row began on the page before, if that takes no line more. A
+    /// diamond has no room beside its words.
+    fn stage_on(&self, place: &StagePlace) -> Cow<'a, StageBox> {
+        let (stage, width) = (place.stage, place.text);
+        let content = &self.grid.content.stages[stage.0];
         let (name, continued) = (content.block.parts.first(), self.grid.content.continued.stages.get(stage.0));
         let (Some(name), Some(continued)) = (name, continued) else { return Cow::Borrowed(content) };
-        if !self.began_before(stage) || continued.para.count_lines(width) > name.para.count_lines(width) {
+        let has_room = content.shape != Shape::Decision;
+        if !has_room || !self.began_before(stage) || continued.para.count_lines(width) > name.para.count_lines(width) {
             return Cow::Borrowed(content);
         }
         let mut going_on = content.clone();
@@ -74,7 +77,7 @@ impl<'a> RowPainter<'a> {
         let mut rows = Vec::with_capacity(placed.stages.len());
         for (index, place) in placed.stages.iter().enumerate() {
             let mut flow = std::mem::take(&mut above);
-            flow.push(self.boxes.stage(&self.stage_on(place.stage), place));
+            flow.push(self.boxes.stage(&self.stage_on(place), place));
             flow.extend(labels.extract_if(.., |(from, _)| *from == place.stage).map(|(_, label)| label));
             if index + 1 == placed.stages.len() {
                 flow.append(&mut below);

@@ -30,6 +30,8 @@ pub(in crate::layout) struct CellBox {
     pub(in crate::layout) look: Option<LevelLook>,
     /// Whether it has an id of its own.
     pub(in crate::layout) numbered: bool,
+    /// Whether its first words are the name of the stage that it belongs to.
+    pub(in crate::layout) names_owner: bool,
     /// Where it was written.
     pub(in crate::layout) span: Span,
 }
@@ -201,6 +203,7 @@ impl<'a> Writer<'a> {
             level,
             look,
             numbered: risk.id.is_some(),
+            names_owner: owner.is_some(),
             span: risk.span,
         }
     }
@@ -264,6 +267,7 @@ impl<'a> Writer<'a> {
             level: None,
             look: None,
             numbered: false,
+            names_owner: owner.is_some(),
             span: measure.span,
         }
     }

@@ -156,7 +156,8 @@ pub(in crate::office) fn items(paras: &[Para]) -> Vec<String> {
                 continue;
             }
             let unmarked = last_number.and_then(|number| without_bare_number(line, number + 1));
-            last_number = unmarked.map_or_else(|| number(line), |_| last_number.map(|number| number + 1)).or(last_number);
+            last_number =
+                unmarked.map_or_else(|| number(line), |_| last_number.map(|number| number + 1)).or(last_number);
             if let Some(text) = unmarked {
                 items.push(text.to_owned());
                 continue;

@@ -38,7 +38,7 @@ const NEW: Opt = Opt::word(
 );
 const FORMAT: Opt = Opt::word(
     "format",
-    Place::Named(None),
+    Place::Named(Some('f')),
     Takes::Value(Words { zh: "样式", en: "STYLE" }),
     Words { zh: "md（省略时）、json、html", en: "md (if left out), json or html" },
 )
