@@ -99,7 +99,7 @@ fn limits_are_named_before_the_work_is_done() {
         (many(49_000, "[环节]\n").into_bytes(), Code::SingleBrackets),
         (format!("备注 = [\"{}\"]", many(600_000, "”，")).into_bytes(), Code::TextTooLong),
         (format!("备注 = [“{}", many(600_000, "”，")).into_bytes(), Code::TooManyParts),
-        (format!("备注 = {{{}", many(400_000, "\"甲\" ")).into_bytes(), Code::UnclosedBracket),
+        (format!("备注 = {{{}", many(400_000, "\"甲\" ")).into_bytes(), Code::BadKey),
         (format!("备注 = [\"{}", many(400_000, "”，甲")).into_bytes(), Code::UnclosedString),
         (many(1_000_000, "a　").into_bytes(), Code::MissingEquals),
         (many(500_000, "a = \"\" ").into_bytes(), Code::ExtraText),
@@ -316,7 +316,8 @@ fn sample(row: &KeyRow) -> String {
     };
     match (row.kind, row.name) {
         (_, "color") if row.table == TableId::Level => "\"#c00000\"".to_owned(),
-        (_, "paper") => "\"A4\"".to_owned(),
+        (_, "paper" | "tile") => "\"A4\"".to_owned(),
+        (_, "allow") => "[\"item-ending\"]".to_owned(),
         (_, "rating") => "\"中\"".to_owned(),
         (_, "level") if row.table == TableId::Risk => "\"中\"".to_owned(),
         (_, "through" | "beside" | "to") => "\"办结\"".to_owned(),

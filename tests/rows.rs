@@ -12,7 +12,7 @@ use std::sync::Arc;
 use page::words_at_arrows;
 use riskchart::diag::{Code, Report, Severity};
 use riskchart::font::FontBook;
-use riskchart::scene::{Item, Page, Role, Scene};
+use riskchart::scene::{Group, Item, Page, Role, Scene};
 use riskchart::{Entry, Options, compile};
 use support::Memory;
 
@@ -67,7 +67,7 @@ fn items_of(page: &Page) -> usize {
 }
 
 #[test]
-fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
+fn a_measure_is_led_to_or_says_whose_it_is() {
     let risk = "[环节.风险]\n风险等级 = \"中\"\n表现形式 = [\"走过场。\"]\n";
     let measure = "[环节.措施]\n防控措施 = [\"双人办理。\"]\n责任人 = [\"经办人\"]\n";
     for (main, beside) in [("", risk), (risk, "")] {
@@ -76,12 +76,32 @@ fn a_measure_without_a_risk_is_tied_to_its_stage_past_the_risks_beside_it() {
         );
         let (scene, report) = built(&chart).expect("drawn");
         assert!(report.diagnostics.iter().all(|problem| problem.severity == Severity::Note), "{report:?}");
-        let arrows = scene.pages[0].arrows();
-        let led: Vec<_> =
-            arrows.iter().filter(|arrow| arrow.to.name == "双人办理。").map(|arrow| arrow.to.span).collect();
-        assert_eq!(led.len(), 2, "{arrows:?}");
-        assert_ne!(led[0], led[1], "one measure each");
+        let page = &scene.pages[0];
+        let led: Vec<_> = page.arrows().iter().map(|arrow| arrow.to.span).collect();
+        let mut measures = 0;
+        page.walk(|item, _| {
+            let Item::Group(group) = item else { return };
+            if group.role == Role::Measure {
+                measures += 1;
+                let whose = words_in(group).starts_with("勘验");
+                assert!(whose != led.contains(&group.span), "{chart}");
+            }
+        });
+        assert_eq!(measures, 2);
     }
+}
+
+/// All words of a group.
+fn words_in(group: &Group) -> String {
+    let mut words = String::new();
+    for item in &group.items {
+        item.walk(&mut Vec::new(), &mut |item, _| {
+            if let Item::Text(run) = item {
+                words += &run.text;
+            }
+        });
+    }
+    words
 }
 
 #[test]

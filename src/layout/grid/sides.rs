@@ -2,7 +2,8 @@
 //!
 //! Lines nest. At a box those that go up stand above those that go down; of those going up the one with the nearest other
 //! end stands first, of those going down the one with the farthest. Along the flow shorter ones run nearer to the boxes. So
-//! two lines cross only where their spans interleave. Arrows that come to one box from one direction join into one line
+//! two lines cross only where their spans interleave; what that leaves is untangled by exchanging tracks and ports as long
+//! as a crossing is saved. Arrows that come to one box from one direction join into one line
 //! with one head, and those from both directions where no other line meets the side between them.
 
 use super::topology::{Course, FlowLink, Topology};
@@ -59,6 +60,21 @@ enum Line {
     Loop(usize),
 }
 
+/// A line with the heights that it runs between and those at which it reaches boxes.
+#[derive(Clone, Debug)]
+struct Run {
+    line: Line,
+    low: i64,
+    high: i64,
+    ends: Vec<i64>,
+}
+
+/// Beyond so many lines no exchanges are tried: their number grows with the square.
+const UNTANGLED: usize = 24;
+
+/// Up to so many lines every order of them is tried.
+const ALL_ORDERS: usize = 5;
+
 /// From one row to the next, in the heights that lines along the side are compared by.
 const ROW: i64 = 1000;
 /// Where lines reach the side from the space below a row and from that above it, from the row's height on.
@@ -72,11 +88,11 @@ impl Sides {
     pub(super) fn of(topology: &Topology, divided: bool) -> Self {
         let boxes = (0..topology.places.len()).map(|stage| side(topology, StageIx(stage), divided)).collect();
         let mut sides = Self { boxes, tracks: vec![0; topology.links.len()], count: 0 };
-        let lines = sides.lines(topology);
-        let tracks = nested(&lines);
+        let tracks = sides.untangle(topology);
+        let runs = sides.runs(topology);
         for (at, link) in topology.links.iter().enumerate().filter(|(_, link)| link.course == Course::Outer) {
             let line = line_of(topology, at, link);
-            if let Some(found) = lines.iter().position(|(other, ..)| *other == line) {
+            if let Some(found) = runs.iter().position(|run| run.line == line) {
                 sides.tracks[at] = tracks[found];
             }
         }
@@ -94,9 +110,9 @@ impl Sides {
         self.tracks[link]
     }
 
-    /// The lines along the side with the heights between which each runs.
-    fn lines(&self, topology: &Topology) -> Vec<(Line, i64, i64)> {
-        let mut lines: Vec<(Line, i64, i64)> = Vec::new();
+    /// The lines along the side.
+    fn runs(&self, topology: &Topology) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
         for (at, link) in topology.links.iter().enumerate().filter(|(_, link)| link.course == Course::Outer) {
             let line = line_of(topology, at, link);
             let entry = match line {
@@ -106,12 +122,59 @@ impl Sides {
             let leave = self.boxes[link.from.0].height(Port::Out(at)) + height(topology, link.from, BELOW);
             let enter = self.boxes[link.to.0].height(entry) + height(topology, link.to, ABOVE);
             let (low, high) = (leave.min(enter), leave.max(enter));
-            match lines.iter_mut().find(|(other, ..)| *other == line) {
-                Some(found) => (found.1, found.2) = (found.1.min(low), found.2.max(high)),
-                None => lines.push((line, low, high)),
+            match runs.iter_mut().find(|run| run.line == line) {
+                Some(run) => {
+                    (run.low, run.high) = (run.low.min(low), run.high.max(high));
+                    run.ends.push(leave);
+                }
+                None => runs.push(Run { line, low, high, ends: vec![enter, leave] }),
             }
         }
-        lines
+        runs
+    }
+
+    /// The track of each run: nested, and then exchanged with others, as ports are with others of their box, while that
+    /// saves a crossing. Where few runs still cross, every order of them is tried.
+    fn untangle(&mut self, topology: &Topology) -> Vec<usize> {
+        let ports = self.boxes.clone();
+        let mut order = nested(&self.runs(topology));
+        let mut left = self.exchange_all(topology, &mut order);
+        if left > 0 && order.len() <= ALL_ORDERS {
+            for mut other in orders((0..order.len()).collect()) {
+                let mut tried = Self { boxes: ports.clone(), tracks: Vec::new(), count: 0 };
+                let now = tried.exchange_all(topology, &mut other);
+                if now < left {
+                    (left, order, self.boxes) = (now, other, tried.boxes);
+                }
+            }
+        }
+        tracks(&self.runs(topology), &order)
+    }
+
+    /// Exchanges runs in their order, and ports, while that saves a crossing; gives how many are left.
+    fn exchange_all(&mut self, topology: &Topology, order: &mut [usize]) -> usize {
+        let mut runs = self.runs(topology);
+        let mut left = crossings(&runs, &tracks(&runs, order));
+        let mut before = usize::MAX;
+        while left > 0 && left < before && runs.len() <= UNTANGLED {
+            before = left;
+            for (a, b) in pairs(order.len()) {
+                order.swap(a, b);
+                let now = crossings(&runs, &tracks(&runs, order));
+                if now < left { left = now } else { order.swap(a, b) }
+            }
+            for stage in 0..self.boxes.len() {
+                for (a, b) in pairs(self.boxes[stage].ports.len()) {
+                    if !self.boxes[stage].exchange(a, b, topology) {
+                        continue;
+                    }
+                    let moved = self.runs(topology);
+                    let now = crossings(&moved, &tracks(&moved, order));
+                    if now < left { (left, runs) = (now, moved) } else { self.boxes[stage].ports.swap(a, b) }
+                }
+            }
+        }
+        left
     }
 }
 
@@ -120,6 +183,20 @@ impl Side {
     pub(in crate::layout) fn position(&self, port: Port) -> Option<usize> {
         let both = matches!(port, Port::In(Way::Above | Way::Below));
         self.ports.iter().position(|&other| other == port || (both && other == Port::In(Way::Both)))
+    }
+
+    /// Exchanges two ports; not those of arrows back to the box itself or from the lane, which have their places.
+    fn exchange(&mut self, a: usize, b: usize, topology: &Topology) -> bool {
+        let is_free = |port: Port| match port {
+            Port::Out(at) => topology.links[at].from != topology.links[at].to,
+            Port::In(way) => way != Way::Lane,
+            Port::Back(_) => false,
+        };
+        let may = is_free(self.ports[a]) && is_free(self.ports[b]);
+        if may {
+            self.ports.swap(a, b);
+        }
+        may
     }
 
     fn height(&self, port: Port) -> i64 {
@@ -193,23 +270,56 @@ fn side(topology: &Topology, stage: StageIx, divided: bool) -> Side {
     Side { ports, above }
 }
 
-/// The track of each line: short ones nearest to the boxes, no two that meet on one.
-fn nested(lines: &[(Line, i64, i64)]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|&at| (lines[at].2 - lines[at].1, lines[at].1, at));
-    let mut tracks = vec![0; lines.len()];
+/// The runs from the boxes outwards, short ones first.
+fn nested(runs: &[Run]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..runs.len()).collect();
+    order.sort_by_key(|&at| (runs[at].high - runs[at].low, runs[at].low, at));
+    order
+}
+
+/// The track of each run where they are laid in an order: the nearest that no run beside it has.
+fn tracks(runs: &[Run], order: &[usize]) -> Vec<usize> {
+    let mut tracks = vec![0; runs.len()];
     for (place, &at) in order.iter().enumerate() {
-        let meets = |&&other: &&usize| alongside(&lines[at], &lines[other]);
+        let meets = |&&other: &&usize| alongside(&runs[at], &runs[other]);
         let taken: Vec<usize> = order[..place].iter().filter(meets).map(|&other| tracks[other]).collect();
         tracks[at] = (0..).find(|track| !taken.contains(track)).unwrap_or(0);
     }
     tracks
 }
 
-/// Whether two lines run beside each other. Two that come to one place from above and below go on in each other.
-fn alongside(a: &(Line, i64, i64), b: &(Line, i64, i64)) -> bool {
-    let one_target = matches!((a.0, b.0), (Line::To(a, _), Line::To(b, _)) if a == b);
-    if one_target { a.1 < b.2 && b.1 < a.2 } else { a.1 <= b.2 && b.1 <= a.2 }
+/// How often runs cross on these tracks: where one reaches a box through another that stands nearer.
+fn crossings(runs: &[Run], tracks: &[usize]) -> usize {
+    let through = |far: &Run, near: &Run| far.ends.iter().filter(|&&end| near.low < end && end < near.high).count();
+    let of = |(at, far): (usize, &Run)| -> usize {
+        let nearer = runs.iter().enumerate().filter(|&(other, _)| tracks[other] < tracks[at]);
+        nearer.map(|(_, near)| through(far, near)).sum()
+    };
+    runs.iter().enumerate().map(of).sum()
+}
+
+/// All orders of some things.
+fn orders(of: Vec<usize>) -> Vec<Vec<usize>> {
+    if of.is_empty() {
+        return vec![of];
+    }
+    let first = |at: usize| {
+        let mut rest = of.clone();
+        let first = rest.remove(at);
+        orders(rest).into_iter().map(move |tail| [vec![first], tail].concat())
+    };
+    (0..of.len()).flat_map(first).collect()
+}
+
+/// All pairs of so many things.
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+}
+
+/// Whether two runs stand beside each other. Two that come to one place from above and below go on in each other.
+fn alongside(a: &Run, b: &Run) -> bool {
+    let one_target = matches!((a.line, b.line), (Line::To(a, _), Line::To(b, _)) if a == b);
+    if one_target { a.low < b.high && b.low < a.high } else { a.low <= b.high && b.low <= a.high }
 }
 
 #[cfg(test)]
@@ -217,8 +327,10 @@ mod tests {
     use super::*;
 
     fn tracks(spans: &[(i64, i64)]) -> Vec<usize> {
-        let line = |(at, &(low, high)): (usize, &(i64, i64))| (Line::Loop(at), low, high);
-        nested(&spans.iter().enumerate().map(line).collect::<Vec<_>>())
+        let run =
+            |(at, &(low, high)): (usize, &(i64, i64))| Run { line: Line::Loop(at), low, high, ends: vec![low, high] };
+        let runs: Vec<Run> = spans.iter().enumerate().map(run).collect();
+        super::tracks(&runs, &nested(&runs))
     }
 
     #[test]
