@@ -103,7 +103,7 @@ fn limits_are_named_before_the_work_is_done() {
         (format!("备注 = [\"{}", many(400_000, "”，甲")).into_bytes(), Code::UnclosedString),
         (many(1_000_000, "a　").into_bytes(), Code::MissingEquals),
         (many(500_000, "a = \"\" ").into_bytes(), Code::ExtraText),
-        (format!("备注 = [{}", many(1_000_000, "\"\"a")).into_bytes(), Code::UnclosedBracket),
+        (format!("备注 = [{}", many(1_000_000, "\"\"a")).into_bytes(), Code::BadNumber),
         (format!("版面 = {{ 纸张 = \"{}\"甲 }}", many(1_000_000, "，")).into_bytes(), Code::UnclosedString),
         (format!("职权 = \"a\"\n{}", many(201, "[[环节]]\n名称 = \"受理\"\n")).into_bytes(), Code::TooMany),
         (format!("{CHART}材料 = [{}]", many(51, "\"甲\",")).into_bytes(), Code::TooMany),
