@@ -66,6 +66,8 @@ const FIRST_STEP: Em = Em::milli(640);
 const LAST_STEP: Em = Em::milli(980);
 /// Lines nearer to each other than this run together.
 const APART: Em = Em::milli(250);
+/// So many times that far a straight line gives way to one that comes the other way.
+const GIVE: i64 = 4;
 /// Rounds of putting steps side by side; a page seldom has more than a dozen.
 const ROUNDS: usize = 4;
 
@@ -216,7 +218,11 @@ impl LinkPainter<'_> {
         let apart = self.at(APART);
         for at in 0..strands.len() {
             let strand = &strands[at];
-            let held = strand.is_straight() || matches!(strand.source, Source::Together(_));
+            if strand.is_straight() {
+                self.give_way(&mut strands[at], meet);
+                continue;
+            }
+            let held = matches!(strand.source, Source::Together(_));
             let target = self.placed.boxed(strand.boxes.1).filter(|_| strand.beyond.is_none() && !held);
             let Some(target) = target else { continue };
             let free = |&y: &Length| {
@@ -230,6 +236,20 @@ impl LinkPainter<'_> {
             if let Some(leaves) = nearest.into_iter().find(|y| within(y) && free(y)) {
                 strands[at].leaves = leaves;
             }
+        }
+    }
+
+    /// Moves a straight strand to where none that comes the other way meets the box that it leaves.
+    fn give_way(&self, strand: &mut Strand, meet: &[Strand]) {
+        let (from, to) = (strand.boxes.0.and_then(|from| self.placed.boxed(from)), self.placed.boxed(strand.boxes.1));
+        let (Some(from), Some(to)) = (from, to) else { return };
+        let apart = self.at(APART);
+        let within = |y: Length| [from, to].iter().all(|rect| rect.top + apart <= y && y <= rect.bottom - apart);
+        let free = |y: Length| meet.iter().all(|other| (other.leaves - y).abs() >= apart);
+        let steps = (0..=GIVE).flat_map(|step| [strand.leaves - apart * step, strand.leaves + apart * step]);
+        if let Some(y) = steps.into_iter().find(|&y| free(y) && within(y)) {
+            strand.leaves = y;
+            strand.points.iter_mut().for_each(|point| point.y = y);
         }
     }
 
