@@ -101,7 +101,7 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
 fn report_addresses(content: &Content, fit: &Fit, report: &mut Report) {
     let cells = content.cells.iter().flat_map(|cell| cell.block.broken_addresses(grid::text_width(cell, &fit.widths)));
     let stages = content.stages.iter().flat_map(|stage| [&stage.block, &stage.materials]);
-    let stages = stages.flat_map(|block| block.broken_addresses(fit.widths.name));
+    let stages = stages.flat_map(|block| block.broken_addresses(fit.widths.text.main));
     report.diagnostics.extend(cells.chain(stages).map(|span| Diagnostic::new(Code::AddressBroken, span)));
 }
 
@@ -272,7 +272,7 @@ impl Drawing<'_> {
         let placed = &plan.grid;
         let theme = self.styles.theme;
         let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
-        let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, name: fit.widths.name, extent };
+        let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, text: fit.widths.text, extent };
         let (mut routes, labels) = flow.paint();
         routes.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
         let mut table = arrow::draw(&routes);
@@ -300,7 +300,7 @@ impl Drawing<'_> {
         let names = self.content.stages.iter().filter_map(|stage| stage.block.parts.first());
         let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
         let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK)
-            .measure(self.grid.least_text(fit.widths.name));
+            .measure(self.grid.least_text(fit.widths.text));
         longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
     }
 }

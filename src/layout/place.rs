@@ -203,7 +203,7 @@ impl Placer<'_> {
         if grid.order == [Column::Flow] {
             // A flow without risks and measures stands in the middle of the page.
             let (left, right) = columns[0];
-            let spare = (right - left - grid.flow_width(fit.widths.name).at(fit.body)).max(Length::ZERO);
+            let spare = (right - left - grid.flow_width(fit.widths.text).at(fit.body)).max(Length::ZERO);
             columns[0] = (left + spare / 2, right - spare / 2);
         }
         let stack: Stack = grid.stack(&fit.widths, fit.body, page).page();
@@ -214,7 +214,7 @@ impl Placer<'_> {
         let outward = grid.outward();
         let lanes: Vec<Length> = (0..=grid.topology.side_lanes()).map(|lane| self.lane(lane, columns[0])).collect();
         let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, fit.body)).collect();
-        let half = |row: usize| grid.flow_row_height(row, fit.widths.name).at(fit.body) / 2;
+        let half = |row: usize| grid.flow_row_height(row, fit.widths.text).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
         let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lanes, offsets, outward };
@@ -247,18 +247,18 @@ impl Placer<'_> {
         if alone {
             right - left - grid.phase_width().at(fit.body)
         } else {
-            grid.lane_width(lane, fit.widths.name).at(fit.body)
+            grid.lane_width(lane, fit.widths.text).at(fit.body)
         }
     }
 
     fn place_stages(&self, row: usize, placed: &mut Placed) {
-        let (grid, body, name) = (self.grid, self.fit.body, self.fit.widths.name);
+        let (grid, body, flow) = (self.grid, self.fit.body, self.fit.widths.text);
         let line = placed.line(row);
         for (lane, &stage) in grid.topology.rows[row].iter().enumerate() {
             let (near, far) = placed.lane_edges(lane);
             let content = &grid.content.stages[stage.0];
-            let height = grid.shape_height(stage, name).at(body);
-            let (text, documents) = (grid.outlined(stage, name).text, grid.lane_text(lane, name));
+            let height = grid.shape_height(stage, flow).at(body);
+            let (text, documents) = (grid.outlined(stage, flow).text, grid.lane_text(lane, flow));
             let materials = materials_height(content, documents).at(body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);

@@ -14,6 +14,7 @@ pub(in crate::layout) mod sheet;
 
 use crate::layout::frame::FramePlan;
 use crate::layout::grid::portion::PageRows;
+use crate::layout::grid::widths::FlowText;
 use crate::layout::grid::{Grid, Widths};
 use crate::layout::metrics::{HEAD_GAP, Sheet, largest_body};
 use crate::layout::words::frame::{Frame, Pages};
@@ -54,7 +55,7 @@ pub(super) struct Trial<'a> {
     pub(in crate::layout) frame: &'a Frame<'a>,
     pub(in crate::layout) sheet: Sheet,
     /// The widths that the flow's text is tried at.
-    pub(in crate::layout) names: &'a [Em],
+    pub(in crate::layout) texts: &'a [FlowText],
 }
 
 impl Trial<'_> {
@@ -78,7 +79,7 @@ impl Trial<'_> {
     fn enlarged(&self, mut fit: Fit, top: i64) -> Fit {
         for step in steps(fit.body) + 1..=top {
             let page = self.page(size(step), 1);
-            let at = |away: i32| self.try_split(&page, fit.widths.name, fit.part + away);
+            let at = |away: i32| self.try_split(&page, fit.widths.text, fit.part + away);
             let nearest_first = std::iter::once(0).chain((1..=NEAR).flat_map(|away| [away, -away]));
             let Some((_, larger)) = nearest_first.filter_map(at).find(|(score, _)| score.pages == 1) else { break };
             fit = larger;
@@ -136,9 +137,9 @@ impl Trial<'_> {
     pub(in crate::layout) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
         let page = self.page(body, pages);
         let mut best: Option<(Score, Fit)> = None;
-        for &name in self.names {
+        for &text in self.texts {
             search_split(&mut |part| {
-                let (score, fit) = self.try_split(&page, name, part)?;
+                let (score, fit) = self.try_split(&page, text, part)?;
                 if best.as_ref().is_none_or(|(held, _)| score < *held) {
                     best = Some((score, fit));
                 }
@@ -162,9 +163,9 @@ impl Trial<'_> {
     }
 
     /// The chart on a page with `part`/256 of the width beside the flow for the risk column.
-    fn try_split(&self, page: &TriedPage, name: Em, part: i32) -> Option<(Score, Fit)> {
+    fn try_split(&self, page: &TriedPage, text: FlowText, part: i32) -> Option<(Score, Fit)> {
         let body = page.body;
-        let widths = self.grid.widths(page.total, name, part)?;
+        let widths = self.grid.widths(page.total, text, part)?;
         let room = page.height - self.grid.heads_height(&widths).at(body);
         let (pages, height) = self.break_pages(&widths, body, room, page.pages)?;
         let score = Score { pages: pages.len(), height, lopsided: (part - EVEN).abs() };

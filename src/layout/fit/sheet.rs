@@ -4,6 +4,7 @@ use super::{Fit, Trial};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Rect, Size};
 use crate::layout::grid::Grid;
+use crate::layout::grid::widths::FlowText;
 use crate::layout::metrics::{Sheet, default_margin};
 use crate::layout::options::Options;
 use crate::layout::words::frame::Frame;
@@ -86,14 +87,28 @@ fn best_of<'a>(
     let mut best: Option<(&PageSheet, Fit)> = None;
     for sheet in sheets {
         let floor = best.as_ref().filter(|(_, fit)| fit.pages.len() == 1).map(|(_, fit)| fit.body);
-        let trial = Trial { grid, frame, sheet: sheet.sheet, names: &grid.name_widths };
+        let trial = Trial { grid, frame, sheet: sheet.sheet, texts: &grid.flow_texts };
         let Some(fit) = trial.best(least, floor) else { continue };
         if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
             best = Some((sheet, fit));
         }
     }
-    best
+    if grid.broken_names.is_empty() {
+        return best;
+    }
+    let floor = best.as_ref().map_or(least, |(_, fit)| fit.body.scale(WORTH_BREAKING, 100));
+    let held = best.as_ref().map(|(_, fit)| fit.widths.text.main);
+    let near = |text: &&FlowText| text.main == text.names || held.is_none_or(|main| text.main == main);
+    let broken_names: Vec<FlowText> = grid.broken_names.iter().filter(near).copied().collect();
+    let broken = sheets.iter().filter_map(|sheet| {
+        let trial = Trial { grid, frame, sheet: sheet.sheet, texts: &broken_names };
+        Some((sheet, trial.best(least, Some(floor)).filter(|fit| fit.body >= floor)?))
+    });
+    broken.min_by_key(|(_, fit)| rank(fit)).or(best)
 }
+
+/// Names are set in two lines where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_BREAKING: i64 = 104;
 
 /// 八号, the smallest type that is printed: 5 pt. A chart with a row too tall for a page at the size asked for gets smaller
 /// type down to this one.

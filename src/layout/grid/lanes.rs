@@ -9,7 +9,7 @@ use super::channel::Crossing;
 use super::shape::{materials_height, shape_room, side_width};
 use super::sides::Port;
 use super::topology::{Course, FlowLink};
-use super::widths::PHASE_LETTER;
+use super::widths::{FlowText, PHASE_LETTER};
 use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
@@ -40,7 +40,7 @@ pub(in crate::layout) struct Lanes {
 /// Heights that the search for the body size asks for over and over.
 #[derive(Clone, Debug)]
 struct Heights {
-    name: Em,
+    text: FlowText,
     /// Of each row's boxes and the labels between them.
     rows: Vec<Em>,
     /// Of what each space holds.
@@ -107,8 +107,9 @@ pub(in crate::layout) const TAIL: Em = Em::milli(230);
 pub(in crate::layout) const ASIDE: Em = Em::milli(900);
 /// From one exit at a box's bottom to the next.
 pub(in crate::layout) const EXIT: Em = Em::milli(700);
-/// The least space between two lanes: an arrow without a label.
+/// The least space between two lanes, with an arrow from one to the other and without.
 pub(super) const LEAST_GAP: Em = Em::milli(1300);
+const BARE_GAP: Em = Em::milli(900);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(in crate::layout) const ABREAST: Em = Em::milli(560);
 /// The width up to which a label stays on one line.
@@ -146,9 +147,10 @@ impl Lanes {
             let beside = |stage: StageIx| (lane..=lane + 1).contains(&topology.place(stage).lane);
             let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
             let near = |link: &FlowLink| beside(link.from) || beside(link.to);
+            let bare = if topology.links.iter().any(across) { LEAST_GAP } else { BARE_GAP };
             let (across, near) = (labels(&across, &across_measure), labels(&near, &least));
             let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
-            LEAST_GAP.max(room(across, 700)).max(room(near, 800))
+            bare.max(room(across, 700)).max(room(near, 800))
         };
         let gaps = (0..lanes).map(gap).collect();
         let at_side = |link: &FlowLink| {
@@ -206,20 +208,20 @@ impl Grid<'_> {
     /// Reckons heights once for all widths that the flow's text is tried at.
     pub(super) fn reckon_heights(&mut self) {
         let rows = self.topology.rows.len();
-        let at = |&name: &Em| Heights {
-            name,
-            rows: (0..rows).map(|row| self.reckoned_row_height(row, name)).collect(),
-            spaces: (0..=rows).map(|space| self.room(space, name).height).collect(),
+        let at = |&text: &FlowText| Heights {
+            text,
+            rows: (0..rows).map(|row| self.reckoned_row_height(row, text)).collect(),
+            spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
         };
-        self.lanes.heights = self.name_widths.iter().map(at).collect();
+        self.lanes.heights = self.flow_texts.iter().chain(&self.broken_names).map(at).collect();
     }
 
-    fn heights(&self, name: Em) -> Option<&Heights> {
-        self.lanes.heights.iter().find(|heights| heights.name == name)
+    fn heights(&self, text: FlowText) -> Option<&Heights> {
+        self.lanes.heights.iter().find(|heights| heights.text == text)
     }
 
-    fn space_height(&self, space: usize, name: Em) -> Em {
-        self.heights(name).map_or_else(|| self.room(space, name).height, |heights| heights.spaces[space])
+    fn space_height(&self, space: usize, text: FlowText) -> Em {
+        self.heights(text).map_or_else(|| self.room(space, text).height, |heights| heights.spaces[space])
     }
 
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
@@ -264,22 +266,28 @@ impl Grid<'_> {
     }
 
     /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
-    pub(in crate::layout) fn net_measure(&self, label: &Para, (lane, side): (usize, i32), exit: i32, name: Em) -> Em {
+    pub(in crate::layout) fn net_measure(
+        &self,
+        label: &Para,
+        (lane, side): (usize, i32),
+        exit: i32,
+        text: FlowText,
+    ) -> Em {
         let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
         let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
-        let halves = (self.lane_width(lane, name) + self.lane_width(next, name)) / 2;
+        let halves = (self.lane_width(lane, text) + self.lane_width(next, text)) / 2;
         let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
         free_measure(label).min(room).max(label.least_width())
     }
 
     /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
-    pub(in crate::layout) fn port_measure(&self, label: &Para, stage: StageIx, name: Em) -> Em {
+    pub(in crate::layout) fn port_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
         let free = free_measure(label);
         if !self.topology.passed_beyond(stage) {
             return free;
         }
         let lane = self.topology.place(stage).lane;
-        free.min(self.gap(lane) + self.lane_width(lane + 1, name) / 2 - Em::HALF - self.lanes.aside)
+        free.min(self.gap(lane) + self.lane_width(lane + 1, text) / 2 - Em::HALF - self.lanes.aside)
             .max(label.least_width())
     }
 
@@ -291,12 +299,12 @@ impl Grid<'_> {
 
     /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
     /// else where there is more room.
-    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, name: Em) -> Beside {
+    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> Beside {
         let place = self.topology.place(stage);
-        let half = self.lane_width(place.lane, name) / 2 - LABEL_SPACE;
+        let half = self.lane_width(place.lane, text) / 2 - LABEL_SPACE;
         let next_lane = |gap: usize| {
             let next = if gap == place.lane { gap + 1 } else { gap };
-            self.gap(gap) + self.lane_width(next, name) / 2 - LABEL_SPACE - self.lanes.aside
+            self.gap(gap) + self.lane_width(next, text) / 2 - LABEL_SPACE - self.lanes.aside
         };
         let inner = match place.lane {
             0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
@@ -343,10 +351,10 @@ impl Grid<'_> {
     }
 
     /// What the space above row `space` holds.
-    pub(in crate::layout) fn room(&self, space: usize, name: Em) -> Room {
+    pub(in crate::layout) fn room(&self, space: usize, text: FlowText) -> Room {
         let channel = &self.topology.channels[space];
-        let (inner, spine) = self.spine_heights(space, name);
-        let bands = self.level_heights(space, name);
+        let (inner, spine) = self.spine_heights(space, text);
+        let bands = self.level_heights(space, text);
         let passes = space.checked_sub(1).map_or(0, |row| self.passes(row).len()) as i32;
         let passing = if passes == 0 { Em::ZERO } else { FIRST_PASS + NEXT_PASS * (passes - 1) + Em::milli(200) };
         let spine = if spine == Em::ZERO { spine } else { spine + ABOVE_LABEL + Em::milli(100) };
@@ -363,13 +371,13 @@ impl Grid<'_> {
 
     /// The heights of the labels beside vertical lines in a space: those on the inner side of the main line, where no
     /// level comes, and those that stand above all levels.
-    fn spine_heights(&self, space: usize, name: Em) -> (Em, Em) {
+    fn spine_heights(&self, space: usize, text: FlowText) -> (Em, Em) {
         let (mut inner, mut spine) = (Em::ZERO, Em::ZERO);
         let Some(row) = space.checked_sub(1) else { return (inner, spine) };
         for &stage in &self.topology.rows[row] {
             let mut beside = [Em::ZERO; 2];
             for (_, label) in self.spine_labels(stage) {
-                let place = self.beside(label, stage, name);
+                let place = self.beside(label, stage, text);
                 beside[usize::from(place.outward)] += label.height(place.measure);
             }
             let lane = self.topology.place(stage).lane;
@@ -384,7 +392,7 @@ impl Grid<'_> {
     }
 
     /// The height of each level of a space with its labels.
-    fn level_heights(&self, space: usize, name: Em) -> Vec<Em> {
+    fn level_heights(&self, space: usize, text: FlowText) -> Vec<Em> {
         let channel = &self.topology.channels[space];
         let mut bands = vec![Em::ZERO; channel.levels];
         for net in &channel.nets {
@@ -395,7 +403,7 @@ impl Grid<'_> {
             let height = |crossing: &Crossing| {
                 let label = self.branch_label(&crossing.link)?;
                 Some(
-                    label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, name))
+                    label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, text))
                         + NEAR
                         + ABOVE_LABEL,
                 )
@@ -409,13 +417,13 @@ impl Grid<'_> {
     }
 
     /// What the space below a row needs besides the least gap.
-    pub(super) fn room_below(&self, row: usize, name: Em) -> Em {
-        (self.space_height(row + 1, name) - FLOW_GAP).max(Em::ZERO)
+    pub(super) fn room_below(&self, row: usize, text: FlowText) -> Em {
+        (self.space_height(row + 1, text) - FLOW_GAP).max(Em::ZERO)
     }
 
     /// What the space above row `space` needs where a page begins or ends there.
-    pub(super) fn edge_room(&self, space: usize, name: Em) -> Em {
-        let (height, words) = (self.space_height(space, name), self.going_on_height(space));
+    pub(super) fn edge_room(&self, space: usize, text: FlowText) -> Em {
+        let (height, words) = (self.space_height(space, text), self.going_on_height(space));
         if words > Em::ZERO { height.max(FLOW_GAP) + words } else { height }
     }
 
@@ -427,12 +435,12 @@ impl Grid<'_> {
     }
 
     /// The ports at a box's outer side.
-    pub(in crate::layout) fn ports(&self, stage: StageIx, name: Em) -> Ports {
+    pub(in crate::layout) fn ports(&self, stage: StageIx, text: FlowText) -> Ports {
         let side = self.topology.sides.at(stage);
         let height = |port: &Port| match port {
             Port::In(_) | Port::Back(_) => PORT,
             Port::Out(link) => match self.branch_label(&self.topology.links[*link]) {
-                Some(label) => label.height(self.port_measure(label, stage, name)) + PORT / 2 + NEAR * 2,
+                Some(label) => label.height(self.port_measure(label, stage, text)) + PORT / 2 + NEAR * 2,
                 None => PORT,
             },
         };
@@ -440,13 +448,13 @@ impl Grid<'_> {
     }
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
-    pub(in crate::layout) fn flow_row_height(&self, row: usize, name: Em) -> Em {
-        self.heights(name).map_or_else(|| self.reckoned_row_height(row, name), |heights| heights.rows[row])
+    pub(in crate::layout) fn flow_row_height(&self, row: usize, text: FlowText) -> Em {
+        self.heights(text).map_or_else(|| self.reckoned_row_height(row, text), |heights| heights.rows[row])
     }
 
-    fn reckoned_row_height(&self, row: usize, name: Em) -> Em {
+    fn reckoned_row_height(&self, row: usize, text: FlowText) -> Em {
         let stages = self.topology.rows[row].iter();
-        let boxes = stages.clone().map(|stage| self.stage_height(*stage, name));
+        let boxes = stages.clone().map(|stage| self.stage_height(*stage, text));
         let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);
         let labels = links.filter_map(|link| self.branch_label(link));
         let labels = labels.map(|label| (label.height(self.across_measure(label)) + NEAR * 2 + ABREAST / 2) * 2);
@@ -456,20 +464,20 @@ impl Grid<'_> {
     }
 
     /// The height of a flow box with its materials.
-    pub(super) fn stage_height(&self, stage: StageIx, name: Em) -> Em {
-        let text = self.lane_text(self.topology.place(stage).lane, name);
-        self.shape_height(stage, name) + materials_height(&self.content.stages[stage.0], text)
+    pub(super) fn stage_height(&self, stage: StageIx, text: FlowText) -> Em {
+        let documents = self.lane_text(self.topology.place(stage).lane, text);
+        self.shape_height(stage, text) + materials_height(&self.content.stages[stage.0], documents)
     }
 
     /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
-    pub(in crate::layout) fn shape_height(&self, stage: StageIx, name: Em) -> Em {
-        let ports = self.ports(stage, name);
+    pub(in crate::layout) fn shape_height(&self, stage: StageIx, text: FlowText) -> Em {
+        let ports = self.ports(stage, text);
         let (above, below) = (ports.height(0..ports.above), ports.height(ports.above..ports.heights.len()));
         let ports = match self.flow_between() {
             true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
             _ => above + below,
         };
-        self.outlined(stage, name).height.max(ports)
+        self.outlined(stage, text).height.max(ports)
     }
 }
 

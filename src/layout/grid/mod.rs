@@ -27,8 +27,9 @@ use crate::unit::{Em, Length};
 use crossing::BAND;
 use lanes::Lanes;
 use portion::PageRows;
-use shape::name_widths;
+use shape::{broken_names, name_widths};
 use topology::Topology;
+use widths::FlowText;
 
 /// A chart's content with its topology: all that the search for the body size looks at.
 #[derive(Debug)]
@@ -46,7 +47,9 @@ pub(in crate::layout) struct Grid<'a> {
     /// What the flow's arrows and their labels need.
     pub(in crate::layout) lanes: Lanes,
     /// The widths that the flow's text is tried at.
-    pub(in crate::layout) name_widths: Vec<Em>,
+    pub(in crate::layout) flow_texts: Vec<FlowText>,
+    /// Narrower ones, for names in two lines, where several lanes would take much of the page.
+    pub(in crate::layout) broken_names: Vec<FlowText>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -64,8 +67,8 @@ pub(in crate::layout) struct Slot {
 /// Widths in ems of the body: of the flow's text, and of the three columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout) struct Widths {
-    /// Width of the text in a flow box.
-    pub(in crate::layout) name: Em,
+    /// Width of the text in flow boxes.
+    pub(in crate::layout) text: FlowText,
     /// Width of the flow column.
     pub(in crate::layout) flow: Em,
     /// Width of the risk column.
@@ -119,9 +122,10 @@ impl<'a> Grid<'a> {
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
         let main: Vec<_> = topology.lane(0).map(|stage| &content.stages[stage.0]).collect();
-        let name_widths = name_widths(&main);
+        let flow_texts: Vec<_> = name_widths(&main).into_iter().map(FlowText::whole).collect();
+        let broken_names = if topology.side_lanes() < 2 { Vec::new() } else { broken_names(content, &flow_texts) };
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, name_widths };
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, flow_texts, broken_names };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));
@@ -165,10 +169,9 @@ impl<'a> Grid<'a> {
         self.by_row.get(row).is_none_or(|slots| !slots.iter().any(above))
     }
 
-    /// The widths where the flow's text has `name` and `part`/256 of the rest goes to the risk column; `None` where a word
-    /// would not fit.
-    pub(in crate::layout) fn widths(&self, total: Em, name: Em, part: i32) -> Option<Widths> {
-        let flow = self.flow_width(name).max(self.head_width(Column::Flow));
+    /// The widths where `part`/256 of what the flow leaves goes to the risk column; `None` where a word would not fit.
+    pub(in crate::layout) fn widths(&self, total: Em, text: FlowText, part: i32) -> Option<Widths> {
+        let flow = self.flow_width(text).max(self.head_width(Column::Flow));
         let rest = total - flow - GUTTER * (self.order.len() as i32 - 1);
         let risk = match (self.shows(Column::Risk), self.shows(Column::Measure)) {
             (true, true) => Em::from_raw((i64::from(rest.raw()) * i64::from(part) / 256) as i32),
@@ -176,7 +179,7 @@ impl<'a> Grid<'a> {
             (false, _) => Em::ZERO,
         };
         let measure = if self.shows(Column::Measure) { rest - risk } else { Em::ZERO };
-        let widths = Widths { name, flow: flow + rest - risk - measure, risk, measure };
+        let widths = Widths { text, flow: flow + rest - risk - measure, risk, measure };
         let fits = |&column: &Column| widths.of(column) >= self.least_width(column).max(self.head_width(column));
         (rest >= Em::ZERO && self.order.iter().all(fits)).then_some(widths)
     }
@@ -277,7 +280,7 @@ impl<'a> Grid<'a> {
     pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, page: &PageRows) -> Stack {
         let rows = &page.rows;
         let at = |em: Em| em.at(body);
-        let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.name))).collect();
+        let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.text))).collect();
         let mut cells = Vec::with_capacity(rows.len() * 3);
         let mut slots = self.slots_on(page).peekable();
         for row in rows.clone() {
@@ -296,10 +299,10 @@ impl<'a> Grid<'a> {
                 cells.push(Cell { column: rank(slot.column), first: local, last, height, reach });
             }
         }
-        let below = rows.clone().map(|row| at(self.room_below(row, widths.name))).collect();
+        let below = rows.clone().map(|row| at(self.room_below(row, widths.text))).collect();
         let none = vec![Length::ZERO; rows.len()];
         let gap = vec![at(FLOW_GAP), at(BOX_GAP), at(BOX_GAP)];
-        let edges = (rows.start..=rows.end).map(|space| at(self.edge_room(space, widths.name))).collect();
+        let edges = (rows.start..=rows.end).map(|space| at(self.edge_room(space, widths.text))).collect();
         Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none], edges }
     }
 }

@@ -1,8 +1,9 @@
 //! How large boxes of the flow are: diamonds and round ends around their text.
 
+use super::widths::FlowText;
 use crate::layout::metrics::STAGE_PAD_Y;
 use crate::layout::words::block::Block;
-use crate::layout::words::content::StageBox;
+use crate::layout::words::content::{Content, StageBox};
 use crate::model::Shape;
 use crate::unit::Em;
 
@@ -95,3 +96,25 @@ pub(in crate::layout) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
     widths.dedup();
     widths
 }
+
+/// Narrower widths than `whole`, at which names stand in two lines: beside the main line alone, and on it too where no box
+/// of the chart holds more than its name.
+pub(in crate::layout) fn broken_names(content: &Content, whole: &[FlowText]) -> Vec<FlowText> {
+    let alone = |stage: &&StageBox| stage.block.parts.len() == 1 && stage.materials.is_empty();
+    let stages = &content.stages;
+    let least = stages.iter().filter(alone).map(|stage| stage.block.least_width()).max().unwrap_or_default();
+    let in_two = |width: Em| stages.iter().filter(alone).all(|stage| stage.block.parts[0].para.count_lines(width) <= 2);
+    let widths = TWO_LINES.map(|width| width.max(least)).into_iter().filter(|&width| in_two(width));
+    let everywhere = stages.iter().all(|stage| alone(&stage));
+    let texts = widths.flat_map(|names| {
+        let mains = whole.iter().map(|text| text.main).chain(everywhere.then_some(names));
+        mains.filter(move |&main| names <= main).map(move |main| FlowText { main, names })
+    });
+    let mut texts: Vec<FlowText> = texts.filter(|text| !whole.contains(text)).collect();
+    texts.sort_unstable_by_key(|text| (text.main, text.names));
+    texts.dedup();
+    texts
+}
+
+/// Two and three characters of a name.
+const TWO_LINES: [Em; 2] = [Em::milli(2400), Em::milli(3500)];

@@ -12,34 +12,50 @@ pub(in crate::layout) const PHASE_BAND: Em = Em::milli(1700);
 const PHASE_GAP: Em = Em::milli(500);
 pub(in crate::layout) const PHASE_LETTER: Em = Em::milli(1120);
 
+/// How wide the text of flow boxes may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct FlowText {
+    /// On the main line, and beside it where boxes hold more than names.
+    pub(in crate::layout) main: Em,
+    /// Beside the main line where boxes hold names alone.
+    pub(in crate::layout) names: Em,
+}
+
+impl FlowText {
+    /// Names alone stand on one line where they are short, as long as the main line's text has that width.
+    pub(in crate::layout) fn whole(main: Em) -> Self {
+        Self { main, names: main }
+    }
+}
+
 impl Grid<'_> {
-    /// The width of the text of a lane's boxes where the main line's have `name`.
-    pub(in crate::layout) fn lane_text(&self, lane: usize, name: Em) -> Em {
+    /// The width of the text of a lane's boxes.
+    pub(in crate::layout) fn lane_text(&self, lane: usize, text: FlowText) -> Em {
         let side = lane.checked_sub(1).and_then(|side| self.lanes.sides.get(side));
-        side.map_or(name, |side| side.map_or(name, |side| side.min(name)))
+        side.map_or(text.main, |names| names.map_or(text.main, |names| names.min(text.names)))
     }
 
     /// The least width of the text of any lane's boxes.
-    pub(in crate::layout) fn least_text(&self, name: Em) -> Em {
-        (0..=self.topology.side_lanes()).map(|lane| self.lane_text(lane, name)).min().unwrap_or(name)
+    pub(in crate::layout) fn least_text(&self, text: FlowText) -> Em {
+        (0..=self.topology.side_lanes()).map(|lane| self.lane_text(lane, text)).min().unwrap_or(text.main)
     }
 
     /// The width of a lane's boxes; beyond the last lane, that of the last one's.
-    pub(in crate::layout) fn lane_width(&self, lane: usize, name: Em) -> Em {
+    pub(in crate::layout) fn lane_width(&self, lane: usize, text: FlowText) -> Em {
         let lane = lane.min(self.topology.side_lanes());
-        let text = self.lane_text(lane, name) + STAGE_PAD_X * 2 + self.lanes.shapes[lane];
-        text.max(self.lanes.least[lane])
+        let width = self.lane_text(lane, text) + STAGE_PAD_X * 2 + self.lanes.shapes[lane];
+        width.max(self.lanes.least[lane])
     }
 
     /// How a flow box is drawn.
-    pub(in crate::layout) fn outlined(&self, stage: StageIx, name: Em) -> Outlined {
+    pub(in crate::layout) fn outlined(&self, stage: StageIx, text: FlowText) -> Outlined {
         let lane = self.topology.place(stage).lane;
-        outlined(&self.content.stages[stage.0], self.lane_text(lane, name), self.lane_width(lane, name))
+        outlined(&self.content.stages[stage.0], self.lane_text(lane, text), self.lane_width(lane, text))
     }
 
-    /// The flow column's width where its text has `name`.
-    pub(in crate::layout) fn flow_width(&self, name: Em) -> Em {
-        let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, name));
+    /// The flow column's width.
+    pub(in crate::layout) fn flow_width(&self, text: FlowText) -> Em {
+        let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, text));
         self.phase_width() + self.lanes.outer + lanes.chain(self.lanes.gaps.iter().copied()).sum()
     }
 

@@ -11,6 +11,7 @@ use crate::layout::grid::channel::{Crossing, Net};
 use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, GOING_ON, NEAR, PORT, TAIL};
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
+use crate::layout::grid::widths::FlowText;
 use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::words::block::Para;
@@ -27,7 +28,7 @@ pub(in crate::layout) struct FlowPainter<'a> {
     pub(in crate::layout) body: Length,
     pub(in crate::layout) theme: &'a Theme,
     /// The width of the text in flow boxes.
-    pub(in crate::layout) name: Em,
+    pub(in crate::layout) text: FlowText,
     /// Where arrows in the lanes end that come from and go to other pages: above and below the rows.
     pub(in crate::layout) extent: (Length, Length),
 }
@@ -252,7 +253,7 @@ impl FlowPainter<'_> {
     /// The height of a port at a box's outer side: all are spread about the box's middle, or about the row's line where an
     /// arrow of the row leaves in the middle.
     fn port_y(&self, place: &StagePlace, port: Port) -> Length {
-        let ports = self.grid.ports(place.stage, self.name);
+        let ports = self.grid.ports(place.stage, self.text);
         let at = self.grid.topology.sides.at(place.stage).position(port).unwrap_or_default();
         let before = ports.height(0..at) + PORT / 2;
         if !self.grid.flow_between() {
@@ -280,7 +281,7 @@ impl FlowPainter<'_> {
     /// The height of a level. Those that leave lie near to the boxes above, the others near to those below, a little
     /// apart where there is room.
     fn level_y(&self, space: usize, level: usize) -> Length {
-        let room = self.grid.room(space, self.name);
+        let room = self.grid.room(space, self.text);
         let (top, bottom) = self.space(space);
         let spare = (bottom - top - self.at(room.height)).max(Length::ZERO) / (room.bands.len() as i64 + 1);
         let sum = |bands: &[Em]| -> Length { bands.iter().map(|&band| self.at(band) + spare.min(self.body / 2)).sum() };
@@ -332,7 +333,7 @@ impl FlowPainter<'_> {
         LabelPlace {
             x: self.mid(lane) + self.at(off) * along + if net.fans_out() { Length::ZERO } else { self.exit(crossing) },
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, (lane, side), crossing.exit, self.name),
+            measure: self.grid.net_measure(label, (lane, side), crossing.exit, self.text),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }
@@ -345,7 +346,7 @@ impl FlowPainter<'_> {
         LabelPlace {
             x: edge + self.at(LABEL_SPACE) / 2 * outward,
             y: self.port_y(from, self.grid.topology.out_port(link)) + self.at(NEAR) / 2,
-            measure: self.grid.port_measure(label, link.from, self.name),
+            measure: self.grid.port_measure(label, link.from, self.text),
             align: if outward > 0 { Align::Left } else { Align::Right },
             above: false,
         }
@@ -355,9 +356,9 @@ impl FlowPainter<'_> {
     /// same line.
     fn spine_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
         let space = self.row(from.stage) + 1;
-        let place = self.grid.beside(label, from.stage, self.name);
+        let place = self.grid.beside(label, from.stage, self.text);
         let labels = self.grid.spine_labels(from.stage).take_while(|(other, _)| other != link);
-        let labels = labels.map(|(_, label)| (label, self.grid.beside(label, from.stage, self.name)));
+        let labels = labels.map(|(_, label)| (label, self.grid.beside(label, from.stage, self.text)));
         let above: Em = labels
             .filter(|(_, other)| other.outward == place.outward)
             .map(|(label, other)| label.height(other.measure))
@@ -366,7 +367,7 @@ impl FlowPainter<'_> {
         let exits = self.grid.exits(from.stage, if place.outward { 1 } else { -1 });
         LabelPlace {
             x: from.shape.mid_x() + self.at(LABEL_SPACE + EXIT * exits) * side,
-            y: self.space(space).0 + self.at(self.grid.room(space, self.name).passing + ABOVE_LABEL + above),
+            y: self.space(space).0 + self.at(self.grid.room(space, self.text).passing + ABOVE_LABEL + above),
             measure: place.measure,
             align: if side > 0 { Align::Left } else { Align::Right },
             above: false,
