@@ -5,6 +5,7 @@
 
 mod embedded;
 mod face;
+mod file;
 mod names;
 mod outline;
 mod truetype;
@@ -13,6 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use face::{Face, Ink};
 pub(crate) use face::{ShapedGlyph, Shaper};
+pub(crate) use file::{for_ofd, for_pdf};
 
 /// A face of a [`FontBook`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,17 +7,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use skrifa::raw::{FontRef, TableProvider};
-use write_fonts::tables::cmap::Cmap;
-use write_fonts::tables::name::{Name, NameRecord};
-use write_fonts::tables::os2::{Os2, SelectionFlags};
-use write_fonts::tables::post::Post;
-use write_fonts::types::{GlyphId, NameId, Tag, Version16Dot16};
-use write_fonts::{FontBuilder, OffsetMarker};
-
-use crate::font::{Face, FaceId};
+use crate::font::{self, Face, FaceId};
 use crate::scene::{GlyphRun, Item, Scene};
-use crate::unit::Em;
 
 /// The faces that a scene draws in.
 pub(super) struct Faces(BTreeMap<FaceId, Used>);
@@ -100,9 +91,8 @@ impl Used {
         let wanted: Vec<u16> = self.glyphs.keys().copied().collect();
         let subset = face.subset(&wanted);
         self.glyphs = subset.glyphs.iter().copied().collect();
-        let cut = FontRef::new(&subset.bytes).map_err(|error| error.to_string())?;
-        let characters = self.characters.iter().map(|(&character, &glyph)| (character, self.glyph(glyph)));
-        self.file = completed(face, cut, characters.collect())?;
+        let characters = self.characters.iter().map(|(&character, &glyph)| (character, self.glyph(glyph))).collect();
+        self.file = font::for_ofd(face, &subset.bytes, &characters).map_err(|error| error.to_string())?;
         Ok(())
     }
 }
@@ -117,65 +107,4 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = (&str, Range<usiz
         end += glyphs.len();
         (text, start..end)
     })
-}
-
-/// The cut file with the tables that opening it as a font wants.
-fn completed(face: &Face, cut: FontRef<'_>, characters: BTreeMap<char, u16>) -> Result<Vec<u8>, String> {
-    let error = |error: &dyn std::fmt::Display| error.to_string();
-    let mapped = characters.iter().map(|(&character, &glyph)| (character, GlyphId::from(glyph)));
-    let cmap = Cmap::from_mappings(mapped).map_err(|conflict| error(&conflict))?;
-    let post = Post { version: Version16Dot16::VERSION_3_0, ..Post::default() };
-    let os2 = os2(face, &cut, &characters).map_err(|why| error(&why))?;
-    let mut file = FontBuilder::new();
-    let tables = file.add_table(&cmap).and_then(|file| file.add_table(&os2));
-    let tables = tables.and_then(|file| file.add_table(&names(face))).and_then(|file| file.add_table(&post));
-    tables.map_err(|why| error(&why))?.copy_missing_tables(cut);
-    Ok(file.build())
-}
-
-/// Metrics for layout, which the page has no need of but readers ask for: the line of `hhea`, the characters there are.
-fn os2(face: &Face, cut: &FontRef<'_>, characters: &BTreeMap<char, u16>) -> Result<Os2, skrifa::raw::ReadError> {
-    let (head, hhea) = (cut.head()?, cut.hhea()?);
-    let upem = head.units_per_em();
-    let (ascender, descender) = (hhea.ascender().to_i16(), hhea.descender().to_i16());
-    // Characters beyond U+FFFF count as the last (OpenType, usFirstCharIndex).
-    let index = |character: Option<&char>| character.map_or(0, |&c| u16::try_from(u32::from(c)).unwrap_or(u16::MAX));
-    let cap_height = i64::from(face.cap_height().raw()) * i64::from(upem) / i64::from(Em::ONE.raw());
-    Ok(Os2 {
-        x_avg_char_width: (upem / 2) as i16,
-        us_weight_class: if face.is_bold() { 700 } else { 400 },
-        us_width_class: 5,
-        fs_selection: if face.is_bold() { SelectionFlags::BOLD } else { SelectionFlags::REGULAR },
-        ach_vend_id: Tag::new(b"    "),
-        us_first_char_index: index(characters.keys().next()),
-        us_last_char_index: index(characters.keys().next_back()),
-        s_typo_ascender: ascender,
-        s_typo_descender: descender,
-        us_win_ascent: ascender.unsigned_abs(),
-        us_win_descent: descender.unsigned_abs(),
-        // Simplified Chinese and Latin 1: what the program sets.
-        ul_code_page_range_1: Some(1 << 18 | 1),
-        ul_code_page_range_2: Some(0),
-        s_cap_height: Some(cap_height as i16),
-        sx_height: Some((cap_height * 7 / 10) as i16),
-        us_break_char: Some(u16::from(b' ')),
-        us_default_char: Some(0),
-        us_max_context: Some(1),
-        ..Os2::default()
-    })
-}
-
-/// The names that the page's resource calls the face by, for Windows in English.
-fn names(face: &Face) -> Name {
-    let style = if face.is_bold() { "Bold" } else { "Regular" };
-    let full = format!("{} {style}", face.family());
-    let names = [
-        (NameId::FAMILY_NAME, face.family().to_owned()),
-        (NameId::SUBFAMILY_NAME, style.to_owned()),
-        (NameId::UNIQUE_ID, face.postscript_name().to_owned()),
-        (NameId::FULL_NAME, full),
-        (NameId::VERSION_STRING, "Version 1.0".to_owned()),
-        (NameId::POSTSCRIPT_NAME, face.postscript_name().to_owned()),
-    ];
-    Name::new(names.into_iter().map(|(id, name)| NameRecord::new(3, 1, 0x409, id, OffsetMarker::new(name))).collect())
 }

@@ -9,14 +9,16 @@ use std::collections::BTreeMap;
 use printpdf::{Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use skrifa::raw::{FontRef, TableProvider};
 
-use super::sfnt;
-use crate::font::{Face, FaceId};
+use crate::font::{self, Face, FaceId};
 use crate::scene::{GlyphRun, Item, Scene};
 use crate::unit::Em;
 
 /// The text of a glyph after the first of its cluster. It must be some text (ISO 19005-2 § 6.2.11.7.2); this one is
 /// invisible and breaks nothing. Readers take the cluster's text from its ActualText.
 const CONTINUED: &str = "\u{200b}";
+
+/// How a TrueType file begins.
+const TRUE_TYPE: [u8; 4] = [0, 1, 0, 0];
 
 /// The faces that a scene draws in.
 pub(super) struct Faces {
@@ -229,7 +231,7 @@ impl Used {
         }
         self.metrics =
             Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
-        self.file = sfnt::strip(&subset.bytes).ok_or("the cut face is no TrueType font")?;
+        self.file = font::for_pdf(&subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
         Ok(())
     }
 
@@ -239,7 +241,7 @@ impl Used {
         let widths = self.glyphs.values().map(|glyph| (glyph.id, glyph.width)).collect();
         let metrics = FontMetrics { ascent: self.metrics.ascent, descent: self.metrics.descent };
         let name = Some(face.postscript_name().to_owned());
-        let magic = sfnt::MAGIC.to_vec();
+        let magic = TRUE_TYPE.to_vec();
         let mut font = ParsedFont::with_glyph_data(magic, 0, name, BTreeMap::new(), widths, 1000, metrics);
         let [left, bottom, right, top] = self.metrics.bounds;
         font.pdf_font_metrics.x_min = left;

@@ -6,7 +6,7 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `faces`, `sfnt` | cuts faces to the glyphs drawn; gives every glyph one text |
+//! | `faces` | cuts faces to the glyphs drawn; gives every glyph one text |
 //! | `reading`, `flow`, `tags` | what the scene means → the structure tree |
 //! | `paint`, `text`, `shape` | items → content streams |
 //! | `content` | operators and their operands |
@@ -30,7 +30,6 @@ mod objects;
 mod paint;
 mod reading;
 mod save;
-mod sfnt;
 mod shape;
 mod structure;
 mod tags;
