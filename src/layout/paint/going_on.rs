@@ -47,6 +47,12 @@ struct Cut {
     pages: Vec<usize>,
 }
 
+impl Cut {
+    fn says_as(&self, other: &Self) -> bool {
+        (self.verb, self.outer, &self.pages) == (other.verb, other.outer, &other.pages)
+    }
+}
+
 impl Grid<'_> {
     /// Where arrows end that go on to another page: within the grid's edges, and within the words that stand there.
     pub(in crate::layout) fn between_edges(
@@ -64,8 +70,11 @@ impl GoingOn<'_> {
     /// The words at the top of the page, and those at its bottom.
     pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<Item>) {
         let (below, above): (Vec<_>, Vec<_>) = self.cuts().into_iter().partition(|cut| cut.below);
-        let words = |cuts: &[Cut]| cuts.iter().map(|cut| self.words(cut, self.side(cut, cuts))).collect();
-        (words(&above), words(&below))
+        let words = |cuts: Vec<Cut>| {
+            let cuts = self.together(cuts);
+            cuts.iter().map(|cut| self.words(cut, self.side(cut, &cuts))).collect()
+        };
+        (words(above), words(below))
     }
 
     /// Where lines are cut: one entry a line, however many arrows share it.
@@ -86,6 +95,20 @@ impl GoingOn<'_> {
                 }
             }
         }
+        cuts
+    }
+
+    /// Lines of one lane that the same words belong to have them once, about their middle.
+    fn together(&self, mut cuts: Vec<Cut>) -> Vec<Cut> {
+        let near = ONE_LANE.at(self.flow.body);
+        cuts.sort_by_key(|cut| cut.at.x);
+        cuts.dedup_by(|right, left| {
+            let same = left.says_as(right) && !left.outer && right.at.x - left.at.x < near;
+            if same {
+                left.at.x = (left.at.x + right.at.x) / 2;
+            }
+            same
+        });
         cuts
     }
 

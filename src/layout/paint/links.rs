@@ -160,8 +160,12 @@ impl LinkPainter<'_> {
     /// below the boxes.
     fn crossing_y(&self, row: usize, column: Column, at: usize, of: usize) -> Length {
         let slot = self.grid.slot(column, row);
-        let ends = slot.and_then(|slot| Some((slot, *slot.boxes.first()?, *slot.boxes.last()?)));
-        let placed = ends.and_then(|(slot, a, b)| Some((slot, self.placed.boxed(a)?, self.placed.boxed(b)?)));
+        // Of those that go on over the page's end some may stand on the next.
+        let boxes = |slot: &Slot| slot.boxes.iter().filter_map(|&index| self.placed.boxed(index)).collect::<Vec<_>>();
+        let placed = slot.and_then(|slot| {
+            let boxes = boxes(slot);
+            Some((slot, *boxes.first()?, *boxes.last()?))
+        });
         let Some((slot, first, last)) = placed else {
             return self.placed.line(row) + self.at(NEXT_PASS * (at as i32 * 2 - (of as i32 - 1)) / 2);
         };
