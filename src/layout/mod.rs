@@ -37,9 +37,9 @@ use paint::arrow;
 use paint::boxes::BoxPainter;
 use paint::flow::FlowPainter;
 use paint::frame::FramePainter;
-use paint::going_on::GoingOn;
 use paint::links::LinkPainter;
 use paint::page;
+use paint::page_references::PageReferences;
 use paint::phases::PhasePainter;
 use paint::rows::{GRID, RowPainter};
 use paint::text::{MarkShape, group, part_of};
@@ -277,7 +277,7 @@ impl Drawing<'_> {
         routes.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
         let mut table = arrow::draw(&routes);
         let ranges: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
-        let (mut above, below) = GoingOn { flow, styles: self.styles, pages: &ranges }.paint();
+        let (mut above, below) = PageReferences { flow, styles: self.styles, pages: &ranges }.paint();
         above.extend(PhasePainter { grid: self.grid, placed, body: fit.body, theme }.paint());
         let rows = RowPainter::new(self.grid, self.looks, boxes, placed, &fit.pages[page]);
         let begun = |place: &&place::StagePlace| rows.began_before(place.stage);
@@ -299,8 +299,7 @@ impl Drawing<'_> {
     fn spread_width(&self, fit: &Fit) -> Em {
         let names = self.content.stages.iter().filter_map(|stage| stage.block.parts.first());
         let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
-        let room = style::Ink::new(content::percent::NAME, crate::color::Rgb::BLACK)
-            .measure(self.grid.least_text(fit.widths.text));
+        let room = style::TypeSize(content::percent::NAME).measure(self.grid.least_text(fit.widths.text));
         longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
     }
 }

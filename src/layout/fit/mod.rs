@@ -46,7 +46,7 @@ impl Fit {
 /// Sizes are tried in steps of a tenth of a point.
 const STEP_PT: f64 = 0.1;
 /// The smallest size that is tried, in steps: 2 pt.
-const SMALLEST: i64 = 20;
+const LEAST_TRIED: i64 = 20;
 
 /// Everything a trial looks at.
 #[derive(Debug)]
@@ -67,7 +67,7 @@ impl Trial<'_> {
             // A competitor holds `floor`: look further only where this sheet is as good on one page.
             self.fit(size(steps(floor).min(top)), 1)?;
         }
-        if let Some(one) = bisect(SMALLEST.max(steps(least)), top, |step| self.fit(size(step), 1)) {
+        if let Some(one) = bisect(LEAST_TRIED.max(steps(least)), top, |step| self.fit(size(step), 1)) {
             return Some(self.enlarged(one, top));
         }
         let pages = self.pages_needed(least)?;

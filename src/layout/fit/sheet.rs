@@ -63,7 +63,7 @@ pub(in crate::layout) fn choose(
     let points = |size: Length| format!("{:.1}", size.to_pt());
     let Some((sheet, fit)) = found else {
         let problem = Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name);
-        report.push(problem.with("size", points(SMALLEST.min(least))));
+        report.push(problem.with("size", points(LEAST_PRINTED.min(least))));
         return None;
     };
     if fit.body < least {
@@ -112,12 +112,12 @@ const WORTH_BREAKING: i64 = 104;
 
 /// 八号, the smallest type that is printed: 5 pt. A chart with a row too tall for a page at the size asked for gets smaller
 /// type down to this one.
-const SMALLEST: Length = Length::um(1764);
+const LEAST_PRINTED: Length = Length::um(1764);
 
 /// The sizes under `least`, half a point apart.
 fn smaller(least: Length) -> impl Iterator<Item = Length> {
     let step = Length::from_pt(0.5);
-    std::iter::successors(Some(least - step), move |&size| Some(size - step)).take_while(|&size| size >= SMALLEST)
+    std::iter::successors(Some(least - step), move |&size| Some(size - step)).take_while(|&size| size >= LEAST_PRINTED)
 }
 
 fn paper_of(chart: &Chart, options: &Options) -> Paper {

@@ -8,7 +8,7 @@ use super::topology::{Course, FlowLink};
 
 /// What of an arrow runs across a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Crossing {
+pub(in crate::layout) struct ChannelLink {
     /// The arrow.
     pub(in crate::layout) link: FlowLink,
     /// The lane it comes down from; `None` where it comes from the outer side.
@@ -28,7 +28,7 @@ pub(in crate::layout) struct Crossing {
     pub(in crate::layout) exit: i32,
 }
 
-impl Crossing {
+impl ChannelLink {
     /// The lanes it runs between, in its own direction.
     pub(in crate::layout) fn ends(&self) -> (usize, usize) {
         (self.top.unwrap_or(self.outer), self.bottom.or(self.up).unwrap_or(self.outer))
@@ -39,7 +39,7 @@ impl Crossing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::layout) struct Net {
     /// The arrows.
-    pub(in crate::layout) crossings: Vec<Crossing>,
+    pub(in crate::layout) crossings: Vec<ChannelLink>,
     /// Its level, from 0 at the top.
     pub(in crate::layout) level: usize,
     /// Which way its ends below are moved from their lane's middle, because another net has to go down there beside them:
@@ -60,7 +60,7 @@ pub(in crate::layout) struct Channel {
 
 impl Net {
     fn span(&self) -> (usize, usize) {
-        let ends = || self.crossings.iter().map(Crossing::ends).flat_map(|(a, b)| [a, b]);
+        let ends = || self.crossings.iter().map(ChannelLink::ends).flat_map(|(a, b)| [a, b]);
         (ends().min().unwrap_or(0), ends().max().unwrap_or(0))
     }
 
@@ -87,7 +87,7 @@ impl Net {
 
     /// The lane from which a label runs along the net's line, and in which direction: +1 outwards, −1 inwards. From the
     /// source towards the target, or the other way where several fan out.
-    pub(in crate::layout) fn label_side(&self, crossing: &Crossing) -> (usize, i32) {
+    pub(in crate::layout) fn label_side(&self, crossing: &ChannelLink) -> (usize, i32) {
         let (source, target) = crossing.ends();
         let (lane, other) = if self.fans_out() { (target, source) } else { (source, target) };
         (lane, if other > lane { 1 } else { -1 })
@@ -115,7 +115,7 @@ impl Net {
 
 impl Channel {
     /// Puts crossings on levels.
-    pub(in crate::layout) fn new(crossings: Vec<Crossing>, straight: &[usize]) -> Self {
+    pub(in crate::layout) fn new(crossings: Vec<ChannelLink>, straight: &[usize]) -> Self {
         let mut nets = untangled(nets(&crossings));
         for at in 0..nets.len() {
             let (low, high) = nets[at].span();
@@ -147,20 +147,20 @@ impl Channel {
     }
 
     /// The net that an arrow runs on, and the arrow's part in it.
-    pub(in crate::layout) fn find(&self, link: &FlowLink) -> Option<(&Net, &Crossing)> {
+    pub(in crate::layout) fn find(&self, link: &FlowLink) -> Option<(&Net, &ChannelLink)> {
         let of = |net: &'_ Net| net.crossings.iter().position(|crossing| crossing.link == *link);
         self.nets.iter().find_map(|net| of(net).map(|at| (net, &net.crossings[at])))
     }
 }
 
 /// Crossings by net: those that join one target, then those that fan out from one source, the others alone.
-fn nets(crossings: &[Crossing]) -> Vec<Net> {
+fn nets(crossings: &[ChannelLink]) -> Vec<Net> {
     // An exit with words beside it has a line of its own.
-    let enters = |crossing: &Crossing| crossing.bottom.is_some() && !crossing.link.labelled;
-    let steps = |crossing: &Crossing| matches!(crossing.link.course, Course::Step { .. }) && !crossing.link.labelled;
+    let enters = |crossing: &ChannelLink| crossing.bottom.is_some() && !crossing.link.labelled;
+    let steps = |crossing: &ChannelLink| matches!(crossing.link.course, Course::Step { .. }) && !crossing.link.labelled;
     let joins =
-        |a: &Crossing| crossings.iter().filter(|b| enters(a) && enters(b) && b.link.to == a.link.to).count() > 1;
-    let together = |a: &Crossing, b: &Crossing| match (joins(a), joins(b)) {
+        |a: &ChannelLink| crossings.iter().filter(|b| enters(a) && enters(b) && b.link.to == a.link.to).count() > 1;
+    let together = |a: &ChannelLink, b: &ChannelLink| match (joins(a), joins(b)) {
         (true, true) => a.link.to == b.link.to,
         (false, false) => steps(a) && steps(b) && a.link.from == b.link.from,
         _ => false,
@@ -182,7 +182,7 @@ fn part_exits(nets: &mut [Net], straight: &[usize]) {
     for lane in 0..=outer {
         let mut middle = straight.contains(&lane);
         for side in [1, -1] {
-            let goes = |crossing: &Crossing| {
+            let goes = |crossing: &ChannelLink| {
                 let (top, other) = crossing.ends();
                 crossing.leaves && top == lane && (if other > lane { 1 } else { -1 }) == side
             };
@@ -240,7 +240,7 @@ mod tests {
     use crate::source::{FileId, Span};
 
     /// From a box of the upper row to one of the lower row, by lane; lane 3 is the outer side.
-    fn step(top: usize, bottom: usize) -> Crossing {
+    fn step(top: usize, bottom: usize) -> ChannelLink {
         let span = Span::new(FileId(0), 0, 0);
         let link = FlowLink {
             from: StageIx(top),
@@ -250,7 +250,7 @@ mod tests {
             labelled: false,
             span,
         };
-        Crossing {
+        ChannelLink {
             link,
             top: Some(top).filter(|&t| t < 3),
             bottom: Some(bottom).filter(|&b| b < 3),
@@ -262,9 +262,9 @@ mod tests {
         }
     }
 
-    fn levels(crossings: &[Crossing]) -> Vec<(usize, i32)> {
+    fn levels(crossings: &[ChannelLink]) -> Vec<(usize, i32)> {
         let channel = Channel::new(crossings.to_vec(), &[]);
-        let net = |crossing: &Crossing| channel.find(&crossing.link).map(|(net, _)| (net.level, net.aside));
+        let net = |crossing: &ChannelLink| channel.find(&crossing.link).map(|(net, _)| (net.level, net.aside));
         crossings.iter().map(|crossing| net(crossing).expect("its net")).collect()
     }
 

@@ -5,7 +5,7 @@
 //! lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
 
 use super::Grid;
-use super::channel::Crossing;
+use super::channel::ChannelLink;
 use super::shape::{materials_height, shape_room, side_width};
 use super::sides::Port;
 use super::topology::{Course, FlowLink};
@@ -67,7 +67,7 @@ pub(in crate::layout) struct Ports {
 
 /// The heights of what a space holds.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Room {
+pub(in crate::layout) struct SpaceHeights {
     /// Of the arrows that pass below the row above.
     pub(in crate::layout) passing: Em,
     /// Of the labels beside vertical lines.
@@ -80,7 +80,7 @@ pub(in crate::layout) struct Room {
 
 /// Where the label beside a vertical line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Beside {
+pub(in crate::layout) struct SpineLabel {
     /// Whether on the outer side of the line.
     pub(in crate::layout) outward: bool,
     /// The width it is set to.
@@ -98,7 +98,7 @@ const NEXT_LEVEL: Em = Em::milli(600);
 /// From the top of the space for labels to the labels.
 pub(in crate::layout) const ABOVE_LABEL: Em = Em::milli(120);
 /// The height of the words at a page's edge that tell where an arrow goes on.
-pub(in crate::layout) const GOING_ON: Em = Em::milli(1300);
+pub(in crate::layout) const REFERENCE: Em = Em::milli(1300);
 /// Between a label and the line below or above it.
 pub(in crate::layout) const NEAR: Em = Em::milli(130);
 /// From the lowest level to the boxes below: an arrow's head and a piece of its line.
@@ -299,7 +299,7 @@ impl Grid<'_> {
 
     /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
     /// else where there is more room.
-    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> Beside {
+    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> SpineLabel {
         let place = self.topology.place(stage);
         let half = self.lane_width(place.lane, text) / 2 - LABEL_SPACE;
         let next_lane = |gap: usize| {
@@ -325,7 +325,7 @@ impl Grid<'_> {
         // Not where another exit would stand between the label and its line.
         let outward = if (out > 0) == (into > 0) { wanted > inner && outer > inner } else { into > 0 };
         let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
-        Beside { outward, measure }
+        SpineLabel { outward, measure }
     }
 
     /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
@@ -351,7 +351,7 @@ impl Grid<'_> {
     }
 
     /// What the space above row `space` holds.
-    pub(in crate::layout) fn room(&self, space: usize, text: FlowText) -> Room {
+    pub(in crate::layout) fn room(&self, space: usize, text: FlowText) -> SpaceHeights {
         let channel = &self.topology.channels[space];
         let (inner, spine) = self.spine_heights(space, text);
         let bands = self.level_heights(space, text);
@@ -366,7 +366,7 @@ impl Grid<'_> {
         };
         let levels: Em = bands.iter().copied().sum();
         let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + Em::milli(600) };
-        Room { passing, spine, bands, height: (passing + spine + levels + tail).max(beside) }
+        SpaceHeights { passing, spine, bands, height: (passing + spine + levels + tail).max(beside) }
     }
 
     /// The heights of the labels beside vertical lines in a space: those on the inner side of the main line, where no
@@ -396,11 +396,11 @@ impl Grid<'_> {
         let channel = &self.topology.channels[space];
         let mut bands = vec![Em::ZERO; channel.levels];
         for net in &channel.nets {
-            let comes_down = |crossing: &&Crossing| {
+            let comes_down = |crossing: &&ChannelLink| {
                 crossing.top.is_some() && self.topology.place(crossing.link.from).row + 1 == space
             };
             let labels = net.crossings.iter().filter(comes_down);
-            let height = |crossing: &Crossing| {
+            let height = |crossing: &ChannelLink| {
                 let label = self.branch_label(&crossing.link)?;
                 Some(
                     label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, text))
@@ -423,15 +423,15 @@ impl Grid<'_> {
 
     /// What the space above row `space` needs where a page begins or ends there.
     pub(super) fn edge_room(&self, space: usize, text: FlowText) -> Em {
-        let (height, words) = (self.space_height(space, text), self.going_on_height(space));
+        let (height, words) = (self.space_height(space, text), self.reference_height(space));
         if words > Em::ZERO { height.max(FLOW_GAP) + words } else { height }
     }
 
     /// The height of the words that tell where arrows go on, where a page begins or ends above row `space`: those of the
     /// lanes on one line, those of each outer track on a line of its own.
-    pub(in crate::layout) fn going_on_height(&self, space: usize) -> Em {
+    pub(in crate::layout) fn reference_height(&self, space: usize) -> Em {
         let lines = usize::from(self.topology.passes_break(space)) + self.topology.outer_breaks(space).len();
-        GOING_ON * lines as i32
+        REFERENCE * lines as i32
     }
 
     /// The ports at a box's outer side.

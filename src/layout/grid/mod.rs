@@ -7,10 +7,10 @@
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
 //! | [`widths`] | how wide lanes and their boxes are |
 //! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
-//! | [`crossing`] | arrows across a column to boxes of the one behind it |
+//! | [`column_links`] | arrows across a column to boxes of the one behind it |
 
 pub(in crate::layout) mod channel;
-pub(in crate::layout) mod crossing;
+pub(in crate::layout) mod column_links;
 pub(in crate::layout) mod lanes;
 pub(in crate::layout) mod portion;
 pub(in crate::layout) mod shape;
@@ -24,7 +24,7 @@ use crate::layout::words::block::Block;
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
-use crossing::BAND;
+use column_links::BAND;
 use lanes::Lanes;
 use portion::PageRows;
 use shape::{broken_names, name_widths};

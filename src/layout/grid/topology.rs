@@ -1,6 +1,6 @@
 //! Which row and lane every flow box stands in, and the course of every arrow of the flow.
 
-use super::channel::{Channel, Crossing};
+use super::channel::{Channel, ChannelLink};
 use super::sides::{self, Port, Sides, Way};
 use crate::model::{Chart, Column, StageIx};
 use crate::source::Span;
@@ -201,7 +201,7 @@ impl Topology {
     }
 
     /// What of an arrow runs across the space above row `space`.
-    pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<Crossing> {
+    pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<ChannelLink> {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let outer = self.side_lanes() + 1;
         let crossing = |top: Option<usize>, bottom| {
@@ -209,13 +209,13 @@ impl Topology {
             let end = if top.is_some() { to.row } else { from.row };
             let far = if end < space { (0, space - end) } else { (1, usize::MAX - end) };
             let side = (link.course == Course::Outer).then_some(far);
-            Some(Crossing { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
+            Some(ChannelLink { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
         };
         match link.course {
             Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
             Course::Under if from.row + 1 == space => {
                 let (top, up) = (Some(from.lane), Some(to.lane));
-                Some(Crossing { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
+                Some(ChannelLink { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
             }
             Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
             Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
@@ -232,7 +232,7 @@ impl Topology {
         straight.map(|link| self.place(link.from).lane).collect()
     }
 
-    fn crossings(&self, space: usize) -> Vec<Crossing> {
+    fn crossings(&self, space: usize) -> Vec<ChannelLink> {
         self.links.iter().filter_map(|link| self.crossing(link, space)).collect()
     }
 }

@@ -7,8 +7,8 @@ use super::arrow::{ArrowStyle, Meaning, Route};
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
-use crate::layout::grid::channel::{Crossing, Net};
-use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, GOING_ON, NEAR, PORT, TAIL};
+use crate::layout::grid::channel::{ChannelLink, Net};
+use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, NEAR, PORT, REFERENCE, TAIL};
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::grid::widths::FlowText;
@@ -120,7 +120,7 @@ impl FlowPainter<'_> {
         let space = if self.is_before(stage) { rows.start } else { rows.end };
         let nearer = topology.outer_breaks(space).iter().filter(|&&track| track < topology.track(link)).count();
         let lines = nearer + usize::from(topology.passes_break(space));
-        let words = self.at(GOING_ON * lines as i32);
+        let words = self.at(REFERENCE * lines as i32);
         if self.is_before(stage) { self.extent.0 - words } else { self.extent.1 + words }
     }
 
@@ -173,7 +173,7 @@ impl FlowPainter<'_> {
     }
 
     /// How far from the middle of its box's bottom an arrow leaves it.
-    fn exit(&self, crossing: &Crossing) -> Length {
+    fn exit(&self, crossing: &ChannelLink) -> Length {
         self.at(EXIT) * i64::from(crossing.exit) * self.placed.outward
     }
 
@@ -324,7 +324,7 @@ impl FlowPainter<'_> {
     }
 
     /// On top of a level's line.
-    fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &Crossing) -> LabelPlace {
+    fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &ChannelLink) -> LabelPlace {
         let (lane, side) = net.label_side(crossing);
         // Beyond all lines of that lane.
         let aside = self.grid.topology.channels[space].enters_aside(lane, side);

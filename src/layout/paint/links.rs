@@ -6,7 +6,7 @@
 
 use super::arrow::{ArrowStyle, Meaning, Route};
 use crate::geom::{Point, Rect};
-use crate::layout::grid::crossing::BAND;
+use crate::layout::grid::column_links::BAND;
 use crate::layout::grid::lanes::{FIRST_PASS, NEXT_PASS, Pass};
 use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{ARROW_INSET, LINK_LINE};

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::style::{EM_TOP, Ink, LEADING, Styles};
+use super::style::{EM_TOP, LEADING, Styles, TypeSize};
 use crate::color::Rgb;
 use crate::font::FaceId;
 use crate::scene::Role;
@@ -105,39 +105,39 @@ impl Para {
         self.pieces.iter().flat_map(|piece| piece.text.lines()).collect()
     }
 
-    fn ink(&self) -> Ink {
-        Ink::new(self.percent, Rgb::BLACK)
+    fn size(&self) -> TypeSize {
+        TypeSize(self.percent)
     }
 
     /// The width of the whole text on one line, in ems of the body.
     pub(in crate::layout) fn natural_width(&self) -> Em {
-        self.ink().in_body(self.text.natural_width())
+        self.size().in_body(self.text.natural_width())
     }
 
     /// The least width at which no word is broken, in ems of the body.
     pub(in crate::layout) fn least_width(&self) -> Em {
-        self.ink().in_body(self.text.least_measure())
+        self.size().in_body(self.text.least_measure())
     }
 
     /// The least width at which names, short titles and numbers stay whole, in ems of the body.
     fn whole_width(&self) -> Em {
-        self.ink().in_body(self.text.whole_measure())
+        self.size().in_body(self.text.whole_measure())
     }
 
     /// The height at a width, both in ems of the body.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        self.ink().in_body(Em::milli(LEADING)) * self.count_lines(width) as i32
+        self.size().in_body(Em::milli(LEADING)) * self.count_lines(width) as i32
     }
 
     /// How many lines are shown at a width.
     pub(in crate::layout) fn count_lines(&self, width: Em) -> usize {
-        let lines = self.text.count_lines(self.ink().measure(width));
+        let lines = self.text.count_lines(self.size().measure(width));
         lines.min(self.shown.end).saturating_sub(self.shown.start)
     }
 
     /// The lines shown at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
     pub(in crate::layout) fn lines(&self, width: Em) -> Vec<Line> {
-        let mut lines = self.text.lines(self.ink().measure(width), self.setting);
+        let mut lines = self.text.lines(self.size().measure(width), self.setting);
         lines.truncate(self.shown.end);
         lines.drain(..self.shown.start.min(lines.len()));
         lines
@@ -145,12 +145,12 @@ impl Para {
 
     /// From one baseline to the next, in ems of the body.
     pub(in crate::layout) fn leading(&self) -> Em {
-        self.ink().leading()
+        self.size().leading()
     }
 
     /// From the top of a line to its baseline, in ems of the body: the em box is centred in the line.
     pub(in crate::layout) fn baseline(&self) -> Em {
-        self.ink().in_body(Em::milli((LEADING - 1000) / 2 + EM_TOP))
+        self.size().in_body(Em::milli((LEADING - 1000) / 2 + EM_TOP))
     }
 }
 
@@ -293,7 +293,7 @@ impl Block {
         let width = |part: &Part| {
             let lines = part.para.lines(measure - self.indent(part));
             let longest = lines.iter().map(|line| line.width).max().unwrap_or_default();
-            self.indent(part) + part.para.ink().in_body(longest)
+            self.indent(part) + part.para.size().in_body(longest)
         };
         items.map(width).max().unwrap_or_default()
     }

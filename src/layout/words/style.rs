@@ -1,6 +1,5 @@
 //! Type: which face, how large beside the body, in which colour.
 
-use crate::color::Rgb;
 use crate::font::{FaceId, FontBook};
 use crate::model::FontNames;
 use crate::theme::Theme;
@@ -60,30 +59,20 @@ impl<'a> Styles<'a> {
     }
 }
 
-/// A piece of text's size and colour.
+/// A type size in percent of the body size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Ink {
-    /// Type size in percent of the body size.
-    pub(in crate::layout) percent: i32,
-    /// The colour.
-    pub(in crate::layout) color: Rgb,
-}
+pub(in crate::layout) struct TypeSize(pub(in crate::layout) i32);
 
-impl Ink {
-    /// Text of `percent` of the body size in `color`.
-    pub(in crate::layout) const fn new(percent: i32, color: Rgb) -> Self {
-        Self { percent, color }
-    }
-
+impl TypeSize {
     /// A width in ems of the body as ems of this type.
     pub(in crate::layout) fn measure(self, body_ems: Em) -> Em {
-        let own = (i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.percent));
+        let own = (i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.0));
         Em::from_raw(i32::try_from(own).unwrap_or(i32::MAX))
     }
 
     /// A width in ems of this type as ems of the body, rounded up so that what fits there fits here.
     pub(super) fn in_body(self, own_ems: Em) -> Em {
-        let scaled = i64::from(own_ems.raw()) * i64::from(self.percent);
+        let scaled = i64::from(own_ems.raw()) * i64::from(self.0);
         Em::from_raw(i32::try_from((scaled + 99).div_euclid(100)).unwrap_or(i32::MAX))
     }
 

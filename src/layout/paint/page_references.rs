@@ -9,7 +9,7 @@ use super::flow::FlowPainter;
 use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
-use crate::layout::grid::lanes::{GOING_ON, NEAR};
+use crate::layout::grid::lanes::{NEAR, REFERENCE};
 use crate::layout::grid::topology::Course;
 use crate::layout::words::block::{Para, Piece};
 use crate::layout::words::content::percent;
@@ -26,7 +26,7 @@ const ONE_LANE: Em = Em::milli(3000);
 
 /// Draws the words at the grid's edges of one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct GoingOn<'a> {
+pub(in crate::layout) struct PageReferences<'a> {
     pub(in crate::layout) flow: FlowPainter<'a>,
     pub(in crate::layout) styles: &'a Styles<'a>,
     /// The rows of each page.
@@ -61,12 +61,12 @@ impl Grid<'_> {
         rows: &Range<usize>,
         body: Length,
     ) -> (Length, Length) {
-        let words = |space: usize| self.going_on_height(space).at(body);
+        let words = |space: usize| self.reference_height(space).at(body);
         (top + words(rows.start), bottom - words(rows.end))
     }
 }
 
-impl GoingOn<'_> {
+impl PageReferences<'_> {
     /// The words at the top of the page, and those at its bottom.
     pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<Item>) {
         let (below, above): (Vec<_>, Vec<_>) = self.cuts().into_iter().partition(|cut| cut.below);
@@ -144,7 +144,7 @@ impl GoingOn<'_> {
         let piece = Piece::words(text, styles.body, styles.theme.ink);
         let words = Para::new(styles, vec![piece], percent::SMALL, Setting::Body, &mut Vec::new());
         let body = self.flow.body;
-        let top = cut.at.y + if cut.below { NEAR } else { NEAR - GOING_ON }.at(body);
+        let top = cut.at.y + if cut.below { NEAR } else { NEAR - REFERENCE }.at(body);
         group(Role::BranchLabel, None, para(&words, Em::MAX, body, (x, x), top, align))
     }
 }
