@@ -253,6 +253,13 @@ pub(crate) const PDF_STANDARD: Opt = named(
 )
 .of(standards)
 .or_variable();
+pub(crate) const ICC: Opt = named(
+    "icc",
+    None,
+    Takes::Path(both("文件", "FILE")),
+    both("印刷厂给的色彩特性文件，CMYK 的 PDF 用", "colour profile of the print shop, for PDF in CMYK"),
+)
+.or_variable();
 pub(crate) const OFD_A: Opt = named(
     "ofd-a",
     None,
@@ -408,7 +415,7 @@ pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both
 /// What charts are set on and in.
 pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &FONT_DIR];
 /// Which files are made of them.
-pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &OFD_A, &TILE, &BOOK, &SITE];
+pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &ICC, &OFD_A, &TILE, &BOOK, &SITE];
 /// How charts are worked through and their problems told.
 pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.

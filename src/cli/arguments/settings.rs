@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use riskchart::diag::{CODES, Code, Severity};
+use riskchart::export::press::{PressProfile, ProfileFault};
 use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
 use riskchart::model::paper_meant;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
-    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
-    PORT, SHARD, SITE, STRICT, THEME, TILE, WIDTH,
+    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER,
+    PDF_STANDARD, PORT, SHARD, SITE, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -89,6 +91,34 @@ pub(crate) fn resolution(invocation: &Invocation<'_>) -> anyhow::Result<Option<R
 pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option<PdfStandard>> {
     let Some(written) = invocation.value(&PDF_STANDARD) else { return Ok(None) };
     PdfStandard::parse(written).map(Some).ok_or_else(|| choice(&PDF_STANDARD, written))
+}
+
+/// Reads the file of `--icc`.
+///
+/// # Errors
+/// It can't be read, or is no profile of a press.
+pub(crate) fn press(invocation: &Invocation<'_>) -> anyhow::Result<Option<PressProfile>> {
+    let Some(path) = invocation.paths(&ICC).pop() else { return Ok(None) };
+    let shown = path.display();
+    let unread = || message!("读不出 --icc 的文件“{shown}”" | "can't read `{shown}` of --icc");
+    let bytes = std::fs::read(&path).with_context(unread)?;
+    let unfit = |fault| {
+        let (zh, en) = match fault {
+            ProfileFault::NotAProfile => ("不是色彩特性文件（ICC），或者已损坏", "is no ICC profile, or a damaged one"),
+            ProfileFault::Version => ("不是第 2 或第 4 版的色彩特性文件", "is of another version than 2 or 4"),
+            ProfileFault::NotCmyk => ("说的不是四色油墨，是别的颜色", "tells colours of something else than four inks"),
+            ProfileFault::NotOutput => {
+                ("不是印刷机的，是扫描仪或者屏幕的", "is not of a press but of a scanner or screen")
+            }
+        };
+        message!("--icc 的文件“{shown}”{zh}" | "`{shown}` of --icc {en}")
+            .hint(message!(
+                "请向印刷厂要印刷机的 CMYK 特性文件，不写 --icc 就用通用的"
+                    | "ask the print shop for the CMYK profile of its press; without --icc a common one is used"
+            ))
+            .fault()
+    };
+    PressProfile::read(bytes).map(Some).map_err(unfit)
 }
 
 /// Reads `--shard`, e.g. `2/8`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use riskchart::export::press::PressProfile;
 use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
@@ -31,6 +32,8 @@ const TILED: &str = "-拼接";
 pub(crate) struct Wanted<'a> {
     pub(crate) resolution: Option<Resolution>,
     pub(crate) pdf_standard: Option<PdfStandard>,
+    /// What the shop tells of its press.
+    pub(crate) press: Option<PressProfile>,
     /// The formats named; empty where none is.
     pub(crate) formats: Vec<&'static Format>,
     /// The sheets that posters are also cut to.
@@ -52,6 +55,7 @@ impl<'a> Wanted<'a> {
         Ok(Self {
             resolution: settings::resolution(invocation)?,
             pdf_standard: settings::pdf_standard(invocation)?,
+            press: settings::press(invocation)?,
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),

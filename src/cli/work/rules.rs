@@ -192,6 +192,7 @@ fn export(project: &Project, wanted: &Wanted<'_>) -> ExportOptions {
         export.pdf_standard = standard;
     }
     export.ofd_archive = wanted.ofd_archive;
+    export.press.clone_from(&wanted.press);
     export
 }
 
