@@ -5,6 +5,7 @@
 //! | `package`, `xml` | bytes → parts, with limits on what comes out; parts → trees |
 //! | `word`, `drawing` | a docx → [`sketch`] pages: text, tables, boxes and lines with their places |
 //! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such |
+//! | `lines` | keys as labelled lines of a document: one table for writing and reading |
 //! | `read` | texts → numbers, lists, labelled lines, levels, names, titles, heads |
 //! | `poster` | pages of boxes → [`Draft`]s, by where boxes stand |
 //! | `register` | grids → [`Draft`]s, by what stands in the header |
@@ -17,6 +18,7 @@
 pub mod draft;
 mod drawing;
 mod grid;
+mod lines;
 mod package;
 mod poster;
 mod read;
@@ -138,10 +140,12 @@ fn of_pages(pages: &[Page], stem: &str) -> Imported {
 
 fn of_grids((grids, notices): (Vec<Grid>, Vec<Diagnostic>), stem: &str) -> Imported {
     let mut imported = Imported { charts: Vec::new(), notices };
-    for grid in &grids {
+    let (about, registers): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| register::is_about(grid));
+    for grid in registers {
         let front = poster::Front::default();
         imported.charts.extend(register::drafts(grid, &front, stem));
     }
+    about.into_iter().for_each(|grid| register::about(grid, &mut imported.charts));
     imported
 }
 

@@ -3,8 +3,8 @@
 use super::columns::{LABEL_REACH, Sorted, distance};
 use super::{Part, doubt};
 use crate::diag::{Code, Words};
-use crate::office::draft::{Draft, Link, Stage};
-use crate::office::read::{items, joined, squeezed, without_end};
+use crate::office::draft::{Draft, Link};
+use crate::office::read::{items, stage};
 use crate::office::sketch::{Connector, Look, Rect, Shape, length};
 
 /// How far the end of a line may be from its box, in pt.
@@ -38,7 +38,7 @@ pub(super) fn stages(sorted: &Sorted, part: &Part, draft: &mut Draft) -> Stages 
     let stripped = strips(&placed, part);
     let mut stages = Stages::default();
     for (shape, _) in &placed {
-        draft.stages.push(stage(&part.shapes[*shape], stripped));
+        draft.stages.push(stage::read(&part.shapes[*shape].paras, stripped));
         stages.rects.push(part.shapes[*shape].rect);
         stages.shapes.push(*shape);
     }
@@ -97,36 +97,6 @@ fn strips(placed: &[(usize, Option<usize>)], part: &Part) -> bool {
         .iter()
         .filter(|(at, _)| items::mark(&part.shapes[*at].text()).is_some_and(|(mark, _)| mark.value.is_some()));
     marked.count() * 2 > placed.len()
-}
-
-fn stage(shape: &Shape, stripped: bool) -> Stage {
-    let mut stage = Stage::default();
-    let mut name = Vec::new();
-    for line in joined(&shape.paras).split('\n') {
-        let text = squeezed(line);
-        let value = |labels: &[&str]| {
-            labels.iter().find_map(|label| {
-                text.strip_prefix(label)?.strip_prefix(['：', ':']).map(|value| without_end(value).to_owned())
-            })
-        };
-        if let Some(found) = value(&["办理时限", "承诺时限", "法定时限", "时限", "期限"]) {
-            stage.deadline = found;
-        } else if let Some(found) =
-            value(&["责任科室", "承办科室", "责任部门", "承办部门", "责任股室", "承办单位", "责任单位", "科室"])
-        {
-            stage.department = found;
-        } else if let Some(found) = value(&["所需材料", "申请材料", "材料"]) {
-            stage.materials = crate::office::read::people::names(&found);
-        } else {
-            name.push(text);
-        }
-    }
-    let name = squeezed(&name.join("\n"));
-    stage.name = match items::mark(&name) {
-        Some((_, rest)) if stripped && !rest.is_empty() => rest.to_owned(),
-        _ => name,
-    };
-    stage
 }
 
 /// The arrows between boxes of the flow. A line may be drawn in several pieces, and may end on another line.

@@ -30,6 +30,11 @@ impl Header {
         self.roles.iter().filter(move |(_, role)| *role == wanted).map(|(column, _)| *column)
     }
 
+    /// Whether it has the three columns of a chart and no other.
+    pub(super) fn is_three(&self) -> bool {
+        self.roles.len() == 3 && self.order().len() == 3
+    }
+
     /// Whether it is a chart set as a table of three columns.
     pub(super) fn is_chart(&self) -> bool {
         self.whole
@@ -156,7 +161,7 @@ fn below(parent: &str, head: &str, own: Option<Role>) -> Option<Role> {
             Some(Role::Stage)
         }
         () if (parent.contains("流程") || parent.contains("环节")) && has(&["时限", "期限"]) => {
-            Some(Role::StageDeadline)
+            Some(Role::OfStage("deadline"))
         }
         () => own,
     }

@@ -5,12 +5,13 @@ use super::{is_arrows, is_foot, is_list, value};
 use crate::diag::{Code, Diagnostic};
 use crate::office::draft::{Draft, Measure, Risk, Stage};
 use crate::office::grid::Grid;
+use crate::office::lines::OF_STAGE;
 use crate::office::poster::Front;
 use crate::office::read::heads::Role;
 use crate::office::read::items::{items, mark};
 use crate::office::read::level::{self, Said};
 use crate::office::read::people::names;
-use crate::office::read::{Para, fields, squeezed};
+use crate::office::read::{Para, fields, is_nothing, squeezed, stage};
 
 /// What was written in a cell, and whether it is its own or goes on from the row above.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,11 @@ struct Cell {
     /// The last row of its merge.
     last: usize,
     column: usize,
+}
+
+/// Whether a cell of its own says that there is nothing: a stroke, where an empty one goes on with the row above.
+fn is_said_nothing(cell: &Cell) -> bool {
+    !cell.goes_on && !cell.text.trim().is_empty() && is_nothing(&cell.text)
 }
 
 /// Gathers rows.
@@ -234,8 +240,8 @@ impl<'g> Reader<'g> {
 
     /// The stage of a row: its own, or the one above where the cell is merged, empty, or says the same again.
     fn stage(&mut self, row: usize, chart: usize, cell: &Cell) {
-        let name = value(&cell.text);
-        let name = self.without_count(&name, chart);
+        let mut read = stage::read(&cell.paras, false);
+        let name = self.without_count(&value(&read.name), chart);
         let last = self.charts[chart].stages.last().map(|stage| stage.name.clone());
         let first = last.is_none();
         let goes_on = match &last {
@@ -260,8 +266,14 @@ impl<'g> Reader<'g> {
             return;
         }
         let name = if name.is_empty() { self.stand_in(row, first) } else { name };
-        let deadline = value(&self.cell(row, Role::StageDeadline).text);
-        self.charts[chart].stages.push(Stage { name, deadline, ..Stage::default() });
+        for (column, role) in &self.header.roles {
+            let Role::OfStage(key) = role else { continue };
+            let text = self.at(row, *column).text;
+            if let Some(line) = OF_STAGE.iter().find(|line| line.key == *key && !is_nothing(&text)) {
+                (line.set)(&mut read, &text);
+            }
+        }
+        self.charts[chart].stages.push(Stage { name, ..read });
         self.rows[chart].push(row);
     }
 
@@ -317,7 +329,8 @@ impl<'g> Reader<'g> {
         let own_level = if level.goes_on { String::new() } else { said.clone() };
         let is_new = !own_name.is_empty()
             || !own_level.is_empty()
-            || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty());
+            || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty())
+            || (is_said_nothing(&level) && !is_nothing(&entries.text));
         let stage = &mut self.charts[chart].stages[at];
         let merged = [&name, &level].into_iter().any(|cell| cell.goes_on) || (!is_new && !stage.risks.is_empty());
         if (merged
@@ -384,6 +397,10 @@ impl<'g> Reader<'g> {
             if many && !cell.text.trim().is_empty() {
                 measure.name = squeezed(&self.grid.text(self.header.bottom, *column));
             }
+            let named = value(&self.cell(row, Role::MeasureName).text);
+            if !many && !cell.goes_on && !named.is_empty() {
+                measure.name = named;
+            }
             // Each column of measures may have its own of people; one for all is told once.
             let own: Vec<usize> = match (many, people.len() == columns.len()) {
                 (true, true) => vec![people[index]],
@@ -403,7 +420,8 @@ impl<'g> Reader<'g> {
         let responsible: Vec<Cell> = people.iter().map(|column| self.at(row, *column)).collect();
         let goes_on = !responsible.is_empty() && responsible.iter().all(|cell| cell.goes_on);
         if cell.goes_on {
-            measure.items.clear();
+            // What the merged cell says was read with its first row.
+            measure = Measure { name: measure.name, ..Measure::default() };
         }
         for (index, found) in responsible.iter().enumerate().filter(|(_, found)| !found.goes_on) {
             let head = squeezed(&self.grid.text(self.header.bottom, people[index]));
@@ -428,7 +446,8 @@ impl<'g> Reader<'g> {
         }
         let stage = &mut self.charts[chart].stages[at];
         let is_more = goes_on
-            || (measure.responsible.is_empty()
+            || (!responsible.iter().any(is_said_nothing)
+                && measure.responsible.is_empty()
                 && measure.supervisor.is_empty()
                 && !stage.measures.is_empty()
                 && !responsible.is_empty());
@@ -454,8 +473,7 @@ impl<'g> Reader<'g> {
     pub(super) fn charts(mut self, stem: &str) -> Vec<Draft> {
         for chart in &mut self.charts {
             chart.name_stages();
-            chart.phones.clone_from(&self.front.phones);
-            chart.notes.clone_from(&self.front.notes);
+            self.front.fill(chart);
         }
         for (chart, at, index, is_measure, last) in std::mem::take(&mut self.spans) {
             let through = self.rows[chart].iter().rposition(|row| *row <= last).filter(|stage| *stage > at);
