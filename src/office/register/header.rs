@@ -115,7 +115,26 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
         }
     }
     header.whole = wide >= 1;
+    stand_in(grid, &mut header);
     (!header.roles.is_empty()).then_some(header)
+}
+
+/// Where no column is of stages, that of posts is; and of three columns the one that is neither of risks nor of measures.
+fn stand_in(grid: &Grid, header: &mut Header) {
+    let has = |role| header.column(role).is_some();
+    if has(Role::Stage) || has(Role::Power) || !has(Role::Measures) {
+        return;
+    }
+    let filled: Vec<usize> = grid.row(header.bottom).iter().map(|(column, _)| *column).collect();
+    let is_post = |column: &usize| squeezed(&grid.text(header.bottom, *column)).starts_with("岗位");
+    let is_free = |column: &usize| header.roles.iter().all(|(own, role)| own != column || *role == Role::Other);
+    let found = filled.iter().find(|column| is_post(column) && is_free(column));
+    let third = filled.iter().find(|column| is_free(column)).filter(|_| filled.len() == 3 && header.roles.len() >= 2);
+    if let Some(column) = found.or(third).copied() {
+        header.roles.retain(|(own, _)| *own != column);
+        header.roles.push((column, Role::Stage));
+        header.roles.sort_unstable();
+    }
 }
 
 /// A head of the second row, read with the one it stands below: 名称 below 风险点.

@@ -69,6 +69,11 @@ impl<'g> Reader<'g> {
         }
     }
 
+    /// Whether each cell is a box of a chart.
+    fn is_chart(&self) -> bool {
+        self.header.is_chart() || self.header.is_three()
+    }
+
     fn cell(&self, row: usize, role: Role) -> Cell {
         self.header.column(role).map_or_else(Cell::default, |column| self.at(row, column))
     }
@@ -330,6 +335,7 @@ impl<'g> Reader<'g> {
         let is_new = !own_name.is_empty()
             || !own_level.is_empty()
             || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty())
+            || (!entries.goes_on && (self.is_chart() && !is_nothing(&entries.text)))
             || (is_said_nothing(&level) && !is_nothing(&entries.text));
         let stage = &mut self.charts[chart].stages[at];
         let merged = [&name, &level].into_iter().any(|cell| cell.goes_on) || (!is_new && !stage.risks.is_empty());

@@ -11,7 +11,9 @@ use crate::office::draft::Draft;
 use crate::office::lines::{SHEET, SHEET_HEADS, without_column};
 
 /// From this width on a column holds lists and sentences, which begin at its left.
-const LONG: f64 = 18.0;
+const LONG: f64 = 18.5;
+/// The most width of a column in which nothing stands yet.
+const EMPTY: f64 = 10.0;
 /// The height of a line, what a row has above and below, and the highest that Excel allows, in pt.
 const LINE: f64 = 13.5;
 const PADDING: f64 = 6.0;
@@ -62,7 +64,8 @@ fn register(sheet: &mut Worksheet, charts: &[Draft]) -> Result<(), XlsxError> {
     let Table { columns, rows } = table(charts);
     sheet.set_row_height(0, 24)?;
     for (at, column) in (0u16..).zip(&columns) {
-        sheet.set_column_width(at, column.width)?;
+        let is_empty = rows.iter().all(|row| row.cells[usize::from(at)].is_empty());
+        sheet.set_column_width(at, if is_empty { column.width.min(EMPTY) } else { column.width })?;
         sheet.write_with_format(0, at, column.head, &head())?;
     }
     for (at, column) in columns.iter().enumerate() {
@@ -152,6 +155,7 @@ fn about(book: &mut Workbook, charts: &[Draft]) -> Result<(), XlsxError> {
         sheet.write_with_format(0, at, text, &head())?;
     }
     for (row, (chart, (label, text))) in (1u32..).zip(said) {
+        sheet.set_row_height(row, (lines(&text, 70.0) as f64 * LINE + PADDING).min(HIGHEST))?;
         for (at, text) in (0u16..).zip([&chart.unit, &chart.power, label, &text]) {
             sheet.write_string_with_format(row, at, text, &cell())?;
         }
