@@ -124,10 +124,13 @@ fn other_zip(names: &[String]) -> Diagnostic {
 fn of_pages(pages: &[Page], stem: &str) -> Imported {
     let mut imported = Imported::default();
     for part in poster::parts(pages) {
-        let front = poster::front(&part);
+        let mut front = poster::front(&part);
         let before = imported.charts.len();
         imported.charts.extend(poster::draft(&part));
-        for table in &part.tables {
+        for (at, (_, table)) in part.tables.iter().enumerate() {
+            if let Some(power) = poster::heading(&part, at) {
+                front.power = power;
+            }
             imported.charts.extend(register::drafts(table, &front, stem));
         }
         // Telephones and notes below a table belong to all charts of it.

@@ -187,15 +187,17 @@ fn directed(from: usize, to: usize, path: Vec<(f64, f64)>, arrows: (bool, bool))
 fn label(edges: &mut [Edge], sorted: &Sorted, part: &Part, draft: &mut Draft) {
     for at in &sorted.labels {
         let shape = &part.shapes[*at];
+        // From the corners, sides and middle of the words: lines that slant pass their own frames at a distance.
+        let (xs, ys) = (
+            [shape.rect.x0, shape.rect.center().0, shape.rect.x1],
+            [shape.rect.y0, shape.rect.center().1, shape.rect.y1],
+        );
         let away = |edge: &Edge| {
-            let pieces = edge.path.windows(2).map(|piece| {
-                let (x0, y0) = (piece[0].0.min(piece[1].0), piece[0].1.min(piece[1].1));
-                let (x1, y1) = (piece[0].0.max(piece[1].0), piece[0].1.max(piece[1].1));
-                let dx = (x0 - shape.rect.x1).max(shape.rect.x0 - x1).max(0.0);
-                let dy = (y0 - shape.rect.y1).max(shape.rect.y0 - y1).max(0.0);
-                length(dx, dy) + distance(shape.rect.center(), piece[0], piece[1]) / 1000.0
-            });
-            pieces.fold(f64::INFINITY, f64::min)
+            let points = xs.iter().flat_map(|x| ys.iter().map(|y| (*x, *y)));
+            let from = |point| edge.path.windows(2).map(move |piece| distance(point, piece[0], piece[1]));
+            let nearest = points.flat_map(from).fold(f64::INFINITY, f64::min);
+            let middle = from(shape.rect.center()).fold(f64::INFINITY, f64::min);
+            nearest + middle / 1000.0
         };
         let nearest =
             edges.iter().enumerate().filter(|(_, edge)| edge.label.is_empty()).map(|(index, edge)| (index, away(edge)));

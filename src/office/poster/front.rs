@@ -36,7 +36,7 @@ pub(in crate::office) fn read(part: &Part) -> Front {
     for (_, text) in &part.lines {
         left.extend(text.split('\n').map(str::to_owned));
     }
-    for table in part.tables.iter().filter(|table| is_small(table)) {
+    for (_, table) in part.tables.iter().filter(|(_, table)| is_small(table)) {
         for row in 0..table.height {
             left.push(table.row(row).iter().map(|(_, text)| text.replace('\n', " ")).collect::<Vec<_>>().join("　"));
         }

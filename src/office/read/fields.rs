@@ -131,7 +131,7 @@ fn label(text: &str, fields: &[Field]) -> Option<Label> {
         let (start, value) = text.match_indices(words.chars().next()?).find_map(|(at, _)| {
             let begins = at == 0
                 || text[..at].trim_end().is_empty()
-                || text[..at].ends_with(|c: char| "。；;，,、！？ \u{3000}（(【[".contains(c));
+                || text[..at].ends_with(|c: char| "。；;，,、！？ \n\u{3000}（(【[".contains(c));
             let end = begins.then(|| spelt(&text[at..], words)).flatten()? + at;
             let rest = text[end..].trim_start_matches([' ', '\u{3000}', '\t', '】', ']']);
             let sign = rest.chars().next().filter(|c| matches!(c, '：' | ':' | '﹕' | '∶'))?;
@@ -341,7 +341,7 @@ pub(crate) fn measure(paras: &[Para]) -> Measure {
         };
         match label.field {
             Field::Responsible => measure.responsible.extend(people(&label.words, &part.paras)),
-            Field::Supervisor => measure.supervisor.extend(names(&super::joined(&part.paras))),
+            Field::Supervisor => measure.supervisor.extend(names(&without_close(&super::joined(&part.paras)))),
             Field::Deadline => measure.deadline = without_end(&text_of(&part.paras)).to_owned(),
             Field::Basis => measure.basis.extend(items(&part.paras)),
             Field::MeasureName => name_and_entries(part.paras, &mut measure.name, &mut entries),
@@ -357,7 +357,7 @@ pub(crate) fn measure(paras: &[Para]) -> Measure {
 
 /// Names behind a label; a label with a rank stays with them where others have another.
 fn people(label: &str, paras: &[Para]) -> Vec<String> {
-    let text = super::joined(paras);
+    let text = without_close(&super::joined(paras));
     if !keeps_rank(label) {
         return names(&text);
     }

@@ -29,6 +29,8 @@ pub(crate) enum Role {
     RiskItems,
     /// 等级.
     Level,
+    /// A level that is ticked in a column of its own.
+    Ticked,
     /// 措施名称.
     MeasureName,
     /// 防控措施.

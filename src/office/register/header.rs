@@ -2,7 +2,7 @@
 
 use crate::office::grid::Grid;
 use crate::office::read::heads::{Column, Role, column, role};
-use crate::office::read::squeezed;
+use crate::office::read::{level, squeezed};
 
 /// Rows that are looked through for a header.
 const SEARCHED: usize = 40;
@@ -99,7 +99,7 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
         }
         if let Some(found) = found {
             let is_second = header.column(found).is_some()
-                && !matches!(found, Role::Measures | Role::Responsible | Role::Basis | Role::Other);
+                && !matches!(found, Role::Measures | Role::Responsible | Role::Basis | Role::Ticked | Role::Other);
             if !is_second {
                 header.roles.push((at, found));
             }
@@ -148,6 +148,7 @@ fn below(parent: &str, head: &str, own: Option<Role>) -> Option<Role> {
     let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
     let named = has(&["名称", "风险点", "点位"]);
     match () {
+        () if parent.ends_with("级") && level::word(&head).is_some() => Some(Role::Ticked),
         () if of_risk && has(&["等级", "级别"]) => Some(Role::Level),
         () if of_risk && named => Some(Role::RiskName),
         () if of_risk && has(&["类别", "类型"]) => Some(Role::RiskCategory),

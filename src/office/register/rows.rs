@@ -326,7 +326,8 @@ impl<'g> Reader<'g> {
             .filter(|(mark, rest)| mark.value.is_some() && !rest.is_empty())
             .map_or(own_name.clone(), |(_, rest)| rest.to_owned());
         let id = value(&self.cell(row, Role::RiskId).text);
-        let (said, said_unclear) = match level::read(&level.text) {
+        let ticked = self.ticked(row);
+        let (said, said_unclear) = match ticked.unwrap_or_else(|| level::read(&level.text)) {
             Said::One(level) => (level, None),
             Said::Unclear(text) => (String::new(), Some(text)),
             Said::Nothing => (String::new(), None),
@@ -377,16 +378,33 @@ impl<'g> Reader<'g> {
         }
     }
 
+    /// The level whose column is ticked, where levels have columns of their own.
+    fn ticked(&self, row: usize) -> Option<Said> {
+        let mut columns = self.header.columns(Role::Ticked).peekable();
+        columns.peek()?;
+        let is_ticked = |column: &usize| !is_nothing(&self.at(row, *column).text);
+        let levels: Vec<String> =
+            columns.filter(is_ticked).map(|column| squeezed(&self.grid.text(self.header.bottom, column))).collect();
+        Some(match &levels[..] {
+            [] => Said::Nothing,
+            [level] => level::read(level),
+            levels => Said::Unclear(levels.join("、")),
+        })
+    }
+
     /// A level that is missing or unclear is asked, by its cell.
     fn doubt_level(&self, row: usize, risk: &mut Risk, (level, unclear): (&Cell, Option<String>)) {
-        let column = self.header.column(Role::Level).or_else(|| self.header.column(Role::RiskItems));
+        let column = self.header.column(Role::Level);
+        let column = column.or_else(|| self.header.column(Role::Ticked));
+        let column = column.or_else(|| self.header.column(Role::RiskItems));
         let Some(column) = column else { return };
         let (zh, en) = self.grid.place(row, column);
         if let Some(text) = unclear {
             risk.doubts
                 .push(Diagnostic::new(Code::ImportLevelUnclear, None).with_both("place", zh, en).with("text", text));
         } else if risk.level.is_empty()
-            && (self.header.column(Role::Level).is_some() || self.header.is_chart())
+            && (self.header.column(Role::Level).or(self.header.column(Role::Ticked)).is_some()
+                || self.header.is_chart())
             && level.text.trim().is_empty()
         {
             risk.doubts.push(Diagnostic::new(Code::ImportLevel, None).with_both("place", zh, en));
