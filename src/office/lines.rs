@@ -190,7 +190,7 @@ fn set_shape(stage: &mut Stage, text: &str) {
 }
 
 /// What stands where the flow leads nowhere.
-const NOWHERE: &str = "（无）";
+const NOWHERE: &str = "到此结束";
 
 /// 通过→审核；不通过→退回.
 fn next(stage: &Stage) -> String {

@@ -160,6 +160,13 @@ fn scale(chart: &mut Draft) {
             used.push(&risk.level);
         }
     }
+    // The document says it itself.
+    if !chart.levels.is_empty() && used.iter().all(|level| chart.levels.iter().any(|known| known == level)) {
+        return;
+    }
+    if !chart.rating.is_empty() && !used.contains(&chart.rating.as_str()) {
+        used.push(&chart.rating);
+    }
     let levels = read::level::scale(&used);
     if !levels.is_empty() {
         chart.doubts.push(Diagnostic::new(Code::ImportScale, None).with("levels", levels.join("、")));

@@ -338,11 +338,14 @@ impl<'g> Reader<'g> {
             || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty())
             || (!entries.goes_on && (self.is_chart() && !is_nothing(&entries.text)))
             || (is_said_nothing(&level) && !is_nothing(&entries.text));
+        let (stage_goes_on, is_boxes) = (self.cell(row, Role::Stage).goes_on, self.is_chart());
         let stage = &mut self.charts[chart].stages[at];
         let merged = [&name, &level].into_iter().any(|cell| cell.goes_on) || (!is_new && !stage.risks.is_empty());
+        // Where the stage is merged over its rows, a risk of several rows would be so too.
+        let is_apart = stage_goes_on || is_boxes;
         if (merged
             || stage.risks.last().is_some_and(|last| {
-                !own_name.is_empty() && last.name == own_name && last.level == said && last.id == id
+                !is_apart && !own_name.is_empty() && last.name == own_name && last.level == said && last.id == id
             }))
             && let Some(last) = stage.risks.last_mut()
         {
