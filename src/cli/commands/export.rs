@@ -39,6 +39,15 @@ const FORMAT: Opt = Opt {
     has_variable: false,
 };
 
+const FORCE: Opt = Opt {
+    name: "force",
+    place: Place::Named(None),
+    takes: Takes::Nothing,
+    help: Words { zh: "已有的文件也重写", en: "write over a file that exists" },
+    words: Vec::new,
+    has_variable: false,
+};
+
 pub(crate) const COMMAND: Command = Command {
     name: "export",
     about: Words {
@@ -50,7 +59,7 @@ pub(crate) const COMMAND: Command = Command {
              例：riskchart export -o 一览表.xlsx charts/\n例：riskchart export -o 征求意见.docx charts/",
         en: "`riskchart import` reads the file back. What it can't hold is named.\nExample: riskchart export -o register.xlsx charts/",
     },
-    options: &[&[&PATHS, &FILE, &FORMAT]],
+    options: &[&[&PATHS, &FILE, &FORMAT, &FORCE]],
     run,
 };
 
@@ -64,6 +73,16 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     };
     if !write::FORMATS.contains(&format.as_str()) {
         return Err(unknown(&format));
+    }
+    if path.symlink_metadata().is_ok() && !invocation.flag(&FORCE) {
+        // A register that was exported may hold corrections by now.
+        let shown = visible_path(&path);
+        return Err(message!("{shown} 已经存在，没有写" | "{shown} exists, nothing was written")
+            .hint(message!(
+                "请用 -o 另取一个名字，或加 --force 重写"
+                    | "choose another name with -o, or write over it with --force"
+            ))
+            .fault());
     }
     let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
     let readings: Vec<_> = found.charts.iter().map(|chart| work::read(&found.host, chart)).collect();
