@@ -21,12 +21,12 @@ const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 const DOCUMENT_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="120" w:after="160"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="48"/></w:rPr></w:style></w:styles>"#;
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="28"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="120" w:after="160"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:sz w:val="52"/></w:rPr></w:style></w:styles>"#;
 /// Widths of the three columns on A3 across, in twentieths of a point.
-const WIDTHS: [usize; 3] = [4000, 8800, 8800];
+const WIDTHS: [usize; 3] = [4400, 8600, 8600];
 
 /// The line of the agency above the title.
-const TITLE_FACE: &str = r#"<w:rFonts w:eastAsia="黑体"/><w:sz w:val="36"/>"#;
+const TITLE_FACE: &str = r#"<w:rFonts w:eastAsia="黑体"/><w:sz w:val="44"/>"#;
 const TABLE: &str = r#"<w:tbl><w:tblPr><w:tblW w:w="21600" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders><w:top w:val="single" w:sz="8"/><w:left w:val="single" w:sz="8"/><w:bottom w:val="single" w:sz="8"/><w:right w:val="single" w:sz="8"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="110" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>"#;
 
 /// Writes the document.
@@ -107,6 +107,8 @@ fn chart(chart: &Draft, breaks: bool) -> String {
     };
     let phones: Vec<String> = chart.phones.iter().map(phone).collect();
     if !phones.is_empty() {
+        // A blank line keeps them off the table.
+        text += &paragraph("", Face::Small, false);
         text += &paragraph(&phones.join("　　"), Face::Plain, false);
     }
     for note in &chart.notes {
@@ -243,7 +245,7 @@ fn of_measure(measure: &Measure) -> String {
 fn list(items: &[String]) -> String {
     let entry = |(at, item): (usize, &String)| {
         format!(
-            r#"<w:p><w:pPr><w:ind w:left="320" w:hanging="320"/></w:pPr>{}</w:p>"#,
+            r#"<w:p><w:pPr><w:ind w:left="370" w:hanging="370"/></w:pPr>{}</w:p>"#,
             run(&format!("{}.{item}", at + 1), "")
         )
     };
@@ -269,7 +271,7 @@ fn paragraph(text: &str, face: Face, centred: bool) -> String {
     let face = match face {
         Face::Plain => "",
         Face::Bold => "<w:b/>",
-        Face::Small => r#"<w:sz w:val="21"/>"#,
+        Face::Small => r#"<w:sz w:val="24"/>"#,
     };
     let run = if text.is_empty() { String::new() } else { run(text, face) };
     format!("<w:p>{props}{run}</w:p>")
