@@ -123,7 +123,8 @@ fn other_zip(names: &[String]) -> Diagnostic {
 
 fn of_pages(pages: &[Page], stem: &str) -> Imported {
     let mut imported = Imported::default();
-    for part in poster::parts(pages) {
+    for mut part in poster::parts(pages) {
+        poster::joined_tables(&mut part);
         let mut front = poster::front(&part);
         let before = imported.charts.len();
         imported.charts.extend(poster::draft(&part));

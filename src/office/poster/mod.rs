@@ -167,6 +167,29 @@ pub(super) fn heading(part: &Part, table: usize) -> Option<String> {
     (is_name && rest.chars().count() <= LONGEST).then(|| rest.to_owned())
 }
 
+/// Tables that go on with the one above them become one: those of as many columns behind which nothing but the page
+/// ended, without a head of their own or with the same once more.
+pub(super) fn joined_tables(part: &mut Part) {
+    let mut joined: Vec<(f64, super::grid::Grid)> = Vec::new();
+    for (y, table) in std::mem::take(&mut part.tables) {
+        let goes_on = joined.last().is_some_and(|(before, above)| {
+            let between = |line: &&(f64, String)| line.0 > *before && line.0 < y && !line.1.trim().is_empty();
+            let of_text = part.lines.iter().filter(between).any(|(_, text)| !title::read(text).goes_on);
+            let head = |grid: &super::grid::Grid, row| {
+                grid.row(row).into_iter().map(|(_, text)| squeezed(&text)).collect::<Vec<_>>()
+            };
+            let same = (0..above.height.min(4)).any(|row| head(above, row) == head(&table, 0));
+            let is_register = |grid| super::register::is_register(grid);
+            !of_text && above.width == table.width && is_register(above) && (same || !is_register(&table))
+        });
+        match joined.last_mut().filter(|_| goes_on) {
+            Some((_, above)) => above.append(&table),
+            None => joined.push((y, table)),
+        }
+    }
+    part.tables = joined;
+}
+
 /// What stands around a part's chart.
 pub(super) fn front(part: &Part) -> Front {
     front::read(part)

@@ -61,6 +61,11 @@ pub(super) fn drafts(grid: &Grid, around: &Front, stem: &str) -> Vec<Draft> {
     charts
 }
 
+/// Whether a table has the header of a register.
+pub(super) fn is_register(grid: &Grid) -> bool {
+    header::find(grid).is_some()
+}
+
 /// Whether a sheet is the one beside a register that says what has no column there.
 pub(super) fn is_about(grid: &Grid) -> bool {
     grid.row(0).iter().map(|(_, text)| squeezed(text)).eq(lines::SHEET_HEADS)

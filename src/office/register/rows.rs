@@ -11,7 +11,7 @@ use crate::office::read::heads::Role;
 use crate::office::read::items::{items, mark};
 use crate::office::read::level::{self, Said};
 use crate::office::read::people::names;
-use crate::office::read::{Para, fields, is_nothing, squeezed, stage};
+use crate::office::read::{Para, fields, is_nothing, squeezed, stage, title};
 
 /// What was written in a cell, and whether it is its own or goes on from the row above.
 #[derive(Clone, Debug, Default)]
@@ -155,6 +155,18 @@ impl<'g> Reader<'g> {
     }
 
     fn section_row(&mut self, text: &str) {
+        if title::is_title(text) {
+            // The title of the next chart of the sheet.
+            let read = title::read(text);
+            if !read.unit.is_empty() {
+                self.unit = read.unit;
+            }
+            if !read.power.is_empty() {
+                self.section = read.power;
+                self.current = None;
+            }
+            return;
+        }
         let before = self.front.phones.len();
         self.front.line(text, true);
         let taken = self.front.phones.len() > before;
