@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `package`, `xml` | bytes → parts, with limits on what comes out; parts → trees |
 //! | `word`, `drawing` | a docx → [`sketch`] pages: text, tables, boxes and lines with their places |
-//! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such |
+//! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such; what is drawn on sheets → pages |
 //! | `lines` | keys as labelled lines of a document: one table for writing and reading |
 //! | `read` | texts → numbers, lists, labelled lines, levels, names, titles, heads |
 //! | `poster` | pages of boxes → [`Draft`]s, by where boxes stand |
@@ -93,7 +93,10 @@ fn zipped(bytes: &[u8], stem: &str) -> Result<Imported, Diagnostic> {
         Some(main) if main.starts_with("xl/") || main.contains("workbook") => {
             package.vet()?;
             let (grids, notices) = sheet::xlsx(bytes)?;
-            Ok(of_grids((grids, notices), stem))
+            let pages = sheet::pages(&mut Package::open(bytes)?, &main, &grids)?;
+            let mut imported = of_grids((grids, notices), stem);
+            imported.charts.extend(of_pages(&pages, stem).charts);
+            Ok(imported)
         }
         Some(main) if !main.starts_with("ppt/") => {
             let pages = word::read(&mut package, &main)?;
