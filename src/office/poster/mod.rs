@@ -75,7 +75,7 @@ pub(super) fn parts(pages: &[Page]) -> Vec<Part> {
         // Between two charts of one page the agency's line is that of the title below it.
         let below = |line: &TextLine| {
             let near = |found: &&Found| found.y > line.y && found.y < line.y + UNIT_REACH;
-            title::is_unit(&line.text).then(|| starts.iter().position(|found| near(found))).flatten()
+            title::is_unit(&line.text).then(|| starts.iter().position(near)).flatten()
         };
         let of_line = |line: &TextLine| below(line).map_or_else(|| owner(line.y), |index| first + index);
         let texts: Vec<usize> = page.lines.iter().map(of_line).collect();
