@@ -1,6 +1,7 @@
 //! Registers (一览表, 台账) → charts: a header row wherever it is, a row for each stage, risk or entry.
 
 mod header;
+mod measures;
 mod rows;
 
 use super::draft::Draft;

@@ -3,39 +3,38 @@
 use super::header::Header;
 use super::{is_arrows, is_foot, is_list, value};
 use crate::diag::{Code, Diagnostic};
-use crate::office::draft::{Draft, Measure, Risk, Stage};
+use crate::office::draft::{Draft, Risk, Stage};
 use crate::office::grid::Grid;
 use crate::office::lines::OF_STAGE;
 use crate::office::poster::Front;
 use crate::office::read::heads::Role;
-use crate::office::read::items::{items, mark};
+use crate::office::read::items::mark;
 use crate::office::read::level::{self, Said};
-use crate::office::read::people::names;
 use crate::office::read::{Para, fields, is_nothing, squeezed, stage, title};
 
 /// What was written in a cell, and whether it is its own or goes on from the row above.
 #[derive(Clone, Debug, Default)]
-struct Cell {
-    text: String,
-    paras: Vec<Para>,
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) paras: Vec<Para>,
     /// Whether the cell is merged with that of the row above.
-    goes_on: bool,
+    pub(super) goes_on: bool,
     /// The last row of its merge.
-    last: usize,
+    pub(super) last: usize,
     column: usize,
 }
 
 /// Whether a cell of its own says that there is nothing: a stroke, where an empty one goes on with the row above.
-fn is_said_nothing(cell: &Cell) -> bool {
+pub(super) fn is_said_nothing(cell: &Cell) -> bool {
     !cell.goes_on && !cell.text.trim().is_empty() && is_nothing(&cell.text)
 }
 
 /// Gathers rows.
 pub(super) struct Reader<'g> {
-    grid: &'g Grid,
-    header: &'g Header,
+    pub(super) grid: &'g Grid,
+    pub(super) header: &'g Header,
     front: Front,
-    charts: Vec<Draft>,
+    pub(super) charts: Vec<Draft>,
     /// Where the power of each chart was named first: its key and its cell.
     keys: Vec<(String, String, (usize, usize))>,
     /// The chart, unit and power of the row before.
@@ -46,7 +45,7 @@ pub(super) struct Reader<'g> {
     /// The row that the current stage began in, and of each stage of the current chart the row.
     rows: Vec<Vec<usize>>,
     /// Boxes that go over several rows: chart, stage, index, whether it is a measure, last row.
-    spans: Vec<(usize, usize, usize, bool, usize)>,
+    pub(super) spans: Vec<(usize, usize, usize, bool, usize)>,
     ended: bool,
 }
 
@@ -74,11 +73,11 @@ impl<'g> Reader<'g> {
         self.header.is_chart() || self.header.is_three()
     }
 
-    fn cell(&self, row: usize, role: Role) -> Cell {
+    pub(super) fn cell(&self, row: usize, role: Role) -> Cell {
         self.header.column(role).map_or_else(Cell::default, |column| self.at(row, column))
     }
 
-    fn at(&self, row: usize, column: usize) -> Cell {
+    pub(super) fn at(&self, row: usize, column: usize) -> Cell {
         let origin = self.grid.origin(row, column);
         let merge = self.grid.merge_of(row, column);
         // A cell merged to the right with another column's is that one's.
@@ -423,88 +422,6 @@ impl<'g> Reader<'g> {
             && level.text.trim().is_empty()
         {
             risk.doubts.push(Diagnostic::new(Code::ImportLevel, None).with_both("place", zh, en));
-        }
-    }
-
-    fn measures(&mut self, row: usize, chart: usize, at: usize) {
-        let columns: Vec<usize> = self.header.columns(Role::Measures).collect();
-        let many = columns.len() > 1;
-        let people: Vec<usize> = self.header.columns(Role::Responsible).collect();
-        for (index, column) in columns.iter().enumerate() {
-            let cell = self.at(row, *column);
-            let mut measure = fields::measure(&cell.paras);
-            if many && !cell.text.trim().is_empty() {
-                measure.name = squeezed(&self.grid.text(self.header.bottom, *column));
-            }
-            let named = value(&self.cell(row, Role::MeasureName).text);
-            if !many && !cell.goes_on && !named.is_empty() {
-                measure.name = named;
-            }
-            // Each column of measures may have its own of people; one for all is told once.
-            let own: Vec<usize> = match (many, people.len() == columns.len()) {
-                (true, true) => vec![people[index]],
-                _ => people.clone(),
-            };
-            self.measure(row, (chart, at), (cell, measure), &own);
-        }
-    }
-
-    fn measure(
-        &mut self,
-        row: usize,
-        (chart, at): (usize, usize),
-        (cell, mut measure): (Cell, Measure),
-        people: &[usize],
-    ) {
-        let responsible: Vec<Cell> = people.iter().map(|column| self.at(row, *column)).collect();
-        let goes_on = !responsible.is_empty() && responsible.iter().all(|cell| cell.goes_on);
-        if cell.goes_on {
-            // What the merged cell says was read with its first row.
-            measure = Measure { name: measure.name, ..Measure::default() };
-        }
-        for (index, found) in responsible.iter().enumerate().filter(|(_, found)| !found.goes_on) {
-            let head = squeezed(&self.grid.text(self.header.bottom, people[index]));
-            let found = names(&found.text);
-            match people.len() {
-                0 | 1 => measure.responsible.extend(found),
-                _ if found.is_empty() => {}
-                _ => measure.responsible.push(format!("{head}：{}", found.join("、"))),
-            }
-        }
-        let supervisor = self.cell(row, Role::Supervisor);
-        if !supervisor.goes_on {
-            measure.supervisor.extend(names(&supervisor.text));
-        }
-        let deadline = value(&self.cell(row, Role::Deadline).text);
-        if !deadline.is_empty() {
-            measure.deadline = deadline;
-        }
-        let basis = self.cell(row, Role::Basis);
-        if !basis.goes_on {
-            measure.basis.extend(items(&basis.paras));
-        }
-        let stage = &mut self.charts[chart].stages[at];
-        let is_more = goes_on
-            || (!responsible.iter().any(is_said_nothing)
-                && measure.responsible.is_empty()
-                && measure.supervisor.is_empty()
-                && !stage.measures.is_empty()
-                && !responsible.is_empty());
-        if cell.goes_on && measure.responsible.is_empty() {
-            return;
-        }
-        if is_more && let Some(last) = stage.measures.last_mut().filter(|last| last.name == measure.name) {
-            last.items.extend(measure.items);
-            last.basis.extend(measure.basis);
-            return;
-        }
-        if measure.is_empty() {
-            return;
-        }
-        stage.measures.push(measure);
-        let index = stage.measures.len() - 1;
-        if cell.last > row {
-            self.spans.push((chart, at, index, true, cell.last));
         }
     }
 

@@ -1,10 +1,10 @@
 //! What a document does not hold of the charts written into it: it is read back and compared, so that nothing is left
 //! out without being named.
 
-use crate::diag::Words;
+use crate::diag::{Report, Words};
 use crate::host::{Entry, Host};
-use crate::input::Keys;
-use crate::model::Chart;
+use crate::input::{self, Keys};
+use crate::model::{self, Chart};
 use crate::office::draft::{Draft, Measure, Risk, Stage};
 use crate::office::lines::{OF_CHART, OF_STAGE, words};
 use crate::office::text::{Shared, toml};
@@ -58,8 +58,9 @@ pub fn lost(charts: &[Chart], document: &[u8]) -> Vec<Lost> {
 /// A draft as the program reads it from the file that import makes of it.
 fn read_back(draft: &Draft) -> Option<Draft> {
     let host = Memory(toml(draft, Keys::En, &Shared::default()).into_bytes());
-    let (chart, _) = crate::read(&host, &Entry { chart: "图.toml".to_owned(), project: None });
-    chart.as_ref().map(Draft::of)
+    let mut report = Report::default();
+    let tree = input::read(&host, &Entry { chart: "图.toml".to_owned(), project: None }, &mut report)?;
+    model::check(tree, &mut report).as_ref().map(Draft::of)
 }
 
 /// Stages by their numbers, so that charts compare whatever their stages are called, and of 下一步 what differs.
@@ -195,7 +196,7 @@ fn beyond(chart: &Chart, keys: &mut Vec<Words>) {
         page.distance.is_some(),
         page.color.is_some(),
         fonts.iter().any(|font| font.is_some()),
-        page.numbering != crate::model::Numbering::default(),
+        page.numbering != model::Numbering::default(),
         !page.number_single,
     ];
     let drawn = [
