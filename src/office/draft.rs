@@ -1,7 +1,7 @@
 //! A chart as it is read from a document or written into one: plain texts, and what has to be asked beside them.
 
 use crate::diag::Diagnostic;
-use crate::model::{self, Chart, Shape};
+use crate::model::{self, Chart, Column, Shape};
 use crate::source::Text;
 
 /// A chart. Fields are those of the chart format; what a document doesn't say is empty.
@@ -27,6 +27,12 @@ pub struct Draft {
     pub date: String,
     /// 电话, label and number.
     pub phones: Vec<(String, String)>,
+    /// 职权等级.
+    pub rating: String,
+    /// 水印.
+    pub watermark: String,
+    /// 流程箭头：否.
+    pub ledger: bool,
     /// 备注.
     pub notes: Vec<String>,
     /// 栏目顺序 in English names; empty where it is the usual one.
@@ -56,6 +62,10 @@ pub struct Stage {
     pub department: String,
     /// 材料.
     pub materials: Vec<String>,
+    /// 步骤.
+    pub steps: Vec<String>,
+    /// 阶段.
+    pub phase: String,
     /// 形状 in English; empty for a step.
     pub shape: &'static str,
     /// 下一步; `None` for the default.
@@ -176,6 +186,8 @@ impl Stage {
             deadline: text(stage.deadline.as_ref()),
             department: text(stage.department.as_ref()),
             materials: texts(&stage.materials),
+            steps: texts(&stage.steps),
+            phase: text(stage.phase.as_ref()),
             shape,
             next: Some(next.collect()),
             beside: stage.beside.as_ref().map(|at| id(at.value)).unwrap_or_default(),
@@ -211,6 +223,14 @@ impl Draft {
         let standard = chart.levels.iter().map(|level| level.name.value.as_str()).eq(model::STANDARD_LEVELS);
         let levels =
             if standard { Vec::new() } else { chart.levels.iter().map(|level| level.name.value.clone()).collect() };
+        let level = |at: model::LevelIx| chart.levels[at.0].name.value.clone();
+        let usual = chart.columns.order == [Column::Flow, Column::Risk, Column::Measure];
+        let order = chart.columns.order.map(|column| match column {
+            Column::Flow => "flow",
+            Column::Risk => "risk",
+            Column::Measure => "measure",
+        });
+        let heads = chart.columns.heads.each_ref().map(|head| head.value.clone());
         Self {
             unit: text(chart.unit.as_ref()),
             title: chart.title.value.clone(),
@@ -222,10 +242,15 @@ impl Draft {
             version: text(chart.version.as_ref()),
             date: text(chart.date.as_ref()),
             phones: chart.phones.iter().map(|phone| (phone.label.value.clone(), phone.number.value.clone())).collect(),
+            rating: chart.rating.as_ref().map(|rating| level(rating.value)).unwrap_or_default(),
+            watermark: text(chart.watermark.as_ref()),
+            ledger: !chart.arrows,
             notes: texts(&chart.notes),
+            order: if usual { Vec::new() } else { order.to_vec() },
+            heads: if heads == model::STANDARD_HEADS { Vec::new() } else { heads.to_vec() },
             levels,
             stages: chart.stages.iter().map(|stage| Stage::of(stage, chart)).collect(),
-            ..Self::default()
+            doubts: Vec::new(),
         }
     }
 
@@ -238,6 +263,41 @@ impl Draft {
             all.extend(stage.measures.iter().flat_map(|measure| &measure.doubts));
         }
         all
+    }
+
+    /// The same chart as a document holds it: stages are called by their names, numbered where two bear one, and arrows
+    /// are told where they are not those that the order says.
+    pub(super) fn in_words(mut self) -> Self {
+        let before: Vec<String> = self.stages.iter().map(|stage| stage.key().to_owned()).collect();
+        self.stages.iter_mut().for_each(|stage| stage.id.clear());
+        self.name_stages();
+        let after: Vec<String> = self.stages.iter().map(|stage| stage.key().to_owned()).collect();
+        let rename = |key: &mut String| {
+            if let Some(at) = before.iter().position(|own| own == key) {
+                key.clone_from(&after[at]);
+            }
+        };
+        for stage in &mut self.stages {
+            rename(&mut stage.beside);
+            stage.next.iter_mut().flatten().for_each(|link| rename(&mut link.to));
+            stage.risks.iter_mut().for_each(|risk| rename(&mut risk.through));
+            stage.measures.iter_mut().for_each(|measure| rename(&mut measure.through));
+        }
+        for at in 0..self.stages.len() {
+            let hosts = self.stages.iter().any(|stage| stage.beside == after[at]);
+            let following = (at + 1..self.stages.len()).find(|next| self.stages[*next].beside.is_empty());
+            let stage = &self.stages[at];
+            let following = following.filter(|_| stage.beside.is_empty() && stage.shape != "end");
+            let is_usual = match (stage.next.as_deref().unwrap_or_default(), following) {
+                ([link], Some(next)) => link.to == after[next] && link.label.is_empty(),
+                ([], None) => true,
+                _ => false,
+            };
+            if self.ledger || (is_usual && !hosts) {
+                self.stages[at].next = None;
+            }
+        }
+        self
     }
 
     /// Gives every stage an id of its own where two bear one name.

@@ -63,6 +63,18 @@ impl Grid {
         }
     }
 
+    /// Adds the rows of a table below its own.
+    pub(super) fn append(&mut self, below: &Self) {
+        let top = self.height;
+        for ((row, column), paras) in &below.cells {
+            self.put(row + top, *column, paras.clone());
+        }
+        for merge in &below.merges {
+            self.merge(Merge { top: merge.top + top, bottom: merge.bottom + top, ..*merge });
+        }
+        self.height = self.height.max(top + below.height);
+    }
+
     /// The merge that a cell is in.
     pub(super) fn merge_of(&self, row: usize, column: usize) -> Option<Merge> {
         self.origins.get(&(row, column)).map(|at| self.merges[*at])

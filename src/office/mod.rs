@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `package`, `xml` | bytes → parts, with limits on what comes out; parts → trees |
 //! | `word`, `drawing` | a docx → [`sketch`] pages: text, tables, boxes and lines with their places |
-//! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such |
+//! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such; what is drawn on sheets → pages |
+//! | `lines` | keys as labelled lines of a document: one table for writing and reading |
 //! | `read` | texts → numbers, lists, labelled lines, levels, names, titles, heads |
 //! | `poster` | pages of boxes → [`Draft`]s, by where boxes stand |
 //! | `register` | grids → [`Draft`]s, by what stands in the header |
@@ -17,6 +18,7 @@
 pub mod draft;
 mod drawing;
 mod grid;
+mod lines;
 mod package;
 mod poster;
 mod read;
@@ -91,7 +93,10 @@ fn zipped(bytes: &[u8], stem: &str) -> Result<Imported, Diagnostic> {
         Some(main) if main.starts_with("xl/") || main.contains("workbook") => {
             package.vet()?;
             let (grids, notices) = sheet::xlsx(bytes)?;
-            Ok(of_grids((grids, notices), stem))
+            let pages = sheet::pages(&mut Package::open(bytes)?, &main, &grids)?;
+            let mut imported = of_grids((grids, notices), stem);
+            imported.charts.extend(of_pages(&pages, stem).charts);
+            Ok(imported)
         }
         Some(main) if !main.starts_with("ppt/") => {
             let pages = word::read(&mut package, &main)?;
@@ -121,11 +126,15 @@ fn other_zip(names: &[String]) -> Diagnostic {
 
 fn of_pages(pages: &[Page], stem: &str) -> Imported {
     let mut imported = Imported::default();
-    for part in poster::parts(pages) {
-        let front = poster::front(&part);
+    for mut part in poster::parts(pages) {
+        poster::joined_tables(&mut part);
+        let mut front = poster::front(&part);
         let before = imported.charts.len();
         imported.charts.extend(poster::draft(&part));
-        for table in &part.tables {
+        for (at, (_, table)) in part.tables.iter().enumerate() {
+            if let Some(power) = poster::heading(&part, at) {
+                front.power = power;
+            }
             imported.charts.extend(register::drafts(table, &front, stem));
         }
         // Telephones and notes below a table belong to all charts of it.
@@ -138,10 +147,12 @@ fn of_pages(pages: &[Page], stem: &str) -> Imported {
 
 fn of_grids((grids, notices): (Vec<Grid>, Vec<Diagnostic>), stem: &str) -> Imported {
     let mut imported = Imported { charts: Vec::new(), notices };
-    for grid in &grids {
+    let (about, registers): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| register::is_about(grid));
+    for grid in registers {
         let front = poster::Front::default();
         imported.charts.extend(register::drafts(grid, &front, stem));
     }
+    about.into_iter().for_each(|grid| register::about(grid, &mut imported.charts));
     imported
 }
 
@@ -152,6 +163,13 @@ fn scale(chart: &mut Draft) {
         if !used.contains(&risk.level.as_str()) {
             used.push(&risk.level);
         }
+    }
+    // The document says it itself.
+    if !chart.levels.is_empty() && used.iter().all(|level| chart.levels.iter().any(|known| known == level)) {
+        return;
+    }
+    if !chart.rating.is_empty() && !used.contains(&chart.rating.as_str()) {
+        used.push(&chart.rating);
     }
     let levels = read::level::scale(&used);
     if !levels.is_empty() {

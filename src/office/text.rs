@@ -94,8 +94,13 @@ pub fn toml(draft: &Draft, keys: Keys, shared: &Shared) -> String {
         ("department", &draft.department),
         ("version", &draft.version),
         ("date", &draft.date),
+        ("rating", &draft.rating),
+        ("watermark", &draft.watermark),
     ] {
         writer.string(TableId::Chart, name, text);
+    }
+    if draft.ledger {
+        writer.raw(TableId::Chart, "arrows", "false");
     }
     writer.strings(TableId::Chart, "notes", &draft.notes);
     if !draft.phones.is_empty() {
@@ -144,12 +149,14 @@ fn stage(writer: &mut Writer, stage: &Stage) {
         ("note", &stage.note),
         ("deadline", &stage.deadline),
         ("department", &stage.department),
+        ("phase", &stage.phase),
         ("beside", &stage.beside),
     ] {
         writer.string(TableId::Stage, name, text);
     }
     writer.string(TableId::Stage, "shape", stage.shape);
     writer.strings(TableId::Stage, "materials", &stage.materials);
+    writer.strings(TableId::Stage, "steps", &stage.steps);
     if let Some(next) = &stage.next {
         let links: Vec<String> = next.iter().map(link).collect();
         writer.raw(TableId::Stage, "next", &format!("[{}]", links.join(", ")));

@@ -7,6 +7,7 @@ mod ci;
 mod fix;
 mod fmt;
 mod memory;
+mod office;
 mod press;
 mod report;
 mod watch;

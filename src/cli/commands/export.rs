@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use riskchart::diag::{Lang, Report, Words};
-use riskchart::office::Draft;
-use riskchart::office::write;
+use riskchart::model::Chart;
+use riskchart::office::write::{self, Lost};
 
 use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Place, Takes};
 use crate::cli::disk::walk;
@@ -35,7 +35,16 @@ const FORMAT: Opt = Opt {
         zh: "xlsx、csv、md 或 docx，省略时照文件的后缀名",
         en: "xlsx, csv, md or docx; by the file's extension if left out",
     },
-    words: || vec!["xlsx", "csv", "md", "docx"],
+    words: || write::FORMATS.to_vec(),
+    has_variable: false,
+};
+
+const FORCE: Opt = Opt {
+    name: "force",
+    place: Place::Named(None),
+    takes: Takes::Nothing,
+    help: Words { zh: "已有的文件也重写", en: "write over a file that exists" },
+    words: Vec::new,
     has_variable: false,
 };
 
@@ -50,7 +59,7 @@ pub(crate) const COMMAND: Command = Command {
              例：riskchart export -o 一览表.xlsx charts/\n例：riskchart export -o 征求意见.docx charts/",
         en: "`riskchart import` reads the file back. What it can't hold is named.\nExample: riskchart export -o register.xlsx charts/",
     },
-    options: &[&[&PATHS, &FILE, &FORMAT]],
+    options: &[&[&PATHS, &FILE, &FORMAT, &FORCE]],
     run,
 };
 
@@ -62,10 +71,17 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         Some(format) => format.to_lowercase(),
         None => path.extension().unwrap_or_default().to_string_lossy().to_lowercase(),
     };
-    if !matches!(format.as_str(), "xlsx" | "csv" | "md" | "docx") {
-        let format = visible(&format);
-        return Err(message!("不能写成“{format}”这种格式" | "`{format}` is no format that can be written")
-            .hint(message!("用 -o 写 .xlsx、.csv、.md 或 .docx" | "write .xlsx, .csv, .md or .docx with -o"))
+    if !write::FORMATS.contains(&format.as_str()) {
+        return Err(unknown(&format));
+    }
+    if path.symlink_metadata().is_ok() && !invocation.flag(&FORCE) {
+        // A register that was exported may hold corrections by now.
+        let shown = visible_path(&path);
+        return Err(message!("{shown} 已经存在，没有写" | "{shown} exists, nothing was written")
+            .hint(message!(
+                "请用 -o 另取一个名字，或加 --force 重写"
+                    | "choose another name with -o, or write over it with --force"
+            ))
             .fault());
     }
     let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
@@ -82,48 +98,50 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         report::tell(console, Style::Human, Stream::Err, &broken)?;
         return Ok(if found.faults.is_empty() { Status::Problems } else { Status::Fault });
     }
-    let charts: Vec<Draft> = readings.iter().filter_map(|reading| reading.chart.as_ref()).map(Draft::of).collect();
+    let charts: Vec<Chart> = readings.into_iter().filter_map(|reading| reading.chart).collect();
     if charts.is_empty() {
         return Err(message!("没有图可以写" | "there is no chart to write").fault());
     }
-    save(&charts, &format, &path)?;
-    if !console.quiet {
-        let (count, shown) = (charts.len(), visible_path(&path));
-        console.line(&message!("写好了 {shown}：{count} 张图" | "wrote {shown}: {count} charts"))?;
-        lost(invocation, &charts, &format)?;
-    }
-    Ok(Status::Done)
-}
-
-fn save(charts: &[Draft], format: &str, path: &Path) -> anyhow::Result<()> {
-    let bytes = match format {
-        "xlsx" => write::xlsx(charts),
-        "csv" => write::csv(charts),
-        "docx" => write::docx(charts),
-        _ => Ok(write::markdown(charts).into_bytes()),
-    };
+    let bytes = write::document(&charts, &format).ok_or_else(|| unknown(&format))?;
     let bytes = bytes.map_err(|why| message!("写不成这种文件：{why}" | "the file can't be made: {why}").fault())?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Output::new(folder).write(Path::new(""), &name, &bytes)?;
-    Ok(())
+    if !console.quiet {
+        let (count, shown) = (charts.len(), visible_path(&path));
+        console.line(&message!("写好了 {shown}：{count} 张图" | "wrote {shown}: {count} charts"))?;
+        lost(invocation, &write::lost(&charts, &bytes))?;
+    }
+    Ok(Status::Done)
 }
 
-/// Names what the file doesn't hold.
-fn lost(invocation: &Invocation<'_>, charts: &[Draft], format: &str) -> anyhow::Result<()> {
-    let mut lost: Vec<Words> = Vec::new();
-    for words in charts.iter().flat_map(write::left_out) {
-        // A document of Word holds telephones, notes and what stands in the boxes.
-        let held =
-            format == "docx" && matches!(words.en, "phones" | "notes" | "names of measures" | "deadlines of stages");
-        if !held && !lost.contains(&words) {
-            lost.push(words);
+fn unknown(format: &str) -> anyhow::Error {
+    let format = visible(format);
+    message!("不能写成“{format}”这种格式" | "`{format}` is no format that can be written")
+        .hint(message!("用 -o 写 .xlsx、.csv、.md 或 .docx" | "write .xlsx, .csv, .md or .docx with -o"))
+        .fault()
+}
+
+/// Names what the file doesn't hold, for each chart; charts of which the same is left out share a line.
+fn lost(invocation: &Invocation<'_>, lost: &[Lost]) -> anyhow::Result<()> {
+    let mut groups: Vec<(&[Words], Vec<String>)> = Vec::new();
+    for of in lost {
+        let power = visible(&of.power).to_string();
+        match groups.iter_mut().find(|(keys, _)| *keys == of.keys) {
+            Some((_, powers)) => powers.push(power),
+            None => groups.push((&of.keys, vec![power])),
         }
     }
-    if lost.is_empty() {
+    if groups.is_empty() {
         return Ok(());
     }
-    let list = |lang: Lang, between| lost.iter().map(|words| words.get(lang)).collect::<Vec<_>>().join(between);
-    let (zh, en) = (list(Lang::Zh, "、"), list(Lang::En, ", "));
-    invocation.console.line(&message!("没有写进去的：{zh}" | "left out: {en}"))
+    let console = invocation.console;
+    console.line(&message!("没有写进去、读不回来的：" | "left out, and not there when it is read back:"))?;
+    for (keys, powers) in groups {
+        let list = |lang: Lang, between| keys.iter().map(|words| words.get(lang)).collect::<Vec<_>>().join(between);
+        let (zh, en) = (list(Lang::Zh, "、"), list(Lang::En, ", "));
+        let (of_zh, of_en) = (powers.join("、"), powers.join(", "));
+        console.line(&message!("  {of_zh}：{zh}" | "  {of_en}: {en}"))?;
+    }
+    Ok(())
 }

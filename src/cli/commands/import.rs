@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use riskchart::diag::{Diagnostic, Report, Severity, Words};
+use riskchart::diag::{Code, Diagnostic, Report, Severity, Words};
 use riskchart::input::Keys;
 use riskchart::office::text::{Shared, toml};
 use riskchart::office::{self, Draft, Imported};
 
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::disk::convert;
 use crate::cli::disk::names::clean;
 use crate::cli::disk::project::PROJECT_FILE;
 use crate::cli::disk::write::{Output, with_line_ends};
@@ -25,8 +26,8 @@ const FILES: Opt = Opt {
     place: Place::Rest,
     takes: Takes::Paths(Words { zh: "文档", en: "DOCUMENTS" }),
     help: Words {
-        zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）",
-        en: "charts of Word (docx) or registers (xlsx, xls, csv, xls that is HTML)",
+        zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）；装有 LibreOffice 时 doc、wps、et、odt、ods 也行",
+        en: "charts of Word (docx) or registers (xlsx, xls, csv, xls that is HTML); with LibreOffice doc, wps, et, odt, ods too",
     },
     words: Vec::new,
     has_variable: false,
@@ -132,7 +133,15 @@ fn read(file: &Path) -> anyhow::Result<(String, Result<Imported, Diagnostic>)> {
     }
     let bytes = fs::read(file).with_context(fault)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let read = guard(|| office::import(&bytes, &stem)).unwrap_or_else(|fault| Err(crate::cli::work::internal(fault)));
+    let import = |bytes: &[u8]| {
+        guard(|| office::import(bytes, &stem)).unwrap_or_else(|fault| Err(crate::cli::work::internal(fault)))
+    };
+    let read = match import(&bytes) {
+        Err(refused) if matches!(refused.code, Code::DocumentOld | Code::DocumentKind) => {
+            convert::converted(file, &bytes, office::MAX_DOCUMENT as u64).map_or(Err(refused), |bytes| import(&bytes))
+        }
+        read => read,
+    };
     Ok((shown, read))
 }
 

@@ -5,8 +5,10 @@
 //! | [`walk`], [`project`], [`names`] | which charts there are, which settings hold for them, what their posters are called |
 //! | [`host`], [`inputs`] | what the library may read; what was read |
 //! | [`fonts`] | fonts of the user's own |
+//! | [`convert`] | documents of other programs, turned into those that are read |
 //! | [`write`], [`rewrite`] | posters, whole or not at all; the user's own files written anew |
 
+pub(crate) mod convert;
 pub(crate) mod fonts;
 pub(crate) mod host;
 pub(crate) mod inputs;

@@ -17,7 +17,7 @@ macro_rules! office_codes {
     }
     DocumentOld "document-old" Error {
         message: "这是旧版（97-2003）的 {kind} 文件，读不了" | "this is an old {kind} file (97-2003), which can't be read",
-        hints: ["请用 Word、WPS 打开，另存为 {format} 再导入" | "open it in Word or WPS, save it as {format} and import that"],
+        hints: ["请用 Word、WPS 打开，另存为 {format} 再导入；装有 LibreOffice 的电脑会自己转" | "open it in Word or WPS, save it as {format} and import that; where LibreOffice is installed it is converted by itself"],
         why: "旧格式和新格式完全不同，改后缀名没有用。" | "The old format is another one altogether; changing the extension doesn't help.",
         bad: "", good: "",
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Part;
 use crate::model::STANDARD_HEADS;
-use crate::office::read::fields::{Field, holds};
+use crate::office::read::fields::{Field, holds, risk};
 use crate::office::read::heads::{Column, column};
 use crate::office::read::{joined, squeezed};
 use crate::office::sketch::{Connector, Look, Rect, Shape, length};
@@ -112,7 +112,8 @@ fn ranges(shapes: &[Shape], boxes: &[usize], heads: &BTreeMap<Column, Vec<usize>
         insert(&mut ranges, Column::Measure, found);
     }
     if missing(&ranges, Column::Risk) {
-        let found = boxes.iter().filter(|at| said(at, Field::Level)).map(|at| shapes[*at].rect);
+        let levelled = |at: &&usize| said(at, Field::Level) || !risk(&shapes[**at].paras).0.level.is_empty();
+        let found = boxes.iter().filter(levelled).map(|at| shapes[*at].rect);
         insert(&mut ranges, Column::Risk, found);
     }
     if missing(&ranges, Column::Flow) && ranges.len() == 2 {

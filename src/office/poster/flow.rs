@@ -3,8 +3,8 @@
 use super::columns::{LABEL_REACH, Sorted, distance};
 use super::{Part, doubt};
 use crate::diag::{Code, Words};
-use crate::office::draft::{Draft, Link, Stage};
-use crate::office::read::{items, joined, squeezed, without_end};
+use crate::office::draft::{Draft, Link};
+use crate::office::read::{items, stage};
 use crate::office::sketch::{Connector, Look, Rect, Shape, length};
 
 /// How far the end of a line may be from its box, in pt.
@@ -38,7 +38,7 @@ pub(super) fn stages(sorted: &Sorted, part: &Part, draft: &mut Draft) -> Stages 
     let stripped = strips(&placed, part);
     let mut stages = Stages::default();
     for (shape, _) in &placed {
-        draft.stages.push(stage(&part.shapes[*shape], stripped));
+        draft.stages.push(stage::read(&part.shapes[*shape].paras, stripped));
         stages.rects.push(part.shapes[*shape].rect);
         stages.shapes.push(*shape);
     }
@@ -97,36 +97,6 @@ fn strips(placed: &[(usize, Option<usize>)], part: &Part) -> bool {
         .iter()
         .filter(|(at, _)| items::mark(&part.shapes[*at].text()).is_some_and(|(mark, _)| mark.value.is_some()));
     marked.count() * 2 > placed.len()
-}
-
-fn stage(shape: &Shape, stripped: bool) -> Stage {
-    let mut stage = Stage::default();
-    let mut name = Vec::new();
-    for line in joined(&shape.paras).split('\n') {
-        let text = squeezed(line);
-        let value = |labels: &[&str]| {
-            labels.iter().find_map(|label| {
-                text.strip_prefix(label)?.strip_prefix(['：', ':']).map(|value| without_end(value).to_owned())
-            })
-        };
-        if let Some(found) = value(&["办理时限", "承诺时限", "法定时限", "时限", "期限"]) {
-            stage.deadline = found;
-        } else if let Some(found) =
-            value(&["责任科室", "承办科室", "责任部门", "承办部门", "责任股室", "承办单位", "责任单位", "科室"])
-        {
-            stage.department = found;
-        } else if let Some(found) = value(&["所需材料", "申请材料", "材料"]) {
-            stage.materials = crate::office::read::people::names(&found);
-        } else {
-            name.push(text);
-        }
-    }
-    let name = squeezed(&name.join("\n"));
-    stage.name = match items::mark(&name) {
-        Some((_, rest)) if stripped && !rest.is_empty() => rest.to_owned(),
-        _ => name,
-    };
-    stage
 }
 
 /// The arrows between boxes of the flow. A line may be drawn in several pieces, and may end on another line.
@@ -217,15 +187,17 @@ fn directed(from: usize, to: usize, path: Vec<(f64, f64)>, arrows: (bool, bool))
 fn label(edges: &mut [Edge], sorted: &Sorted, part: &Part, draft: &mut Draft) {
     for at in &sorted.labels {
         let shape = &part.shapes[*at];
+        // From the corners, sides and middle of the words: lines that slant pass their own frames at a distance.
+        let (xs, ys) = (
+            [shape.rect.x0, shape.rect.center().0, shape.rect.x1],
+            [shape.rect.y0, shape.rect.center().1, shape.rect.y1],
+        );
         let away = |edge: &Edge| {
-            let pieces = edge.path.windows(2).map(|piece| {
-                let (x0, y0) = (piece[0].0.min(piece[1].0), piece[0].1.min(piece[1].1));
-                let (x1, y1) = (piece[0].0.max(piece[1].0), piece[0].1.max(piece[1].1));
-                let dx = (x0 - shape.rect.x1).max(shape.rect.x0 - x1).max(0.0);
-                let dy = (y0 - shape.rect.y1).max(shape.rect.y0 - y1).max(0.0);
-                length(dx, dy) + distance(shape.rect.center(), piece[0], piece[1]) / 1000.0
-            });
-            pieces.fold(f64::INFINITY, f64::min)
+            let points = xs.iter().flat_map(|x| ys.iter().map(|y| (*x, *y)));
+            let from = |point| edge.path.windows(2).map(move |piece| distance(point, piece[0], piece[1]));
+            let nearest = points.flat_map(from).fold(f64::INFINITY, f64::min);
+            let middle = from(shape.rect.center()).fold(f64::INFINITY, f64::min);
+            nearest + middle / 1000.0
         };
         let nearest =
             edges.iter().enumerate().filter(|(_, edge)| edge.label.is_empty()).map(|(index, edge)| (index, away(edge)));

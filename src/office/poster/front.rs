@@ -3,6 +3,7 @@
 use super::Part;
 use crate::diag::{Code, Diagnostic};
 use crate::office::draft::Draft;
+use crate::office::lines::{self, OF_CHART};
 use crate::office::read::heads::column;
 use crate::office::read::title::{bracketed, is_title, is_unit};
 use crate::office::read::{joined, squeezed, title};
@@ -17,6 +18,8 @@ pub(in crate::office) struct Front {
     pub(in crate::office) phones: Vec<(String, String)>,
     pub(in crate::office) notes: Vec<String>,
     pub(in crate::office) doubts: Vec<Diagnostic>,
+    /// Labelled lines, each with its place in [`OF_CHART`].
+    pub(in crate::office) lines: Vec<(usize, String)>,
     /// The boxes that were used up.
     pub(in crate::office) used: Vec<usize>,
 }
@@ -33,7 +36,7 @@ pub(in crate::office) fn read(part: &Part) -> Front {
     for (_, text) in &part.lines {
         left.extend(text.split('\n').map(str::to_owned));
     }
-    for table in part.tables.iter().filter(|table| is_small(table)) {
+    for (_, table) in part.tables.iter().filter(|(_, table)| is_small(table)) {
         for row in 0..table.height {
             left.push(table.row(row).iter().map(|(_, text)| text.replace('\n', " ")).collect::<Vec<_>>().join("　"));
         }
@@ -91,6 +94,8 @@ impl Front {
                     self.phones.push((label, number));
                 }
             }
+        } else if !lines::of_chart(line).is_empty() {
+            self.lines.extend(lines::of_chart(line));
         } else if is_title(&text) {
             let read = title::read(&text);
             let fill = |into: &mut String, value: String| {
@@ -137,6 +142,11 @@ impl Front {
         fill(&mut chart.unit, &self.unit);
         fill(&mut chart.title, &self.title);
         fill(&mut chart.date, &self.date);
+        for (at, text) in &self.lines {
+            if (OF_CHART[*at].get)(chart).is_empty() {
+                (OF_CHART[*at].set)(chart, text);
+            }
+        }
         if chart.phones.is_empty() {
             chart.phones.clone_from(&self.phones);
         }

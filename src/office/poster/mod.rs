@@ -1,5 +1,6 @@
 //! Pages of boxes → charts: which boxes make one chart, what each of them is, which stage it belongs to.
 
+mod apart;
 mod columns;
 mod flow;
 mod front;
@@ -10,7 +11,7 @@ pub(super) use front::Front;
 use super::draft::Draft;
 use super::read::heads::Column;
 use super::read::{squeezed, title};
-use super::sketch::{Connector, Page, Shape};
+use super::sketch::{Connector, Page, Shape, TextLine};
 use crate::diag::{Code, Diagnostic};
 
 /// A chart's share of the pages. Pages are set below each other.
@@ -21,7 +22,7 @@ pub(super) struct Part {
     pub(super) lines: Vec<(f64, String)>,
     pub(super) shapes: Vec<Shape>,
     pub(super) connectors: Vec<Connector>,
-    pub(super) tables: Vec<super::grid::Grid>,
+    pub(super) tables: Vec<(f64, super::grid::Grid)>,
     /// The page it begins on, from 1.
     pub(super) page: usize,
 }
@@ -39,6 +40,9 @@ pub(super) fn doubt(code: Code, shape: &Shape) -> Diagnostic {
     let (zh, en) = place(shape.page, &shape.text());
     Diagnostic::new(code, None).with_both("place", zh, en)
 }
+
+/// How far above its title the agency's line may be, in pt.
+const UNIT_REACH: f64 = 60.0;
 
 /// A title found on a page.
 struct Found {
@@ -68,7 +72,13 @@ pub(super) fn parts(pages: &[Page]) -> Vec<Part> {
         };
         let owners: Vec<usize> = page.shapes.iter().map(|shape| owner(shape.rect.y0)).collect();
         let lines: Vec<usize> = page.connectors.iter().map(|line| owner(line.from.1.min(line.to.1))).collect();
-        let texts: Vec<usize> = page.lines.iter().map(|line| owner(line.y)).collect();
+        // Between two charts of one page the agency's line is that of the title below it.
+        let below = |line: &TextLine| {
+            let near = |found: &&Found| found.y > line.y && found.y < line.y + UNIT_REACH;
+            title::is_unit(&line.text).then(|| starts.iter().position(near)).flatten()
+        };
+        let of_line = |line: &TextLine| below(line).map_or_else(|| owner(line.y), |index| first + index);
+        let texts: Vec<usize> = page.lines.iter().map(of_line).collect();
         let tables: Vec<usize> = page.tables.iter().map(|(y, _)| owner(*y)).collect();
         let last = parts.len() - 1;
         for (shape, owner) in page.shapes.iter().zip(owners) {
@@ -82,8 +92,8 @@ pub(super) fn parts(pages: &[Page]) -> Vec<Part> {
         for (line, owner) in page.lines.iter().zip(texts) {
             parts[owner].lines.push((line.y + top, line.text.clone()));
         }
-        for ((_, table), owner) in page.tables.iter().zip(tables) {
-            parts[owner].tables.push(table.clone());
+        for ((y, table), owner) in page.tables.iter().zip(tables) {
+            parts[owner].tables.push((y + top, table.clone()));
         }
         let margins = page.margins.iter().map(|text| (top, text.clone()));
         let of_page = if starts.is_empty() { last..last + 1 } else { first..last + 1 };
@@ -144,6 +154,42 @@ fn titles(page: &Page) -> Vec<Found> {
     found
 }
 
+/// The power that a line above a table names, where one stands between it and what is before: 一、食品经营许可.
+pub(super) fn heading(part: &Part, table: usize) -> Option<String> {
+    const LONGEST: usize = 40;
+    let y = part.tables.get(table)?.0;
+    let before = table.checked_sub(1).map_or(f64::NEG_INFINITY, |before| part.tables[before].0);
+    let above = part.lines.iter().filter(|(own, text)| *own > before && *own < y && !text.trim().is_empty());
+    let (_, text) = above.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let text = squeezed(text);
+    let (_, rest) = super::read::items::mark(&text)?;
+    let is_name = !rest.is_empty() && !title::is_title(rest) && !rest.contains(['。', '：', '；', '，']);
+    (is_name && rest.chars().count() <= LONGEST).then(|| rest.to_owned())
+}
+
+/// Tables that go on with the one above them become one: those of as many columns behind which nothing but the page
+/// ended, without a head of their own or with the same once more.
+pub(super) fn joined_tables(part: &mut Part) {
+    let mut joined: Vec<(f64, super::grid::Grid)> = Vec::new();
+    for (y, table) in std::mem::take(&mut part.tables) {
+        let goes_on = joined.last().is_some_and(|(before, above)| {
+            let between = |line: &&(f64, String)| line.0 > *before && line.0 < y && !line.1.trim().is_empty();
+            let of_text = part.lines.iter().filter(between).any(|(_, text)| !title::read(text).goes_on);
+            let head = |grid: &super::grid::Grid, row| {
+                grid.row(row).into_iter().map(|(_, text)| squeezed(&text)).collect::<Vec<_>>()
+            };
+            let same = (0..above.height.min(4)).any(|row| head(above, row) == head(&table, 0));
+            let is_register = |grid| super::register::is_register(grid);
+            !of_text && above.width == table.width && is_register(above) && (same || !is_register(&table))
+        });
+        match joined.last_mut().filter(|_| goes_on) {
+            Some((_, above)) => above.append(&table),
+            None => joined.push((y, table)),
+        }
+    }
+    part.tables = joined;
+}
+
 /// What stands around a part's chart.
 pub(super) fn front(part: &Part) -> Front {
     front::read(part)
@@ -151,6 +197,7 @@ pub(super) fn front(part: &Part) -> Front {
 
 /// Reads the chart that a part's boxes draw; `None` where they draw none.
 pub(super) fn draft(part: &Part) -> Option<Draft> {
+    let part = &apart::labelled(part);
     let front = front::read(part);
     let sorted = columns::sort(part, &front.used)?;
     let mut draft = Draft {
@@ -169,5 +216,6 @@ pub(super) fn draft(part: &Part) -> Option<Draft> {
     draft.heads = sorted.heads.clone();
     let mut stages = flow::stages(&sorted, part, &mut draft);
     rows::pair(&sorted, part, &mut stages, &mut draft);
+    apart::join(&mut draft);
     (!draft.stages.is_empty()).then_some(draft)
 }

@@ -115,10 +115,10 @@ const OF_MEASURE: &[Field] =
     &[Field::Supervisor, Field::Responsible, Field::Deadline, Field::Basis, Field::MeasureName, Field::Measures];
 
 /// A label found in a text: its field, its words, where it begins and where its value does.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Label {
     field: Field,
-    words: &'static str,
+    words: String,
     start: usize,
     value: usize,
 }
@@ -131,15 +131,37 @@ fn label(text: &str, fields: &[Field]) -> Option<Label> {
         let (start, value) = text.match_indices(words.chars().next()?).find_map(|(at, _)| {
             let begins = at == 0
                 || text[..at].trim_end().is_empty()
-                || text[..at].ends_with(|c: char| "。；;，,、！？ \u{3000}（(【[".contains(c));
+                || text[..at].ends_with(|c: char| "。；;，,、！？ \n\u{3000}（(【[".contains(c));
             let end = begins.then(|| spelt(&text[at..], words)).flatten()? + at;
             let rest = text[end..].trim_start_matches([' ', '\u{3000}', '\t', '】', ']']);
             let sign = rest.chars().next().filter(|c| matches!(c, '：' | ':' | '﹕' | '∶'))?;
             Some((at, text.len() - rest.len() + sign.len_utf8()))
         })?;
-        Some(Label { field, words, start, value })
+        Some(Label { field, words: words.to_owned(), start, value })
     });
-    found.min_by_key(|found| (found.start, std::cmp::Reverse(found.words.len())))
+    let ranked = ranked(text).filter(|_| fields.contains(&Field::Responsible));
+    found.chain(ranked).min_by_key(|found| (found.start, std::cmp::Reverse(found.words.len())))
+}
+
+/// A rank of one's own at the beginning of a text: 牵头责任人：, 部门责任人：.
+fn ranked(text: &str) -> Option<Label> {
+    const LONGEST: usize = 8;
+    let (before, _) = text.split_once(['：', ':'])?;
+    let words = squeezed(before);
+    let is_rank = words.ends_with("责任人") && words.chars().all(crate::source::is_han);
+    let fits = words.chars().count() <= LONGEST && !words.contains("监督") && !words.contains("监管");
+    let sign = text[before.len()..].chars().next()?;
+    let value = before.len() + sign.len_utf8();
+    (is_rank && fits).then_some(Label { field: Field::Responsible, words, start: 0, value })
+}
+
+/// Whether a line of names says their rank before a colon, so that it is known without 责任人 before it.
+pub(crate) fn is_ranked(line: &str) -> bool {
+    label(line, &[Field::Responsible]).is_some_and(|found| found.start == 0 && keeps_rank(&found.words))
+}
+
+fn keeps_rank(label: &str) -> bool {
+    label.ends_with("责任人") && label != "责任人" && !label.starts_with(['防', '落', '具'])
 }
 
 /// How far words reach at the beginning of a text, blanks between their letters allowed: 责 任 人.
@@ -174,8 +196,8 @@ fn parts(paras: &[Para], fields: &[Field]) -> Vec<Part> {
             let mut rest = if label(body, fields).is_some_and(|found| found.start == 0) { body } else { line };
             while let Some(found) = label(rest, fields) {
                 push(&mut parts, &rest[..found.start], numbered, para, line);
-                parts.push(Part { label: Some(found), paras: Vec::new() });
                 rest = &rest[found.value..];
+                parts.push(Part { label: Some(found), paras: Vec::new() });
                 numbered = false;
             }
             push(&mut parts, rest, numbered, para, line);
@@ -191,7 +213,7 @@ fn push(parts: &mut Vec<Part>, text: &str, numbered: bool, para: &Para, line: &s
     if text.is_empty() || text == "（" || text == "(" {
         return;
     }
-    let closed = parts.last().and_then(|part| Some((part.label?.field, part.paras.is_empty())));
+    let closed = parts.last().and_then(|part| Some((part.label.as_ref()?.field, part.paras.is_empty())));
     // After a line such as 风险等级：高 the entries go on.
     let is_short = |field| {
         matches!(
@@ -318,8 +340,8 @@ pub(crate) fn measure(paras: &[Para]) -> Measure {
             continue;
         };
         match label.field {
-            Field::Responsible => measure.responsible.extend(people(label.words, &part.paras)),
-            Field::Supervisor => measure.supervisor.extend(names(&super::joined(&part.paras))),
+            Field::Responsible => measure.responsible.extend(people(&label.words, &part.paras)),
+            Field::Supervisor => measure.supervisor.extend(names(&without_close(&super::joined(&part.paras)))),
             Field::Deadline => measure.deadline = without_end(&text_of(&part.paras)).to_owned(),
             Field::Basis => measure.basis.extend(items(&part.paras)),
             Field::MeasureName => name_and_entries(part.paras, &mut measure.name, &mut entries),
@@ -335,9 +357,8 @@ pub(crate) fn measure(paras: &[Para]) -> Measure {
 
 /// Names behind a label; a label with a rank stays with them where others have another.
 fn people(label: &str, paras: &[Para]) -> Vec<String> {
-    let is_ranked = label.ends_with("责任人") && label != "责任人" && !label.starts_with(['防', '落', '具']);
-    let text = super::joined(paras);
-    if !is_ranked {
+    let text = without_close(&super::joined(paras));
+    if !keeps_rank(label) {
         return names(&text);
     }
     let names = names(&text);

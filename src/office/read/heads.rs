@@ -29,6 +29,8 @@ pub(crate) enum Role {
     RiskItems,
     /// 等级.
     Level,
+    /// A level that is ticked in a column of its own.
+    Ticked,
     /// 措施名称.
     MeasureName,
     /// 防控措施.
@@ -41,8 +43,8 @@ pub(crate) enum Role {
     Deadline,
     /// 依据.
     Basis,
-    /// 时限, of the stage.
-    StageDeadline,
+    /// A line of the stage by its key in English: its deadline, its materials.
+    OfStage(&'static str),
     /// 电话 and the like: not read.
     Other,
 }
@@ -288,7 +290,15 @@ const HEADS: &[(Role, &[&str])] = &[
         ],
     ),
     (Role::Deadline, &["时限", "完成时限", "整改时限", "防控时限", "落实时限", "完成时间", "期限", "整改期限"]),
-    (Role::StageDeadline, &["办理时限", "承诺时限", "法定时限", "环节时限", "办结时限"]),
+    (Role::OfStage("deadline"), &["办理时限", "承诺时限", "法定时限", "环节时限", "办结时限"]),
+    (Role::OfStage("phase"), &["所属阶段"]),
+    (Role::OfStage("note"), &["环节说明"]),
+    (Role::OfStage("department"), &["环节责任科室", "环节承办科室", "环节责任部门"]),
+    (Role::OfStage("materials"), &["所需材料", "申请材料", "办理材料", "提交材料"]),
+    (Role::OfStage("steps"), &["具体步骤"]),
+    (Role::OfStage("shape"), &["环节形状"]),
+    (Role::OfStage("beside"), &["旁支"]),
+    (Role::OfStage("next"), &["下一步", "下一环节"]),
     (
         Role::Basis,
         &["依据", "法律依据", "设定依据", "法规依据", "政策依据", "制度依据", "实施依据", "权力依据", "职权依据"],

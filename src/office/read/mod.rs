@@ -5,6 +5,7 @@ pub(super) mod heads;
 pub(super) mod items;
 pub(super) mod level;
 pub(super) mod people;
+pub(super) mod stage;
 pub(super) mod title;
 
 /// A paragraph of a box or a cell.

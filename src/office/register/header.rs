@@ -2,7 +2,7 @@
 
 use crate::office::grid::Grid;
 use crate::office::read::heads::{Column, Role, column, role};
-use crate::office::read::squeezed;
+use crate::office::read::{level, squeezed};
 
 /// Rows that are looked through for a header.
 const SEARCHED: usize = 40;
@@ -28,6 +28,11 @@ impl Header {
     /// The columns of a role.
     pub(super) fn columns(&self, wanted: Role) -> impl Iterator<Item = usize> {
         self.roles.iter().filter(move |(_, role)| *role == wanted).map(|(column, _)| *column)
+    }
+
+    /// Whether it has the three columns of a chart and no other.
+    pub(super) fn is_three(&self) -> bool {
+        self.roles.len() == 3 && self.order().len() == 3
     }
 
     /// Whether it is a chart set as a table of three columns.
@@ -94,7 +99,7 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
         }
         if let Some(found) = found {
             let is_second = header.column(found).is_some()
-                && !matches!(found, Role::Measures | Role::Responsible | Role::Basis | Role::Other);
+                && !matches!(found, Role::Measures | Role::Responsible | Role::Basis | Role::Ticked | Role::Other);
             if !is_second {
                 header.roles.push((at, found));
             }
@@ -110,7 +115,26 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
         }
     }
     header.whole = wide >= 1;
+    stand_in(grid, &mut header);
     (!header.roles.is_empty()).then_some(header)
+}
+
+/// Where no column is of stages, that of posts is; and of three columns the one that is neither of risks nor of measures.
+fn stand_in(grid: &Grid, header: &mut Header) {
+    let has = |role| header.column(role).is_some();
+    if has(Role::Stage) || has(Role::Power) || !has(Role::Measures) {
+        return;
+    }
+    let filled: Vec<usize> = grid.row(header.bottom).iter().map(|(column, _)| *column).collect();
+    let is_post = |column: &usize| squeezed(&grid.text(header.bottom, *column)).starts_with("岗位");
+    let is_free = |column: &usize| header.roles.iter().all(|(own, role)| own != column || *role == Role::Other);
+    let found = filled.iter().find(|column| is_post(column) && is_free(column));
+    let third = filled.iter().find(|column| is_free(column)).filter(|_| filled.len() == 3 && header.roles.len() >= 2);
+    if let Some(column) = found.or(third).copied() {
+        header.roles.retain(|(own, _)| *own != column);
+        header.roles.push((column, Role::Stage));
+        header.roles.sort_unstable();
+    }
 }
 
 /// A head of the second row, read with the one it stands below: 名称 below 风险点.
@@ -124,6 +148,7 @@ fn below(parent: &str, head: &str, own: Option<Role>) -> Option<Role> {
     let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
     let named = has(&["名称", "风险点", "点位"]);
     match () {
+        () if parent.ends_with("级") && level::word(&head).is_some() => Some(Role::Ticked),
         () if of_risk && has(&["等级", "级别"]) => Some(Role::Level),
         () if of_risk && named => Some(Role::RiskName),
         () if of_risk && has(&["类别", "类型"]) => Some(Role::RiskCategory),
@@ -156,7 +181,7 @@ fn below(parent: &str, head: &str, own: Option<Role>) -> Option<Role> {
             Some(Role::Stage)
         }
         () if (parent.contains("流程") || parent.contains("环节")) && has(&["时限", "期限"]) => {
-            Some(Role::StageDeadline)
+            Some(Role::OfStage("deadline"))
         }
         () => own,
     }

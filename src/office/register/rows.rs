@@ -3,33 +3,38 @@
 use super::header::Header;
 use super::{is_arrows, is_foot, is_list, value};
 use crate::diag::{Code, Diagnostic};
-use crate::office::draft::{Draft, Measure, Risk, Stage};
+use crate::office::draft::{Draft, Risk, Stage};
 use crate::office::grid::Grid;
+use crate::office::lines::OF_STAGE;
 use crate::office::poster::Front;
 use crate::office::read::heads::Role;
-use crate::office::read::items::{items, mark};
+use crate::office::read::items::mark;
 use crate::office::read::level::{self, Said};
-use crate::office::read::people::names;
-use crate::office::read::{Para, fields, squeezed};
+use crate::office::read::{Para, fields, is_nothing, squeezed, stage, title};
 
 /// What was written in a cell, and whether it is its own or goes on from the row above.
 #[derive(Clone, Debug, Default)]
-struct Cell {
-    text: String,
-    paras: Vec<Para>,
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) paras: Vec<Para>,
     /// Whether the cell is merged with that of the row above.
-    goes_on: bool,
+    pub(super) goes_on: bool,
     /// The last row of its merge.
-    last: usize,
+    pub(super) last: usize,
     column: usize,
+}
+
+/// Whether a cell of its own says that there is nothing: a stroke, where an empty one goes on with the row above.
+pub(super) fn is_said_nothing(cell: &Cell) -> bool {
+    !cell.goes_on && !cell.text.trim().is_empty() && is_nothing(&cell.text)
 }
 
 /// Gathers rows.
 pub(super) struct Reader<'g> {
-    grid: &'g Grid,
-    header: &'g Header,
+    pub(super) grid: &'g Grid,
+    pub(super) header: &'g Header,
     front: Front,
-    charts: Vec<Draft>,
+    pub(super) charts: Vec<Draft>,
     /// Where the power of each chart was named first: its key and its cell.
     keys: Vec<(String, String, (usize, usize))>,
     /// The chart, unit and power of the row before.
@@ -40,7 +45,7 @@ pub(super) struct Reader<'g> {
     /// The row that the current stage began in, and of each stage of the current chart the row.
     rows: Vec<Vec<usize>>,
     /// Boxes that go over several rows: chart, stage, index, whether it is a measure, last row.
-    spans: Vec<(usize, usize, usize, bool, usize)>,
+    pub(super) spans: Vec<(usize, usize, usize, bool, usize)>,
     ended: bool,
 }
 
@@ -63,11 +68,16 @@ impl<'g> Reader<'g> {
         }
     }
 
-    fn cell(&self, row: usize, role: Role) -> Cell {
+    /// Whether each cell is a box of a chart.
+    fn is_chart(&self) -> bool {
+        self.header.is_chart() || self.header.is_three()
+    }
+
+    pub(super) fn cell(&self, row: usize, role: Role) -> Cell {
         self.header.column(role).map_or_else(Cell::default, |column| self.at(row, column))
     }
 
-    fn at(&self, row: usize, column: usize) -> Cell {
+    pub(super) fn at(&self, row: usize, column: usize) -> Cell {
         let origin = self.grid.origin(row, column);
         let merge = self.grid.merge_of(row, column);
         // A cell merged to the right with another column's is that one's.
@@ -144,6 +154,18 @@ impl<'g> Reader<'g> {
     }
 
     fn section_row(&mut self, text: &str) {
+        if title::is_title(text) {
+            // The title of the next chart of the sheet.
+            let read = title::read(text);
+            if !read.unit.is_empty() {
+                self.unit = read.unit;
+            }
+            if !read.power.is_empty() {
+                self.section = read.power;
+                self.current = None;
+            }
+            return;
+        }
         let before = self.front.phones.len();
         self.front.line(text, true);
         let taken = self.front.phones.len() > before;
@@ -234,8 +256,8 @@ impl<'g> Reader<'g> {
 
     /// The stage of a row: its own, or the one above where the cell is merged, empty, or says the same again.
     fn stage(&mut self, row: usize, chart: usize, cell: &Cell) {
-        let name = value(&cell.text);
-        let name = self.without_count(&name, chart);
+        let mut read = stage::read(&cell.paras, false);
+        let name = self.without_count(&value(&read.name), chart);
         let last = self.charts[chart].stages.last().map(|stage| stage.name.clone());
         let first = last.is_none();
         let goes_on = match &last {
@@ -260,8 +282,14 @@ impl<'g> Reader<'g> {
             return;
         }
         let name = if name.is_empty() { self.stand_in(row, first) } else { name };
-        let deadline = value(&self.cell(row, Role::StageDeadline).text);
-        self.charts[chart].stages.push(Stage { name, deadline, ..Stage::default() });
+        for (column, role) in &self.header.roles {
+            let Role::OfStage(key) = role else { continue };
+            let text = self.at(row, *column).text;
+            if let Some(line) = OF_STAGE.iter().find(|line| line.key == *key && !is_nothing(&text)) {
+                (line.set)(&mut read, &text);
+            }
+        }
+        self.charts[chart].stages.push(Stage { name, ..read });
         self.rows[chart].push(row);
     }
 
@@ -309,7 +337,8 @@ impl<'g> Reader<'g> {
             .filter(|(mark, rest)| mark.value.is_some() && !rest.is_empty())
             .map_or(own_name.clone(), |(_, rest)| rest.to_owned());
         let id = value(&self.cell(row, Role::RiskId).text);
-        let (said, said_unclear) = match level::read(&level.text) {
+        let ticked = self.ticked(row);
+        let (said, said_unclear) = match ticked.unwrap_or_else(|| level::read(&level.text)) {
             Said::One(level) => (level, None),
             Said::Unclear(text) => (String::new(), Some(text)),
             Said::Nothing => (String::new(), None),
@@ -317,12 +346,17 @@ impl<'g> Reader<'g> {
         let own_level = if level.goes_on { String::new() } else { said.clone() };
         let is_new = !own_name.is_empty()
             || !own_level.is_empty()
-            || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty());
+            || (!name.goes_on && !level.goes_on && !entries.goes_on && !id.is_empty())
+            || (!entries.goes_on && (self.is_chart() && !is_nothing(&entries.text)))
+            || (is_said_nothing(&level) && !is_nothing(&entries.text));
+        let (stage_goes_on, is_boxes) = (self.cell(row, Role::Stage).goes_on, self.is_chart());
         let stage = &mut self.charts[chart].stages[at];
         let merged = [&name, &level].into_iter().any(|cell| cell.goes_on) || (!is_new && !stage.risks.is_empty());
+        // Where the stage is merged over its rows, a risk of several rows would be so too.
+        let is_apart = stage_goes_on || is_boxes;
         if (merged
             || stage.risks.last().is_some_and(|last| {
-                !own_name.is_empty() && last.name == own_name && last.level == said && last.id == id
+                !is_apart && !own_name.is_empty() && last.name == own_name && last.level == said && last.id == id
             }))
             && let Some(last) = stage.risks.last_mut()
         {
@@ -358,95 +392,36 @@ impl<'g> Reader<'g> {
         }
     }
 
+    /// The level whose column is ticked, where levels have columns of their own.
+    fn ticked(&self, row: usize) -> Option<Said> {
+        let mut columns = self.header.columns(Role::Ticked).peekable();
+        columns.peek()?;
+        let is_ticked = |column: &usize| !is_nothing(&self.at(row, *column).text);
+        let levels: Vec<String> =
+            columns.filter(is_ticked).map(|column| squeezed(&self.grid.text(self.header.bottom, column))).collect();
+        Some(match &levels[..] {
+            [] => Said::Nothing,
+            [level] => level::read(level),
+            levels => Said::Unclear(levels.join("、")),
+        })
+    }
+
     /// A level that is missing or unclear is asked, by its cell.
     fn doubt_level(&self, row: usize, risk: &mut Risk, (level, unclear): (&Cell, Option<String>)) {
-        let column = self.header.column(Role::Level).or_else(|| self.header.column(Role::RiskItems));
+        let column = self.header.column(Role::Level);
+        let column = column.or_else(|| self.header.column(Role::Ticked));
+        let column = column.or_else(|| self.header.column(Role::RiskItems));
         let Some(column) = column else { return };
         let (zh, en) = self.grid.place(row, column);
         if let Some(text) = unclear {
             risk.doubts
                 .push(Diagnostic::new(Code::ImportLevelUnclear, None).with_both("place", zh, en).with("text", text));
         } else if risk.level.is_empty()
-            && (self.header.column(Role::Level).is_some() || self.header.is_chart())
+            && (self.header.column(Role::Level).or(self.header.column(Role::Ticked)).is_some()
+                || self.header.is_chart())
             && level.text.trim().is_empty()
         {
             risk.doubts.push(Diagnostic::new(Code::ImportLevel, None).with_both("place", zh, en));
-        }
-    }
-
-    fn measures(&mut self, row: usize, chart: usize, at: usize) {
-        let columns: Vec<usize> = self.header.columns(Role::Measures).collect();
-        let many = columns.len() > 1;
-        let people: Vec<usize> = self.header.columns(Role::Responsible).collect();
-        for (index, column) in columns.iter().enumerate() {
-            let cell = self.at(row, *column);
-            let mut measure = fields::measure(&cell.paras);
-            if many && !cell.text.trim().is_empty() {
-                measure.name = squeezed(&self.grid.text(self.header.bottom, *column));
-            }
-            // Each column of measures may have its own of people; one for all is told once.
-            let own: Vec<usize> = match (many, people.len() == columns.len()) {
-                (true, true) => vec![people[index]],
-                _ => people.clone(),
-            };
-            self.measure(row, (chart, at), (cell, measure), &own);
-        }
-    }
-
-    fn measure(
-        &mut self,
-        row: usize,
-        (chart, at): (usize, usize),
-        (cell, mut measure): (Cell, Measure),
-        people: &[usize],
-    ) {
-        let responsible: Vec<Cell> = people.iter().map(|column| self.at(row, *column)).collect();
-        let goes_on = !responsible.is_empty() && responsible.iter().all(|cell| cell.goes_on);
-        if cell.goes_on {
-            measure.items.clear();
-        }
-        for (index, found) in responsible.iter().enumerate().filter(|(_, found)| !found.goes_on) {
-            let head = squeezed(&self.grid.text(self.header.bottom, people[index]));
-            let found = names(&found.text);
-            match people.len() {
-                0 | 1 => measure.responsible.extend(found),
-                _ if found.is_empty() => {}
-                _ => measure.responsible.push(format!("{head}：{}", found.join("、"))),
-            }
-        }
-        let supervisor = self.cell(row, Role::Supervisor);
-        if !supervisor.goes_on {
-            measure.supervisor.extend(names(&supervisor.text));
-        }
-        let deadline = value(&self.cell(row, Role::Deadline).text);
-        if !deadline.is_empty() {
-            measure.deadline = deadline;
-        }
-        let basis = self.cell(row, Role::Basis);
-        if !basis.goes_on {
-            measure.basis.extend(items(&basis.paras));
-        }
-        let stage = &mut self.charts[chart].stages[at];
-        let is_more = goes_on
-            || (measure.responsible.is_empty()
-                && measure.supervisor.is_empty()
-                && !stage.measures.is_empty()
-                && !responsible.is_empty());
-        if cell.goes_on && measure.responsible.is_empty() {
-            return;
-        }
-        if is_more && let Some(last) = stage.measures.last_mut().filter(|last| last.name == measure.name) {
-            last.items.extend(measure.items);
-            last.basis.extend(measure.basis);
-            return;
-        }
-        if measure.is_empty() {
-            return;
-        }
-        stage.measures.push(measure);
-        let index = stage.measures.len() - 1;
-        if cell.last > row {
-            self.spans.push((chart, at, index, true, cell.last));
         }
     }
 
@@ -454,8 +429,7 @@ impl<'g> Reader<'g> {
     pub(super) fn charts(mut self, stem: &str) -> Vec<Draft> {
         for chart in &mut self.charts {
             chart.name_stages();
-            chart.phones.clone_from(&self.front.phones);
-            chart.notes.clone_from(&self.front.notes);
+            self.front.fill(chart);
         }
         for (chart, at, index, is_measure, last) in std::mem::take(&mut self.spans) {
             let through = self.rows[chart].iter().rposition(|row| *row <= last).filter(|stage| *stage > at);

@@ -5,7 +5,7 @@ use csv::ReaderBuilder;
 use crate::diag::{Code, Diagnostic, Words};
 use crate::office::grid::Grid;
 use crate::office::package::damaged;
-use crate::office::read::lines;
+use crate::office::read::lines as lines_of;
 use crate::office::refuse;
 use crate::source::decode;
 
@@ -33,6 +33,9 @@ pub(in crate::office) fn read(bytes: &[u8], name: &str) -> Result<Grid, Diagnost
         _ => (None, text.as_str()),
     };
     let mut grid = Grid { name: name.to_owned(), ..Grid::default() };
+    if markdown(text, &mut grid) {
+        return Ok(grid);
+    }
     let separator = said.unwrap_or_else(|| separator(text));
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
@@ -40,12 +43,33 @@ pub(in crate::office) fn read(bytes: &[u8], name: &str) -> Result<Grid, Diagnost
         let record = record.map_err(damaged)?;
         for (column, field) in record.iter().take(MAX_COLUMNS).enumerate() {
             if !field.trim().is_empty() {
-                grid.put(row, column, lines(&field.replace("\r\n", "\n").replace('\r', "\n")));
+                grid.put(row, column, lines_of(&field.replace("\r\n", "\n").replace('\r', "\n")));
             }
         }
         grid.height = row + 1;
     }
     Ok(grid)
+}
+
+/// Reads a table of Markdown (GFM, “Tables”), as `export` writes it; `false` where the text holds none.
+fn markdown(text: &str, grid: &mut Grid) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.starts_with('|')).take(MAX_ROWS).collect();
+    let is_rule = |line: &&str| line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
+    if !lines.get(1).is_some_and(is_rule) {
+        return false;
+    }
+    for (row, line) in lines.iter().filter(|line| !is_rule(line)).enumerate() {
+        let line = line.replace("\\|", "\u{1}");
+        let inner = line.trim_start_matches('|').strip_suffix('|').unwrap_or(line.trim_start_matches('|'));
+        for (column, cell) in inner.split('|').take(MAX_COLUMNS).enumerate() {
+            let text = cell.trim().replace("<br>", "\n").replace('\u{1}', "|");
+            if !text.is_empty() {
+                grid.put(row, column, lines_of(&text));
+            }
+        }
+        grid.height = row + 1;
+    }
+    true
 }
 
 /// The separator that makes the most columns in most rows.

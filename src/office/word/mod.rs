@@ -20,7 +20,7 @@ use super::xml::{Ns, attr, child, parse};
 use crate::diag::Diagnostic;
 
 /// Relationships of a part: id to target, with the end of its type.
-type Relations = BTreeMap<String, (String, String)>;
+pub(super) type Relations = BTreeMap<String, (String, String)>;
 
 /// Reads the pages of a document.
 ///

@@ -1,97 +1,168 @@
 //! The rows of a register: one for each stage, more where a stage has several risks or measures.
 
-use crate::diag::Words;
+use crate::model::STANDARD_LEVELS;
 use crate::office::draft::{Draft, Measure, Risk, Stage};
+use crate::office::lines::{OF_STAGE, numbered};
 
-/// The columns of a register.
-pub(super) const HEADS: [&str; 11] =
-    ["单位", "职权", "环节", "风险点", "表现形式", "风险等级", "防控措施", "责任人", "监督人", "时限", "依据"];
-/// Which column holds what.
-pub(super) const LEVEL: usize = 5;
+/// Where the text of a cell comes from: what it belongs to goes over as many rows.
+#[derive(Clone, Copy)]
+enum Cell {
+    Chart(fn(&Draft) -> String),
+    Stage(fn(&Stage) -> String),
+    Risk(fn(&Risk) -> String),
+    Measure(fn(&Measure) -> String),
+}
+
+/// A column of a register.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    pub(super) head: &'static str,
+    /// Its width in characters.
+    pub(super) width: f64,
+    /// Whether it stands even where no chart has anything for it.
+    always: bool,
+    cell: Cell,
+}
+
+/// The head of the column of levels.
+pub(super) const LEVEL: &str = "风险等级";
+/// What stands in a cell that is empty of its own: an empty one would go on with the row above.
+const NOTHING: &str = "/";
+
+const COLUMNS: &[Column] = &[
+    always("单位", 16.0, Cell::Chart(|chart| chart.unit.clone())),
+    always("职权", 18.0, Cell::Chart(|chart| chart.power.clone())),
+    column("职权编码", 12.0, Cell::Chart(|chart| chart.code.clone())),
+    column("职权类别", 12.0, Cell::Chart(|chart| chart.category.clone())),
+    column("承办科室", 12.0, Cell::Chart(|chart| chart.department.clone())),
+    column("所属阶段", 10.0, Cell::Stage(|stage| stage.phase.clone())),
+    always("环节", 12.0, Cell::Stage(|stage| stage.name.clone())),
+    column("环节说明", 16.0, Cell::Stage(|stage| stage.note.clone())),
+    column("办理时限", 12.0, Cell::Stage(|stage| stage.deadline.clone())),
+    column("环节责任科室", 12.0, Cell::Stage(|stage| stage.department.clone())),
+    column("所需材料", 18.0, Cell::Stage(|stage| numbered(&stage.materials))),
+    column("具体步骤", 18.0, Cell::Stage(|stage| numbered(&stage.steps))),
+    column("环节形状", 8.0, Cell::Stage(|stage| line_of(stage, "shape"))),
+    column("旁支", 10.0, Cell::Stage(|stage| stage.beside.clone())),
+    column("下一步", 16.0, Cell::Stage(|stage| line_of(stage, "next"))),
+    column("风险编号", 9.0, Cell::Risk(|risk| risk.id.clone())),
+    always("风险点", 14.0, Cell::Risk(|risk| risk.name.clone())),
+    column("风险类别", 12.0, Cell::Risk(|risk| risk.category.clone())),
+    always("表现形式", 40.0, Cell::Risk(|risk| numbered(&risk.items))),
+    always(LEVEL, 9.0, Cell::Risk(|risk| own(risk.level.clone()))),
+    column("措施名称", 12.0, Cell::Measure(|measure| measure.name.clone())),
+    always("防控措施", 44.0, Cell::Measure(|measure| numbered(&measure.items))),
+    always("责任人", 16.0, Cell::Measure(|measure| own(people(&measure.responsible)))),
+    always("监督人", 14.0, Cell::Measure(|measure| people(&measure.supervisor))),
+    always("时限", 12.0, Cell::Measure(|measure| measure.deadline.clone())),
+    always("依据", 24.0, Cell::Measure(|measure| numbered(&measure.basis))),
+];
+
+const fn column(head: &'static str, width: f64, cell: Cell) -> Column {
+    Column { head, width, always: false, cell }
+}
+
+const fn always(head: &'static str, width: f64, cell: Cell) -> Column {
+    Column { head, width, always: true, cell }
+}
+
+fn line_of(stage: &Stage, key: &str) -> String {
+    OF_STAGE.iter().find(|line| line.key == key).map(|line| (line.get)(stage)).unwrap_or_default()
+}
+
+fn own(text: String) -> String {
+    if text.is_empty() { NOTHING.to_owned() } else { text }
+}
 
 /// A row, and how its cells are merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Row {
-    pub(super) cells: [String; 11],
-    /// The chart and the stage it belongs to.
+    pub(super) cells: Vec<String>,
+    /// The chart it belongs to.
     pub(super) chart: usize,
-    pub(super) stage: usize,
     /// Which cells go on from the row above.
-    pub(super) merged: [bool; 11],
+    pub(super) merged: Vec<bool>,
 }
 
-/// The rows of some charts.
-pub(super) fn rows(charts: &[Draft]) -> Vec<Row> {
+/// A register.
+pub(super) struct Table {
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The register of some charts.
+pub(super) fn table(charts: &[Draft]) -> Table {
+    let all = COLUMNS.iter().copied();
+    let columns: Vec<Column> = all.filter(|column| column.always || is_used(column, charts)).collect();
     let mut rows = Vec::new();
     for (at, chart) in charts.iter().enumerate() {
-        for (index, stage) in chart.stages.iter().enumerate() {
-            of_stage(chart, (at, index), stage, &mut rows);
+        for index in 0..chart.stages.len() {
+            of_stage(&columns, chart, (at, index), &mut rows);
         }
     }
-    rows
+    Table { columns, rows }
 }
 
-fn of_stage(chart: &Draft, (at, index): (usize, usize), stage: &Stage, rows: &mut Vec<Row>) {
-    let count = stage.risks.len().max(stage.measures.len()).max(1);
-    for line in 0..count {
-        let mut row = Row { chart: at, stage: index, ..Row::default() };
-        row.cells[0].clone_from(&chart.unit);
-        row.cells[1].clone_from(&chart.power);
-        row.cells[2].clone_from(&stage.name);
-        row.merged[0] = index > 0 || line > 0;
-        row.merged[1] = row.merged[0];
-        row.merged[2] = line > 0;
-        if let Some(risk) = stage.risks.get(line) {
-            of_risk(risk, &mut row);
-        } else if line == 0 {
-            row.merged[3..=5].fill(spans(
-                chart,
-                index,
-                |stage| stage.risks.iter().map(|risk| &risk.through).collect(),
-                |stage| stage.risks.is_empty(),
-            ));
-        }
-        if let Some(measure) = stage.measures.get(line) {
-            of_measure(measure, &mut row);
-        } else if line == 0 {
-            row.merged[6..].fill(spans(
-                chart,
-                index,
-                |stage| stage.measures.iter().map(|measure| &measure.through).collect(),
-                |stage| stage.measures.is_empty(),
-            ));
+fn is_used(column: &Column, charts: &[Draft]) -> bool {
+    let mut stages = charts.iter().flat_map(|chart| &chart.stages);
+    match column.cell {
+        Cell::Chart(text) => charts.iter().any(|chart| !text(chart).is_empty()),
+        Cell::Stage(text) => stages.any(|stage| !text(stage).is_empty()),
+        Cell::Risk(text) => stages.any(|stage| stage.risks.iter().any(|risk| !text(risk).is_empty())),
+        Cell::Measure(text) => stages.any(|stage| stage.measures.iter().any(|measure| !text(measure).is_empty())),
+    }
+}
+
+/// How many rows a stage takes.
+pub(super) fn height(stage: &Stage) -> usize {
+    stage.risks.len().max(stage.measures.len()).max(1)
+}
+
+fn of_stage(columns: &[Column], chart: &Draft, (at, index): (usize, usize), rows: &mut Vec<Row>) {
+    let stage = &chart.stages[index];
+    let (risks, measures) = (risk_above(chart, index), measure_above(chart, index));
+    for line in 0..height(stage) {
+        let mut row = Row { chart: at, ..Row::default() };
+        for column in columns {
+            let (text, merged) = match column.cell {
+                Cell::Chart(text) => (text(chart), index > 0 || line > 0),
+                Cell::Stage(text) => (text(stage), line > 0),
+                Cell::Risk(text) => {
+                    (stage.risks.get(line).map(text).unwrap_or_default(), goes_on(line, stage.risks.len(), risks))
+                }
+                Cell::Measure(text) => (
+                    stage.measures.get(line).map(text).unwrap_or_default(),
+                    goes_on(line, stage.measures.len(), measures),
+                ),
+            };
+            row.cells.push(text);
+            row.merged.push(merged);
         }
         rows.push(row);
     }
 }
 
-/// Whether a stage's box is one that began above it and spans to it or beyond; boxes between would break the span.
-fn spans<'d>(
-    chart: &'d Draft,
-    at: usize,
-    through: impl Fn(&'d Stage) -> Vec<&'d String>,
-    empty: impl Fn(&Stage) -> bool,
-) -> bool {
-    let from = (0..at).rev().find(|before| !empty(&chart.stages[*before]));
-    let Some(from) = from else { return false };
-    let target = through(&chart.stages[from])
-        .last()
-        .and_then(|key| chart.stages.iter().position(|stage| stage.key() == key.as_str()));
+/// Whether a line of a stage goes on with the box above it: the last box goes down to the end of its stage, and a stage
+/// without one has that of the stage before which spans to it.
+pub(super) fn goes_on(line: usize, boxes: usize, above: bool) -> bool {
+    line >= boxes.max(1) || (line == 0 && boxes == 0 && above)
+}
+
+/// Whether a risk of a stage before spans to this one.
+pub(super) fn risk_above(chart: &Draft, at: usize) -> bool {
+    spans(chart, at, |stage| stage.risks.last().map(|risk| risk.through.as_str()))
+}
+
+/// Whether a measure of a stage before spans to this one.
+pub(super) fn measure_above(chart: &Draft, at: usize) -> bool {
+    spans(chart, at, |stage| stage.measures.last().map(|measure| measure.through.as_str()))
+}
+
+/// Whether the last box above a stage spans to it or beyond; boxes between would break the span.
+fn spans(chart: &Draft, at: usize, through: impl Fn(&Stage) -> Option<&str>) -> bool {
+    let target = chart.stages[..at].iter().rev().find_map(through);
+    let target = target.and_then(|key| chart.stages.iter().position(|stage| stage.key() == key));
     target.is_some_and(|target| target >= at)
-}
-
-fn of_risk(risk: &Risk, row: &mut Row) {
-    row.cells[3].clone_from(&risk.name);
-    row.cells[4] = numbered(&risk.items);
-    row.cells[LEVEL].clone_from(&risk.level);
-}
-
-fn of_measure(measure: &Measure, row: &mut Row) {
-    row.cells[6] = numbered(&measure.items);
-    row.cells[7] = people(&measure.responsible);
-    row.cells[8] = people(&measure.supervisor);
-    row.cells[9].clone_from(&measure.deadline);
-    row.cells[10] = numbered(&measure.basis);
 }
 
 /// Names in one cell: those with a rank on lines of their own.
@@ -107,35 +178,12 @@ pub(super) fn people(names: &[String]) -> String {
     text
 }
 
-/// Entries of a list, one a line, numbered: the numbers tell where one begins.
-pub(super) fn numbered(items: &[String]) -> String {
-    let lines: Vec<String> = items.iter().enumerate().map(|(at, item)| format!("{}.{item}", at + 1)).collect();
-    lines.join("\n")
-}
+/// Fills of levels by their rank, light enough for black text.
+const FILLS: [u32; 5] = [0x00f4_b6b0, 0x00fb_d9a5, 0x00fd_f0b0, 0x00d8_ebc4, 0x00cf_e2f3];
 
-/// What of a chart a register can't hold.
-pub fn left_out(chart: &Draft) -> Vec<Words> {
-    let any = |held: bool, zh, en| held.then_some(Words { zh, en });
-    let stages = &chart.stages;
-    let follows = |at: usize, stage: &Stage| match (&stage.next, stages.get(at + 1)) {
-        (Some(next), Some(after)) => matches!(&next[..], [link] if link.to == after.key() && link.label.is_empty()),
-        (Some(next), None) => next.is_empty(),
-        (None, _) => true,
-    };
-    let left = [
-        any(!chart.phones.is_empty(), "电话", "phones"),
-        any(!chart.notes.is_empty(), "备注", "notes"),
-        any(!chart.levels.is_empty(), "等级定义", "the scale"),
-        any(!stages.iter().enumerate().all(|(at, stage)| follows(at, stage)), "下一步", "arrows"),
-        any(stages.iter().any(|stage| !stage.beside.is_empty()), "旁支", "branches"),
-        any(stages.iter().any(|stage| !stage.shape.is_empty()), "形状", "shapes"),
-        any(stages.iter().any(|stage| !stage.materials.is_empty()), "材料", "materials"),
-        any(stages.iter().any(|stage| !stage.deadline.is_empty()), "环节时限", "deadlines of stages"),
-        any(
-            stages.iter().flat_map(|stage| &stage.measures).any(|measure| !measure.name.is_empty()),
-            "措施名称",
-            "names of measures",
-        ),
-    ];
-    left.into_iter().flatten().collect()
+/// The fill of a level, by its rank in its chart's scale: a scale of three goes from red to yellow.
+pub(super) fn level_fill(chart: &Draft, level: &str) -> Option<u32> {
+    let own = chart.levels.iter().position(|name| name == level);
+    let standard = STANDARD_LEVELS.iter().position(|name| *name == level).filter(|_| chart.levels.is_empty());
+    own.or(standard).and_then(|rank| FILLS.get(rank)).copied()
 }

@@ -1,28 +1,30 @@
 //! A register as csv, which Excel opens, and as Markdown.
 
-use super::rows::{HEADS, rows};
+use super::rows::table;
 use crate::office::draft::Draft;
 
 /// The register as csv: UTF-8 with the mark by which Excel knows it, rows ending in CR LF (RFC 4180).
 ///
 /// # Errors
 /// None: a text takes what is written.
-pub fn csv(charts: &[Draft]) -> Result<Vec<u8>, String> {
+pub(super) fn csv(charts: &[Draft]) -> Result<Vec<u8>, String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    writer.write_record(HEADS).map_err(|error| error.to_string())?;
-    for row in rows(charts) {
+    let table = table(charts);
+    writer.write_record(table.columns.iter().map(|column| column.head)).map_err(|error| error.to_string())?;
+    for row in table.rows {
         writer.write_record(&row.cells).map_err(|error| error.to_string())?;
     }
     writer.into_inner().map_err(|error| error.to_string())
 }
 
 /// The register as a table of Markdown (GFM, “Tables”).
-pub fn markdown(charts: &[Draft]) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let mut text = line(&HEADS.map(str::to_owned));
-    text += &line(&HEADS.map(|_| "---".to_owned()));
-    for row in rows(charts) {
-        text += &line(&row.cells.map(|cell| cell.replace('|', "\\|").replace('\n', "<br>")));
+pub(super) fn markdown(charts: &[Draft]) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let table = table(charts);
+    let mut text = line(table.columns.iter().map(|column| column.head.to_owned()).collect());
+    text += &line(table.columns.iter().map(|_| "---".to_owned()).collect());
+    for row in table.rows {
+        text += &line(row.cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', "<br>")).collect());
     }
     text
 }

@@ -5,20 +5,25 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::rows::{HEADS, LEVEL, Row, rows};
+use super::rows::{Column, LEVEL, Row, Table, level_fill, table};
 use crate::model::STANDARD_LEVELS;
 use crate::office::draft::Draft;
+use crate::office::lines::{SHEET, SHEET_HEADS, without_column};
 
-/// Widths of the columns in characters.
-const WIDTHS: [f64; 11] = [16.0, 18.0, 12.0, 14.0, 40.0, 9.0, 44.0, 16.0, 14.0, 12.0, 24.0];
-/// Fills of levels by their rank, light enough for black text.
-const FILLS: [u32; 5] = [0x00f4_b6b0, 0x00fb_d9a5, 0x00fd_f0b0, 0x00d8_ebc4, 0x00cf_e2f3];
+/// From this width on a column holds lists and sentences, which begin at its left.
+const LONG: f64 = 18.5;
+/// The most width of a column in which nothing stands yet.
+const EMPTY: f64 = 10.0;
+/// The height of a line, what a row has above and below, and the highest that Excel allows, in pt.
+const LINE: f64 = 13.5;
+const PADDING: f64 = 6.0;
+const HIGHEST: f64 = 409.0;
 
 /// Writes the register.
 ///
 /// # Errors
 /// A text is longer than a cell of Excel holds.
-pub fn xlsx(charts: &[Draft]) -> Result<Vec<u8>, String> {
+pub(super) fn xlsx(charts: &[Draft]) -> Result<Vec<u8>, String> {
     write(charts).map_err(|error| error.to_string())
 }
 
@@ -30,6 +35,7 @@ fn write(charts: &[Draft]) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&properties);
     register(book.add_worksheet(), charts)?;
     counts(book.add_worksheet(), charts)?;
+    about(&mut book, charts)?;
     book.save_to_buffer()
 }
 
@@ -46,61 +52,117 @@ fn head() -> Format {
     cell().set_bold().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00e7_e6e6))
 }
 
-/// The fill of a level, by its rank in its chart's scale.
 fn filled(format: Format, chart: &Draft, level: &str) -> Format {
-    let own = chart.levels.iter().position(|name| name == level);
-    let rank =
-        own.or_else(|| STANDARD_LEVELS.iter().position(|name| *name == level).filter(|_| chart.levels.is_empty()));
-    // A scale of three goes from red to yellow.
-    match rank.and_then(|rank| FILLS.get(rank)) {
-        Some(fill) => format.set_background_color(Color::RGB(*fill)),
+    match level_fill(chart, level) {
+        Some(fill) => format.set_background_color(Color::RGB(fill)),
         None => format,
     }
 }
 
 fn register(sheet: &mut Worksheet, charts: &[Draft]) -> Result<(), XlsxError> {
     sheet.set_name("一览表")?;
-    for (column, (head_text, width)) in (0u16..).zip(HEADS.iter().zip(WIDTHS)) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_with_format(0, column, *head_text, &head())?;
+    let Table { columns, rows } = table(charts);
+    sheet.set_row_height(0, 24)?;
+    for (at, column) in (0u16..).zip(&columns) {
+        let is_empty = rows.iter().all(|row| row.cells[usize::from(at)].is_empty());
+        sheet.set_column_width(at, if is_empty { column.width.min(EMPTY) } else { column.width })?;
+        sheet.write_with_format(0, at, column.head, &head())?;
     }
-    let rows = rows(charts);
-    for column in 0..HEADS.len() {
+    for (at, column) in columns.iter().enumerate() {
         let mut from = 0;
         while from < rows.len() {
-            let to = (from + 1..rows.len()).take_while(|row| rows[*row].merged[column]).last().unwrap_or(from);
-            put(sheet, (from, to), column, &rows, charts)?;
+            let to = (from + 1..rows.len()).take_while(|row| rows[*row].merged[at]).last().unwrap_or(from);
+            put(sheet, (from, to), (at, column), &rows, charts)?;
             from = to + 1;
         }
     }
-    sheet.set_freeze_panes(1, 3)?;
+    // A row with a cell merged over rows does not get the height of its text by itself.
+    for (at, height) in (1u32..).zip(heights(&columns, &rows)) {
+        sheet.set_row_height(at, height)?;
+    }
+    let stage = columns.iter().position(|column| column.head == "环节").unwrap_or_default();
+    sheet.set_freeze_panes(1, stage as u16 + 1)?;
     if !rows.is_empty() {
-        sheet.autofilter(0, 0, rows.len() as u32, HEADS.len() as u16 - 1)?;
+        sheet.autofilter(0, 0, rows.len() as u32, columns.len() as u16 - 1)?;
     }
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0);
+    sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.5, 0.3, 0.3);
+    sheet.set_footer("&C第 &P 页，共 &N 页");
     Ok(())
 }
 
 fn put(
     sheet: &mut Worksheet,
     (from, to): (usize, usize),
-    column: usize,
+    (column, of): (usize, &Column),
     rows: &[Row],
     charts: &[Draft],
 ) -> Result<(), XlsxError> {
     let row = &rows[from];
     let text = &row.cells[column];
     let mut format = cell();
-    if column == LEVEL {
-        format = filled(format.set_align(FormatAlign::Center), &charts[row.chart], text);
+    if of.width < LONG {
+        format = format.set_align(FormatAlign::Center);
+    }
+    if of.head == LEVEL {
+        format = filled(format, &charts[row.chart], text);
     }
     let (first, last, at) = (from as u32 + 1, to as u32 + 1, column as u16);
     if to > from {
         sheet.merge_range(first, at, last, at, text, &format)?;
     } else {
-        sheet.write_with_format(first, at, text.as_str(), &format)?;
+        sheet.write_string_with_format(first, at, text, &format)?;
     }
+    Ok(())
+}
+
+/// The heights of rows in pt: those of their texts, where a merged cell needs more in all shared by its rows.
+fn heights(columns: &[Column], rows: &[Row]) -> Vec<f64> {
+    let mut heights = vec![LINE + PADDING; rows.len()];
+    for (at, column) in columns.iter().enumerate() {
+        let mut from = 0;
+        while from < rows.len() {
+            let to = (from + 1..rows.len()).take_while(|row| rows[*row].merged[at]).last().unwrap_or(from);
+            let needed = lines(&rows[from].cells[at], column.width) as f64 * LINE + PADDING;
+            let share = (needed - heights[from..=to].iter().sum::<f64>()) / (to - from + 1) as f64;
+            if share > 0.0 {
+                heights[from..=to].iter_mut().for_each(|height| *height += share);
+            }
+            from = to + 1;
+        }
+    }
+    heights.into_iter().map(|height| height.min(HIGHEST)).collect()
+}
+
+/// How many lines a text takes in a column; a Chinese character is two wide.
+fn lines(text: &str, width: f64) -> usize {
+    let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>();
+    let room = (width - 1.5).max(2.0);
+    text.split('\n').map(|line| (wide(line) / room).ceil().max(1.0) as usize).sum()
+}
+
+/// What the register has no column for: 标题, 电话, 备注 and the like of each chart, as labels and texts.
+fn about(book: &mut Workbook, charts: &[Draft]) -> Result<(), XlsxError> {
+    let said = charts.iter().flat_map(|chart| without_column(chart).into_iter().map(move |said| (chart, said)));
+    let said: Vec<_> = said.collect();
+    if said.is_empty() {
+        return Ok(());
+    }
+    let sheet = book.add_worksheet();
+    sheet.set_name(SHEET)?;
+    for ((at, text), width) in (0u16..).zip(SHEET_HEADS).zip([24.0, 30.0, 12.0, 70.0]) {
+        sheet.set_column_width(at, width)?;
+        sheet.write_with_format(0, at, text, &head())?;
+    }
+    for (row, (chart, (label, text))) in (1u32..).zip(said) {
+        sheet.set_row_height(row, (lines(&text, 70.0) as f64 * LINE + PADDING).min(HIGHEST))?;
+        for (at, text) in (0u16..).zip([&chart.unit, &chart.power, label, &text]) {
+            sheet.write_string_with_format(row, at, text, &cell())?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -143,6 +205,16 @@ fn counts(sheet: &mut Worksheet, charts: &[Draft]) -> Result<(), XlsxError> {
         }
         sheet.write_with_format(row, levels.len() as u16 + 2, of.values().sum::<u32>(), &cell())?;
     }
+    let last = counted.len() as u32 + 1;
+    sheet.merge_range(last, 0, last, 1, "合计", &head())?;
+    for (column, level) in (2u16..).zip(&levels) {
+        let sum: u32 = counted.values().filter_map(|of| of.get(level)).sum();
+        sheet.write_with_format(last, column, sum, &head())?;
+    }
+    let all: u32 = counted.values().flat_map(BTreeMap::values).sum();
+    sheet.write_with_format(last, levels.len() as u16 + 2, all, &head())?;
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
 }
