@@ -108,6 +108,10 @@ fn limits_are_named_before_the_work_is_done() {
         (format!("职权 = \"a\"\n{}", many(201, "[[环节]]\n名称 = \"受理\"\n")).into_bytes(), Code::TooMany),
         (format!("{CHART}材料 = [{}]", many(51, "\"甲\",")).into_bytes(), Code::TooMany),
         (format!("{CHART}说明 = \"{}\"", many(2001, "甲")).into_bytes(), Code::TextTooLong),
+        (
+            format!("{CHART}{}", many(150, &format!("[[环节]]\n名称 = \"{}\"\n", many(400, "甲")))).into_bytes(),
+            Code::TooManyParts,
+        ),
     ];
     for (at, (bytes, code)) in cases.into_iter().enumerate() {
         let (codes, took) = on_small_stack(bytes);

@@ -6,7 +6,10 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, without_number};
+use super::lines::{
+    Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, number_meant,
+    without_number, word_and_value,
+};
 use super::repair::{Change, Mistake, Rewritten, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
@@ -253,6 +256,9 @@ impl Teller<'_> {
                 told.with("entry", format!("\"{words}\","))
             }
             Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
+            Code::BadNumber => {
+                number_meant(Diagnostic::new(code, self.span(content.clone())), &self.source.text[content])
+            }
             Code::UnclosedBracket => bracket_behind(Diagnostic::new(code, self.span(at..at + first)), self.source, at),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
@@ -274,6 +280,8 @@ impl Teller<'_> {
             Code::BadHeader => self.header_meant(told, at),
             Code::MissingEquals => self.pair_meant(told, at),
             Code::MissingComma => told.with("comma", ","),
+            Code::BadNumber => number_meant(told, &self.source.text[line.content()]),
+            Code::UnclosedBracket => told.with_words("pairs", PAIRS),
             _ => told,
         })
     }
@@ -287,7 +295,10 @@ impl Teller<'_> {
             let (header, name) = if typed.contains(is_han) { (header.zh, zh) } else { (header.en, en) };
             return told.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));
         }
-        let Some(header) = TableId::headed(typed).and_then(TableId::header) else { return told };
+        let Some(header) = TableId::headed(typed).and_then(TableId::header) else {
+            let (zh, en) = ("[[环节]]、[[环节.风险]]、[版面]", "[[stage]], [[stage.risk]], [page]");
+            return told.with_words("example", Words { zh, en });
+        };
         let new = if typed.contains(is_han) { header.zh } else { header.en };
         told.with("header", new).edit(self.span(at), new)
     }
@@ -295,14 +306,13 @@ impl Teller<'_> {
     /// What a line without an equals sign was meant to be, where it begins with a key.
     fn pair_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
-        let (word, value) = typed.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((typed, ""));
-        let value = value.trim();
+        let (word, value) = word_and_value(typed);
         let word_of = |word| TableId::ALL.into_iter().find_map(|table| table.key(word));
         if value.starts_with(['[', '{']) && word_of(word).is_some() {
             let new = format!("{word} = {value}");
             return told.with("write", &new).edit(self.span(at), new);
         }
-        let mark = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '"' | '“' | '”');
+        let mark = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '"' | '“' | '”' | '-' | '>' | '=' | '~');
         let value = value.trim_matches(mark);
         let known = TableId::ALL.into_iter().filter_map(|table| table.key(word)).any(|row| row.kind.table().is_none());
         if !known || value.is_empty() || value.contains(['"', '\\']) {

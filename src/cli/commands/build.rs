@@ -242,9 +242,15 @@ impl Run<'_> {
         }
         let [stale, missing, orphans] = counts;
         let (charts, out) = (posters.len(), visible_folder(self.out));
+        // Where there is no chart, or none can be drawn, that is told.
+        if posters.is_empty() && text.is_empty() {
+            return text;
+        }
+        let plural = if charts == 1 { "" } else { "s" };
         let last = match (self.mode, stale + missing + orphans) {
             (_, 0) => message!(
-                "{charts} 张图的海报都是新的 → {out}/" | "the posters of {charts} charts are up to date → {out}/"
+                "{charts} 张图的海报都是新的 → {out}/"
+                    | "the posters of {charts} chart{plural} are up to date → {out}/"
             ),
             (Mode::Check, _) => message!(
                 "过期 {stale} 个，缺少 {missing} 个，多余 {orphans} 个 → {out}/"
@@ -367,11 +373,13 @@ fn done(posters: &[&Poster], book: Option<&Bound>, out: &Path) -> Message {
     let files = || posters.iter().flat_map(|poster| &poster.files).chain(book.map(|book| &book.file));
     let (all, same) = (files().count(), files().filter(|file| file.left.written == Written::Same).count());
     let out = visible_folder(out);
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let (c, f) = (plural(charts), plural(all));
     match same {
-        0 => message!("完成：{charts} 张图，{all} 个文件 → {out}/" | "done: {charts} charts, {all} files → {out}/"),
+        0 => message!("完成：{charts} 张图，{all} 个文件 → {out}/" | "done: {charts} chart{c}, {all} file{f} → {out}/"),
         _ => message!(
             "完成：{charts} 张图，{all} 个文件（{same} 个没有变化）→ {out}/"
-                | "done: {charts} charts, {all} files ({same} unchanged) → {out}/"
+                | "done: {charts} chart{c}, {all} file{f} ({same} unchanged) → {out}/"
         ),
     }
 }

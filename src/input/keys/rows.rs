@@ -245,6 +245,10 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Fonts, "folders", "文件夹", Kind::Texts, "放字体文件（.ttf、.otf、.ttc）的文件夹，从本文件所在的文件夹算起", "folders of .ttf, .otf and .ttc files, from the folder of this file"),
 ];
 
+/// Names that a key has in other tables and can only mean this one here.
+pub(super) const SAME: &[(TableId, &str, &str)] =
+    &[(TableId::Chart, "category", "类别"), (TableId::Risk, "name", "名称"), (TableId::Measure, "name", "名称")];
+
 /// Words that clerks write for a key although their letters are more like another's, or like none's.
 #[rustfmt::skip]
 pub(super) const MEANT: &[(TableId, &str, &[&str])] = &[
