@@ -5,6 +5,9 @@ use super::keys::TableId;
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span};
 
+/// Lines that are looked at to tell a letter from a chart.
+const LOOKED_AT: usize = 500;
+
 /// What the file is in place of a chart; `None` where it may be one.
 pub(super) fn told(text: &str, file: FileId, source: &SourceFile) -> Option<Diagnostic> {
     let first = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
@@ -33,10 +36,11 @@ pub(super) fn told(text: &str, file: FileId, source: &SourceFile) -> Option<Diag
         let told = Diagnostic::new(Code::PastedTable, place(at, length)).with("line", source.line(at));
         return Some(told.with("count", count).with("first", name));
     }
-    let (all, plain) = (lines(text).count(), lines(text).filter(|(_, line)| is_plain(line)).count());
-    let begins = lines(text).next().is_some_and(|(_, line)| is_plain(line));
-    let is_prose =
-        all > 1 && begins && plain * 2 > all && !lines(text).any(|(_, line)| TableId::headed(line).is_some());
+    // What a letter begins with says that it is one.
+    let looked_at = || lines(text).take(LOOKED_AT).map(|(_, line)| line);
+    let (all, plain) = (looked_at().count(), looked_at().filter(|line| is_plain(line)).count());
+    let begins = looked_at().next().is_some_and(is_plain);
+    let is_prose = all > 1 && begins && plain * 2 > all && !looked_at().any(is_header);
     is_prose.then(|| other(first, Words { zh: "普通文字", en: "plain prose" }))
 }
 
@@ -62,10 +66,15 @@ fn is_key(word: &str) -> bool {
     TableId::ALL.iter().any(|table| table.key(word).is_some())
 }
 
+/// Whether a line is the header of a table, however it is typed. No header is longer than a line of type.
+fn is_header(line: &str) -> bool {
+    line.len() < 200 && TableId::headed(line).is_some()
+}
+
 /// Whether a line has nothing of a chart: no header, no key at its beginning.
 fn is_plain(line: &str) -> bool {
     let word = line.split([':', '：', ' ', '\t', '\u{3000}']).next().unwrap_or_default();
-    !line.starts_with(['[', '［', '【', '"', '“', '{']) && TableId::headed(line).is_none() && !is_key(word)
+    !line.starts_with(['[', '［', '【', '"', '“', '{']) && !is_header(line) && !is_key(word)
 }
 
 /// Where a text in YAML begins its first list: `- 名称: 受理`, in a file without an equals sign.
