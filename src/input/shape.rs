@@ -219,7 +219,10 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
     let usual = SHAPES.iter().find(|(word, _)| *word == text).map(|(_, shape)| *shape);
     let usual = usual.filter(|shape| Choice::find(choices, shape).is_some());
     let near = usual.or_else(|| nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh])));
-    report.push(told.with_some("nearest", near).with("known", known.join(" ")));
+    // Of the codes there are too many to name.
+    const NAMED: usize = 20;
+    let told = told.with_some("nearest", near);
+    report.push(if known.len() > NAMED { told.with("list", "codes") } else { told.with("known", known.join(" ")) });
 }
 
 fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {

@@ -45,7 +45,7 @@ macro_rules! format_codes {
     }
     UnknownChoice "unknown-choice" Error {
         message: "{key}不能写“{value}”" | "{key} can't be “{value}”",
-        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "可以写：{known}" | "one of: {known}"],
+        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "可以写：{known}" | "one of: {known}", "riskchart list {list} 列出全部" | "riskchart list {list} lists them all"],
         why: "这里只能从几个词里选一个。" | "Only one of a few words may stand here.",
         bad: "[[环节]]\n名称 = \"受理\"\n形状 = \"棱形\"",
         good: "[[环节]]\n名称 = \"受理\"\n形状 = \"判断\"",

@@ -97,6 +97,8 @@ const FORMATS: &[Choice] = &[
     choice("svg", "svg", "矢量图", "a vector picture"),
     choice("pdf", "pdf", "打印用", "for printing"),
     choice("png", "png", "点阵图", "a pixel picture"),
+    choice("ofd", "ofd", "国产版式文件", "China's format for official documents"),
+    choice("html", "html", "网页", "web pages"),
 ];
 
 const STANDARDS: &[Choice] = &[
