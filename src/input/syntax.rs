@@ -10,7 +10,7 @@ use super::lines::{
     Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, number_meant,
     without_number, word_and_value,
 };
-use super::repair::{Change, Mistake, Rewritten, is_dash};
+use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
@@ -362,9 +362,12 @@ impl Teller<'_> {
         let quoted = line.before.ends_with(['"', '\'']);
         let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
         let next = line.after.chars().next();
+        let after_marks = line.after.trim_start_matches([',', '，', '、', ';', '；', ' ']);
         match next {
             _ if line.is_header() => Code::BadHeader,
             Some(']' | '}') => Code::UnclosedBracket,
+            // 名称 = "审查"，时限 = "3日"
+            Some(_) if quoted && begins_statement(after_marks, false) => Code::ExtraText,
             Some(c) if quoted && list_goes_on && !c.is_whitespace() => Code::UnclosedString,
             Some(c) if quoted && !c.is_whitespace() && line.after.contains('"') && c != '"' => Code::InnerQuotes,
             _ if message.starts_with("missing comma") => Code::MissingComma,

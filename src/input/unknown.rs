@@ -4,7 +4,7 @@ use super::Value;
 use super::keys::{KeyRow, Kind, TableId};
 use super::measures::number_in;
 use super::shape::{header_at, written};
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Filling, Report, Words};
 use crate::source::{Span, Spanned, floor};
 
 /// Tells of a key that the table doesn't know, with what was meant.
@@ -29,10 +29,34 @@ pub(super) fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: Tab
     } else {
         unheard_of(told, (typed, value), id, report)
     };
+    if joins(&told, report.diagnostics.last_mut()) {
+        return;
+    }
     // Keys below one header that is hidden are one mistake.
     let hidden = |told: &Diagnostic| told.values.iter().find(|(name, _)| *name == "hidden").cloned();
     if hidden(&told).is_none() || !report.diagnostics.iter().any(|other| hidden(other) == hidden(&told)) {
         report.push(told);
+    }
+}
+
+/// Whether a key that belongs below a header is told with the one before it, which belongs there too: one header is
+/// missing, not two.
+fn joins(told: &Diagnostic, last: Option<&mut Diagnostic>) -> bool {
+    let value =
+        |told: &Diagnostic, name| told.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+    let Some(last) = last.filter(|last| last.code == Code::UnknownKey) else { return false };
+    let same = value(last, "header") == value(told, "header") && value(told, "header").is_some();
+    let file = last.span.map(|span| span.file) == told.span.map(|span| span.file);
+    let more = value(told, "elsewhere");
+    let first = last.values.iter_mut().find(|(name, _)| *name == "elsewhere").map(|(_, value)| value);
+    match (first, more) {
+        (Some(Filling::Text(first)), Some(Filling::Text(more))) if same && file => {
+            if !first.contains(&more) {
+                *first += &format!("、{more}");
+            }
+            true
+        }
+        _ => false,
     }
 }
 

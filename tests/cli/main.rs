@@ -259,6 +259,7 @@ fn lists_come_from_the_tables() {
         "schema",
         "completions",
         "man",
+        "licenses",
     ];
     assert_eq!(first(&list("commands")), commands);
     assert!(list("fonts").contains("RCHei-Bold"));

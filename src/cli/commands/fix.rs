@@ -118,7 +118,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         let changed = fixed.iter().filter(|file| file.is_changed()).count() - faults.len();
         judged.iter().try_for_each(|line| console.line(line))?;
         // Of a folder without charts that is told.
-        if !found.charts.is_empty() || changed > 0 {
+        if (!found.charts.is_empty() && faults.is_empty()) || changed > 0 {
             console.line(&summary(changed, left))?;
         }
     }

@@ -167,8 +167,8 @@ pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Message> {
                 | "please close {name}, which is open elsewhere; the old file is untouched"
         )),
         ErrorKind::PermissionDenied if is_read_only(path) => Some(message!(
-            "{name} 是只读的，没有动；要换新的，请先去掉它的只读"
-                | "{name} is read-only and was left alone; to have it replaced, make it writable"
+            "{name} 是只读的；要换新的，请先去掉它的只读"
+                | "{name} is read-only; to have it replaced, make it writable"
         )),
         _ => None,
     }
