@@ -193,3 +193,8 @@ pub(super) fn number_meant(told: Diagnostic, line: &str) -> Diagnostic {
         _ => told.with("date", "2025-03-01"),
     }
 }
+
+/// Whether the parser says that a key or a header is there twice.
+pub(super) fn is_duplicate(message: &str) -> bool {
+    message.starts_with("duplicate key") || message.starts_with("cannot extend value")
+}

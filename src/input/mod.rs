@@ -141,13 +141,13 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         let worthwhile = whole || table.get("stage").is_some();
         let before = report.diagnostics.len();
         let mut sound = shape::check(&table, root, report).is_ok();
+        // What was made of a text without an end is a guess.
+        drop_guesses(&mut report.diagnostics, before, &refused);
         if sound && characters(&table) > MAX_CHARACTERS {
             let told = Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", MAX_CHARACTERS);
             report.push(told.with_words("part", Words { zh: "字", en: "characters" }));
             sound = false;
         }
-        // What was made of a text without an end is a guess.
-        drop_guesses(&mut report.diagnostics, before, &refused);
         return (sound && worthwhile).then_some(table);
     }
     let table = tree::convert(tree.get_ref(), &read, file, report);

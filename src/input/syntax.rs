@@ -7,7 +7,7 @@ use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
 use super::lines::{
-    Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, number_meant,
+    Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, is_duplicate, list_header, number_meant,
     without_number, word_and_value,
 };
 use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
@@ -197,10 +197,6 @@ fn next_header(source: &SourceFile, at: usize) -> usize {
     source.text[at..].find("\n[").map_or(source.text.len(), |lf| at + lf + 1)
 }
 
-fn is_duplicate(message: &str) -> bool {
-    message.starts_with("duplicate key") || message.starts_with("cannot extend value")
-}
-
 /// The parser's messages by their beginnings, where one always means the same to the user.
 const MESSAGES: &[(&str, Code)] = &[
     ("unclosed array table", Code::BadHeader),
@@ -362,7 +358,8 @@ impl Teller<'_> {
         let quoted = line.before.ends_with(['"', '\'']);
         let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
         let next = line.after.chars().next();
-        let after_marks = line.after.trim_start_matches([',', '，', '、', ';', '；', ' ']);
+        let after_marks = &line.after[..crate::source::floor(line.after, 200)];
+        let after_marks = after_marks.trim_start_matches([',', '，', '、', ';', '；', ' ']);
         match next {
             _ if line.is_header() => Code::BadHeader,
             Some(']' | '}') => Code::UnclosedBracket,
