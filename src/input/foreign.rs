@@ -5,11 +5,17 @@ use super::keys::TableId;
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span};
 
+/// Bytes of a file that is looked at.
+const LONGEST: usize = 64 << 10;
 /// Lines that are looked at to tell a letter from a chart.
 const LOOKED_AT: usize = 500;
 
 /// What the file is in place of a chart; `None` where it may be one.
 pub(super) fn told(text: &str, file: FileId, source: &SourceFile) -> Option<Diagnostic> {
+    // More than anybody types is refused by its own limits.
+    if text.len() > LONGEST {
+        return None;
+    }
     let first = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
     let rest = &text[first..];
     let place = |at: usize, length: usize| Span::new(file, at, at + length);
