@@ -95,7 +95,7 @@ fn limits_are_named_before_the_work_is_done() {
         (many(100_000, "[[环节]]\n名称 = \"受理\"\n").into_bytes(), Code::TooManyParts),
         (format!("stage = [{}]", many(100_000, "{},")).into_bytes(), Code::TooManyParts),
         (many(200_000, "＝＝“\n").into_bytes(), Code::TooManyParts),
-        (many(49_000, "受理 受理 “受理\n").into_bytes(), Code::MissingEquals),
+        (many(49_000, "受理 受理 “受理\n").into_bytes(), Code::OtherFormat),
         (many(49_000, "[环节]\n").into_bytes(), Code::SingleBrackets),
         (format!("备注 = [\"{}\"]", many(600_000, "”，")).into_bytes(), Code::TextTooLong),
         (format!("备注 = [“{}", many(600_000, "”，")).into_bytes(), Code::TooManyParts),

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span};
 
 /// Bytes of a file that is looked at.
-const LONGEST: usize = 64 << 10;
+const LONGEST: usize = 2 << 20;
 /// Lines that are looked at to tell a letter from a chart.
 const LOOKED_AT: usize = 500;
 
