@@ -367,7 +367,7 @@ fn the_project_file_has_a_schema_of_its_own() {
     assert_eq!(faults(&schema, &json!({ "defaults": { "qr": { "label": "监督" } } }), ""), Vec::<String>::new());
     for (wrong, fault) in [
         (json!({ "power": "行政检查" }), "/power additionalProperties"),
-        (json!({ "output": { "formats": ["ofd"] } }), "/output/formats anyOf"),
+        (json!({ "output": { "formats": ["word"] } }), "/output/formats anyOf"),
         (json!({ "输出": { "formats": ["svg"], "格式": ["pdf"] } }), "/输出/格式 dependencies"),
         (json!({ "defaults": { "stage": [{}] } }), "/defaults/stage/0 anyOf"),
         (json!({ "level": [{ "color": "#c00000" }] }), "/level/0 anyOf"),

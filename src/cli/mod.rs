@@ -54,7 +54,8 @@ fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Sta
     let matches = match parser(COMMANDS, console.lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            return dragged::unfit(arguments, COMMANDS).map_or_else(|| misunderstood(&error, console), Err);
+            let told = || misunderstood(&error, arguments, console);
+            return dragged::unfit(arguments, COMMANDS).map_or_else(told, Err);
         }
     };
     let Some((name, matches)) = matches.subcommand() else {
@@ -71,7 +72,7 @@ fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Sta
 }
 
 /// Help and version, which were asked for, and what is wrong with the arguments.
-fn misunderstood(error: &clap::Error, console: &Console) -> anyhow::Result<Status> {
+fn misunderstood(error: &clap::Error, arguments: &[OsString], console: &Console) -> anyhow::Result<Status> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             console.page(Stream::Out, &error.render().to_string())?;
@@ -81,6 +82,11 @@ fn misunderstood(error: &clap::Error, console: &Console) -> anyhow::Result<Statu
             console.page(Stream::Err, &help::program(COMMANDS, console.lang))?;
             Ok(Status::Fault)
         }
-        _ => Err(usage::retell(error)),
+        _ => {
+            let named = |command: &&arguments::options::Command| {
+                arguments.iter().any(|argument| argument.as_os_str() == command.name)
+            };
+            Err(usage::retell(error, COMMANDS.iter().find(named)))
+        }
     }
 }

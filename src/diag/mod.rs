@@ -8,6 +8,8 @@ mod excuse;
 
 pub use codes::{CODES, Code};
 
+use std::borrow::Cow;
+
 use crate::source::{Sources, Span};
 
 /// How bad a problem is.
@@ -198,7 +200,7 @@ impl Diagnostic {
             text.push_str(before);
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
             match self.values.iter().find(|(key, _)| *key == name) {
-                Some((_, value)) => text.push_str(value.get(lang)),
+                Some((_, value)) => text.push_str(&listed(value.get(lang), lang)),
                 None => complete = false,
             }
             rest = tail;
@@ -206,6 +208,14 @@ impl Diagnostic {
         text.push_str(rest);
         (text, complete)
     }
+}
+
+/// Numbers of lines as the language lists them: 10、11 and 10, 11.
+fn listed(value: &str, lang: Lang) -> Cow<'_, str> {
+    let numbers = value.starts_with(|c: char| c.is_ascii_digit())
+        && value.contains('、')
+        && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '、' | '…'));
+    if numbers && lang == Lang::En { value.replace('、', ", ").into() } else { value.into() }
 }
 
 /// What a compilation read and found wrong.

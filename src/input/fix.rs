@@ -148,10 +148,10 @@ mod tests {
     fn repairs_are_written_and_nothing_else_moves() {
         let typed = "\
 # 说明：“＝”不动　\n职    权　＝ “行政检查”  # 注\n电话：｛监督 电话 = 12388，“服务电话” = ''｝\n\n［［环节。风险］］  \n\
-             名\u{200b}称 = \"甲“乙”　\"，\n表现形式 = [一、\n  \"二”,\t# 尾\n]\n";
+             风\u{200b}险点 = \"甲“乙”　\"，\n表现形式 = [一、\n  \"二”,\t# 尾\n]\n";
         let clean = "\
 # 说明：“＝”不动　\n\"职权\" = \"行政检查\"  # 注\n\"电话\"={\"监督 电话\" = 12388,\"服务电话\" = ''}\n\n[[\"环节\".\"风险\"]]  \n\
-             \"名称\" = \"甲“乙”　\"\n\"表现形式\" = [\"一\",\n  \"二\",\t# 尾\n]\n";
+             \"风险点\" = \"甲“乙”　\"\n\"表现形式\" = [\"一\",\n  \"二\",\t# 尾\n]\n";
         let new = repaired(typed).expect("readable");
         assert_eq!(new, clean);
         assert_eq!(repaired(&new).as_deref(), Some(clean), "a second time changes nothing");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::keys::TableId;
 use super::repair::begins_statement;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// Bytes of a line that are looked at before and after an error.
@@ -148,6 +148,9 @@ pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str
     (new.starts_with("[[") && !inline).then_some(new)
 }
 
+/// What comes in pairs.
+pub(super) const PAIRS: Words = Words { zh: "方括号、花括号", en: "brackets and braces" };
+
 /// Says where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
 pub(super) fn bracket_behind(told: Diagnostic, source: &SourceFile, at: usize) -> Diagnostic {
     let close = if source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
@@ -155,8 +158,43 @@ pub(super) fn bracket_behind(told: Diagnostic, source: &SourceFile, at: usize) -
         |line: &str| line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close));
     let lines = source.text[at..].lines().enumerate();
     let mut own = lines.take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
-    match own.find(|(_, line)| hidden(line)) {
-        Some((n, _)) => told.with("line", source.line(at) + n).with("mark", close),
-        None => told,
+    if let Some((n, _)) = own.find(|(_, line)| hidden(line)) {
+        return told.with("line", source.line(at) + n).with("mark", close);
     }
+    let mut below = source.text[at..].lines().enumerate().skip(1);
+    match below.find(|(_, line)| begins_statement(line, false)) {
+        Some((n, _)) => told.with("before", source.line(at) + n).with("close", close),
+        None => told.with_words("pairs", PAIRS),
+    }
+}
+
+/// The key that a line without an equals sign begins with, and what stands behind it: 责任人是"甲", 责任人 -> "甲".
+pub(super) fn word_and_value(line: &str) -> (&str, &str) {
+    let (word, value) = line.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((line, ""));
+    let known = |word: &str| TableId::ALL.iter().any(|table| table.key(word).is_some());
+    let joined = || {
+        let (at, mark) = line.match_indices(['是', '为', '"', '“', '-', '→', '—']).next()?;
+        let behind = if matches!(mark, "是" | "为") { at + mark.len() } else { at };
+        known(&line[..at]).then(|| (&line[..at], line[behind..].trim()))
+    };
+    if known(word) { (word, value.trim()) } else { joined().unwrap_or((word, value.trim())) }
+}
+
+/// What a value that is no number, or the line that holds it, was meant to be: a list in round brackets, a date.
+pub(super) fn number_meant(told: Diagnostic, line: &str) -> Diagnostic {
+    let value = line.split_once(['=', '＝']).map_or("", |(_, value)| value.trim());
+    let inner = value.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
+    if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
+        return told.with("list", format!("[{inner}]"));
+    }
+    let parts: Vec<Option<u32>> = value.split('-').map(|part| part.trim().parse().ok()).collect();
+    match parts.as_slice() {
+        [Some(1000..), Some(1..=12), Some(29..=31)] => told.with("day", value),
+        _ => told.with("date", "2025-03-01"),
+    }
+}
+
+/// Whether the parser says that a key or a header is there twice.
+pub(super) fn is_duplicate(message: &str) -> bool {
+    message.starts_with("duplicate key") || message.starts_with("cannot extend value")
 }

@@ -17,7 +17,7 @@ const SIZES: &[(&str, &str)] = &[
 ];
 
 /// The number, in `unit`, that a text such as 15, 1.5cm, 2米 or 小五 says.
-pub(super) fn number_in(text: &str, unit: &str) -> Option<String> {
+pub(crate) fn number_in(text: &str, unit: &str) -> Option<String> {
     let half = fold(text);
     let size = |name: &str| half == name || half.strip_suffix('号') == Some(name);
     if let Some((_, points)) = SIZES.iter().find(|(name, _)| unit == "pt" && size(name)) {

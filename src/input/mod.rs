@@ -4,6 +4,7 @@
 //! text as typed) and `shape` (keys and kinds). Everything known of a key is in its row of [`keys::KEYS`].
 
 mod fix;
+mod foreign;
 mod format;
 pub mod keys;
 mod lines;
@@ -17,6 +18,7 @@ mod shape;
 mod strings;
 mod syntax;
 mod tree;
+mod unknown;
 mod width;
 mod write;
 
@@ -27,6 +29,7 @@ pub use project::{Project, project};
 pub use shape::{MAX_ITEMS, MAX_STAGES, MAX_TEXT};
 pub use write::{Keys, Writer, quoted};
 
+pub(crate) use measures::number_in;
 pub(crate) use paragraph::one_line;
 pub(crate) use shape::{as_flag, as_number};
 pub(crate) use width::fold;
@@ -43,6 +46,8 @@ use repair::{Change, Excess, Rewritten};
 
 /// Bytes in a file.
 const MAX_FILE: usize = 4 << 20;
+/// Characters in all texts of a file. A chart has some thousands; one of so many is a book, and takes seconds to set.
+const MAX_CHARACTERS: usize = 50_000;
 
 /// A value as written. Keys are in English wherever the chart format knows them.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +108,11 @@ pub fn read(host: &dyn Host, entry: &Entry, report: &mut Report) -> Option<Table
 fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) -> Option<Table> {
     let file = load(host, path, report)?;
     let text = report.sources.file(file).text.clone();
-    if let Some(at) = yaml(&text) {
-        report.push(Diagnostic::new(Code::OtherFormat, Span::new(file, at, at)).with("format", "YAML"));
+    // A project file may be empty.
+    if root == TableId::Chart
+        && let Some(told) = foreign::told(&text, file, report.sources.file(file))
+    {
+        report.push(told);
         return None;
     }
     let changes = match repair::scan(&text, root) {
@@ -132,14 +140,32 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         // Of a pasted text nothing is left to look through.
         let worthwhile = whole || table.get("stage").is_some();
         let before = report.diagnostics.len();
-        let sound = shape::check(&table, root, report).is_ok();
+        let mut sound = shape::check(&table, root, report).is_ok();
         // What was made of a text without an end is a guess.
         drop_guesses(&mut report.diagnostics, before, &refused);
+        if sound && characters(&table) > MAX_CHARACTERS {
+            let told = Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", MAX_CHARACTERS);
+            report.push(told.with_words("part", Words { zh: "字", en: "characters" }));
+            sound = false;
+        }
         return (sound && worthwhile).then_some(table);
     }
     let table = tree::convert(tree.get_ref(), &read, file, report);
     broken(&changes, &syntax::Failed { errors, read: &read }, &table, (file, root), report);
     None
+}
+
+/// The characters of all texts in a table.
+fn characters(table: &Table) -> usize {
+    fn of(value: &Value) -> usize {
+        match value {
+            Value::String(text) => text.chars().count(),
+            Value::Array(items) => items.iter().map(|item| of(&item.value)).sum(),
+            Value::Table(table) => characters(table),
+            _ => 0,
+        }
+    }
+    table.entries.iter().map(|(_, value)| of(&value.value)).sum()
 }
 
 /// Tells what is wrong with a text that isn't TOML even with the repairs: repairs don't count then, and the errors are
@@ -152,12 +178,6 @@ fn broken(
     report: &mut Report,
 ) {
     let source = report.sources.file(file).clone();
-    let json = source.text.trim_start();
-    if json.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"')) {
-        let at = source.text.len() - json.len();
-        report.push(Diagnostic::new(Code::Syntax, Span::new(file, at, at + 1)).with("format", "JSON"));
-        return;
-    }
     let typed = Rewritten::new(&source.text, changes.iter().filter(|change| !change.is_repair()));
     let (_, errors) = DeTable::parse_recoverable(&typed.text);
     let failed = syntax::Failed { errors, read: &typed };
@@ -230,24 +250,6 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             None
         }
     }
-}
-
-/// Where a text in YAML begins its first list: `- 名称: 受理`, in a file without an equals sign.
-fn yaml(text: &str) -> Option<usize> {
-    let is_key = |line: &str| {
-        let word = line.split([':', '：']).next().unwrap_or_default().trim_matches(['"', ' ', '\'']);
-        line.contains([':', '：']) && TableId::ALL.iter().any(|table| table.key(word).is_some())
-    };
-    if text.contains(['=', '＝']) {
-        return None;
-    }
-    let mut at = 0;
-    let mut starts = text.split_inclusive('\n').map(|line| {
-        at += line.len();
-        (at - line.len(), line)
-    });
-    let listed = |line: &str| line.trim().strip_prefix("- ").is_some_and(is_key);
-    starts.find(|(_, line)| listed(line)).map(|(start, line)| start + line.len() - line.trim_start().len())
 }
 
 /// One note of all characters that are forms of others.

@@ -4,6 +4,7 @@
 use super::keys::{Choice, KeyRow, Kind, TableId};
 use super::measures::number_in;
 use super::nearest::nearest;
+use super::unknown::unknown_key;
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{Span, Spanned, floor, is_han};
@@ -179,6 +180,7 @@ fn check_item(row: &Asked, text: &str, span: Span, report: &mut Report) {
     if text.trim().is_empty() && !row.is_to_be_filled() {
         let told = Diagnostic::new(Code::EmptyText, span).with("key", &row.label);
         let ends = matches!(row.kind, Kind::TextsOrTables(_)).then(|| row.zh);
+        let told = told.with_words("or", Words { zh: "，或删去这一项", en: ", or delete the entry" });
         report.push(told.with_some("ends", ends));
     }
 }
@@ -189,6 +191,19 @@ fn check_length(text: &str, span: Span, report: &mut Report) {
         report.push(Diagnostic::new(Code::TextTooLong, span).with("count", count).with("limit", MAX_TEXT));
     }
 }
+
+/// What shapes are called where they are drawn.
+const SHAPES: &[(&str, &str)] = &[
+    ("菱形", "判断"),
+    ("条件", "判断"),
+    ("分支", "判断"),
+    ("矩形", "步骤"),
+    ("方框", "步骤"),
+    ("长方形", "步骤"),
+    ("椭圆", "开始"),
+    ("圆角", "开始"),
+    ("终止", "结束"),
+];
 
 fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span, report: &mut Report) {
     if Choice::find(choices, text).is_some() {
@@ -201,8 +216,13 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
     };
     let known: Vec<_> = choices.iter().map(show).collect();
     let told = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
-    let near = nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh]));
-    report.push(told.with_some("nearest", near).with("known", known.join(" ")));
+    let usual = SHAPES.iter().find(|(word, _)| *word == text).map(|(_, shape)| *shape);
+    let usual = usual.filter(|shape| Choice::find(choices, shape).is_some());
+    let near = usual.or_else(|| nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh])));
+    // Of the codes there are too many to name.
+    const NAMED: usize = 20;
+    let told = told.with_some("nearest", near);
+    report.push(if known.len() > NAMED { told.with("list", "codes") } else { told.with("known", known.join(" ")) });
 }
 
 fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
@@ -213,6 +233,11 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         false => source.split('、').map(|part| format!("\"{}\"", part.trim())).collect::<Vec<_>>().join(", "),
     };
     let edit = match (row.kind, value) {
+        // A level is called by its name; a number in quotes would be none.
+        _ if (row.table, row.name) == (TableId::Risk, "level") => None,
+        (Kind::Tables(TableId::Level), Value::String(text)) => {
+            Some(scale_of(text.split(['、', '，', ',', '/', ' ', '>', '＞'])))
+        }
         (Kind::Text | Kind::TextOrTexts | Kind::Date, Value::Array(_) | Value::Table(_) | Value::String(_)) => None,
         (Kind::Text | Kind::TextOrTexts | Kind::Date, _) => Some(format!("\"{source}\"")),
         (Kind::Texts | Kind::TextsOrTables(_) | Kind::Choices(_), Value::String(_)) => Some(format!("[{}]", items())),
@@ -227,11 +252,25 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         _ => None,
     };
     let told = Diagnostic::new(Code::WrongType, span).with("key", &row.label);
-    let told = told.with_words("expected", row.kind.expected());
+    let expected = match (row.table, row.name) {
+        (TableId::Risk, "level") => Words {
+            zh: "等级的名称，加引号，例如 \"高\"",
+            en: "the name of a level in quotes, such as \"高\"",
+        },
+        _ => row.kind.expected(),
+    };
+    let told = told.with_words("expected", expected);
     report.push(match edit {
         Some(text) => told.edit(span, text),
         None => told,
     });
+}
+
+/// A scale written out: a table for each of its levels.
+fn scale_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let words = words.map(str::trim).filter(|word| !word.is_empty() && !word.contains(['"', '\\']));
+    let tables: Vec<_> = words.map(|word| format!("{{ \"名称\" = \"{word}\" }}")).collect();
+    format!("[{}]", tables.join(", "))
 }
 
 /// `[stage]` where there may be several: the header with its brackets doubled.
@@ -251,7 +290,7 @@ fn is_misspelt(header: Words, span: Span, report: &Report) -> bool {
 }
 
 /// The line of a header that `span` lies in.
-fn header_at(span: Span, report: &Report) -> String {
+pub(super) fn header_at(span: Span, report: &Report) -> String {
     let text = &report.sources.file(span.file).text;
     let at = floor(text, span.start as usize);
     let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
@@ -259,197 +298,6 @@ fn header_at(span: Span, report: &Report) -> String {
     line.trim().to_owned()
 }
 
-fn written(span: Span, report: &Report) -> &str {
+pub(super) fn written(span: Span, report: &Report) -> &str {
     report.sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
-}
-
-fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
-    let typed = key.value.as_str();
-    let told = Diagnostic::new(Code::UnknownKey, key.span).with("key", typed);
-    remember(key, value, id, report);
-    let told = if let Some(header) = header_meant(typed, value, id, report) {
-        with_header(told, header, value, report)
-    } else if let Some(row) = key_meant(typed, value, id, report) {
-        let new = if typed.is_ascii() { row.name } else { row.zh };
-        match row.kind == Kind::Labelled && !holds_tables(value) {
-            // 监督电话 = "12388"
-            true => told.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
-            false => {
-                let told = told.with_some("line", number_line(row, new, value));
-                told.with("nearest", row.label_for(typed)).edit(key.span, new)
-            }
-        }
-    } else if let Some(row) = key_elsewhere(typed, value, id) {
-        misplaced(told, row, (typed, value), id, report)
-    } else {
-        unheard_of(told, (typed, value), id, report)
-    };
-    report.push(told);
-}
-
-/// Keeps what an unknown key was meant to be, for what seems to be missing because of it.
-fn remember(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
-    let typed = key.value.as_str();
-    if header_meant(typed, value, id, report).is_some() {
-        return;
-    }
-    let header = |row: &KeyRow| row.kind.table().and_then(TableId::header).map(|header| header.zh);
-    let names = |row: &KeyRow| [row.name, row.zh];
-    if let Some(row) = key_meant(typed, value, id, report) {
-        report.misread.meant.push(names(row));
-        if row.kind == Kind::Tables(TableId::Stage) {
-            report.misread.headers.push((key.span, header(row)));
-        }
-    } else if let Some(row) = key_elsewhere(typed, value, id) {
-        match row.table.header() {
-            Some(header) => report.misread.headers.push((key.span, Some(header.zh))),
-            None if row.table == TableId::Chart => {
-                report.misread.below.push(names(row));
-                report.misread.another = report.misread.another.or(row.required.then_some(key.span));
-            }
-            None => {}
-        }
-    } else if let Some(row) = id.nearest_key(typed, |row| row.kind.table().is_some()) {
-        report.misread.meant.push(names(row));
-    } else if id == TableId::Chart && starts_header(value, report) {
-        report.misread.below.extend(inside(value, id).map(names));
-        if headers(value).first().is_some_and(|&at| header_at(at, report).starts_with("[[")) {
-            report.misread.headers.push((key.span, None));
-        }
-    }
-}
-
-/// The key of the file itself, most likely one that must be there, that stands below a header of no table.
-fn inside(value: &Spanned<Value>, id: TableId) -> Option<&'static KeyRow> {
-    let Value::Table(table) = &value.value else { return None };
-    let rows = table.entries.iter().filter_map(|(key, _)| id.key(&key.value));
-    rows.max_by_key(|row| row.required)
-}
-
-/// The line to type where a size by its name stands for a number: 字号 = "小四".
-fn number_line(row: &KeyRow, name: &str, value: &Spanned<Value>) -> Option<String> {
-    let (Kind::Number(_, _, unit), Value::String(text)) = (row.kind, &value.value) else { return None };
-    number_in(text, unit).map(|number| format!("{name} = {number}"))
-}
-
-/// The header of a box that a header at the top was meant to be: `[环节-风险]`, `[[风险点]]`.
-fn header_meant(typed: &str, value: &Spanned<Value>, id: TableId, report: &Report) -> Option<Words> {
-    if id != TableId::Chart || !starts_header(value, report) || TableId::Chart.other_word(typed).is_some() {
-        return None;
-    }
-    let table = TableId::headed(typed).or_else(|| TableId::Stage.other_word(typed)?.kind.table())?;
-    if table == TableId::Stage { None } else { table.header() }
-}
-
-/// Whether what stands there may be the value of a key: a table's name is not meant where a text stands, nor a text's
-/// name in a header.
-fn fits(row: &KeyRow, value: &Spanned<Value>) -> bool {
-    match holds_tables(value) {
-        true => row.kind.table().is_some() || row.kind == Kind::Labelled,
-        false => row.kind.table().is_none(),
-    }
-}
-
-/// The key of this table that was meant. A key of another table by its right name is not misspelt but misplaced.
-fn key_meant(typed: &str, value: &Spanned<Value>, id: TableId, report: &Report) -> Option<&'static KeyRow> {
-    let own = id.other_word(typed).filter(|row| fits(row, value));
-    let right = others(id).any(|other| other.key(typed).is_some()) && !starts_header(value, report);
-    own.or_else(|| if right { None } else { id.nearest_key(typed, |row| fits(row, value)) })
-}
-
-/// The key of another table, by its name or a word that offices use for it.
-fn key_elsewhere(typed: &str, value: &Spanned<Value>, id: TableId) -> Option<&'static KeyRow> {
-    let named = others(id).find_map(|other| other.key(typed));
-    named.or_else(|| others(id).find_map(|other| other.other_word(typed).filter(|row| fits(row, value))))
-}
-
-fn others(id: TableId) -> impl Iterator<Item = TableId> {
-    TableId::ALL.into_iter().filter(move |&other| other != id)
-}
-
-/// A word that is like no key's.
-fn unheard_of(told: Diagnostic, (typed, value): (&str, &Spanned<Value>), id: TableId, report: &Report) -> Diagnostic {
-    // 环节一 = "受理"
-    if let Some(row) = id.nearest_key(typed, |row| row.kind.table().is_some()) {
-        return told.with("nearest", row.label_for(typed));
-    }
-    let headed = id == TableId::Chart && starts_header(value, report);
-    // [基本信息]
-    if let Some(row) = inside(value, id).filter(|_| headed) {
-        return told.with("inside", row.label_for(typed));
-    }
-    told.with("known", known(id, typed, headed))
-}
-
-fn value_text(value: &Spanned<Value>) -> &str {
-    if let Value::String(text) = &value.value { text } else { "…" }
-}
-
-/// What may stand in a table: its keys, or headers where a header was typed.
-fn known(id: TableId, typed: &str, headed: bool) -> String {
-    let known: Vec<_> = match headed {
-        true => TableId::ALL
-            .into_iter()
-            .filter(|table| !table.is_of_projects())
-            .filter_map(TableId::header)
-            .map(|header| if typed.is_ascii() { header.en } else { header.zh }.to_owned())
-            .collect(),
-        false => id.keys().map(|row| row.label_for(typed)).collect(),
-    };
-    known.join(" ")
-}
-
-/// Whether a value is a table or a list that holds one.
-fn holds_tables(value: &Spanned<Value>) -> bool {
-    let is_table = |value: &Value| matches!(value, Value::Table(_));
-    is_table(&value.value)
-        || matches!(&value.value, Value::Array(items) if items.iter().any(|item| is_table(&item.value)))
-}
-
-/// A key that stands in another table than this: which one.
-fn misplaced(
-    told: Diagnostic,
-    row: &'static KeyRow,
-    (typed, value): (&str, &Spanned<Value>),
-    id: TableId,
-    report: &Report,
-) -> Diagnostic {
-    let own_header = row.kind.table().and_then(TableId::header).filter(|_| starts_header(value, report));
-    if let (Some(header), TableId::Stage) = (own_header, row.table) {
-        // [[risk]] below [[stage]]: TOML wants the way to it spelt out.
-        return with_header(told, header, value, report);
-    }
-    let header = match (id, row.table) {
-        (TableId::Project, TableId::Chart) => Some(Words { zh: "[默认]", en: "[defaults]" }),
-        (_, table) => table.header(),
-    };
-    match header {
-        Some(header) => told.with("elsewhere", row.label_for(typed)).with_words("header", header),
-        None if row.table == TableId::Chart => {
-            let told = told.with("top", row.label_for(typed));
-            // A file has one power: a second one begins another chart.
-            if row.required { told.with("another", value_text(value)) } else { told }
-        }
-        None => told,
-    }
-}
-
-/// The header that was meant, to be written in place of every one typed.
-fn with_header(told: Diagnostic, header: Words, value: &Spanned<Value>, report: &Report) -> Diagnostic {
-    let typed_chinese = headers(value).first().is_some_and(|&span| !written(span, report).is_ascii());
-    let new = if typed_chinese { header.zh } else { header.en };
-    headers(value).into_iter().fold(told.with_words("write", header), |told, span| told.edit(span, new))
-}
-
-fn starts_header(value: &Spanned<Value>, report: &Report) -> bool {
-    headers(value).first().is_some_and(|&span| written(span, report).starts_with('['))
-}
-
-/// The headers of a table or of a list of tables.
-fn headers(value: &Spanned<Value>) -> Vec<Span> {
-    match &value.value {
-        Value::Array(items) => items.iter().map(|item| item.span).collect(),
-        Value::Table(_) => vec![value.span],
-        _ => Vec::new(),
-    }
 }

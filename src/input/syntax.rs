@@ -6,8 +6,11 @@ use std::ops::{Range, RangeInclusive};
 use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{Line, bracket_behind, drop_consequences, gather_lines, gather_rows, list_header, without_number};
-use super::repair::{Change, Mistake, Rewritten, is_dash};
+use super::lines::{
+    Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, is_duplicate, list_header, number_meant,
+    without_number, word_and_value,
+};
+use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
@@ -194,10 +197,6 @@ fn next_header(source: &SourceFile, at: usize) -> usize {
     source.text[at..].find("\n[").map_or(source.text.len(), |lf| at + lf + 1)
 }
 
-fn is_duplicate(message: &str) -> bool {
-    message.starts_with("duplicate key") || message.starts_with("cannot extend value")
-}
-
 /// The parser's messages by their beginnings, where one always means the same to the user.
 const MESSAGES: &[(&str, Code)] = &[
     ("unclosed array table", Code::BadHeader),
@@ -253,6 +252,9 @@ impl Teller<'_> {
                 told.with("entry", format!("\"{words}\","))
             }
             Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
+            Code::BadNumber => {
+                number_meant(Diagnostic::new(code, self.span(content.clone())), &self.source.text[content])
+            }
             Code::UnclosedBracket => bracket_behind(Diagnostic::new(code, self.span(at..at + first)), self.source, at),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
@@ -274,6 +276,8 @@ impl Teller<'_> {
             Code::BadHeader => self.header_meant(told, at),
             Code::MissingEquals => self.pair_meant(told, at),
             Code::MissingComma => told.with("comma", ","),
+            Code::BadNumber => number_meant(told, &self.source.text[line.content()]),
+            Code::UnclosedBracket => told.with_words("pairs", PAIRS),
             _ => told,
         })
     }
@@ -287,7 +291,10 @@ impl Teller<'_> {
             let (header, name) = if typed.contains(is_han) { (header.zh, zh) } else { (header.en, en) };
             return told.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));
         }
-        let Some(header) = TableId::headed(typed).and_then(TableId::header) else { return told };
+        let Some(header) = TableId::headed(typed).and_then(TableId::header) else {
+            let (zh, en) = ("[[环节]]、[[环节.风险]]、[版面]", "[[stage]], [[stage.risk]], [page]");
+            return told.with_words("example", Words { zh, en });
+        };
         let new = if typed.contains(is_han) { header.zh } else { header.en };
         told.with("header", new).edit(self.span(at), new)
     }
@@ -295,14 +302,13 @@ impl Teller<'_> {
     /// What a line without an equals sign was meant to be, where it begins with a key.
     fn pair_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
-        let (word, value) = typed.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((typed, ""));
-        let value = value.trim();
+        let (word, value) = word_and_value(typed);
         let word_of = |word| TableId::ALL.into_iter().find_map(|table| table.key(word));
         if value.starts_with(['[', '{']) && word_of(word).is_some() {
             let new = format!("{word} = {value}");
             return told.with("write", &new).edit(self.span(at), new);
         }
-        let mark = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '"' | '“' | '”');
+        let mark = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '"' | '“' | '”' | '-' | '>' | '=' | '~');
         let value = value.trim_matches(mark);
         let known = TableId::ALL.into_iter().filter_map(|table| table.key(word)).any(|row| row.kind.table().is_none());
         if !known || value.is_empty() || value.contains(['"', '\\']) {
@@ -352,9 +358,13 @@ impl Teller<'_> {
         let quoted = line.before.ends_with(['"', '\'']);
         let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
         let next = line.after.chars().next();
+        let after_marks = &line.after[..crate::source::floor(line.after, 200)];
+        let after_marks = after_marks.trim_start_matches([',', '，', '、', ';', '；', ' ']);
         match next {
             _ if line.is_header() => Code::BadHeader,
             Some(']' | '}') => Code::UnclosedBracket,
+            // 名称 = "审查"，时限 = "3日"
+            Some(_) if quoted && begins_statement(after_marks, false) => Code::ExtraText,
             Some(c) if quoted && list_goes_on && !c.is_whitespace() => Code::UnclosedString,
             Some(c) if quoted && !c.is_whitespace() && line.after.contains('"') && c != '"' => Code::InnerQuotes,
             _ if message.starts_with("missing comma") => Code::MissingComma,

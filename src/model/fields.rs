@@ -69,7 +69,7 @@ impl<'t> Fields<'t> {
         };
         let text = as_text(value).unwrap_or_else(|| Text::new(String::new(), value.span));
         if text.value.is_empty() && matches!(value.value, Value::String(_)) {
-            report.push(Diagnostic::new(Code::EmptyText, value.span).with("key", label));
+            report.push(Diagnostic::new(Code::EmptyText, value.span).with("key", label).with("or", ""));
         }
         if self.id == TableId::Stage { text } else { flat(text) }
     }

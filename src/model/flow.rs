@@ -113,6 +113,11 @@ fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
         report.push(told);
         return;
     }
+    if let Some(labelled) = labelled(stages, &written.value) {
+        let told = told.with("labelled", &labelled).edit(written.span, labelled);
+        report.push(told);
+        return;
+    }
     let near = nearest(&written.value, ids());
     // Its own header or name is what can't be read.
     if near.is_none()
@@ -126,6 +131,15 @@ fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
         None => told = told.with("known", ids().take(LISTED).collect::<Vec<_>>().join(" ")),
     }
     report.push(told);
+}
+
+/// 材料齐全：审查, 审查（材料齐全）: the name of a stage with what leads there.
+fn labelled(stages: &[Stage], written: &str) -> Option<String> {
+    let known = |part: &str| stages.iter().any(|stage| stage.id.value == part);
+    let pair = written.split_once(['：', ':', '→', '-']).map(|(label, to)| (to.trim(), label.trim()));
+    let behind = || written.strip_suffix(['）', ')'])?.split_once(['（', '(']);
+    let (to, label) = pair.filter(|(to, _)| known(to)).or_else(|| behind().filter(|(to, _)| known(to)))?;
+    (!label.is_empty() && !written.contains(['"', '\\'])).then(|| format!("{{ 到 = \"{to}\", 说明 = \"{label}\" }}"))
 }
 
 /// 审查、退件: the names of several stages in one text, each in quotes.

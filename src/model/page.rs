@@ -5,7 +5,7 @@ use super::{ColorSpace, FontNames, Numbering, PageSettings};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::fold;
 use crate::input::keys::TableId;
-use crate::input::{Value, as_number, nearest};
+use crate::input::{Value, as_number, nearest, number_in};
 use crate::paper::{Orientation, PAPERS, Paper};
 use crate::source::{Spanned, Text};
 use crate::unit::Length;
@@ -46,6 +46,10 @@ fn paper(page: &Fields<'_>, report: &mut Report) -> Option<Spanned<Paper>> {
         let names = || PAPERS.iter().map(|row| row.name);
         let mut told = Diagnostic::new(Code::UnknownPaper, written.span).with("value", &written.value);
         match Meant::of(&written.value) {
+            _ if in_mm(&written.value).is_some() => {
+                let size = in_mm(&written.value).unwrap_or_default();
+                told = told.with("size", &size).edit(written.span, format!("\"{size}\""));
+            }
             Some(Meant::Turned { paper, turned }) => told = told.with("alone", paper).with("turned", turned),
             Some(Meant::Sized(size)) => told = told.with("size", size).edit(written.span, format!("\"{size}\"")),
             Some(Meant::Named(near)) => told = told.with("nearest", &near).edit(written.span, format!("\"{near}\"")),
@@ -54,6 +58,18 @@ fn paper(page: &Fields<'_>, report: &mut Report) -> Option<Spanned<Paper>> {
         report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));
     }
     paper.map(|paper| Spanned::new(paper, written.span))
+}
+
+/// A size in another unit: 60cm×90cm, 0.6*0.9米.
+fn in_mm(written: &str) -> Option<String> {
+    let folded = fold(written);
+    let sides: Vec<&str> = folded.split(['x', '×', '*', '乘']).map(str::trim).collect();
+    let [width, height] = sides.as_slice() else { return None };
+    let unit = height.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+    let with_unit = |side: &str| if side.ends_with(unit) { side.to_owned() } else { format!("{side}{unit}") };
+    let side = |side: &str| number_in(&with_unit(side), "mm");
+    let size = format!("{}x{}mm", side(width)?, side(height)?);
+    Paper::parse(&size).is_some().then_some(size)
 }
 
 /// Papers that are not in the table, with their sizes: ISO 216, and 开 sizes as word processors list them.

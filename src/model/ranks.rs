@@ -4,7 +4,7 @@ use super::fields::{Fields, missed};
 use super::{Level, LevelIx};
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::TableId;
-use crate::input::{fold, nearest};
+use crate::input::{Value, fold, nearest};
 use crate::source::{Spanned, Text};
 
 /// The scale, and the words of risks that are none of it.
@@ -12,6 +12,8 @@ pub(super) struct Ranks<'l> {
     levels: &'l [Level],
     /// Whether the chart or its project defines the scale.
     own: bool,
+    /// Whether the scale written can't be read.
+    unread: bool,
     /// Words that the scale lacks, in the order of the file.
     strange: Vec<Text>,
     /// How often each level was named.
@@ -65,8 +67,13 @@ const USUAL: &[&str] = &[
 
 impl<'l> Ranks<'l> {
     pub(super) fn new(levels: &'l [Level], chart: &Fields<'_>) -> Self {
-        let own = chart.table.get("level").is_some();
-        Self { levels, own, strange: Vec::new(), used: vec![false; levels.len()] }
+        let written = chart.table.get("level");
+        let own = written.is_some();
+        let unread = written.is_some_and(|written| match &written.value {
+            Value::Array(items) => items.iter().any(|item| !matches!(item.value, Value::Table(_))),
+            value => !matches!(value, Value::Table(_)),
+        });
+        Self { levels, own, unread, strange: Vec::new(), used: vec![false; levels.len()] }
     }
 
     fn names(&self) -> impl Iterator<Item = &'l str> + Clone {
@@ -76,7 +83,7 @@ impl<'l> Ranks<'l> {
     /// The level of this name. 高风险 and 高级 are 高, with a note; a word that is none is told later, with the others.
     pub(super) fn find(&mut self, written: Text, report: &mut Report) -> Option<Spanned<LevelIx>> {
         let exact = self.names().position(|name| name == written.value);
-        let found = exact.or_else(|| {
+        let found = exact.or_else(|| self.in_english(&written.value)).or_else(|| {
             let core = core(&written.value);
             let mut alike = (0..self.levels.len()).filter(|&at| core == self::core(&self.levels[at].name.value));
             alike.next().filter(|_| alike.next().is_none())
@@ -92,6 +99,14 @@ impl<'l> Ranks<'l> {
             report.push(note.with("level", name).edit(written.span, format!("\"{name}\"")));
         }
         Some(Spanned::new(LevelIx(at), written.span))
+    }
+
+    /// High, medium and low are the standard scale's.
+    fn in_english(&self, written: &str) -> Option<usize> {
+        let (_, name) = [("high", "高"), ("medium", "中"), ("middle", "中"), ("low", "低")]
+            .into_iter()
+            .find(|(word, _)| written.trim().eq_ignore_ascii_case(word))?;
+        self.names().position(|level| level == name)
     }
 
     /// 职权等级: the level of the whole power.
@@ -119,7 +134,7 @@ impl<'l> Ranks<'l> {
     pub(super) fn tell(&self, report: &mut Report) {
         // The scale itself can't be read.
         let unread = missed(TableId::Level, "name", report) || self.names().any(str::is_empty);
-        if missed(TableId::Chart, "level", report) {
+        if self.unread || missed(TableId::Chart, "level", report) {
             return;
         }
         let mut told: Vec<&str> = Vec::new();

@@ -264,7 +264,8 @@ fn outline(group: &Group) -> Option<Outline> {
 }
 
 /// The room that a run takes: from the ink of its first glyph to that of its last, and the height of its em boxes, 0.88
-/// above the baseline and 0.12 below. The blank halves of marks at its ends are no part of it.
+/// above the baseline and 0.12 below. The blank halves of marks at its ends are no part of it, nor is what of a j or an f
+/// hangs out over its neighbour: letters are made to do so.
 fn extent(fonts: &FontBook, run: &GlyphRun) -> Rect {
     let face = fonts.face(run.face);
     let top = run.origin.y - run.size.percent(88);
@@ -279,6 +280,7 @@ fn extent(fonts: &FontBook, run: &GlyphRun) -> Rect {
         pen += glyph.advance;
     }
     let (left, right) = room.unwrap_or((run.origin.x, run.origin.x));
+    let (left, right) = (left.max(run.origin.x).min(pen), right.min(pen).max(run.origin.x));
     Rect::new(left, top, right, top + run.size)
 }
 

@@ -58,6 +58,31 @@ fn only_own_posters_are_pruned() {
 }
 
 #[test]
+fn posters_of_charts_that_were_not_asked_for_are_nobodys_orphans() {
+    let folder = Folder::with(&[("图/a.toml", &chart("甲")), ("图/b.toml", &chart("乙"))]);
+    assert_eq!(folder.remembering(&["build", "图", "-f", "svg"]).status, 0);
+    for arguments in
+        [&["build", "图/a.toml", "-f", "svg", "--prune"][..], &["build", "图/a.toml", "-f", "svg", "--check"]]
+    {
+        let ran = folder.remembering(arguments);
+        assert!(ran.status == 0 && !ran.out.contains("b.svg"), "{ran:?}");
+        assert_eq!(folder.files("out"), ["a.svg", "b.svg"]);
+    }
+}
+
+#[test]
+fn old_posters_of_a_renamed_chart_are_named_and_left() {
+    let folder = Folder::with(&[("图/a.toml", &chart("甲")), ("图/b.toml", &chart("乙"))]);
+    assert_eq!(folder.remembering(&["build", "图", "-f", "svg"]).status, 0);
+    fs::rename(folder.0.join("图/b.toml"), folder.0.join("图/c.toml")).expect("renamed");
+    let ran = folder.remembering(&["build", "图", "-f", "svg"]);
+    assert!(ran.out.starts_with("b.svg 的图不在了，用 --prune 可以删去\n"), "{ran:?}");
+    assert_eq!(folder.files("out"), ["a.svg", "b.svg", "c.svg"]);
+    folder.remembering(&["build", "图", "-f", "svg", "--prune"]);
+    assert_eq!(folder.files("out"), ["a.svg", "c.svg"]);
+}
+
+#[test]
 fn shards_make_the_whole_and_wrong_ones_are_told() {
     let folder = Folder::with(&[("图/a.toml", &chart("甲")), ("图/b.toml", &chart("乙")), ("图/c.toml", &chart("丙"))]);
     let shard = |part: &str| folder.run(&["build", "图", "-f", "svg", "-q", "--shard", part]);

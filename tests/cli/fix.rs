@@ -187,8 +187,8 @@ fn permissions_and_links_stay() {
     assert!(folder.text("real/a.toml").starts_with("\"职权\""));
     assert!(fs::symlink_metadata(folder.0.join("link.toml")).expect("there").is_symlink());
     assert_eq!((mode("real/a.toml"), mode("real/a.toml.bak")), (0o600, 0o600));
-    let refused = "错误：不能写入 b.toml，文件没有动：没有权限\n";
-    folder.run(&["fix", "b.toml"]).is(2, "没有可以自动改的\n", refused);
+    let refused = "错误：不能写入 b.toml，文件没有动：没有权限\n建议：b.toml 是只读的；要换新的，请先去掉它的只读\n";
+    folder.run(&["fix", "b.toml"]).is(2, "", refused);
     assert_eq!((folder.text("b.toml").as_str(), folder.files("").len()), (GOOD, 4), "no copy is left behind");
 }
 

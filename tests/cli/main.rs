@@ -177,7 +177,7 @@ fn the_summary_names_each_poster() {
     assert!(again.out.ends_with("完成：1 张图，1 个文件（1 个没有变化）→ out/\n"), "{again:?}");
     assert_eq!(folder.run(&["build", "-q", "--format", "svg"]).out, "");
     let english = folder.run(&["build", "--lang", "en", "--format", "svg"]);
-    assert_eq!(english.out, "done: 1 charts, 1 files (1 unchanged) → out/\n");
+    assert_eq!(english.out, "done: 1 chart, 1 file (1 unchanged) → out/\n");
     let english = folder.run(&["build", "--lang", "en", "--format", "svg", "-o", "other"]);
     assert!(english.out.starts_with("检查.svg  A3 ") && english.out.contains(" 1 page, body "), "{english:?}");
 }
@@ -202,7 +202,16 @@ fn what_is_typed_wrong_is_told_with_what_was_meant() {
         (&["check", "--allow", "unknown-level"], "错误：“unknown-level”是错误，不能放过\n"),
         (&["check", "--lang", "fr"], "错误：--lang 不能是“fr”\n建议：可以是 zh、en\n"),
         (&["check", "--color", "red"], "错误：--color 不能是“red”\n建议：可以是 auto、always、never\n"),
-        (&["init"], "错误：缺少 <文件夹>\n建议：用 --help 查看这个命令的选项\n"),
+        (&["init"], "错误：缺少 <文件夹>\n建议：例：riskchart init 我的图\n"),
+        (&["build", "a"], "错误：没有这个文件或文件夹：a\n建议：是否指 a.toml？\n"),
+        (&["b.toml"], "错误：没有这个文件或文件夹：b.toml\n建议：是否指 a.toml？\n"),
+        (&["build", "——paper", "A4"], "错误：没有“——paper”这个选项\n建议：选项前面用英文减号，请写 --paper\n"),
+        (&["build", "--纸张", "A4"], "错误：没有“--纸张”这个选项\n建议：请写 --paper\n"),
+        (
+            &["build", "-f", "word"],
+            "错误：没有“word”这种格式\n建议：可以改的 Word 表、Excel 一览表用 riskchart export；\
+             要插进文档用 -f png 或 -f svg，要打印用 -f pdf\n",
+        ),
         (&["list", "paper"], "错误：没有“paper”这种列表\n建议：是否指 papers？\n"),
         (&["build", "-", "a.toml"], "错误：“-”（标准输入）不能和别的路径一起给\n"),
     ];
@@ -252,6 +261,7 @@ fn lists_come_from_the_tables() {
         "schema",
         "completions",
         "man",
+        "licenses",
     ];
     assert_eq!(first(&list("commands")), commands);
     assert!(list("fonts").contains("RCHei-Bold"));

@@ -24,7 +24,7 @@ fn advice_stands_once_and_notes_are_short() {
 
 ";
     assert_eq!(ran.err, told);
-    assert_eq!(ran.out, "检查了 1 张图，1 张可以生成，1 处警告（1 处可用 riskchart fix 改好）\n");
+    assert_eq!(ran.out, "检查了 1 张图，1 张可以生成，1 处警告（1 处看过以后可用 riskchart fix --unsafe 改）\n");
 }
 
 #[test]
@@ -57,4 +57,41 @@ fn colour_is_for_terminals_or_where_it_is_forced() {
     assert!(colored(&[("CLICOLOR_FORCE", "1")]));
     assert!(!colored(&[("CLICOLOR_FORCE", "0")]));
     assert!(!colored(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
+fn powers_with_latin_words_are_drawn() {
+    for power in ["java培训", "公文off", "jpg图片审核", "签发电子文件pdf", "f", "jj"] {
+        let folder = Folder::with(&[("图.toml", &GOOD.replacen("行政检查", power, 1))]);
+        let ran = folder.run(&["check", "图.toml"]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{power}");
+    }
+}
+
+#[test]
+fn errors_in_the_same_words_are_told_once() {
+    let chart = GOOD.replace("[[环节]]", "[[环节]");
+    let folder = Folder::with(&[("图.toml", &chart)]);
+    let ran = folder.run(&["check", "图.toml"]);
+    assert_eq!(ran.err.matches("错误[bad-header]").count(), 1, "{}", ran.err);
+    assert_eq!(chart.matches("[[环节]\n").count() > 1, ran.err.contains("同样的还有"), "{}", ran.err);
+}
+
+#[test]
+fn quotes_alone_are_one_line_of_what_fix_says() {
+    let folder = Folder::with(&[("图.toml", &GOOD.replace("无检查方案。", "无检查方案，，随意检查。"))]);
+    let ran = folder.run(&["fix", "图.toml"]);
+    let lines: Vec<_> = ran.out.lines().collect();
+    assert_eq!(lines.iter().filter(|line| line.contains("行只改了引号")).count(), 1, "{}", ran.out);
+    assert!(lines.len() < 6 && ran.out.contains("无检查方案，，"), "{}", ran.out);
+}
+
+#[test]
+fn a_folder_without_charts_is_told_once() {
+    let folder = Folder::with(&[("README.md", "# 说明")]);
+    for arguments in [&["fix"][..], &["fmt"], &["check"], &["build"], &["build", "--check"], &["build", "--dry-run"]] {
+        let ran = folder.run(arguments);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert_eq!(ran.err.lines().count(), 2, "{arguments:?}: {}", ran.err);
+    }
 }

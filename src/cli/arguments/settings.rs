@@ -206,8 +206,8 @@ pub(crate) fn format(written: &str) -> anyhow::Result<&'static Format> {
 fn other_format(written: &str) -> Option<Message> {
     match written.trim_start_matches('.').to_lowercase().as_str() {
         "word" | "doc" | "docx" | "wps" | "excel" | "xls" | "xlsx" | "ppt" | "pptx" => Some(message!(
-            "不写 Word、Excel 文件；要插进文档用 -f png 或 -f svg，要打印用 -f pdf"
-                | "no Word or Excel files are written; use -f png or -f svg to insert, -f pdf to print"
+            "可以改的 Word 表、Excel 一览表用 riskchart export；要插进文档用 -f png 或 -f svg，要打印用 -f pdf"
+                | "riskchart export writes Word and Excel tables; use -f png or -f svg to insert, -f pdf to print"
         )),
         "jpg" | "jpeg" | "bmp" | "gif" => Some(message!("请用 -f png" | "use -f png")),
         _ => None,

@@ -4,11 +4,20 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use riskchart::input::nearest;
 
+use super::options::Command;
 use crate::cli::terminal::message::{Message, message};
 
 /// The fault that clap found.
-pub(crate) fn retell(error: &clap::Error) -> anyhow::Error {
-    sentence(error).hint_if(suggestion(error)).fault()
+pub(crate) fn retell(error: &clap::Error, command: Option<&Command>) -> anyhow::Error {
+    let example = command.filter(|_| error.kind() == ErrorKind::MissingRequiredArgument).and_then(example);
+    sentence(error).hint_if(example.or_else(|| suggestion(error))).fault()
+}
+
+/// The first example of a command's help.
+fn example(command: &Command) -> Option<Message> {
+    let line = |words: &str, mark: &str| words.split_once(mark)?.1.lines().next().map(|line| line.trim().to_owned());
+    let (zh, en) = (line(command.more.zh, "例：")?, line(command.more.en, "Example: ")?);
+    Some(message!("例：{zh}" | "example: {en}"))
 }
 
 fn sentence(error: &clap::Error) -> Message {

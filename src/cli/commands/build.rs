@@ -142,7 +142,7 @@ impl Run<'_> {
         };
         let outcomes = compile_all(&found, (self.settings, self.rules, self.shard), before, |chart, drawn| {
             let poster = press.make(chart, drawn.scene, drawn.host.inputs_so_far())?;
-            memory.note(self.rules.of(chart).how, drawn.is_clean, &poster);
+            memory.note(chart, self.rules.of(chart).how, drawn.is_clean, &poster);
             Ok((poster, gathers.then(|| press.gathered(chart, drawn.scene))))
         })?;
         let (mut outcomes, gathered) = part(outcomes);
@@ -176,16 +176,13 @@ impl Run<'_> {
 
     /// Posters of charts that are gone.
     fn orphans(&self, found: &Found, memory: &Memory, posters: &[&Poster]) -> Vec<String> {
-        if self.mode == Mode::Write && !self.prune {
-            return Vec::new();
-        }
         let names: BTreeSet<String> =
             found.charts.iter().map(|chart| poster_name(&chart.folder, &chart.stem)).collect();
         let files: BTreeSet<String> = posters
             .iter()
             .flat_map(|poster| poster.files.iter().map(|file| format!("{}{}", poster.name, file.ending)))
             .collect();
-        memory.orphans(&names).into_iter().filter(|file| !files.contains(file)).collect()
+        memory.orphans(&found.folders, &names).into_iter().filter(|file| !files.contains(file)).collect()
     }
 
     /// Leaves on the disk what is to be left beside the posters; gives the lines of what was removed.
@@ -204,6 +201,9 @@ impl Run<'_> {
         }
         memory.keep();
         let (mut text, mut faults) = (String::new(), Vec::new());
+        if !self.prune {
+            return Ok((left_over(orphans, self.console.lang), status));
+        }
         for orphan in orphans {
             match fs::remove_file(self.out.join(orphan)) {
                 Ok(()) => text += message!("删去了 {orphan}\n" | "removed {orphan}\n").get(self.console.lang),
@@ -242,9 +242,15 @@ impl Run<'_> {
         }
         let [stale, missing, orphans] = counts;
         let (charts, out) = (posters.len(), visible_folder(self.out));
+        // Where there is no chart, or none can be drawn, that is told.
+        if posters.is_empty() && text.is_empty() {
+            return text;
+        }
+        let plural = if charts == 1 { "" } else { "s" };
         let last = match (self.mode, stale + missing + orphans) {
             (_, 0) => message!(
-                "{charts} 张图的海报都是新的 → {out}/" | "the posters of {charts} charts are up to date → {out}/"
+                "{charts} 张图的海报都是新的 → {out}/"
+                    | "the posters of {charts} chart{plural} are up to date → {out}/"
             ),
             (Mode::Check, _) => message!(
                 "过期 {stale} 个，缺少 {missing} 个，多余 {orphans} 个 → {out}/"
@@ -257,6 +263,22 @@ impl Run<'_> {
         };
         text + last.get(lang) + "\n"
     }
+}
+
+/// The line that names posters of charts that are gone.
+fn left_over(orphans: &[String], lang: Lang) -> String {
+    let Some(first) = orphans.first() else { return String::new() };
+    let count = orphans.len();
+    let line = match count {
+        1 => message!(
+            "{first} 的图不在了，用 --prune 可以删去\n" | "the chart of {first} is gone; --prune removes the poster\n"
+        ),
+        _ => message!(
+            "{first} 等 {count} 个海报的图不在了，用 --prune 可以删去\n"
+                | "the charts of {count} posters such as {first} are gone; --prune removes them\n"
+        ),
+    };
+    line.get(lang).to_owned()
 }
 
 /// Posters and pictures apart.
@@ -367,11 +389,13 @@ fn done(posters: &[&Poster], book: Option<&Bound>, out: &Path) -> Message {
     let files = || posters.iter().flat_map(|poster| &poster.files).chain(book.map(|book| &book.file));
     let (all, same) = (files().count(), files().filter(|file| file.left.written == Written::Same).count());
     let out = visible_folder(out);
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let (c, f) = (plural(charts), plural(all));
     match same {
-        0 => message!("完成：{charts} 张图，{all} 个文件 → {out}/" | "done: {charts} charts, {all} files → {out}/"),
+        0 => message!("完成：{charts} 张图，{all} 个文件 → {out}/" | "done: {charts} chart{c}, {all} file{f} → {out}/"),
         _ => message!(
             "完成：{charts} 张图，{all} 个文件（{same} 个没有变化）→ {out}/"
-                | "done: {charts} charts, {all} files ({same} unchanged) → {out}/"
+                | "done: {charts} chart{c}, {all} file{f} ({same} unchanged) → {out}/"
         ),
     }
 }

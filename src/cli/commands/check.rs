@@ -37,8 +37,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     let counted = summary::counted(counts);
     let (zh, en) = (counted.get(riskchart::diag::Lang::Zh), counted.get(riskchart::diag::Lang::En));
-    let line =
-        message!("检查了 {charts} 张图，{good} 张可以生成{zh}" | "checked {charts} charts, {good} can be built{en}");
+    let plural = if charts == 1 { "" } else { "s" };
+    let line = message!(
+        "检查了 {charts} 张图，{good} 张可以生成{zh}" | "checked {charts} chart{plural}, {good} can be built{en}"
+    );
     summary::say(console, &settings, &format!("{}\n", line.get(console.lang)))?;
     Ok(status)
 }

@@ -117,7 +117,10 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     if !console.quiet && !found.stdin && !diff {
         let changed = fixed.iter().filter(|file| file.is_changed()).count() - faults.len();
         judged.iter().try_for_each(|line| console.line(line))?;
-        console.line(&summary(changed, left))?;
+        // Of a folder without charts that is told.
+        if (!found.charts.is_empty() && faults.is_empty()) || changed > 0 {
+            console.line(&summary(changed, left))?;
+        }
     }
     let broken = reports.iter().any(Report::has_errors);
     found.faults.extend(faults);
@@ -189,14 +192,24 @@ fn write(console: &Console, found: &Found, fixed: &[Fixed<'_>]) -> anyhow::Resul
 fn changes_of(file: &Fixed<'_>) -> Vec<Message> {
     const SHOWN: usize = 20;
     let all = line_changes(&file.old, &file.new);
+    // Keys in quotes are no news of each line by itself.
+    let (keys, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|change| change.is_quoting);
     let mut lines: Vec<_> = all
         .iter()
         .take(SHOWN)
+        .map(|change| (change.line, &change.old, &change.new))
         .map(|(line, old, new)| message!("  第 {line} 行：{old} → {new}" | "  line {line}: {old} → {new}"))
         .collect();
     if all.len() > SHOWN {
         let more = all.len() - SHOWN;
         lines.push(message!("  另有 {more} 行" | "  {more} more lines"));
+    }
+    if let Some(first) = keys.first() {
+        let (count, line, old, new) = (keys.len(), first.line, &first.old, &first.new);
+        lines.push(message!(
+            "  {count} 行只改了引号，例如第 {line} 行：{old} → {new}"
+                | "  {count} in their quotes alone, such as line {line}: {old} → {new}"
+        ));
     }
     lines
 }

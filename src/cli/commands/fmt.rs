@@ -62,7 +62,9 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     if !console.quiet && !diff && (check || !found.stdin) {
         changed.iter().try_for_each(|shown| console.line(&line(shown, check)))?;
-        console.line(&summary(changed.len(), check))?;
+        if !changed.is_empty() || !rewrite::own(&found).is_empty() {
+            console.line(&summary(changed.len(), check))?;
+        }
     }
     let status =
         if !refused.is_empty() || ((check || diff) && !changed.is_empty()) { Status::Problems } else { Status::Done };

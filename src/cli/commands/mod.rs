@@ -10,6 +10,7 @@ mod fix;
 mod fmt;
 mod import;
 mod init;
+mod licenses;
 mod list;
 mod man;
 mod new;
@@ -35,6 +36,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     schema::COMMAND,
     completions::COMMAND,
     man::COMMAND,
+    licenses::COMMAND,
 ];
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`walk`], [`project`], [`names`] | which charts there are, which settings hold for them, what their posters are called |
+//! | [`walk`], [`project`], [`names`], [`near`] | which charts there are, which settings hold for them, what their posters are called; what a path not there was meant to be |
 //! | [`host`], [`inputs`] | what the library may read; what was read |
 //! | [`fonts`] | fonts of the user's own |
 //! | [`convert`] | documents of other programs, turned into those that are read |
@@ -13,6 +13,7 @@ pub(crate) mod fonts;
 pub(crate) mod host;
 pub(crate) mod inputs;
 pub(crate) mod names;
+pub(crate) mod near;
 pub(crate) mod project;
 pub(crate) mod rewrite;
 pub(crate) mod walk;

@@ -12,6 +12,7 @@ use riskchart::diag::Lang;
 
 use super::host::{DiskHost, canonical, read_stdin};
 use super::names::{clashes, clean};
+use super::near;
 use super::project::{PROJECT_FILE, Projects};
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::visible_path;
@@ -152,7 +153,8 @@ impl Walk {
         let unreadable = || message!("不能读取 {shown}" | "can't read {shown}");
         let kind = match fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(message!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}").fault());
+                let told = message!("没有这个文件或文件夹：{shown}" | "no such file or folder: {shown}");
+                return Err(told.hint_if(near::meant(path)).fault());
             }
             kind => kind.with_context(unreadable)?,
         };

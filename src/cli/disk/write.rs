@@ -127,6 +127,10 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<Left> {
     if left.written == Written::Same {
         return Ok(left);
     }
+    // Renaming would replace it all the same; who marked it so meant it to stay.
+    if is_read_only(path) {
+        return Err(ErrorKind::PermissionDenied.into());
+    }
     // Another run may sweep the temporary file away between writing and renaming; then it is written again.
     let mut tries = 3;
     loop {
@@ -154,15 +158,25 @@ pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.rename(path)
 }
 
-/// What to do where a viewer or an editor holds the file open.
+/// What to do where a viewer or an editor holds the file open, or somebody made it read-only.
 pub(crate) fn held_open(path: &Path, error: &io::Error) -> Option<Message> {
     let name = visible(&path.file_name().unwrap_or_default().to_string_lossy());
-    (error.kind() == ErrorKind::ResourceBusy).then(|| {
-        message!(
+    match error.kind() {
+        ErrorKind::ResourceBusy => Some(message!(
             "请先关闭正在打开的 {name}；原来的文件没有动"
                 | "please close {name}, which is open elsewhere; the old file is untouched"
-        )
-    })
+        )),
+        ErrorKind::PermissionDenied if is_read_only(path) => Some(message!(
+            "{name} 是只读的；要换新的，请先去掉它的只读"
+                | "{name} is read-only; to have it replaced, make it writable"
+        )),
+        _ => None,
+    }
+}
+
+/// Whether a file is there and marked so that nobody changes it.
+fn is_read_only(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|kind| kind.is_file() && kind.permissions().readonly())
 }
 
 /// Whether another program holds a file open, where the system refuses to put a new one in its place though the folder
@@ -403,7 +417,12 @@ pub(crate) mod tests {
         assert!(!is_held(&file, &denied));
         let hint = held_open(&file, &ErrorKind::ResourceBusy.into()).expect("a hint");
         assert_eq!(hint.get(riskchart::diag::Lang::Zh), "请先关闭正在打开的 许可.pdf；原来的文件没有动");
-        assert_eq!(held_open(&file, &ErrorKind::PermissionDenied.into()), None);
+        let hint = held_open(&file, &ErrorKind::PermissionDenied.into()).expect("a hint");
+        assert!(hint.get(riskchart::diag::Lang::Zh).starts_with("许可.pdf 是只读的"));
+        assert_eq!(held_open(&folder.join("none.pdf"), &ErrorKind::PermissionDenied.into()), None);
+        assert!(replace(&file, b"new").is_err(), "a read-only poster is not replaced");
+        assert_eq!(fs::read(&file).expect("there"), b"old");
+        assert!(replace(&file, b"old").is_ok(), "nothing is to be done");
     }
 
     #[test]

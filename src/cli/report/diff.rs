@@ -23,8 +23,20 @@ pub(crate) fn lines_changed(old: &str, new: &str) -> usize {
     changes(&a, &b).iter().map(|change| change.length.0.max(change.length.1)).sum()
 }
 
-/// Each change of a line: its number in the old text, and what is changed to what, with a little around it.
-pub(crate) fn line_changes(old: &str, new: &str) -> Vec<(usize, String, String)> {
+/// A line changed.
+pub(crate) struct LineChange {
+    /// Its number in the old text.
+    pub(crate) line: usize,
+    /// What is changed, with a little around it.
+    pub(crate) old: String,
+    /// What it is changed to.
+    pub(crate) new: String,
+    /// Whether nothing but quotes came or became others.
+    pub(crate) is_quoting: bool,
+}
+
+/// Each change of a line.
+pub(crate) fn line_changes(old: &str, new: &str) -> Vec<LineChange> {
     let (a, b): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
     let mut told = Vec::new();
     for change in changes(&a, &b) {
@@ -32,15 +44,20 @@ pub(crate) fn line_changes(old: &str, new: &str) -> Vec<(usize, String, String)>
         if from.len() == to.len() {
             let pairs = from.iter().zip(to).enumerate();
             told.extend(pairs.map(|(at, (old, new))| {
+                let is_quoting = without_quotes(old) == without_quotes(new);
                 let (old, new) = differing(old, new);
-                (change.start.0 + at + 1, old, new)
+                LineChange { line: change.start.0 + at + 1, old, new, is_quoting }
             }));
         } else {
             let joined = |lines: &[&str]| cut(&lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "));
-            told.push((change.start.0 + 1, joined(from), joined(to)));
+            told.push(LineChange { line: change.start.0 + 1, old: joined(from), new: joined(to), is_quoting: false });
         }
     }
     told
+}
+
+fn without_quotes(line: &str) -> String {
+    line.chars().filter(|c| !"\"'“”‘’＂「」『』`".contains(*c)).collect()
 }
 
 /// Characters of a changed line that are shown.

@@ -34,15 +34,17 @@ pub(crate) fn render(findings: &[Finding<'_>], console: &Console, stream: Stream
     text
 }
 
-/// Problems of one kind in one file: the first is shown with its lines, the others are named. Each error is shown by
-/// itself: it has to be mended.
+/// Problems of one kind in one file: the first is shown with its lines, the others are named. Errors have to be mended, so
+/// only those that are told in the same words are gathered.
 fn gathered<'a, 'f>(findings: &[&'f Finding<'a>]) -> Vec<Vec<&'f Finding<'a>>> {
     let mut groups: Vec<Vec<&'f Finding<'a>>> = Vec::new();
     for finding in findings {
         let is_alike = |group: &&mut Vec<&Finding<'_>>| {
             let first = group[0].problem;
-            first.severity != Severity::Error
-                && (first.severity, first.code) == (finding.problem.severity, finding.problem.code)
+            let same = || group[0].message == finding.message && group[0].hints == finding.hints;
+            let shown = || group[0].hints.is_empty() && !first.edits.is_empty();
+            (first.severity, first.code) == (finding.problem.severity, finding.problem.code)
+                && (first.severity != Severity::Error || (same() && !shown()))
         };
         match groups.iter_mut().find(is_alike) {
             Some(group) => group.push(finding),
@@ -66,6 +68,8 @@ fn others(first: &Finding<'_>, others: &[&Finding<'_>], lang: Lang) -> Vec<Strin
     let named = others.iter().take(NAMED).map(|other| {
         let (line, words) = (other.start.line, &other.message);
         match other.problem.span {
+            // A note of the reader's names its place itself.
+            Some(_) if words.starts_with("第 ") || words.starts_with("line ") => words.clone(),
             Some(_) => message!("第 {line} 行：{words}" | "line {line}: {words}").get(lang).to_owned(),
             None => words.clone(),
         }
@@ -299,10 +303,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_alike_is_gathered_and_errors_are_not() {
+    fn what_is_alike_is_gathered_and_errors_in_other_words_are_not() {
         let text = "甲\n乙\n丙\n丁\n";
         let mut report = report("a.toml", text, &[(0, 3), (4, 7), (8, 11), (12, 15)]);
-        assert_eq!(shown(&report, Color::Never, Lang::Zh).matches("missing-glyph").count(), 4);
+        assert_eq!(shown(&report, Color::Never, Lang::Zh).matches("missing-glyph").count(), 1);
+        let mut apart = report.clone();
+        for (problem, typed) in apart.diagnostics.iter_mut().zip(["甲", "乙", "丙", "丁"]) {
+            problem.values[0] = ("char", riskchart::diag::Filling::Text(typed.to_owned()));
+        }
+        assert_eq!(shown(&apart, Color::Never, Lang::Zh).matches("missing-glyph").count(), 4);
         report.diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
         let told = shown(&report, Color::Never, Lang::Zh);
         assert_eq!(told.matches("missing-glyph").count(), 1, "{told}");

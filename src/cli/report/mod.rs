@@ -10,7 +10,7 @@ mod page;
 mod sarif;
 mod short;
 
-use riskchart::diag::{Lang, Report, Severity};
+use riskchart::diag::{Diagnostic, Lang, Report, Severity};
 
 use self::finding::Finding;
 pub(crate) use self::page::Card;
@@ -68,6 +68,8 @@ pub(crate) struct Counts {
     pub(crate) warnings: usize,
     /// How many of the warnings `riskchart fix` puts right.
     pub(crate) curable: usize,
+    /// How many it puts right with `--unsafe`.
+    pub(crate) judged: usize,
 }
 
 /// Tells the problems of charts, in their order, each once: what is wrong with a project file is found anew with every
@@ -101,12 +103,16 @@ pub(crate) fn cards(chart: &str, report: &Report, lang: Lang) -> (Vec<Card>, Vec
 
 fn count(findings: &[Finding<'_>]) -> Counts {
     let of = |severity| findings.iter().filter(|finding| finding.problem.severity == severity).count();
-    let curable =
-        |finding: &&Finding<'_>| finding.problem.severity == Severity::Warning && !finding.problem.edits.is_empty();
+    let curable = |judged: bool| {
+        let warned = |problem: &Diagnostic| problem.severity == Severity::Warning && !problem.edits.is_empty();
+        let all = findings.iter().map(|finding| finding.problem);
+        all.filter(|problem| warned(problem) && problem.code.is_for_judgement() == judged).count()
+    };
     Counts {
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
-        curable: findings.iter().filter(curable).count(),
+        curable: curable(false),
+        judged: curable(true),
     }
 }
 

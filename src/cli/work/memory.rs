@@ -39,6 +39,8 @@ const FORGOTTEN: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 struct Made {
     /// The program, its options and fonts.
     how: ContentHash,
+    /// The file of its chart, wherever the program runs.
+    chart: PathBuf,
     /// What was read for it.
     of: Inputs,
     facts: Facts,
@@ -117,18 +119,27 @@ impl Memory {
         })
     }
 
-    /// Notes a poster that was written.
-    pub(crate) fn note(&self, how: ContentHash, is_clean: bool, poster: &Poster) {
+    /// Notes a poster that was written for a chart.
+    pub(crate) fn note(&self, chart: &Chart, how: ContentHash, is_clean: bool, poster: &Poster) {
+        let Ok(chart) = canonical(Path::new(&chart.entry.chart)) else { return };
         let Some(files) = poster.files.iter().map(File::new).collect::<Option<Vec<_>>>() else { return };
-        let made =
-            Made { how: self.made_by(how), of: poster.inputs.clone(), facts: poster.facts.clone(), is_clean, files };
+        let made = Made {
+            how: self.made_by(how),
+            chart,
+            of: poster.inputs.clone(),
+            facts: poster.facts.clone(),
+            is_clean,
+            files,
+        };
         self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(poster.name.clone(), made);
     }
 
-    /// The files of posters that earlier runs wrote and that still lie as they were left, but for the posters of these
-    /// names: below the output folder, with slashes.
-    pub(crate) fn orphans(&self, posters: &BTreeSet<String>) -> Vec<String> {
-        let gone = self.before.iter().filter(|(name, _)| !posters.contains(*name));
+    /// The files of posters that earlier runs wrote and that still lie as they were left, of charts that stood in one of
+    /// these folders and are gone, but for the posters of these names: below the output folder, with slashes.
+    pub(crate) fn orphans(&self, folders: &[PathBuf], posters: &BTreeSet<String>) -> Vec<String> {
+        // A chart that was not asked for this time is not gone.
+        let is_gone = |chart: &Path| folders.iter().any(|folder| chart.starts_with(folder)) && !chart.exists();
+        let gone = self.before.iter().filter(|(name, made)| !posters.contains(*name) && is_gone(&made.chart));
         let files =
             gone.flat_map(|(name, made)| made.files.iter().map(move |file| (format!("{name}{}", file.ending), file)));
         files.filter(|(name, file)| file.lies_at(&self.out.join(name))).map(|(name, _)| name).collect()

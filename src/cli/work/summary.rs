@@ -109,14 +109,24 @@ pub(crate) fn say(console: &Console, settings: &Settings, text: &str) -> anyhow:
 
 /// `，3 处错误，2 处警告（1 处可用 riskchart fix 改好）`; empty where there are none.
 pub(crate) fn counted(counts: Counts) -> Message {
-    let Counts { errors, warnings, curable } = counts;
+    let Counts { errors, warnings, curable, judged } = counts;
     let part = |number: usize, message: Message| if number == 0 { Message::new("", "") } else { message };
     let plural = |number: usize| if number == 1 { "" } else { "s" };
     let (e, w) = (plural(errors), plural(warnings));
     let errors = part(errors, message!("，{errors} 处错误" | ", {errors} error{e}"));
     let warnings = part(warnings, message!("，{warnings} 处警告" | ", {warnings} warning{w}"));
-    let curable =
-        part(curable, message!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"));
+    let curable = match (curable, judged) {
+        (0, 0) => Message::new("", ""),
+        (_, 0) => message!("（{curable} 处可用 riskchart fix 改好）" | " ({curable} for riskchart fix to mend)"),
+        (0, _) => message!(
+            "（{judged} 处看过以后可用 riskchart fix --unsafe 改）"
+                | " ({judged} for riskchart fix --unsafe, where they are right)"
+        ),
+        _ => message!(
+            "（{curable} 处可用 riskchart fix 改好，{judged} 处看过以后用 fix --unsafe）"
+                | " ({curable} for riskchart fix to mend, {judged} for fix --unsafe where they are right)"
+        ),
+    };
     let joined = |lang| format!("{}{}{}", errors.get(lang), warnings.get(lang), curable.get(lang));
     Message::new(joined(Lang::Zh), joined(Lang::En))
 }
@@ -138,9 +148,14 @@ mod tests {
     #[test]
     fn what_there_is_none_of_is_not_counted() {
         assert_eq!(counted(Counts::default()).get(Lang::Zh), "");
-        assert_eq!(counted(Counts { errors: 1, warnings: 2, curable: 0 }).get(Lang::En), ", 1 error, 2 warnings");
-        let counts = Counts { errors: 0, warnings: 2, curable: 1 };
+        assert_eq!(
+            counted(Counts { errors: 1, warnings: 2, ..Counts::default() }).get(Lang::En),
+            ", 1 error, 2 warnings"
+        );
+        let counts = Counts { warnings: 2, curable: 1, ..Counts::default() };
         assert_eq!(counted(counts).get(Lang::Zh), "，2 处警告（1 处可用 riskchart fix 改好）");
         assert_eq!(counted(counts).get(Lang::En), ", 2 warnings (1 for riskchart fix to mend)");
+        let counts = Counts { warnings: 2, judged: 2, ..Counts::default() };
+        assert_eq!(counted(counts).get(Lang::Zh), "，2 处警告（2 处看过以后可用 riskchart fix --unsafe 改）");
     }
 }

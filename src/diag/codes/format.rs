@@ -8,6 +8,7 @@ macro_rules! format_codes {
             "是否指 {nearest}？" | "is {nearest} meant?",
             "请写成 {line}" | "write {line}",
             "请写成 {write}，它前面要有所属的 [[环节]]" | "write {write}, below the [[stage]] it belongs to",
+            "第 {hidden} 行的标题在 # 后面，算作说明了，请写成 {header}" | "the header on line {hidden} stands after # and counts as a remark: write {header}",
             "{elsewhere}应写在 {header} 下面" | "{elsewhere} belongs under {header}",
             "{top}应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",
             "如果从这里起是另一张图（{another}），请剪到另一个文件里：一个文件一张图" | "where another chart ({another}) begins here, move it to a file of its own: a file is one chart",
@@ -28,7 +29,7 @@ macro_rules! format_codes {
     EmptyText "empty-text" Error {
         message: "{key}是空的" | "{key} is empty",
         hints: [
-            "请填上文字，或删去这一项" | "write a text, or delete the entry",
+            "请填上文字{or}" | "write a text{or}",
             "流程到此结束请写 {ends} = []" | "where the flow ends, write {ends} = []",
         ],
         why: "空的一项会印成一个空框或空号。" | "An empty entry would be printed as an empty box or a lone number.",
@@ -44,7 +45,7 @@ macro_rules! format_codes {
     }
     UnknownChoice "unknown-choice" Error {
         message: "{key}不能写“{value}”" | "{key} can't be “{value}”",
-        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "可以写：{known}" | "one of: {known}"],
+        hints: ["是否指“{nearest}”？" | "is “{nearest}” meant?", "可以写：{known}" | "one of: {known}", "riskchart list {list} 列出全部" | "riskchart list {list} lists them all"],
         why: "这里只能从几个词里选一个。" | "Only one of a few words may stand here.",
         bad: "[[环节]]\n名称 = \"受理\"\n形状 = \"棱形\"",
         good: "[[环节]]\n名称 = \"受理\"\n形状 = \"判断\"",
@@ -139,6 +140,7 @@ macro_rules! format_codes {
         message: "没有“{value}”这个环节" | "there is no stage “{value}”",
         hints: [
             "没有就删去这一项；流程到此结束请写 下一步 = {none}" | "delete the entry where there is none; write next = {none} where the flow ends",
+            "带条件的请写成 {labelled}" | "write one with a condition as {labelled}",
             "几个环节要分开写，每个各加引号：{several}" | "write each stage in quotes of its own: {several}",
             "是否指“{nearest}”？" | "is “{nearest}” meant?",
             "本图的环节有：{known}" | "this chart's stages: {known}",

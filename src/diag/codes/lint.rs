@@ -46,7 +46,7 @@ macro_rules! lint_codes {
     }
     UnreachableStage "unreachable-stage" Warning {
         message: "没有箭头通到环节“{stage}”" | "no arrow leads to the stage “{stage}”",
-        hints: ["请在前一个环节的下一步里写上“{stage}”" | "name “{stage}” in the next of the stage before"],
+        hints: ["请在前一个环节的下一步里写上“{stage}”" | "name “{stage}” in the next of the stage before", "如果各环节不分先后（一览表），请在文件开头写 流程箭头 = {no}" | "where the stages have no order, as in a ledger, write arrows = {no} at the top of the file"],
         why: "从开头走不到的环节多半是下一步漏写了。" | "A stage that the flow never comes to was most likely left out of some next.",
         bad: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"办结\"]\n[[环节]]\n名称 = \"审查\"\n[[环节]]\n名称 = \"办结\"",
         good: "[[环节]]\n名称 = \"受理\"\n下一步 = [\"审查\", \"办结\"]\n[[环节]]\n名称 = \"审查\"\n[[环节]]\n名称 = \"办结\"",

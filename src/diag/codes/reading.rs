@@ -33,6 +33,23 @@ macro_rules! reading_codes {
         bad: "",
         good: "",
     }
+    EmptyFile "empty-file" Error {
+        message: "文件里没有内容" | "the file holds nothing",
+        hints: [
+            "# 后面的字都算说明；要用的行请去掉行首的 {mark}" | "what follows # is a remark; take the {mark} off the lines that are meant",
+            "请删去它，用 riskchart new 新建一张图；或写上 职权 = \"取水许可\"，另起一行写 [[环节]]，再另起一行写 名称 = \"受理\"" | "delete it and make a chart with riskchart new; or write power = \"取水许可\", on the next line [[stage]], and on the next name = \"受理\"",
+        ],
+        why: "多半是存盘没有成功，或只留下了说明。" | "Most often saving failed, or nothing but remarks is left.",
+        bad: "",
+        good: "",
+    }
+    KeyByAnotherName "key-by-another-name" Note {
+        message: "名称“{typed}”已按“{read}”读取" | "the key “{typed}” was read as “{read}”",
+        hints: ["另有 {more} 处相同：{places}" | "{more} more of the kind: {places}"],
+        why: "繁体字写的名称、别处通用的名称，只有一种意思时照样读取；riskchart fix 可以改到文件里。" | "A key in traditional characters, or by the name it has elsewhere, is read where it can mean one thing only; riskchart fix writes it out.",
+        bad: "單位 = \"市财政局\"",
+        good: "单位 = \"市财政局\"",
+    }
     OtherEncoding "other-encoding" Note {
         message: "文件 {file} 按 {encoding} 编码读取" | "{file} was read as {encoding}",
         hints: ["请另存为 UTF-8 编码，或用 riskchart fix 改存；如果字不对，就是编码猜错了" | "save it as UTF-8, or let riskchart fix do so; where characters look wrong, the guess failed"],
@@ -174,7 +191,7 @@ macro_rules! reading_codes {
         good: "备注 = [\"无故拖延。\", \"故意刁难。\"]",
     }
     OldForm "old-form" Note {
-        message: "有 {count} 个字是部首或兼容字形（如“{typed}”，第 {lines} 行），看着一样，其实是另一个字，已按“{read}”读取" | "{count} characters are radicals or compatibility forms (such as “{typed}”, line {lines}) that look like others; they were read as “{read}”",
+        message: "有 {count} 个字是部首或兼容字形（如“{typed}”，第 {lines} 行），看着一样，其实是另一个字，已按“{read}”读取" | "{count} characters are radicals or compatibility forms (such as “{typed}”; lines {lines}) that look like others; they were read as “{read}”",
         hints: [],
         why: "从 PDF 复制的“⾏”“⾼”是康熙部首，不是汉字“行”“高”，搜不到，有的字体也没有。" | "Copied from PDFs, ⾏ and ⾼ are Kangxi radicals and not 行 and 高: searching misses them, and so do some fonts.",
         bad: "备注 = [\"⼈为拖延。\"]",

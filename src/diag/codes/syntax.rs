@@ -36,8 +36,8 @@ macro_rules! syntax_codes {
     MissingValue "missing-value" Error {
         message: "等号后面没有内容" | "there is nothing after the equals sign",
         hints: [
-            "请在同一行补上内容；没有内容就写 \"\" 或删去这一行" | "write the value on the same line; write \"\" or delete the line where there is none",
             "下面 {more} 行如果是它的内容，请写在方括号里，每项加英文引号：[\"甲\", \"乙\"]" | "where the {more} lines below are its entries, put them in brackets, each in straight quotes: [\"甲\", \"乙\"]",
+            "请在同一行补上内容；没有内容就写 \"\" 或删去这一行" | "write the value on the same line; write \"\" or delete the line where there is none",
         ],
         why: "等号后面必须有内容。" | "A value has to stand after the equals sign.",
         bad: "单位 =",
@@ -55,14 +55,14 @@ macro_rules! syntax_codes {
     }
     UnclosedBracket "unclosed-bracket" Error {
         message: "括号没有配对" | "this bracket has no partner",
-        hints: ["第 {line} 行的 {mark} 在 # 后面，算作说明了，请移到 # 前面" | "the {mark} of line {line} stands after # and counts as a remark: move it before the #", "请检查方括号、花括号是否成对" | "check that brackets and braces come in pairs"],
+        hints: ["第 {line} 行的 {mark} 在 # 后面，算作说明了，请移到 # 前面" | "the {mark} of line {line} stands after # and counts as a remark: move it before the #", "请在第 {before} 行前面补上 {close}" | "add {close} before line {before}", "请检查{pairs}是否成对" | "check that {pairs} come in pairs"],
         why: "左括号和右括号要一样多。" | "Every opening bracket needs a closing one.",
         bad: "备注 = [\"甲\", \"乙\"",
         good: "备注 = [\"甲\", \"乙\"]",
     }
     BadHeader "bad-header" Error {
         message: "方括号标题写得不对" | "this header is not written right",
-        hints: ["请写成 {header}" | "write {header}", "它的名称另写一行：{name}" | "its name goes on a line of its own: {name}", "标题单独占一行，例如 [[环节]]、[[环节.风险]]、[版面]" | "a header has a line of its own, such as [[stage]], [[stage.risk]], [page]"],
+        hints: ["请写成 {header}" | "write {header}", "它的名称另写一行：{name}" | "its name goes on a line of its own: {name}", "标题单独占一行，例如 {example}" | "a header has a line of its own, such as {example}"],
         why: "标题说明下面各行属于哪一部分。" | "A header says which part the lines below belong to.",
         bad: "[[环节]\n名称 = \"受理\"",
         good: "[[环节]]\n名称 = \"受理\"",
@@ -100,7 +100,7 @@ macro_rules! syntax_codes {
     }
     BadNumber "bad-number" Error {
         message: "这不是一个数，也不是 true、false 或日期" | "this is no number, no true or false and no date",
-        hints: ["日期写成 2025-03-01；文字请加英文引号；几项写在方括号里" | "write dates as 2025-03-01; put texts in straight quotes and several entries in brackets"],
+        hints: ["几项写在方括号里：{list}" | "put several entries in brackets: {list}", "没有 {day} 这一天，请核对日期" | "there is no day {day}: check the date", "日期写成 {date}；文字请加英文引号；几项写在方括号里" | "write dates as {date}; put texts in straight quotes and several entries in brackets"],
         why: "没有引号的内容只能是数、true、false 或日期。" | "Without quotes a value is a number, true, false or a date.",
         bad: "日期 = 2025-13-01",
         good: "日期 = 2025-12-01",
@@ -114,14 +114,14 @@ macro_rules! syntax_codes {
     }
     OtherFormat "other-format" Error {
         message: "这像是 {format} 的写法，不是图文件的写法" | "this looks like {format}, not like a chart",
-        hints: ["用 riskchart new 新建一张图，把文字填进去。写法是这样的三行：职权 = \"取水许可\"，[[环节]]，名称 = \"受理\"" | "make a chart with riskchart new and fill the words in. It is written in lines such as these three: power = \"取水许可\", [[stage]], name = \"受理\""],
+        hints: ["改扩展名不会变成图文件：请用 riskchart new 新建一张图，把文字填进去；或照这样写三行：职权 = \"取水许可\"，另起一行 [[环节]]，再另起一行 名称 = \"受理\"" | "another extension doesn't make it a chart: make one with riskchart new and fill the words in; or write three lines such as power = \"取水许可\", below it [[stage]], and below that name = \"受理\""],
         why: "图文件按 TOML 的写法来写：名称、等号、加引号的内容。" | "A chart is written in TOML: a key, an equals sign, a value in quotes.",
         bad: "职权: 取水许可\n环节:\n  - 名称: 受理",
         good: "职权 = \"取水许可\"\n[[环节]]\n名称 = \"受理\"",
     }
     PastedTable "pasted-table" Error {
-        message: "这几行像是从 Excel 粘贴来的表格（第 {line} 行起 {count} 行）" | "these lines look like rows pasted from a spreadsheet ({count} from line {line} on)",
-        hints: ["每一行改写成：[[环节]]，名称 = \"{first}\"，下面再写 [[环节.风险]] 和 [[环节.措施]]" | "write each row as [[stage]], name = \"{first}\", with [[stage.risk]] and [[stage.measure]] below"],
+        message: "这几行像是粘贴来的表格（第 {line} 行起 {count} 行）" | "these lines look like the rows of a pasted table ({count} from line {line} on)",
+        hints: ["每一行改写成几行：先写 [[环节]]，另起一行 名称 = \"{first}\"，下面再写 [[环节.风险]] 和 [[环节.措施]]；Excel 文件可以用 riskchart import 直接转换" | "write each row as lines: [[stage]], below it name = \"{first}\", then [[stage.risk]] and [[stage.measure]]; riskchart import converts an Excel file as it is"],
         why: "表格的列在这里分不出哪一列是风险、哪一列是措施。" | "Which column is the risk and which the measure can't be told here.",
         bad: "受理\t中\t拖延。\t公开。\n审查\t高\t不严。\t复核。",
         good: "[[环节]]\n名称 = \"受理\"",
@@ -129,7 +129,6 @@ macro_rules! syntax_codes {
     Syntax "syntax" Error {
         message: "这里读不懂" | "this can't be read",
         hints: [
-            "这个文件是 {format}，改扩展名不会变成图文件；请用 riskchart new 新建一个，把文字复制进去" | "this file is {format}, which another extension doesn't make a chart; make a file with riskchart new and copy the words into it",
             "每一行写 名称 = \"内容\"、[[环节]] 这样的标题，或以 # 开头的说明；几项写在方括号里" | "each line is key = \"value\", a header such as [[stage]], or a remark after #; several entries stand in brackets",
         ],
         why: "文件按 TOML 的写法来写。" | "The file is written in TOML.",

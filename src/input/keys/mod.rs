@@ -6,12 +6,12 @@
 mod rows;
 
 pub use rows::KEYS;
-use rows::MEANT;
+use rows::{MEANT, SAME};
 
 use super::nearest;
 use super::width::fold;
 use crate::diag::Words;
-use crate::source::is_han;
+use crate::source::{is_han, simplified};
 
 /// A table of the format: the set of keys that may stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +97,10 @@ impl TableId {
     /// The table whose header a line was meant to be, whatever marks were typed with its words: `（（环节））`,
     /// `[环节、风险`, `环节：`.
     pub(crate) fn headed(line: &str) -> Option<Self> {
+        // 1.[[环节]]: numbered like a paragraph.
+        let numbered =
+            line.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十.．、（()） ".contains(c));
+        let line = if numbered.starts_with(['[', '［', '【']) { numbered } else { line };
         let words =
             |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric() && *c != '的').collect() };
         let typed = words(line);
@@ -146,6 +150,16 @@ impl TableId {
     pub(crate) fn nearest_key(self, written: &str, wanted: impl Fn(&KeyRow) -> bool) -> Option<&'static KeyRow> {
         let names = self.keys().filter(|row| wanted(row)).flat_map(|row| [row.name, row.zh]);
         nearest(written, names).and_then(|name| self.key(name))
+    }
+
+    /// The row of a key that is not called so here, where no other can be meant: by the name that it has in other
+    /// tables, or by its name in traditional characters.
+    pub(crate) fn key_by_another_name(self, written: &str) -> Option<&'static KeyRow> {
+        if let Some((_, name, _)) = SAME.iter().find(|(id, _, word)| *id == self && *word == written) {
+            return self.key(name);
+        }
+        let simple: String = written.chars().map(|c| simplified(c).unwrap_or(c)).collect();
+        if simple == written { None } else { self.key(&simple) }
     }
 
     /// The row of a key by its English or Chinese name; spaces inside a Chinese name don't count.
@@ -252,6 +266,10 @@ impl Kind {
             Self::TableOrTables(TableId::Measure) => (
                 "措施框：另起一行写 [[环节.措施]]，下一行写 防控措施 = [\"甲\", \"乙\"]",
                 "measure boxes: a line [[stage.measure]] for each, with items = [\"甲\", \"乙\"] on the next",
+            ),
+            Self::Tables(TableId::Level) => (
+                "从最高到最低的一列：[{ 名称 = \"高\" }, { 名称 = \"低\" }]",
+                "a list from the worst down: [{ name = \"高\" }, { name = \"低\" }]",
             ),
             Self::Tables(_) => ("每一个单独写在 [[ ]] 标题下面", "a [[header]] for each"),
             Self::TableOrTables(_) => ("一张表，或每一个单独写在 [[ ]] 标题下面", "a table, or a [[header]] for each"),

@@ -97,6 +97,8 @@ const FORMATS: &[Choice] = &[
     choice("svg", "svg", "矢量图", "a vector picture"),
     choice("pdf", "pdf", "打印用", "for printing"),
     choice("png", "png", "点阵图", "a pixel picture"),
+    choice("ofd", "ofd", "国产版式文件", "China's format for official documents"),
+    choice("html", "html", "网页", "web pages"),
 ];
 
 const STANDARDS: &[Choice] = &[
@@ -244,6 +246,10 @@ pub const KEYS: &[KeyRow] = &[
 
     key(TableId::Fonts, "folders", "文件夹", Kind::Texts, "放字体文件（.ttf、.otf、.ttc）的文件夹，从本文件所在的文件夹算起", "folders of .ttf, .otf and .ttc files, from the folder of this file"),
 ];
+
+/// Names that a key has in other tables and can only mean this one here.
+pub(super) const SAME: &[(TableId, &str, &str)] =
+    &[(TableId::Chart, "category", "类别"), (TableId::Risk, "name", "名称"), (TableId::Measure, "name", "名称")];
 
 /// Words that clerks write for a key although their letters are more like another's, or like none's.
 #[rustfmt::skip]

@@ -290,9 +290,12 @@ impl<'t> Lexer<'t> {
                 (name, code, false)
             }
         };
-        let row = match keys {
-            Keys::Of(table) => table.key(&name),
-            Keys::Any => None,
+        let (row, code, renamed) = match keys {
+            Keys::Any => (None, code, None),
+            Keys::Of(table) => match (table.key(&name), table.key_by_another_name(&name)) {
+                (None, Some(row)) => (Some(row), Some(Code::KeyByAnotherName), Some(row.zh)),
+                (row, _) => (row, code, None),
+            },
         };
         let bare = super::is_bare_key(&name);
         let read = match row {
@@ -303,7 +306,8 @@ impl<'t> Lexer<'t> {
         };
         if read != self.part(start..self.at()) {
             // The user's own word goes back to the file.
-            let mend = Some(if quoted && !bare { format!("\"{name}\"") } else { name });
+            let own = if quoted && !bare { format!("\"{name}\"") } else { name };
+            let mend = Some(renamed.map_or(own, str::to_owned));
             let why = code.map_or(Why::Alias, |code| Why::Repair(Told { code, mend, second: false }));
             self.changes.push(Change { at: start..self.at(), read, why });
         }

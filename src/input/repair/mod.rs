@@ -218,8 +218,9 @@ fn note(code: Code, group: &[&Change], file: FileId, report: &Report) -> Diagnos
     let mut note = Diagnostic::new(code, Span::new(file, first.at.start, first.at.end))
         .with("line", place.line)
         .with("column", place.column)
-        .with("typed", typed_words(code, &source.text[first.at.clone()]))
-        .with("read", &first.read);
+        .with("typed", typed_words(code, &source.text[first.at.clone()]));
+    let renamed = first.told().filter(|told| told.code == Code::KeyByAnotherName).and_then(|told| told.mend.as_ref());
+    note = note.with("read", renamed.unwrap_or(&first.read));
     let others: Vec<_> = group[1..].iter().filter(|c| c.told().is_some_and(|t| !t.second)).collect();
     if !others.is_empty() {
         let named = others.iter().take(NAMED_PLACES).map(|change| {
@@ -253,6 +254,13 @@ fn typed_words(code: Code, typed: &str) -> String {
             let odd = typed.chars().find(|&c| !c.is_ascii() && (marks::is_blank(c) || marks::is_invisible(c)));
             odd.map(|c| format!("U+{:04X}", u32::from(c))).unwrap_or_default()
         }
+        Code::UnquotedValue | Code::ListInOneText
+            if typed.starts_with(marks::is_quote) || typed.ends_with(marks::is_quote) =>
+        {
+            let inner = typed.trim_matches(|c: char| marks::is_quote(c) || c.is_whitespace());
+            typed_words(Code::TextOverLines, inner)
+        }
+        Code::KeyByAnotherName => typed.trim_matches(marks::is_quote).to_owned(),
         _ if typed.chars().count() > 16 => typed.chars().take(15).chain(['…']).collect(),
         _ => typed.to_owned(),
     }

@@ -18,6 +18,10 @@ enum Ending {
 
 impl Ending {
     fn of(text: &str) -> Self {
+        // An emoji is told as one; the mark before it ends the item.
+        let text = text.trim_end_matches(
+            |c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}' | '\u{1f000}'..='\u{1faff}'),
+        );
         let core = text.trim_end_matches(['”', '’', '）', '》', '」', ')', '"']);
         let last = core.chars().next_back();
         match last {

@@ -90,12 +90,24 @@ fn markup(text: &Text, report: &mut Report) {
         ("</p>", ""),
         ("**", ""),
     ];
-    if !text.value.contains(['&', '<', '*']) {
+    if !text.value.contains(['&', '<', '*', '/']) {
         return;
     }
+    slash_for_backslash(text, report);
     for (typed, new) in MARKUP {
         for (at, _) in text.value.match_indices(typed) {
             let told = told(Code::Markup, text, at..at + typed.len(), Some(new), report);
+            report.push(told.with("typed", typed));
+        }
+    }
+}
+
+/// 甲。/n乙。: the line break that was meant is `\n`.
+fn slash_for_backslash(text: &Text, report: &mut Report) {
+    for (at, typed) in text.value.match_indices("/n") {
+        let after = text.value[at + typed.len()..].chars().next();
+        if !text.value[..at].ends_with(|c: char| c.is_ascii()) && after.is_some_and(|c| !c.is_ascii()) {
+            let told = told(Code::Markup, text, at..at + typed.len(), Some("\\n"), report);
             report.push(told.with("typed", typed));
         }
     }
