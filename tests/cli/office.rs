@@ -86,3 +86,18 @@ fn what_an_export_lacks_is_named_for_its_chart() {
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     assert!(folder.text("回来/行政检查.toml").contains("副标题\" = \"试行\""));
 }
+
+#[test]
+fn what_is_written_has_the_ending_of_its_format() {
+    let folder = Folder::with(&[("图/a.toml", GOOD), ("存放/说明.txt", "")]);
+    for (arguments, written) in [
+        (&["-f", "docx"][..], "一览表.docx"),
+        (&["-o", "台账"], "台账.xlsx"),
+        (&["-o", "存放"], "存放/一览表.xlsx"),
+        (&["-o", "表.xlsx", "-f", "csv"], "表.csv"),
+    ] {
+        let ran = folder.run(&[&["export", "图"], arguments].concat());
+        assert!(ran.status == 0 && ran.out.starts_with(&format!("写好了 {written}：1 张图\n")), "{ran:?}");
+        assert!(folder.0.join(written).is_file());
+    }
+}

@@ -16,6 +16,9 @@ use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{visible, visible_path};
 use crate::cli::work;
 
+/// What the file is called where no name is given.
+const REGISTER: &str = "一览表";
+
 const FILE: Opt = Opt {
     name: "out",
     place: Place::Named(Some('o')),
@@ -65,15 +68,7 @@ pub(crate) const COMMAND: Command = Command {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let path =
-        invocation.matches.get_one::<PathBuf>(FILE.name).cloned().unwrap_or_else(|| PathBuf::from("一览表.xlsx"));
-    let format = match invocation.value(&FORMAT) {
-        Some(format) => format.to_lowercase(),
-        None => path.extension().unwrap_or_default().to_string_lossy().to_lowercase(),
-    };
-    if !write::FORMATS.contains(&format.as_str()) {
-        return Err(unknown(&format));
-    }
+    let (path, format) = target(invocation)?;
     if path.symlink_metadata().is_ok() && !invocation.flag(&FORCE) {
         // A register that was exported may hold corrections by now.
         let shown = visible_path(&path);
@@ -113,6 +108,28 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         lost(invocation, &write::lost(&charts, &bytes))?;
     }
     Ok(Status::Done)
+}
+
+/// The file to write and its format, of which either tells the other.
+fn target(invocation: &Invocation<'_>) -> anyhow::Result<(PathBuf, String)> {
+    let mut path = invocation.matches.get_one::<PathBuf>(FILE.name).cloned().unwrap_or_default();
+    if path.as_os_str().is_empty() || path.is_dir() {
+        path.push(REGISTER);
+    }
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let asked = invocation.value(&FORMAT).map(str::to_lowercase);
+    let format = asked.clone().or_else(|| ending.clone()).unwrap_or_else(|| "xlsx".to_owned());
+    if !write::FORMATS.contains(&format.as_str()) {
+        return Err(unknown(&format));
+    }
+    match ending {
+        Some(ending) if ending == format => {}
+        Some(ending) if write::FORMATS.contains(&ending.as_str()) => {
+            path.set_extension(&format);
+        }
+        _ => path.as_mut_os_string().push(format!(".{format}")),
+    }
+    Ok((path, format))
 }
 
 fn unknown(format: &str) -> anyhow::Error {
