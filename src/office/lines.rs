@@ -6,6 +6,7 @@ use super::read::items::{items, mark};
 use super::read::people::names;
 use super::read::{lines, squeezed, without_end};
 use crate::diag::Words;
+use crate::input::keys::{COLUMNS, Choice, SHAPES};
 
 /// A key of the format as a line of a document.
 pub(super) struct Line<T> {
@@ -144,17 +145,15 @@ fn ended(text: &str) -> String {
     squeezed(without_end(text))
 }
 
-const COLUMNS: [(&str, &str); 3] = [("flow", "流程"), ("risk", "风险"), ("measure", "措施")];
-
 fn order(chart: &Draft) -> String {
-    let word = |name: &&str| COLUMNS.iter().find(|(own, _)| own == name).map_or("", |(_, word)| *word);
+    let word = |name: &&str| COLUMNS.iter().find(|column| column.name == *name).map_or("", |column| column.zh);
     chart.order.iter().map(word).collect::<Vec<_>>().join("、")
 }
 
 fn set_order(chart: &mut Draft, text: &str) {
     let found: Vec<&str> = names(text)
         .iter()
-        .filter_map(|name| COLUMNS.iter().find(|(_, word)| word == name).map(|(name, _)| *name))
+        .filter_map(|name| COLUMNS.iter().find(|column| column.zh == name).map(|column| column.name))
         .collect();
     if found.len() == 3 {
         chart.order = found;
@@ -178,15 +177,18 @@ fn set_phones(chart: &mut Draft, text: &str) {
     chart.phones = phones.map(|(label, number)| (squeezed(label), squeezed(number))).collect();
 }
 
-const SHAPES: [(&str, &str); 3] = [("decision", "判断"), ("start", "开始"), ("end", "结束")];
+/// The shapes that are told: a box is a step where nothing is said.
+fn shapes() -> impl Iterator<Item = &'static Choice> {
+    SHAPES.iter().filter(|shape| shape.name != "step")
+}
 
 fn shape_word(shape: &str) -> &'static str {
-    SHAPES.iter().find(|(own, _)| *own == shape).map_or("", |(_, word)| word)
+    shapes().find(|own| own.name == shape).map_or("", |own| own.zh)
 }
 
 fn set_shape(stage: &mut Stage, text: &str) {
     let text = squeezed(without_end(text));
-    stage.shape = SHAPES.iter().find(|(_, word)| *word == text).map_or("", |(own, _)| own);
+    stage.shape = shapes().find(|own| own.zh == text).map_or("", |own| own.name);
 }
 
 /// What stands where the flow leads nowhere.

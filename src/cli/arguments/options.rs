@@ -1,7 +1,7 @@
 //! What a command is, and the options that commands have: one row each. Parsing, help, completions and the man page are
 //! drawn from here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use riskchart::diag::{CODES, Severity, Words};
@@ -62,6 +62,11 @@ impl Invocation<'_> {
             .map(str::trim)
             .filter(|value| !value.is_empty())
             .collect()
+    }
+
+    /// The path of an option; `None` where it is not given.
+    pub(crate) fn path(&self, option: &Opt) -> Option<&Path> {
+        self.matches.get_one::<PathBuf>(option.name).map(PathBuf::as_path)
     }
 
     /// The paths of an option.

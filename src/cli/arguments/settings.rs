@@ -98,10 +98,10 @@ pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option
 /// # Errors
 /// It can't be read, or is no profile of a press.
 pub(crate) fn press(invocation: &Invocation<'_>) -> anyhow::Result<Option<PressProfile>> {
-    let Some(path) = invocation.paths(&ICC).pop() else { return Ok(None) };
+    let Some(path) = invocation.path(&ICC) else { return Ok(None) };
     let shown = path.display();
     let unread = || message!("读不出 --icc 的文件“{shown}”" | "can't read `{shown}` of --icc");
-    let bytes = std::fs::read(&path).with_context(unread)?;
+    let bytes = std::fs::read(path).with_context(unread)?;
     let unfit = |fault| {
         let (zh, en) = match fault {
             ProfileFault::NotAProfile => ("不是色彩特性文件（ICC），或者已损坏", "is no ICC profile, or a damaged one"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use riskchart::diag::{Lang, Words};
 use riskchart::export::{Artifact, FORMATS};
@@ -70,7 +70,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let shard = settings::shard(invocation)?;
     let found = walk::find(&invocation.paths(&PATHS), invocation.console.lang)?;
     let rules = RuleBook::new(&found, &settings, &wanted)?;
-    let asked = invocation.matches.get_one::<PathBuf>(OUT.name).map(PathBuf::as_path);
+    let asked = invocation.path(&OUT);
     if found.stdin {
         if invocation.is_typed(&OUT) {
             return Err(message!(
@@ -101,7 +101,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             (false, false) => Mode::Write,
         },
         shard,
-        manifest: invocation.matches.get_one::<PathBuf>(MANIFEST.name).map(PathBuf::as_path),
+        manifest: invocation.path(&MANIFEST),
         prune: invocation.flag(&PRUNE),
     };
     run.refuse_contradictions()?;

@@ -19,37 +19,32 @@ use crate::cli::work;
 /// What the file is called where no name is given.
 const REGISTER: &str = "一览表";
 
-const FILE: Opt = Opt {
-    name: "out",
-    place: Place::Named(Some('o')),
-    takes: Takes::Path(Words { zh: "文件", en: "FILE" }),
-    help: Words {
+const FILE: Opt = Opt::word(
+    "out",
+    Place::Named(Some('o')),
+    Takes::Path(Words { zh: "文件", en: "FILE" }),
+    Words {
         zh: "写到哪个文件：.xlsx、.csv、.md 是一览表，.docx 是可以改的 Word 表；省略时是 一览表.xlsx",
         en: "the file to write: a register as .xlsx, .csv or .md, charts to edit as .docx; 一览表.xlsx if left out",
     },
-    words: Vec::new,
-    has_variable: false,
-};
-const FORMAT: Opt = Opt {
-    name: "format",
-    place: Place::Named(Some('f')),
-    takes: Takes::Value(Words { zh: "格式", en: "FORMAT" }),
-    help: Words {
+);
+const FORMAT: Opt = Opt::word(
+    "format",
+    Place::Named(Some('f')),
+    Takes::Value(Words { zh: "格式", en: "FORMAT" }),
+    Words {
         zh: "xlsx、csv、md 或 docx，省略时照文件的后缀名",
         en: "xlsx, csv, md or docx; by the file's extension if left out",
     },
-    words: || write::FORMATS.to_vec(),
-    has_variable: false,
-};
+)
+.of(|| write::FORMATS.to_vec());
 
-const FORCE: Opt = Opt {
-    name: "force",
-    place: Place::Named(None),
-    takes: Takes::Nothing,
-    help: Words { zh: "已有的文件也重写", en: "write over a file that exists" },
-    words: Vec::new,
-    has_variable: false,
-};
+const FORCE: Opt = Opt::word(
+    "force",
+    Place::Named(None),
+    Takes::Nothing,
+    Words { zh: "已有的文件也重写", en: "write over a file that exists" },
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "export",
@@ -112,7 +107,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
 
 /// The file to write and its format, of which either tells the other.
 fn target(invocation: &Invocation<'_>) -> anyhow::Result<(PathBuf, String)> {
-    let mut path = invocation.matches.get_one::<PathBuf>(FILE.name).cloned().unwrap_or_default();
+    let mut path = invocation.path(&FILE).map(Path::to_path_buf).unwrap_or_default();
     if path.as_os_str().is_empty() || path.is_dir() {
         path.push(REGISTER);
     }

@@ -1,7 +1,7 @@
 //! `riskchart import`: charts from documents of Word and Excel.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use riskchart::diag::{Code, Diagnostic, Report, Severity, Words};
@@ -21,45 +21,36 @@ use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{visible, visible_folder, visible_path};
 use crate::cli::work::guard;
 
-const FILES: Opt = Opt {
-    name: "files",
-    place: Place::Rest,
-    takes: Takes::Paths(Words { zh: "文档", en: "DOCUMENTS" }),
-    help: Words {
+const FILES: Opt = Opt::word(
+    "files",
+    Place::Rest,
+    Takes::Paths(Words { zh: "文档", en: "DOCUMENTS" }),
+    Words {
         zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）；装有 LibreOffice 时 doc、wps、et、odt、ods 也行",
         en: "charts of Word (docx) or registers (xlsx, xls, csv, xls that is HTML); with LibreOffice doc, wps, et, odt, ods too",
     },
-    words: Vec::new,
-    has_variable: false,
-};
-const FOLDER: Opt = Opt {
-    name: "out",
-    place: Place::Named(Some('o')),
-    takes: Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
-    help: Words {
+);
+const FOLDER: Opt = Opt::word(
+    "out",
+    Place::Named(Some('o')),
+    Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
+    Words {
         zh: "图写到哪个文件夹，省略时是 charts", en: "the folder to write charts to, `charts` if left out"
     },
-    words: Vec::new,
-    has_variable: false,
-};
-const KEYS: Opt = Opt {
-    name: "keys",
-    place: Place::Named(None),
-    takes: Takes::Value(Words { zh: "语言", en: "LANGUAGE" }),
-    help: Words {
-        zh: "键名用 zh 中文（省略时）还是 en 英文", en: "keys in zh (Chinese, if left out) or en"
-    },
-    words: || vec!["zh", "en"],
-    has_variable: false,
-};
-const FORCE: Opt = Opt {
-    name: "force",
-    place: Place::Named(None),
-    takes: Takes::Nothing,
-    help: Words { zh: "已有的文件也重写", en: "write over files that exist" },
-    words: Vec::new,
-    has_variable: false,
-};
+);
+const KEYS: Opt = Opt::word(
+    "keys",
+    Place::Named(None),
+    Takes::Value(Words { zh: "语言", en: "LANGUAGE" }),
+    Words { zh: "键名用 zh 中文（省略时）还是 en 英文", en: "keys in zh (Chinese, if left out) or en" },
+)
+.of(|| vec!["zh", "en"]);
+const FORCE: Opt = Opt::word(
+    "force",
+    Place::Named(None),
+    Takes::Nothing,
+    Words { zh: "已有的文件也重写", en: "write over files that exist" },
+);
 
 pub(crate) const COMMAND: Command = Command {
     name: "import",
@@ -93,7 +84,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .hint(message!("例：riskchart import 旧图.docx -o 图" | "e.g. riskchart import old.docx -o charts"))
             .fault());
     }
-    let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).cloned().unwrap_or_else(|| PathBuf::from("charts"));
+    let folder = invocation.path(&FOLDER).unwrap_or(Path::new("charts"));
     let read: Vec<(String, Result<Imported, Diagnostic>)> =
         files.iter().map(|file| read(file)).collect::<anyhow::Result<_>>()?;
     let mut reports = Vec::new();
@@ -110,11 +101,11 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         }
         reports.push((shown, report));
     }
-    write(&charts, &folder, keys, invocation.flag(&FORCE))?;
+    write(&charts, folder, keys, invocation.flag(&FORCE))?;
     let shown: Vec<(&str, &Report)> = reports.iter().map(|(shown, report)| (shown.as_str(), report)).collect();
     report::tell(invocation.console, Style::Human, Stream::Err, &shown)?;
     if !invocation.console.quiet && !charts.is_empty() {
-        invocation.console.line(&summary(&charts, &folder))?;
+        invocation.console.line(&summary(&charts, folder))?;
     }
     let refused = reports.iter().any(|(_, report)| report.has_errors());
     Ok(if refused { Status::Problems } else { Status::Done })

@@ -1,7 +1,7 @@
 //! `riskchart init`: a folder to begin with.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use riskchart::diag::Words;
@@ -36,7 +36,7 @@ const FILES: [(&str, &str); 2] = [
 ];
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
-    let folder = invocation.matches.get_one::<PathBuf>(FOLDER.name).map_or(Path::new("."), PathBuf::as_path);
+    let folder = invocation.path(&FOLDER).unwrap_or(Path::new("."));
     let shown = visible_folder(folder);
     for (name, _) in FILES {
         if folder.join(name).symlink_metadata().is_ok() {

@@ -97,7 +97,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     let (kind, matched) = kind_of(written);
     let power = if matched == Match::Near { kind.name } else { written };
-    let path = match invocation.matches.get_one::<PathBuf>(FILE.name) {
+    let path = match invocation.path(&FILE) {
         Some(typed) => chart_path(typed, power),
         None => standard_path(power),
     };

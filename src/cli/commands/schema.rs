@@ -4,7 +4,7 @@
 //! comes from the table of keys; a value that may be a table or a list is one schema with both sets of words, so that
 //! an editor can say which part is wrong rather than that no alternative fits.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use riskchart::diag::Words;
@@ -66,7 +66,7 @@ pub(crate) const COMMAND: Command = Command {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let text = if invocation.flag(&PROJECT) { project()? } else { chart()? };
-    let Some(path) = invocation.matches.get_one::<PathBuf>(FILE.name) else {
+    let Some(path) = invocation.path(&FILE) else {
         invocation.console.write(Stream::Out, text)?;
         return Ok(Status::Done);
     };

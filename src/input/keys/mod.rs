@@ -6,6 +6,7 @@
 mod rows;
 
 pub use rows::KEYS;
+pub(crate) use rows::{COLUMNS, SHAPES};
 use rows::{MEANT, SAME};
 
 use super::nearest;

@@ -45,7 +45,8 @@ const fn choice(name: &'static str, zh: &'static str, about_zh: &'static str, ab
 /// `#rrggbb` or `#rgb`.
 const COLOR: &str = "^\\s*#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\\s*$";
 
-const SHAPES: &[Choice] = &[
+/// What a flow box looks like.
+pub(crate) const SHAPES: &[Choice] = &[
     choice("step", "步骤", "方框", "a box"),
     choice("decision", "判断", "菱形，通常有几个下一步", "a diamond, usually with several ways on"),
     choice("start", "开始", "圆头框", "a box with round ends"),
@@ -87,7 +88,8 @@ const COLOR_SPACES: &[Choice] = &[
     choice("gray", "灰度", "只用黑墨", "black ink alone"),
 ];
 
-const COLUMNS: &[Choice] = &[
+/// The columns of a chart.
+pub(crate) const COLUMNS: &[Choice] = &[
     choice("flow", "流程", "工作流程", "the flow"),
     choice("risk", "风险", "风险点等级及表现形式", "the risks"),
     choice("measure", "措施", "防控措施及责任人", "the measures"),

@@ -66,7 +66,8 @@ const FIRST_STEP: Em = Em::milli(640);
 const LAST_STEP: Em = Em::milli(980);
 /// Lines nearer to each other than this run together.
 const APART: Em = Em::milli(250);
-/// So many times that far a straight line gives way to one that comes the other way.
+/// So many times that far a line with a step moves for another, and a straight one for one that comes the other way.
+const PART: i64 = 2;
 const GIVE: i64 = 4;
 /// Rounds of putting steps side by side; a page seldom has more than a dozen.
 const ROUNDS: usize = 4;
@@ -161,10 +162,10 @@ impl LinkPainter<'_> {
     fn crossing_y(&self, row: usize, column: Column, at: usize, of: usize) -> Length {
         let slot = self.grid.slot(column, row);
         // Of those that go on over the page's end some may stand on the next.
-        let boxes = |slot: &Slot| slot.boxes.iter().filter_map(|&index| self.placed.boxed(index)).collect::<Vec<_>>();
         let placed = slot.and_then(|slot| {
-            let boxes = boxes(slot);
-            Some((slot, *boxes.first()?, *boxes.last()?))
+            let mut boxes = slot.boxes.iter().filter_map(|&index| self.placed.boxed(index));
+            let first = boxes.next()?;
+            Some((slot, first, boxes.next_back().unwrap_or(first)))
         });
         let Some((slot, first, last)) = placed else {
             return self.placed.line(row) + self.at(NEXT_PASS * (at as i32 * 2 - (of as i32 - 1)) / 2);
@@ -236,8 +237,7 @@ impl LinkPainter<'_> {
             };
             let within = |y: &Length| target.top + apart <= *y && *y <= target.bottom - apart;
             let y = strand.leaves;
-            let nearest = [y, y + apart, y - apart, y + apart * 2, y - apart * 2];
-            if let Some(leaves) = nearest.into_iter().find(|y| within(y) && free(y)) {
+            if let Some(leaves) = nearest(y, apart, PART).find(|y| within(y) && free(y)) {
                 strands[at].leaves = leaves;
             }
         }
@@ -250,8 +250,7 @@ impl LinkPainter<'_> {
         let apart = self.at(APART);
         let within = |y: Length| [from, to].iter().all(|rect| rect.top + apart <= y && y <= rect.bottom - apart);
         let free = |y: Length| meet.iter().all(|other| (other.leaves - y).abs() >= apart);
-        let steps = (0..=GIVE).flat_map(|step| [strand.leaves - apart * step, strand.leaves + apart * step]);
-        if let Some(y) = steps.into_iter().find(|&y| free(y) && within(y)) {
+        if let Some(y) = nearest(strand.leaves, -apart, GIVE).find(|&y| free(y) && within(y)) {
             strand.leaves = y;
             strand.points.iter_mut().for_each(|point| point.y = y);
         }
@@ -333,6 +332,11 @@ impl Strand {
     fn is_straight(&self) -> bool {
         self.begins() == self.leaves
     }
+}
+
+/// Heights about `y`, the nearest first, in steps of which the first goes the way of `step`.
+fn nearest(y: Length, step: Length, most: i64) -> impl Iterator<Item = Length> {
+    std::iter::once(y).chain((1..=most).flat_map(move |times| [y + step * times, y - step * times]))
 }
 
 /// Strands with a step leave their box, and meet their target, where a straight one does.

@@ -3,6 +3,7 @@
 //! The words stand between the arrow and the grid's edge: centred on the line of an arrow in a lane; from the line inwards
 //! at the outer side, where tracks are nearer to each other than such words are long, so that each has a line of its own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::flow::FlowPainter;
@@ -44,7 +45,7 @@ struct Cut {
     /// 转 where the arrow goes out of the page, 接 where it comes in.
     verb: &'static str,
     /// The pages at its other ends, from 1.
-    pages: Vec<usize>,
+    pages: BTreeSet<usize>,
 }
 
 impl Cut {
@@ -86,11 +87,13 @@ impl PageReferences<'_> {
             for (point, stage, verb) in ends {
                 let Some(&at) = point.filter(|_| self.flow.placed.stage(stage).is_none()) else { continue };
                 match cuts.iter_mut().find(|cut| cut.at == at) {
-                    Some(cut) if cut.verb == verb => cut.pages.push(self.page_of(stage)),
+                    Some(cut) if cut.verb == verb => {
+                        cut.pages.insert(self.page_of(stage));
+                    }
                     Some(_) => {}
                     None => {
                         let (below, outer) = (!self.flow.is_before(stage), link.course == Course::Outer);
-                        cuts.push(Cut { at, below, outer, verb, pages: vec![self.page_of(stage)] });
+                        cuts.push(Cut { at, below, outer, verb, pages: BTreeSet::from([self.page_of(stage)]) });
                     }
                 }
             }
@@ -135,10 +138,7 @@ impl PageReferences<'_> {
     }
 
     fn words(&self, cut: &Cut, (x, align): (Length, Align)) -> Item {
-        let mut pages = cut.pages.clone();
-        pages.sort_unstable();
-        pages.dedup();
-        let numbers: Vec<String> = pages.iter().map(usize::to_string).collect();
+        let numbers: Vec<String> = cut.pages.iter().map(usize::to_string).collect();
         let text = format!("{}第{}页", cut.verb, numbers.join("、"));
         let styles = self.styles;
         let piece = Piece::words(text, styles.body, styles.theme.ink);

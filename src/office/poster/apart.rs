@@ -56,30 +56,37 @@ pub(super) fn join(draft: &mut Draft) {
 fn levels(stage: &mut Stage) {
     let is_bare = |risk: &Risk| !risk.level.is_empty() && risk.items.is_empty() && risk.name.is_empty();
     let lacks = |risk: &Risk| risk.level.is_empty();
-    let bare: Vec<Risk> = stage.risks.iter().filter(|risk| is_bare(risk)).cloned().collect();
-    if bare.is_empty() || stage.risks.iter().filter(|risk| lacks(risk)).count() != bare.len() {
-        return;
-    }
-    stage.risks.retain(|risk| !is_bare(risk));
-    for (risk, level) in stage.risks.iter_mut().filter(|risk| lacks(risk)).zip(bare) {
-        risk.level = level.level;
+    hand_over(&mut stage.risks, is_bare, lacks, |risk, bare| {
+        risk.level = bare.level;
         risk.doubts.retain(|doubt| doubt.code != Code::ImportLevel);
-    }
+    });
 }
 
 fn people(stage: &mut Stage) {
     let is_bare = |own: &Measure| own.items.is_empty() && own.name.is_empty() && own.basis.is_empty();
     let lacks = |own: &Measure| !is_bare(own) && own.responsible.is_empty() && own.supervisor.is_empty();
-    let bare: Vec<Measure> = stage.measures.iter().filter(|own| is_bare(own)).cloned().collect();
-    if bare.is_empty() || stage.measures.iter().filter(|own| lacks(own)).count() != bare.len() {
+    hand_over(&mut stage.measures, is_bare, lacks, |own, bare| {
+        own.responsible = bare.responsible;
+        own.supervisor = bare.supervisor;
+        if own.deadline.is_empty() {
+            own.deadline = bare.deadline;
+        }
+    });
+}
+
+/// Gives what bare boxes hold to those that lack it, in their order, where there are as many of either.
+fn hand_over<T: Clone>(
+    boxes: &mut Vec<T>,
+    is_bare: impl Fn(&T) -> bool,
+    lacks: impl Fn(&T) -> bool,
+    give: impl Fn(&mut T, T),
+) {
+    let bare: Vec<T> = boxes.iter().filter(|one| is_bare(one)).cloned().collect();
+    if bare.is_empty() || boxes.iter().filter(|one| lacks(one)).count() != bare.len() {
         return;
     }
-    stage.measures.retain(|own| !is_bare(own));
-    for (own, names) in stage.measures.iter_mut().filter(|own| lacks(own)).zip(bare) {
-        own.responsible = names.responsible;
-        own.supervisor = names.supervisor;
-        if own.deadline.is_empty() {
-            own.deadline = names.deadline;
-        }
+    boxes.retain(|one| !is_bare(one));
+    for (one, bare) in boxes.iter_mut().filter(|one| lacks(one)).zip(bare) {
+        give(one, bare);
     }
 }

@@ -4,7 +4,7 @@ mod compare;
 mod render;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use riskchart::Host as _;
@@ -127,7 +127,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return Err(message!("--format 不能是“{format}”" | "--format can't be `{format}`").hint(hint).fault());
     }
     let side = |option: &Opt| {
-        let path = invocation.matches.get_one::<PathBuf>(option.name).map_or(Path::new(""), PathBuf::as_path);
+        let path = invocation.path(option).unwrap_or(Path::new(""));
         Side::read(path, console.lang)
     };
     let (pairs, faults) = match (side(&OLD)?, side(&NEW)?) {

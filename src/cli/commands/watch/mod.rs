@@ -16,7 +16,7 @@ mod page;
 mod server;
 mod session;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     if paths.iter().any(|path| path == Path::new(STDIN)) {
         return Err(message!("标准输入不能边改边看" | "standard input can't be watched").fault());
     }
-    let asked = invocation.matches.get_one::<PathBuf>(OUT.name).map(PathBuf::as_path);
+    let asked = invocation.path(&OUT);
     let found = walk::find(&paths, console.lang)?;
     if found.listed.is_empty() {
         console.faults(&found.faults);
