@@ -44,6 +44,11 @@ impl Dice {
     }
 }
 
+/// The dice of a seed.
+fn dice(seed: u64) -> Dice {
+    Dice(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15) | 1)
+}
+
 const WORDS: &[&str] = &[
     "审查",
     "受理",
@@ -156,6 +161,78 @@ fn chart(dice: &mut Dice, stages: usize) -> String {
             links(dice, &names, &hosts, i, &mut out);
         }
         boxes(dice, &names, &hosts, i, &mut spanned, &mut out);
+    }
+    out
+}
+
+/// What the boxes of a row do.
+#[derive(Clone, Copy, PartialEq)]
+enum Row {
+    /// They stand on their own: the flow goes on from the main box.
+    Alone,
+    /// The flow ends in all but the main box, and some of them send it back.
+    Ends,
+    /// The box above shares work out to all of them, the box below brings it together.
+    Shared,
+}
+
+/// One chart of a flow that makes sense: work that is shared out to boxes side by side, decisions with several ends.
+fn branched(dice: &mut Dice, rows: usize) -> String {
+    let mut out = String::from("单位 = \"某某市财政局\"\n职权 = \"行政检查\"\n");
+    page(dice, &mut out);
+    let count = 3 + dice.below(rows);
+    let mut forms = vec![Row::Alone];
+    for row in 1..count {
+        let form = [Row::Alone, Row::Ends, Row::Shared][dice.below(3)];
+        let may_share = forms[row - 1] != Row::Shared && row + 1 < count;
+        forms.push(if form == Row::Shared && !may_share { Row::Ends } else { form });
+    }
+    let names: Vec<Vec<String>> = forms
+        .iter()
+        .enumerate()
+        .map(|(row, &form)| {
+            let boxes = if form == Row::Alone { 1 } else { 2 + dice.below(5) };
+            (0..boxes).map(|lane| name(dice, row * 10 + lane)).collect()
+        })
+        .collect();
+    for (row, boxes) in names.iter().enumerate() {
+        for (lane, own) in boxes.iter().enumerate() {
+            let _ = writeln!(out, "[[环节]]\n名称 = \"{own}\"");
+            let mut next: Vec<(&str, bool)> = Vec::new();
+            match (lane, forms[row], names.get(row + 1)) {
+                (0, form, under) => {
+                    let under = under
+                        .map_or(&[][..], |under| &under[..if forms[row + 1] == Row::Shared { under.len() } else { 1 }]);
+                    next.extend(under.iter().map(|to| (to.as_str(), form == Row::Ends && under.len() == 1)));
+                    if form == Row::Ends {
+                        next.extend(boxes[1..].iter().map(|to| (to.as_str(), true)));
+                    }
+                }
+                (_, Row::Shared, Some(under)) => next.push((&under[0], false)),
+                (_, Row::Ends, _) if dice.once_in(4) => {
+                    next.push((&names[row - usize::from(dice.once_in(2))][0], false))
+                }
+                _ => {}
+            }
+            if lane > 0 {
+                let _ = writeln!(out, "旁支 = \"{}\"", boxes[0]);
+            }
+            if dice.once_in(8) {
+                let _ = writeln!(out, "形状 = \"{}\"", dice.pick(&["判断", "结束"]));
+            }
+            let links = next.iter().map(|&(to, may)| match may && !dice.once_in(3) {
+                true => format!("{{ 到 = \"{to}\", 说明 = \"{}\" }}", dice.pick(LABELS)),
+                false => format!("\"{to}\""),
+            });
+            let links: Vec<_> = links.collect();
+            if !links.is_empty() {
+                let _ = writeln!(out, "下一步 = [{}]", links.join(", "));
+            }
+            if lane == 0 || dice.once_in(4) {
+                let _ = writeln!(out, "[[环节.风险]]\n表现形式 = {}\n风险等级 = \"高\"", items(dice, 4));
+                let _ = writeln!(out, "[[环节.措施]]\n防控措施 = {}", items(dice, 4));
+            }
+        }
     }
     out
 }
@@ -302,13 +379,14 @@ fn random_charts_are_drawn_soundly_or_refused() {
     let fonts = Arc::new(FontBook::embedded());
     let count = std::env::var("RISKCHART_RANDOM").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
     if let Some(seed) = std::env::var("RISKCHART_SEED").ok().and_then(|seed| seed.parse().ok()) {
-        return println!("{}", chart(&mut Dice(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15) | 1), 14));
+        return println!("{}\n# ---\n{}", chart(&mut dice(seed), 14), branched(&mut dice(seed), 8));
     }
     let mut faults = Vec::new();
     let mut refused: BTreeMap<String, usize> = BTreeMap::new();
     let mut drawn = 0;
-    for seed in (1..=count).chain(ONCE_AT_FAULT) {
-        let text = chart(&mut Dice(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15) | 1), 14);
+    let any = (1..=count).chain(ONCE_AT_FAULT).map(|seed| (seed, chart(&mut dice(seed), 14)));
+    let branched = (1..=count / 2).map(|seed| (seed, branched(&mut dice(seed), 8)));
+    for (seed, text) in any.chain(branched) {
         let (report, sound) = match compiled(&text, &fonts) {
             Ok(report) => (report, true),
             Err(report) => (report, false),
@@ -326,5 +404,8 @@ fn random_charts_are_drawn_soundly_or_refused() {
         }
     }
     assert!(faults.is_empty(), "{} faults, {drawn} of {count} drawn, {refused:?}\n{}", faults.len(), faults.join("\n"));
-    assert!(drawn * 10 > count * 9, "only {drawn} of {count} are drawn, the generator makes nonsense: {refused:?}");
+    assert!(
+        drawn * 10 > count * 3 / 2 * 9,
+        "only {drawn} of {count} are drawn, the generator makes nonsense: {refused:?}"
+    );
 }

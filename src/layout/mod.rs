@@ -80,9 +80,10 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
         report_missing(&writer.missing, report);
         return None;
     }
-    let topology = Topology::of(chart);
-    let grid = match Grid::new(chart, &content, &topology) {
-        Ok(grid) => grid,
+    let topologies: Vec<Topology> = std::iter::once(Topology::of(chart)).chain(Topology::compact(chart)).collect();
+    let grids: Result<Vec<Grid>, _> = topologies.iter().map(|topology| Grid::new(chart, &content, topology)).collect();
+    let grids = match grids {
+        Ok(grids) => grids,
         Err(claims) => {
             for (second, first) in claims {
                 let place = content.cells[second].span;
@@ -91,10 +92,15 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
             return None;
         }
     };
-    let (sheet, fit) = sheet::choose(chart, options, &grid, &frame, report)?;
-    report_addresses(&content, &fit, report);
-    let drawing = Drawing { chart, styles: &styles, content: &content, frame: &frame, grid: &grid, looks: &looks };
-    Some(drawing.scene(&sheet, &fit, options))
+    let choice = sheet::choose(chart, options, &grids, &frame, report)?;
+    report_addresses(&content, &choice.fit, report);
+    let sheet::Choice { sheet, grid, fit } = &choice;
+    let drawing = Drawing { chart, styles: &styles, frame: &frame, grid, looks: &looks };
+    if let Some((content, fit)) = sheet::aired(chart, &frame, &choice) {
+        let grid = Grid::new(chart, &content, grid.topology).ok()?;
+        return Some(Drawing { grid: &grid, ..drawing }.scene(sheet, &fit, options));
+    }
+    Some(drawing.scene(sheet, fit, options))
 }
 
 /// Addresses that are longer than a line, each on the line it was written on.
@@ -207,10 +213,10 @@ fn own_mark(chart: &Chart, rank: usize, styles: &Styles<'_>) -> Option<MarkShape
 }
 
 /// All that a scene is drawn from.
+#[derive(Clone, Copy)]
 struct Drawing<'a> {
     chart: &'a Chart,
     styles: &'a Styles<'a>,
-    content: &'a Content,
     frame: &'a Frame<'a>,
     grid: &'a Grid<'a>,
     looks: &'a [(LevelLook, Option<MarkShape>)],
@@ -264,10 +270,10 @@ impl Drawing<'_> {
         let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
         let plan = placer.plan(page);
         let painter =
-            FramePainter { boxes, frame: self.frame, content: self.content, sheet: &sheet.sheet, looks: self.looks };
+            FramePainter { boxes, frame: self.frame, content: self.grid.content, sheet: &sheet.sheet, looks: self.looks };
         let watermark = painter.watermark(plan.edges);
         let header = painter.header(&plan.frame.title, page > 0);
-        let heads = painter.heads(&plan.heads);
+        let heads = painter.heads(self.grid.heads(&fit.widths), &plan.heads);
         let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
         let placed = &plan.grid;
         let theme = self.styles.theme;
@@ -297,7 +303,7 @@ impl Drawing<'_> {
 
     /// Short names are spread over the width of the longest name, but over three characters at least and four at most.
     fn spread_width(&self, fit: &Fit) -> Em {
-        let names = self.content.stages.iter().filter_map(|stage| stage.block.parts.first());
+        let names = self.grid.content.stages.iter().filter_map(|stage| stage.block.parts.first());
         let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
         let room = style::TypeSize(content::percent::NAME).measure(self.grid.least_text(fit.widths.text));
         longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)

@@ -138,6 +138,15 @@ impl Placed {
         }
     }
 
+    /// The middle of a lane, or that between two, in halves of lanes.
+    pub(super) fn middle(&self, half_lane: usize) -> Length {
+        let of_lane = |lane: usize| {
+            let (left, right) = self.lane_edges(lane);
+            (left + right) / 2
+        };
+        (of_lane(half_lane / 2) + of_lane(half_lane.div_ceil(2))) / 2
+    }
+
     /// Where a stage stands; `None` where it is on another page.
     pub(super) fn stage(&self, stage: StageIx) -> Option<&StagePlace> {
         self.stages.iter().find(|place| place.stage == stage)
@@ -212,7 +221,8 @@ impl Placer<'_> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = grid.outward();
-        let lanes: Vec<Length> = (0..=grid.topology.side_lanes()).map(|lane| self.lane(lane, columns[0])).collect();
+        // One lane more, before which boxes of a second rank may stand.
+        let lanes: Vec<Length> = (0..=grid.topology.side_lanes() + 1).map(|lane| self.lane(lane, columns[0])).collect();
         let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, fit.body)).collect();
         let half = |row: usize| grid.flow_row_height(row, fit.widths.text).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
@@ -253,9 +263,16 @@ impl Placer<'_> {
 
     fn place_stages(&self, row: usize, placed: &mut Placed) {
         let (grid, body, flow) = (self.grid, self.fit.body, self.fit.widths.text);
-        let line = placed.line(row);
-        for (lane, &stage) in grid.topology.rows[row].iter().enumerate() {
+        let passing = grid.room(row + 1, flow).passing.at(body);
+        let under = placed.flow_extent(row).1 + passing;
+        let on_line = grid.topology.rows[row].iter().map(|&stage| (stage, placed.line(row)));
+        let below = grid.below_places(row, flow).into_iter().map(|place| (place.stage, under + place.middle.at(body)));
+        for (stage, line) in on_line.chain(below).collect::<Vec<_>>() {
+            let place = grid.topology.place(stage);
+            let (lane, half_lane) = (place.lane, place.half_lane());
             let (near, far) = placed.lane_edges(lane);
+            let aside = placed.middle(half_lane) - placed.middle(lane * 2);
+            let (near, far) = (near + aside, far + aside);
             let content = &grid.content.stages[stage.0];
             let height = grid.shape_height(stage, flow).at(body);
             let (text, documents) = (grid.outlined(stage, flow).text, grid.lane_text(lane, flow));
@@ -280,7 +297,8 @@ impl Placer<'_> {
         let (left, right) = placed.columns[rank(slot.column)];
         let (first, last) = page.extent(slot);
         for &(index, offset, height) in boxes {
-            let rect = if last > first {
+            let alone = boxes.len() == 1 && slot.crossed == (0, 0);
+            let rect = if last > first || alone {
                 Rect::new(left, top, right, bottom)
             } else {
                 let box_top = top + offset.at(body);

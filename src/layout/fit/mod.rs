@@ -43,8 +43,24 @@ impl Fit {
     }
 }
 
+/// What another fit has reached: the pages that it takes, and the body size that one better than it has at least on as many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rival {
+    pub(super) pages: usize,
+    pub(super) body: Length,
+}
+
+impl Rival {
+    /// To be worth while, another has to be `percent` of this one's size.
+    fn of(fit: &Fit, percent: i64) -> Self {
+        Self { pages: fit.pages.len(), body: fit.body.scale(percent, 100) }
+    }
+}
+
 /// Sizes are tried in steps of a tenth of a point.
 const STEP_PT: f64 = 0.1;
+/// Up to this much of a page's height, in thousandths, its boxes get more air.
+pub(super) const AIRY: i64 = 880;
 /// The smallest size that is tried, in steps: 2 pt.
 const LEAST_TRIED: i64 = 20;
 
@@ -60,12 +76,15 @@ pub(super) struct Trial<'a> {
 
 impl Trial<'_> {
     /// The largest body size at which the chart fits one page; from `least` down, as many pages as are needed at `least` and
-    /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`.
-    pub(in crate::layout) fn best(&self, least: Length, floor: Option<Length>) -> Option<Fit> {
+    /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`, or nothing
+    /// as good as the rival is found.
+    pub(in crate::layout) fn best(&self, least: Length, rival: Option<Rival>) -> Option<Fit> {
         let top = steps(largest_body(self.sheet.short_side())).max(steps(least) + 1);
-        if let Some(floor) = floor {
-            // A competitor holds `floor`: look further only where this sheet is as good on one page.
-            self.fit(size(steps(floor).min(top)), 1)?;
+        if let Some(Rival { pages, body }) = rival
+            && (pages == 1 || self.pages_needed(least)? >= pages)
+        {
+            // Look further only where as many pages are enough at the rival's size.
+            self.fit(size(steps(body).min(top)), pages)?;
         }
         if let Some(one) = bisect(LEAST_TRIED.max(steps(least)), top, |step| self.fit(size(step), 1)) {
             return Some(self.enlarged(one, top));
@@ -121,6 +140,12 @@ impl Trial<'_> {
         }
         pages.reverse();
         Fit { pages, ..fit }
+    }
+
+    /// A fit again, where boxes are taller than when it was found; `None` where they would fill the page.
+    pub(in crate::layout) fn again(&self, fit: &Fit) -> Option<Fit> {
+        let (_, again) = self.try_split(&self.page(fit.body, 1), fit.widths.text, fit.part)?;
+        (again.pages.len() == 1 && again.filled <= AIRY).then_some(again)
     }
 
     /// The height between column heads and footer, where the grid stands.

@@ -1,12 +1,14 @@
 //! The sheet: paper, orientation, margins, bleed and the room for crop marks; and the choice of orientation by type size.
 
-use super::{Fit, Trial};
+use super::{AIRY, Fit, Rival, Trial};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Rect, Size};
 use crate::layout::grid::Grid;
 use crate::layout::grid::widths::FlowText;
 use crate::layout::metrics::{Sheet, default_margin};
 use crate::layout::options::Options;
+use crate::layout::words::air::Air;
+use crate::layout::words::content::Content;
 use crate::layout::words::frame::Frame;
 use crate::model::{Chart, ColorSpace};
 use crate::paper::{Orientation, Paper};
@@ -38,15 +40,23 @@ const MARK_SPACE: Length = Length::mm(1);
 /// A crop mark stands at least so far from the trim.
 const MARK_OFFSET: Length = Length::mm(3);
 
-/// The sheet and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both give
-/// the same, the one that is filled better.
-pub(in crate::layout) fn choose(
+/// The sheet that a chart is set on, and how.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Choice<'a, 'c> {
+    pub(in crate::layout) sheet: PageSheet,
+    pub(in crate::layout) grid: &'a Grid<'c>,
+    pub(in crate::layout) fit: Fit,
+}
+
+/// The sheet, the grid and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both
+/// give the same, the one that is filled better. Of several grids a later one is taken where it gives larger type.
+pub(in crate::layout) fn choose<'a, 'c>(
     chart: &Chart,
     options: &Options,
-    grid: &Grid<'_>,
+    grids: &'a [Grid<'c>],
     frame: &Frame<'_>,
     report: &mut Report,
-) -> Option<(PageSheet, Fit)> {
+) -> Option<Choice<'a, 'c>> {
     let paper = paper_of(chart, options);
     let written = chart.page.orientation.as_ref().map(|o| o.value);
     let wanted = options.orientation.unwrap_or(written);
@@ -58,10 +68,10 @@ pub(in crate::layout) fn choose(
     let sheets: Vec<PageSheet> =
         tried.into_iter().filter_map(|orientation| PageSheet::new(chart, &paper, orientation)).collect();
     let mut sizes = std::iter::once(least).chain(smaller(least));
-    let found = sizes.find_map(|size| best_of(&sheets, grid, frame, size));
+    let found = sizes.find_map(|size| best_of_grids(&sheets, grids, frame, size));
     let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
     let points = |size: Length| format!("{:.1}", size.to_pt());
-    let Some((sheet, fit)) = found else {
+    let Some(Choice { sheet, grid, fit }) = found else {
         let problem = Diagnostic::new(Code::DoesNotFit, place).with("paper", &paper.name);
         report.push(problem.with("size", points(LEAST_PRINTED.min(least))));
         return None;
@@ -72,23 +82,46 @@ pub(in crate::layout) fn choose(
         report.push(problem.with("size", points(fit.body)).with("least", points(least)));
     }
     check_distance(chart, &fit, report);
-    Some((sheet.clone(), fit))
+    Some(Choice { sheet, grid, fit })
 }
 
+/// The best sheet and grid: see [`best_of`].
+fn best_of_grids<'a, 'c>(
+    sheets: &[PageSheet],
+    grids: &'a [Grid<'c>],
+    frame: &Frame<'_>,
+    least: Length,
+) -> Option<Choice<'a, 'c>> {
+    let rank = |fit: &Fit| (fit.pages.len(), -fit.body.scale(100, WORTH_HANGING));
+    let mut best: Option<Choice<'a, 'c>> = None;
+    for grid in grids {
+        let rival = best.as_ref().map(|held| Rival::of(&held.fit, WORTH_HANGING));
+        let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
+        if best.as_ref().is_none_or(|held| rank(&fit) < (held.fit.pages.len(), -held.fit.body)) {
+            best = Some(Choice { sheet: sheet.clone(), grid, fit });
+        }
+    }
+    best
+}
+
+/// Boxes hang below their row where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_HANGING: i64 = 101;
+
 /// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
-/// `least`; `None` where a row is too tall for a page of each.
+/// `least`; `None` where a row is too tall for a page of each, or nothing as good as the rival is found.
 fn best_of<'a>(
     sheets: &'a [PageSheet],
     grid: &Grid<'_>,
     frame: &Frame<'_>,
     least: Length,
+    rival: Option<Rival>,
 ) -> Option<(&'a PageSheet, Fit)> {
     let rank = |fit: &Fit| (fit.pages.len(), -fit.body, -fit.filled);
     let mut best: Option<(&PageSheet, Fit)> = None;
     for sheet in sheets {
-        let floor = best.as_ref().filter(|(_, fit)| fit.pages.len() == 1).map(|(_, fit)| fit.body);
+        let rival = best.as_ref().map(|(_, fit)| Rival::of(fit, 100)).or(rival);
         let trial = Trial { grid, frame, sheet: sheet.sheet, texts: &grid.flow_texts };
-        let Some(fit) = trial.best(least, floor) else { continue };
+        let Some(fit) = trial.best(least, rival) else { continue };
         if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
             best = Some((sheet, fit));
         }
@@ -96,15 +129,34 @@ fn best_of<'a>(
     if grid.broken_names.is_empty() {
         return best;
     }
-    let floor = best.as_ref().map_or(least, |(_, fit)| fit.body.scale(WORTH_BREAKING, 100));
+    let held_size = best.as_ref().map(|(_, fit)| fit.body.scale(WORTH_BREAKING, 100));
+    let floor = held_size.unwrap_or(least).max(rival.map_or(least, |rival| rival.body));
+    let one_page = Rival { pages: 1, body: floor };
     let held = best.as_ref().map(|(_, fit)| fit.widths.text.main);
     let near = |text: &&FlowText| text.main == text.names || held.is_none_or(|main| text.main == main);
     let broken_names: Vec<FlowText> = grid.broken_names.iter().filter(near).copied().collect();
     let broken = sheets.iter().filter_map(|sheet| {
         let trial = Trial { grid, frame, sheet: sheet.sheet, texts: &broken_names };
-        Some((sheet, trial.best(least, Some(floor)).filter(|fit| fit.body >= floor)?))
+        Some((sheet, trial.best(least, Some(one_page)).filter(|fit| fit.body >= floor)?))
     });
     broken.min_by_key(|(_, fit)| rank(fit)).or(best)
+}
+
+/// A chart's content with more air in its boxes, and the fit again, where its single page has height to spare.
+pub(in crate::layout) fn aired(
+    chart: &Chart,
+    frame: &Frame<'_>,
+    Choice { sheet, grid, fit }: &Choice<'_, '_>,
+) -> Option<(Content, Fit)> {
+    if fit.pages.len() > 1 || fit.filled > AIRY {
+        return None;
+    }
+    Air::amounts().find_map(|air| {
+        let content = grid.content.aired(air);
+        let grid = Grid::new(chart, &content, grid.topology).ok()?;
+        let fit = Trial { grid: &grid, frame, sheet: sheet.sheet, texts: &[] }.again(fit)?;
+        Some((content, fit))
+    })
 }
 
 /// Names are set in two lines where the type of the whole chart gains by it at least so much, in hundredths.

@@ -54,7 +54,7 @@ impl Grid<'_> {
                 && self.owned(stage, row, column).is_empty()
                 && !self.owned(stage, row, behind(column)).is_empty()
         };
-        self.topology.rows[row].iter().copied().filter(crosses).collect()
+        self.topology.boxes(row).filter(crosses).collect()
     }
 
     /// Notes how many arrows cross each slot above and below its boxes.

@@ -1,15 +1,14 @@
 //! What the flow's arrows and their labels need: width between and beside the lanes, height in the spaces between rows and
 //! at the sides of boxes.
 //!
-//! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, labels beside vertical
-//! lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
+//! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, boxes below
+//! the line of that row, labels beside vertical lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
 
-use super::Grid;
 use super::channel::ChannelLink;
-use super::shape::{materials_height, shape_room, side_width};
-use super::sides::Port;
+use super::shape::{shape_room, side_width};
 use super::topology::{Course, FlowLink};
 use super::widths::{FlowText, PHASE_LETTER};
+use super::{Grid, below};
 use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
@@ -45,6 +44,8 @@ struct Heights {
     rows: Vec<Em>,
     /// Of what each space holds.
     spaces: Vec<Em>,
+    /// Of the boxes in each space, which belong to the row above.
+    below: Vec<Em>,
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -56,20 +57,13 @@ pub(in crate::layout) struct Pass {
     pub(in crate::layout) column: Column,
 }
 
-/// The ports at a flow box's outer side with the height that each needs, top to bottom.
-#[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Ports {
-    /// The heights.
-    pub(in crate::layout) heights: Vec<Em>,
-    /// How many of them stand above the row's line where an arrow of the row leaves in the middle.
-    pub(in crate::layout) above: usize,
-}
-
 /// The heights of what a space holds.
 #[derive(Clone, Debug, Default)]
 pub(in crate::layout) struct SpaceHeights {
     /// Of the arrows that pass below the row above.
     pub(in crate::layout) passing: Em,
+    /// Of the boxes below the line of the row above.
+    pub(in crate::layout) below: Em,
     /// Of the labels beside vertical lines.
     pub(in crate::layout) spine: Em,
     /// Of each level with its labels; its line is at the bottom.
@@ -87,8 +81,6 @@ pub(in crate::layout) struct SpineLabel {
     pub(in crate::layout) measure: Em,
 }
 
-/// The least height of a port.
-pub(in crate::layout) const PORT: Em = Em::milli(560);
 /// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
 pub(in crate::layout) const FIRST_PASS: Em = Em::milli(380);
 pub(in crate::layout) const NEXT_PASS: Em = Em::milli(340);
@@ -116,7 +108,7 @@ pub(in crate::layout) const ABREAST: Em = Em::milli(560);
 const LABEL_MEASURE: Em = Em::milli(4900);
 
 /// The width that a label is set to where nothing limits it: one line where it is short, else two or three.
-fn free_measure(label: &Para) -> Em {
+pub(super) fn free_measure(label: &Para) -> Em {
     let natural = label.natural_width();
     natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
 }
@@ -168,10 +160,19 @@ impl Lanes {
             let spine = labels(&|link| beside_spine(grid, link) && topology.place(link.from).lane == lane, &least);
             spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2)
         };
-        let least_widths = (0..=lanes).map(least_width).collect();
+        let mut least_widths: Vec<Em> = (0..=lanes).map(least_width).collect();
         let boxes = |lane: usize| topology.lane(lane).map(|stage| &grid.content.stages[stage.0]);
-        let sides = (1..=lanes).map(|lane| side_width(boxes(lane))).collect();
-        let shapes = (0..=lanes).map(|lane| shape_room(boxes(lane))).collect();
+        let mut sides: Vec<Option<Em>> = (1..=lanes).map(|lane| side_width(boxes(lane))).collect();
+        let mut shapes: Vec<Em> = (0..=lanes).map(|lane| shape_room(boxes(lane))).collect();
+        if topology.has_ranks() {
+            // Boxes between two lanes have the width of either.
+            let widest = if sides.contains(&None) { None } else { sides.iter().copied().flatten().max() };
+            sides.fill(widest);
+            for widths in [&mut shapes, &mut least_widths] {
+                let most = widths.iter().copied().max().unwrap_or_default();
+                widths.fill(most);
+            }
+        }
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
@@ -184,7 +185,7 @@ fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
     match link.course {
         Course::Down => true,
         Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
-        Course::Across | Course::Under | Course::Rise | Course::Outer => false,
+        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Hang => false,
     }
 }
 
@@ -212,6 +213,7 @@ impl Grid<'_> {
             text,
             rows: (0..rows).map(|row| self.reckoned_row_height(row, text)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
+            below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
         };
         self.lanes.heights = self.flow_texts.iter().chain(&self.broken_names).map(at).collect();
     }
@@ -265,14 +267,16 @@ impl Grid<'_> {
         across_measure(label)
     }
 
-    /// The width of a label on a level: as far as the next lane's middle, where lines may come down.
+    /// The width of a label on a level, from the middle of a lane, in halves: as far as the next lane's middle, where lines may
+    /// come down.
     pub(in crate::layout) fn net_measure(
         &self,
         label: &Para,
-        (lane, side): (usize, i32),
+        (half_lane, side): (usize, i32),
         exit: i32,
         text: FlowText,
     ) -> Em {
+        let lane = half_lane / 2;
         let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
         let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
         let halves = (self.lane_width(lane, text) + self.lane_width(next, text)) / 2;
@@ -322,8 +326,12 @@ impl Grid<'_> {
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);
-        // Not where another exit would stand between the label and its line.
-        let outward = if (out > 0) == (into > 0) { wanted > inner && outer > inner } else { into > 0 };
+        // Not where another exit would stand between the label and its line, nor where boxes hang.
+        let outward = match () {
+            () if !self.topology.hung_from(stage).is_empty() => false,
+            () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
+            () => into > 0,
+        };
         let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
         SpineLabel { outward, measure }
     }
@@ -331,7 +339,9 @@ impl Grid<'_> {
     /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
     pub(in crate::layout) fn exits(&self, stage: StageIx, side: i32) -> i32 {
         let place = self.topology.place(stage);
-        self.topology.channels[place.row + 1].exits(place.lane, side)
+        let hung = self.topology.hung_from(stage).first().filter(|_| side > 0);
+        let hung = hung.map_or(0, |&topmost| self.topology.hung_exit(topmost));
+        self.topology.channels[place.row + 1].exits(place.half_lane(), side).max(hung)
     }
 
     /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
@@ -358,15 +368,17 @@ impl Grid<'_> {
         let passes = space.checked_sub(1).map_or(0, |row| self.passes(row).len()) as i32;
         let passing = if passes == 0 { Em::ZERO } else { FIRST_PASS + NEXT_PASS * (passes - 1) + Em::milli(200) };
         let spine = if spine == Em::ZERO { spine } else { spine + ABOVE_LABEL + Em::milli(100) };
+        let below = self.reckoned_below(space, text);
         let tail = match () {
             () if channel.levels > 0 => HEAD_LENGTH + TAIL,
             () if spine > Em::ZERO => Em::milli(500),
+            () if below > Em::ZERO => below::UNDER,
             () if passing > Em::ZERO => Em::milli(600),
             () => Em::ZERO,
         };
         let levels: Em = bands.iter().copied().sum();
         let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + Em::milli(600) };
-        SpaceHeights { passing, spine, bands, height: (passing + spine + levels + tail).max(beside) }
+        SpaceHeights { passing, below, spine, bands, height: (passing + below + spine + levels + tail).max(beside) }
     }
 
     /// The heights of the labels beside vertical lines in a space: those on the inner side of the main line, where no
@@ -421,9 +433,25 @@ impl Grid<'_> {
         (self.space_height(row + 1, text) - FLOW_GAP).max(Em::ZERO)
     }
 
-    /// What the space above row `space` needs where a page begins or ends there.
-    pub(super) fn edge_room(&self, space: usize, text: FlowText) -> Em {
-        let (height, words) = (self.space_height(space, text), self.reference_height(space));
+    /// What the space above row `space` needs where a page ends there.
+    pub(super) fn room_at_end(&self, space: usize, text: FlowText) -> Em {
+        self.at_edge(self.space_height(space, text), space)
+    }
+
+    /// What the space above row `space` needs where a page begins there: the boxes that stand in it are on the page before.
+    pub(super) fn room_at_begin(&self, space: usize, text: FlowText) -> Em {
+        let below =
+            self.heights(text).map_or_else(|| self.reckoned_below(space, text), |heights| heights.below[space]);
+        self.at_edge((self.space_height(space, text) - below).max(Em::ZERO), space)
+    }
+
+    /// The height of the boxes in a space, which belong to the row above.
+    fn reckoned_below(&self, space: usize, text: FlowText) -> Em {
+        space.checked_sub(1).map_or(Em::ZERO, |row| self.below_height(row, text))
+    }
+
+    fn at_edge(&self, height: Em, space: usize) -> Em {
+        let words = self.reference_height(space);
         if words > Em::ZERO { height.max(FLOW_GAP) + words } else { height }
     }
 
@@ -432,19 +460,6 @@ impl Grid<'_> {
     pub(in crate::layout) fn reference_height(&self, space: usize) -> Em {
         let lines = usize::from(self.topology.passes_break(space)) + self.topology.outer_breaks(space).len();
         REFERENCE * lines as i32
-    }
-
-    /// The ports at a box's outer side.
-    pub(in crate::layout) fn ports(&self, stage: StageIx, text: FlowText) -> Ports {
-        let side = self.topology.sides.at(stage);
-        let height = |port: &Port| match port {
-            Port::In(_) | Port::Back(_) => PORT,
-            Port::Out(link) => match self.branch_label(&self.topology.links[*link]) {
-                Some(label) => label.height(self.port_measure(label, stage, text)) + PORT / 2 + NEAR * 2,
-                None => PORT,
-            },
-        };
-        Ports { heights: side.ports.iter().map(height).collect(), above: side.above }
     }
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
@@ -461,29 +476,5 @@ impl Grid<'_> {
         let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
         let phase = phase.map(|phase| PHASE_LETTER * (phase.name.len() as i32 + 1) / phase.rows.len() as i32);
         boxes.chain(labels).chain(phase).max().unwrap_or_default()
-    }
-
-    /// The height of a flow box with its materials.
-    pub(super) fn stage_height(&self, stage: StageIx, text: FlowText) -> Em {
-        let documents = self.lane_text(self.topology.place(stage).lane, text);
-        self.shape_height(stage, text) + materials_height(&self.content.stages[stage.0], documents)
-    }
-
-    /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
-    pub(in crate::layout) fn shape_height(&self, stage: StageIx, text: FlowText) -> Em {
-        let ports = self.ports(stage, text);
-        let (above, below) = (ports.height(0..ports.above), ports.height(ports.above..ports.heights.len()));
-        let ports = match self.flow_between() {
-            true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
-            _ => above + below,
-        };
-        self.outlined(stage, text).height.max(ports)
-    }
-}
-
-impl Ports {
-    /// The height of some of them.
-    pub(in crate::layout) fn height(&self, ports: std::ops::Range<usize>) -> Em {
-        self.heights[ports].iter().copied().sum()
     }
 }

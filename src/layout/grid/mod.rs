@@ -3,12 +3,14 @@
 //! | file | holds |
 //! |---|---|
 //! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
+//! | [`below`] | boxes below a row's line: ends that hang, second ranks |
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
 //! | [`widths`] | how wide lanes and their boxes are |
 //! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
 //! | [`column_links`] | arrows across a column to boxes of the one behind it |
 
+pub(in crate::layout) mod below;
 pub(in crate::layout) mod channel;
 pub(in crate::layout) mod column_links;
 pub(in crate::layout) mod lanes;
@@ -20,7 +22,7 @@ pub(in crate::layout) mod widths;
 
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
 use crate::layout::stack::{Cell, Stack};
-use crate::layout::words::block::Block;
+use crate::layout::words::block::{Block, Para};
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
@@ -196,7 +198,7 @@ impl<'a> Grid<'a> {
     }
 
     fn head_width(&self, column: Column) -> Em {
-        let head = &self.content.heads[rank(column)];
+        let head = &self.content.heads[0][rank(column)];
         head.natural_width().min(SHORT_HEAD).max(head.least_width()) + PAD_X
     }
 
@@ -205,13 +207,20 @@ impl<'a> Grid<'a> {
         self.least_widths[rank(column)]
     }
 
+    /// The column heads, in flow, risk, measure order: in the largest size in which none takes more lines than it has to.
+    pub(in crate::layout) fn heads(&self, widths: &Widths) -> &'a [Para; 3] {
+        let lines = |heads: &[Para; 3]| -> usize {
+            self.order.iter().map(|&column| heads[rank(column)].count_lines(widths.of(column) - PAD_X)).sum()
+        };
+        let (largest, smaller) = (&self.content.heads[0], &self.content.heads[1..]);
+        smaller.iter().fold(largest, |held, heads| if lines(heads) < lines(held) { heads } else { held })
+    }
+
     /// The height of the column heads.
     pub(in crate::layout) fn heads_height(&self, widths: &Widths) -> Em {
-        let heads = self.order.iter().map(|&column| {
-            let width = widths.of(column) - PAD_X;
-            self.content.heads[rank(column)].height(width)
-        });
-        heads.max().unwrap_or_default() + HEAD_PAD_Y * 2
+        let heads = self.heads(widths);
+        let heights = self.order.iter().map(|&column| heads[rank(column)].height(widths.of(column) - PAD_X));
+        heights.max().unwrap_or_default() + HEAD_PAD_Y * 2
     }
 
     /// The boxes of a slot on a page with their tops within it, and its height; `None` where no box of it is there.
@@ -256,7 +265,7 @@ impl<'a> Grid<'a> {
     /// Whether the boxes of two slots of a row stand beside each other, each with its own.
     fn stand_alike(&self, slot: &Slot, other: &Slot) -> bool {
         slot.boxes.len() == other.boxes.len()
-            && self.topology.rows[slot.first].iter().all(|&stage| {
+            && self.topology.boxes(slot.first).all(|stage| {
                 let (own, beside) = (self.boxes_of(slot, stage), self.boxes_of(other, stage));
                 own.len() == beside.len() && self.answers(&own, &beside)
             })
@@ -286,6 +295,7 @@ impl<'a> Grid<'a> {
         for row in rows.clone() {
             let height = flow[row - rows.start];
             let local = row - rows.start;
+            let begin = cells.len();
             cells.push(Cell { column: 0, first: local, last: local, height, reach: Length::ZERO });
             while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
                 let Some((boxes, height)) = self.stacked(slot, widths, page) else { continue };
@@ -298,14 +308,35 @@ impl<'a> Grid<'a> {
                 };
                 cells.push(Cell { column: rank(slot.column), first: local, last, height, reach });
             }
+            make_alike(&mut cells[begin + 1..]);
         }
         let below = rows.clone().map(|row| at(self.room_below(row, widths.text))).collect();
         let none = vec![Length::ZERO; rows.len()];
         let gap = vec![at(FLOW_GAP), at(BOX_GAP), at(BOX_GAP)];
-        let edges = (rows.start..=rows.end).map(|space| at(self.edge_room(space, widths.text))).collect();
-        Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none], edges }
+        let spaces = rows.start..=rows.end;
+        let begins = spaces.clone().map(|space| at(self.room_at_begin(space, widths.text))).collect();
+        let ends = spaces.map(|space| at(self.room_at_end(space, widths.text))).collect();
+        Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none], begins, ends }
     }
 }
+
+/// Makes two boxes of a row that stand about its line as high as the higher one where they miss each other by little, so that
+/// their outlines stand on one line.
+fn make_alike(cells: &mut [Cell]) {
+    let [a, b] = cells else { return };
+    let alone = |cell: &Cell| !cell.spans() && cell.reach > Length::ZERO;
+    let short = (a.height - b.height).abs();
+    if alone(a) && alone(b) && short < ALIKE {
+        let height = a.height.max(b.height);
+        for cell in [a, b] {
+            cell.reach += (height - cell.height) / 2;
+            cell.height = height;
+        }
+    }
+}
+
+/// Boxes side by side that differ in height by less than this look as if they missed each other.
+const ALIKE: Length = Length::mm(2);
 
 /// The boxes of a slot with their tops within it and their heights, and the height of the whole.
 pub(in crate::layout) type Stacked = (Vec<(usize, Em, Em)>, Em);

@@ -86,7 +86,12 @@ impl Grid<'_> {
     /// The height of what stands of a box on a page.
     pub(in crate::layout) fn height_on(&self, page: &PageRows, cell: usize, widths: &Widths) -> Option<Em> {
         let block = self.block_on(page, cell)?;
-        Some(block.height(text_width(&self.content.cells[cell], widths)) + PAD_Y * 2)
+        Some(block.height(text_width(&self.content.cells[cell], widths)) + self.pad_y() * 2)
+    }
+
+    /// Space between a box's outline and its text, above and below.
+    fn pad_y(&self) -> Em {
+        PAD_Y + self.content.air.padding
     }
 
     /// Where a box that is on a page from `from` on breaks so that it takes no more than `height`; nothing of it stands there
@@ -97,6 +102,6 @@ impl Grid<'_> {
         let width = text_width(content, widths);
         let heading = &self.content.continued.cells[cell].para;
         let heading = if portion.goes_on() { heading.height(width) } else { Em::ZERO };
-        content.block.break_at(from, width, height - PAD_Y * 2 - heading).unwrap_or(from)
+        content.block.break_at(from, width, height - self.pad_y() * 2 - heading).unwrap_or(from)
     }
 }

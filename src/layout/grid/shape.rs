@@ -1,10 +1,13 @@
-//! How large boxes of the flow are: diamonds and round ends around their text.
+//! How large boxes of the flow are: diamonds and round ends around their text, tall enough for the arrows at their sides.
 
+use super::Grid;
+use super::lanes::NEAR;
+use super::sides::Port;
 use super::widths::FlowText;
 use crate::layout::metrics::STAGE_PAD_Y;
 use crate::layout::words::block::Block;
 use crate::layout::words::content::{Content, StageBox};
-use crate::model::Shape;
+use crate::model::{Shape, StageIx};
 use crate::unit::Em;
 
 /// How a flow box is drawn in a lane: the width of its text, and its height without the compartment for documents.
@@ -14,6 +17,17 @@ pub(in crate::layout) struct Outlined {
     pub(in crate::layout) height: Em,
 }
 
+/// The ports at a flow box's outer side with the height that each needs, top to bottom.
+#[derive(Clone, Debug, Default)]
+pub(in crate::layout) struct Ports {
+    /// The heights.
+    pub(in crate::layout) heights: Vec<Em>,
+    /// How many of them stand above the row's line where an arrow of the row leaves in the middle.
+    pub(in crate::layout) above: usize,
+}
+
+/// The least height of a port.
+pub(in crate::layout) const PORT: Em = Em::milli(560);
 /// A flow box whose text may have `name`, in a lane of a width.
 pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
     match stage.shape {
@@ -118,3 +132,42 @@ pub(in crate::layout) fn broken_names(content: &Content, whole: &[FlowText]) -> 
 
 /// Two and three characters of a name.
 const TWO_LINES: [Em; 2] = [Em::milli(2400), Em::milli(3500)];
+
+impl Grid<'_> {
+    /// The ports at a box's outer side.
+    pub(in crate::layout) fn ports(&self, stage: StageIx, text: FlowText) -> Ports {
+        let side = self.topology.sides.at(stage);
+        let height = |port: &Port| match port {
+            Port::In(_) | Port::Back(_) => PORT,
+            Port::Out(link) => match self.branch_label(&self.topology.links[*link]) {
+                Some(label) => label.height(self.port_measure(label, stage, text)) + PORT / 2 + NEAR * 2,
+                None => PORT,
+            },
+        };
+        Ports { heights: side.ports.iter().map(height).collect(), above: side.above }
+    }
+
+    /// The height of a flow box with its materials.
+    pub(super) fn stage_height(&self, stage: StageIx, text: FlowText) -> Em {
+        let documents = self.lane_text(self.topology.place(stage).lane, text);
+        self.shape_height(stage, text) + materials_height(&self.content.stages[stage.0], documents)
+    }
+
+    /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
+    pub(in crate::layout) fn shape_height(&self, stage: StageIx, text: FlowText) -> Em {
+        let ports = self.ports(stage, text);
+        let (above, below) = (ports.height(0..ports.above), ports.height(ports.above..ports.heights.len()));
+        let ports = match self.flow_between() {
+            true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
+            _ => above + below,
+        };
+        self.outlined(stage, text).height.max(ports)
+    }
+}
+
+impl Ports {
+    /// The height of some of them.
+    pub(in crate::layout) fn height(&self, ports: std::ops::Range<usize>) -> Em {
+        self.heights[ports].iter().copied().sum()
+    }
+}

@@ -1,5 +1,6 @@
 //! Which row and lane every flow box stands in, and the course of every arrow of the flow.
 
+use super::below::{self, Below, Compact};
 use super::channel::{Channel, ChannelLink};
 use super::sides::{self, Port, Sides, Way};
 use crate::model::{Chart, Column, StageIx};
@@ -8,8 +9,10 @@ use crate::source::Span;
 /// The rows of the grid and the flow's arrows between them.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Topology {
-    /// The boxes of each row: the main line's first, then those beside it.
+    /// The boxes on the line of each row: the main line's first, then those beside it.
     pub(in crate::layout) rows: Vec<Vec<StageIx>>,
+    /// What stands below the line of each row.
+    pub(super) below: Vec<Below>,
     /// Each stage's row and lane (0 is the main line).
     pub(in crate::layout) places: Vec<Place>,
     /// The arrows, by the stage they leave.
@@ -33,6 +36,15 @@ pub(in crate::layout) struct Place {
     pub(in crate::layout) row: usize,
     /// The lane: 0 is the main line.
     pub(in crate::layout) lane: usize,
+    /// Whether it stands between this lane and the one before it, in a second rank.
+    before: bool,
+}
+
+impl Place {
+    /// Where its middle is, in halves of lanes: even numbers are lanes, odd ones between them.
+    pub(in crate::layout) fn half_lane(&self) -> usize {
+        self.lane * 2 - usize::from(self.before)
+    }
 }
 
 /// An arrow of the flow.
@@ -70,16 +82,41 @@ pub(in crate::layout) enum Course {
     Rise,
     /// Along the outer side: back, or past several rows.
     Outer,
+    /// To a box that hangs below the row: down, then to its side.
+    Hang,
 }
 
 impl Topology {
-    /// Reads the topology off a chart.
+    /// Reads the topology off a chart: every box on its row's line.
     pub(in crate::layout) fn of(chart: &Chart) -> Self {
-        let (rows, places) = rows_of_chart(chart);
+        Self::with(chart, Vec::new())
+    }
+
+    /// The topology with as few lanes as can be; `None` where that are no fewer.
+    pub(in crate::layout) fn compact(chart: &Chart) -> Option<Self> {
+        // Where the flow has columns on both sides, arrows to them pass below the boxes.
+        if chart.columns.order[1] == Column::Flow {
+            return None;
+        }
+        let (compact, mut upright) = (Compact::of(chart), Vec::new());
+        loop {
+            let topology = Self::with(chart, compact.below(&upright)?);
+            match topology.obstructed() {
+                none if none.is_empty() => return Some(topology),
+                more => upright.extend(more),
+            }
+        }
+    }
+
+    /// The topology with such boxes below its rows; below the rows after those, nothing.
+    fn with(chart: &Chart, mut below: Vec<Below>) -> Self {
+        let (rows, places) = rows_of_chart(chart, &below);
+        below.resize_with(rows.len(), Below::default);
         let passes_break = vec![false; rows.len() + 1];
         let outer_breaks = vec![Vec::new(); rows.len() + 1];
         let mut topology = Self {
             rows,
+            below,
             places,
             links: Vec::new(),
             channels: Vec::new(),
@@ -101,9 +138,11 @@ impl Topology {
         self.places[stage.0]
     }
 
-    /// The boxes of a lane, top to bottom.
+    /// The boxes of a lane, top to bottom; those of a second rank are of the lane that they stand before.
     pub(in crate::layout) fn lane(&self, lane: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
-        self.rows.iter().flatten().copied().filter(move |&stage| self.place(stage).lane == lane)
+        let last = self.side_lanes();
+        let stands = move |&stage: &StageIx| self.place(stage).lane.min(last) == lane;
+        (0..self.rows.len()).flat_map(|row| self.boxes(row)).filter(stands)
     }
 
     /// The arrows that leave a stage.
@@ -116,6 +155,12 @@ impl Topology {
     /// The greatest number of boxes beside a main one.
     pub(in crate::layout) fn side_lanes(&self) -> usize {
         self.rows.iter().map(|row| row.len() - 1).max().unwrap_or(0)
+    }
+
+    /// How many lanes a row's boxes take, those that its second rank reaches into included.
+    fn lanes_taken(&self, row: usize) -> usize {
+        let (own, below) = (self.rows[row].len(), &self.below[row]);
+        own + usize::from(below.ranked && below.boxes.len() == own)
     }
 
     /// The first and the last row that an arrow touches.
@@ -203,7 +248,7 @@ impl Topology {
     /// What of an arrow runs across the space above row `space`.
     pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<ChannelLink> {
         let (from, to) = (self.place(link.from), self.place(link.to));
-        let outer = self.side_lanes() + 1;
+        let outer = (self.side_lanes() + 1) * 2;
         let crossing = |top: Option<usize>, bottom| {
             let leaves = top.is_some() && from.row + 1 == space;
             let end = if top.is_some() { to.row } else { from.row };
@@ -212,24 +257,26 @@ impl Topology {
             Some(ChannelLink { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
         };
         match link.course {
-            Course::Step { turn } if turn == space => crossing(Some(from.lane), Some(to.lane)),
+            Course::Step { turn } if turn == space => crossing(Some(from.half_lane()), Some(to.half_lane())),
             Course::Under if from.row + 1 == space => {
-                let (top, up) = (Some(from.lane), Some(to.lane));
+                let (top, up) = (Some(from.half_lane()), Some(to.half_lane()));
                 Some(ChannelLink { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
             }
-            Course::Outer if from.row + 1 == space && !self.outermost(link.from) => crossing(Some(from.lane), None),
-            Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.lane)),
+            Course::Outer if from.row + 1 == space && !self.outermost(link.from) => {
+                crossing(Some(from.half_lane()), None)
+            }
+            Course::Outer if to.row == space && !self.outermost(link.to) => crossing(None, Some(to.half_lane())),
             _ => None,
         }
     }
 
-    /// The lanes in which a line runs straight down from its box past the space above row `space`.
+    /// The lanes, in halves, in which a line runs straight down from its box past the space above row `space`.
     fn straight_below(&self, space: usize) -> Vec<usize> {
         let straight = self.links.iter().filter(|link| {
             let turns = matches!(link.course, Course::Step { turn } if turn > space);
             self.place(link.from).row + 1 == space && (link.course == Course::Down || turns)
         });
-        straight.map(|link| self.place(link.from).lane).collect()
+        straight.map(|link| self.place(link.from).half_lane()).collect()
     }
 
     fn crossings(&self, space: usize) -> Vec<ChannelLink> {
@@ -237,9 +284,10 @@ impl Topology {
     }
 }
 
-fn rows_of_chart(chart: &Chart) -> (Vec<Vec<StageIx>>, Vec<Place>) {
+/// The boxes on the line of each row, and the place of each box.
+fn rows_of_chart(chart: &Chart, below: &[Below]) -> (Vec<Vec<StageIx>>, Vec<Place>) {
     let mut rows: Vec<Vec<StageIx>> = Vec::new();
-    let mut places = vec![Place { row: 0, lane: 0 }; chart.stages.len()];
+    let mut places = vec![Place { row: 0, lane: 0, before: false }; chart.stages.len()];
     for (i, stage) in chart.stages.iter().enumerate() {
         if stage.beside.is_none() {
             places[i].row = rows.len();
@@ -247,9 +295,16 @@ fn rows_of_chart(chart: &Chart) -> (Vec<Vec<StageIx>>, Vec<Place>) {
         }
     }
     for (i, stage) in chart.stages.iter().enumerate() {
-        if let Some(host) = &stage.beside {
-            let row = places[host.value.0].row;
-            places[i] = Place { row, lane: rows[row].len() };
+        let Some(host) = &stage.beside else { continue };
+        let row = places[host.value.0].row;
+        let under = below.get(row);
+        let rank = under.and_then(|below| below.boxes.iter().position(|&stage| stage == StageIx(i)));
+        places[i] = match (rank, under) {
+            (Some(at), Some(below)) if below.ranked => Place { row, lane: at + 1, before: true },
+            (Some(_), _) => Place { row, lane: below::LANE, before: false },
+            _ => Place { row, lane: rows[row].len(), before: false },
+        };
+        if rank.is_none() {
             rows[row].push(StageIx(i));
         }
     }
@@ -308,7 +363,7 @@ impl Planner<'_> {
         let leaves_below = |other: &FlowLink| match other.course {
             Course::Down | Course::Step { .. } | Course::Under => other.from == link.to,
             Course::Outer => other.from == link.to && !topology.outermost(link.to),
-            Course::Across | Course::Rise => false,
+            Course::Across | Course::Rise | Course::Hang => false,
         };
         let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
         link.course == Course::Outer
@@ -319,6 +374,9 @@ impl Planner<'_> {
     /// The course of an arrow as if no arrow could rise.
     fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
         let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
+        if self.topology.hangs(to_stage) {
+            return Course::Hang;
+        }
         if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
             return Course::Across;
         }
@@ -330,7 +388,7 @@ impl Planner<'_> {
         for (lane, turn) in lane_course {
             if self.is_free(lane, between.clone(), to_stage) {
                 self.claim(lane, between, to_stage);
-                return if from.lane == to.lane { Course::Down } else { Course::Step { turn } };
+                return if from.half_lane() == to.half_lane() { Course::Down } else { Course::Step { turn } };
             }
         }
         Course::Outer
@@ -340,7 +398,7 @@ impl Planner<'_> {
     fn is_free(&self, lane: usize, mut rows: std::ops::Range<usize>, to: StageIx) -> bool {
         rows.all(|row| {
             let passed = self.passes.iter().any(|pass| pass.lane == lane && pass.row == row && pass.to != to);
-            self.topology.rows[row].len() <= lane && !passed
+            self.topology.lanes_taken(row) <= lane && !passed
         })
     }
 
@@ -355,13 +413,13 @@ impl Planner<'_> {
             Course::Down | Course::Step { .. } => other.to == link.from,
             Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
             Course::Rise => other.from == link.from,
-            Course::Across | Course::Under => false,
+            Course::Across | Course::Under | Course::Hang => false,
         };
         let lanes = link.course == Course::Outer && to.row < from.row && to.lane < from.lane;
         let passed = |row: usize| self.passes.iter().any(|pass| pass.lane == from.lane && pass.row == row);
         lanes
             && self.topology.outermost(link.to)
-            && (to.row..from.row).all(|row| self.topology.rows[row].len() <= from.lane && !passed(row))
+            && (to.row..from.row).all(|row| self.topology.lanes_taken(row) <= from.lane && !passed(row))
             && !links.iter().any(from_above)
     }
 }

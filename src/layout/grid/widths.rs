@@ -31,7 +31,7 @@ impl FlowText {
 impl Grid<'_> {
     /// The width of the text of a lane's boxes.
     pub(in crate::layout) fn lane_text(&self, lane: usize, text: FlowText) -> Em {
-        let side = lane.checked_sub(1).and_then(|side| self.lanes.sides.get(side));
+        let side = lane.min(self.topology.side_lanes()).checked_sub(1).and_then(|side| self.lanes.sides.get(side));
         side.map_or(text.main, |names| names.map_or(text.main, |names| names.min(text.names)))
     }
 
@@ -50,13 +50,21 @@ impl Grid<'_> {
     /// How a flow box is drawn.
     pub(in crate::layout) fn outlined(&self, stage: StageIx, text: FlowText) -> Outlined {
         let lane = self.topology.place(stage).lane;
-        outlined(&self.content.stages[stage.0], self.lane_text(lane, text), self.lane_width(lane, text))
+        let tight = outlined(&self.content.stages[stage.0], self.lane_text(lane, text), self.lane_width(lane, text));
+        Outlined { height: tight.height + self.content.air.padding * 2, ..tight }
     }
 
     /// The flow column's width.
     pub(in crate::layout) fn flow_width(&self, text: FlowText) -> Em {
         let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, text));
-        self.phase_width() + self.lanes.outer + lanes.chain(self.lanes.gaps.iter().copied()).sum()
+        self.phase_width() + self.lanes.outer + self.overhang(text) + lanes.chain(self.lanes.gaps.iter().copied()).sum()
+    }
+
+    /// How far a second rank reaches beyond the outermost lane: half of what lies from one lane to the next; zero where none
+    /// does.
+    pub(in crate::layout) fn overhang(&self, text: FlowText) -> Em {
+        let last = self.topology.side_lanes();
+        if self.topology.overhangs() { (self.lane_width(last, text) + self.gap(last)) / 2 } else { Em::ZERO }
     }
 
     /// What the bands of phases take of the flow column's width.
@@ -71,6 +79,6 @@ impl Grid<'_> {
 
     /// From the main line's edge to that of a lane where those before it have such widths.
     pub(in crate::layout) fn lane_offset(&self, lane: usize, widths: &[Length], body: Length) -> Length {
-        self.lanes.gaps.iter().zip(widths).take(lane).map(|(gap, &width)| width + gap.at(body)).sum()
+        (0..lane).map(|before| widths[before] + self.gap(before).at(body)).sum()
     }
 }

@@ -8,7 +8,8 @@ use super::text::{Align, group, para};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{ChannelLink, Net};
-use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, NEAR, PORT, REFERENCE, TAIL};
+use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, NEAR, REFERENCE, TAIL};
+use crate::layout::grid::shape::PORT;
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::grid::widths::FlowText;
@@ -85,10 +86,9 @@ impl FlowPainter<'_> {
         self.grid.topology.place(stage).lane
     }
 
-    /// The middle of a lane.
-    fn mid(&self, lane: usize) -> Length {
-        let (left, right) = self.placed.lane_edges(lane);
-        (left + right) / 2
+    /// The middle of a stage's box.
+    fn mid(&self, stage: StageIx) -> Length {
+        self.placed.middle(self.grid.topology.place(stage).half_lane())
     }
 
     /// An arrow's points on this page; none where it doesn't come here.
@@ -105,6 +105,7 @@ impl FlowPainter<'_> {
             Course::Under => self.under(link),
             Course::Rise => self.rise(link),
             Course::Outer => self.outer(link),
+            Course::Hang => self.hang(link),
         }
     }
 
@@ -148,8 +149,8 @@ impl FlowPainter<'_> {
     /// Down, changing lanes in the space above row `turn`; of two pages that this space is on, on the second.
     fn downwards(&self, link: &FlowLink, turn: usize) -> Vec<Point> {
         let rows = &self.placed.rows;
-        let mut start = self.mid(self.lane(link.from));
-        let (mut end, mut y) = (self.mid(self.lane(link.to)), None);
+        let mut start = self.mid(link.from);
+        let (mut end, mut y) = (self.mid(link.to), None);
         if let Some((net, crossing)) = self.grid.topology.channels[turn].find(link) {
             end += self.aside(net);
             start += self.exit(crossing);
@@ -193,9 +194,22 @@ impl FlowPainter<'_> {
         points.map(|(x, y)| Point::new(x, y)).to_vec()
     }
 
+    /// Down beside the middle, then to the side of a box that hangs.
+    fn hang(&self, link: &FlowLink) -> Vec<Point> {
+        let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
+            return Vec::new();
+        };
+        let (x, y) = (self.hung_x(link, from), to.whole.mid_y());
+        vec![Point::new(x, from.bottom_at(x)), Point::new(x, y), Point::new(to.side_at(y, -self.placed.outward), y)]
+    }
+
+    fn hung_x(&self, link: &FlowLink, from: &StagePlace) -> Length {
+        from.shape.mid_x() + self.at(EXIT * self.grid.topology.hung_exit(link.to)) * self.placed.outward
+    }
+
     /// Up the source's lane, then to the target's side.
     fn rise(&self, link: &FlowLink) -> Vec<Point> {
-        let x = self.mid(self.lane(link.from));
+        let x = self.mid(link.from);
         let begin = self.placed.stage(link.from).map_or(self.extent.1, |from| from.top_at(x));
         let mut points = vec![Point::new(x, begin)];
         match self.placed.stage(link.to) {
@@ -246,7 +260,7 @@ impl FlowPainter<'_> {
         let topology = self.grid.topology;
         let (left, right) = self.placed.lane_edges(topology.side_lanes());
         let behind = (topology.outer_tracks() - 1 - topology.track(link)) as i32;
-        let off = self.at(self.grid.lanes.outer - TRACK * behind - TRACK / 3);
+        let off = self.at(self.grid.overhang(self.text) + self.grid.lanes.outer - TRACK * behind - TRACK / 3);
         if self.placed.outward > 0 { right + off } else { left - off }
     }
 
@@ -286,7 +300,7 @@ impl FlowPainter<'_> {
         let spare = (bottom - top - self.at(room.height)).max(Length::ZERO) / (room.bands.len() as i64 + 1);
         let sum = |bands: &[Em]| -> Length { bands.iter().map(|&band| self.at(band) + spare.min(self.body / 2)).sum() };
         if level < self.grid.topology.channels[space].leaving {
-            return top + self.at(room.passing + room.spine) + sum(&room.bands[..=level]);
+            return top + self.at(room.passing + room.below + room.spine) + sum(&room.bands[..=level]);
         }
         bottom - self.at(HEAD_LENGTH + TAIL) - sum(&room.bands[level + 1..])
     }
@@ -305,6 +319,7 @@ impl FlowPainter<'_> {
         let from = self.placed.stage(link.from)?;
         Some(match (link.course, on_level) {
             (Course::Across, _) => self.across_label(link, label, from),
+            (Course::Hang, _) => self.hung_label(link, label, from)?,
             (_, Some((net, crossing))) => self.net_label(label, space, net, crossing),
             (Course::Outer, None) => self.port_label(link, label, from),
             (_, None) => self.spine_label(link, label, from),
@@ -323,17 +338,31 @@ impl FlowPainter<'_> {
         LabelPlace { x, y: y + near, measure: self.grid.across_measure(label), align: Align::Centre, above }
     }
 
+    /// On top of the line to a box that hangs.
+    fn hung_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> Option<LabelPlace> {
+        let outward = self.placed.outward;
+        Some(LabelPlace {
+            x: self.hung_x(link, from) + self.at(LABEL_SPACE) * outward,
+            y: self.placed.stage(link.to)?.whole.mid_y() - self.at(NEAR),
+            measure: self.grid.hung_measure(label, link.to, self.text),
+            align: if outward > 0 { Align::Left } else { Align::Right },
+            above: true,
+        })
+    }
+
     /// On top of a level's line.
     fn net_label(&self, label: &Para, space: usize, net: &Net, crossing: &ChannelLink) -> LabelPlace {
-        let (lane, side) = net.label_side(crossing);
+        let (half_lane, side) = net.label_side(crossing);
         // Beyond all lines of that lane.
-        let aside = self.grid.topology.channels[space].enters_aside(lane, side);
+        let aside = self.grid.topology.channels[space].enters_aside(half_lane, side);
         let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
         let along = self.placed.outward * i64::from(side);
         LabelPlace {
-            x: self.mid(lane) + self.at(off) * along + if net.fans_out() { Length::ZERO } else { self.exit(crossing) },
+            x: self.placed.middle(half_lane)
+                + self.at(off) * along
+                + if net.fans_out() { Length::ZERO } else { self.exit(crossing) },
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, (lane, side), crossing.exit, self.text),
+            measure: self.grid.net_measure(label, (half_lane, side), crossing.exit, self.text),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }

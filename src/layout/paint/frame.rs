@@ -103,8 +103,8 @@ impl FramePainter<'_> {
     }
 
     /// The column heads, each in its place.
-    pub(in crate::layout) fn heads(&self, places: &[HeadPlace]) -> Vec<Item> {
-        let head = |head: &HeadPlace| self.boxes.head(&self.content.heads[rank(head.column)], head.measure, head.rect);
+    pub(in crate::layout) fn heads(&self, heads: &[Para; 3], places: &[HeadPlace]) -> Vec<Item> {
+        let head = |head: &HeadPlace| self.boxes.head(&heads[rank(head.column)], head.measure, head.rect);
         places.iter().map(head).collect()
     }
 

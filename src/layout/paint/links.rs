@@ -130,7 +130,7 @@ impl LinkPainter<'_> {
         let mut strands = Vec::new();
         for row in self.placed.rows.clone() {
             let crossed = self.grid.crossed_by(row, column);
-            for &stage in &self.grid.topology.rows[row] {
+            for stage in self.grid.topology.boxes(row) {
                 let targets = self.grid.targets(stage, row, column);
                 let Some(points) = self.lead(stage, row, column).filter(|_| !targets.is_empty()) else { continue };
                 let y = points[points.len() - 1].y;
@@ -293,12 +293,11 @@ impl LinkPainter<'_> {
         if from.first < from.last || to.first < to.last {
             return pairs(&from.boxes, &to.boxes);
         }
-        let stages = self.grid.topology.rows[row].iter();
-        let led = |&stage: &StageIx| {
+        let led = |stage: StageIx| {
             let (risks, measures) = (self.grid.boxes_of(from, stage), self.grid.boxes_of(to, stage));
             if self.grid.answers(&risks, &measures) { pairs(&risks, &measures) } else { every(&risks, &measures) }
         };
-        stages.flat_map(led).collect()
+        self.grid.topology.boxes(row).flat_map(led).collect()
     }
 
     /// From the middle of one box to that of another.

@@ -61,7 +61,13 @@ impl PhasePainter<'_> {
             let top = self.placed.flow_extent(row).0;
             return boxes().map(|rect| rect.top).fold(top, Length::min) - gap;
         }
-        let above = self.placed.flow_extent(row - 1).1;
+        let line_end = self.placed.flow_extent(row - 1).1;
+        let below = self
+            .placed
+            .stages
+            .iter()
+            .filter(|place| self.grid.topology.place(place.stage).row + 1 == row && place.whole.top >= line_end);
+        let above = below.map(|place| place.whole.bottom).fold(line_end, Length::max);
         if row == rows.end {
             return boxes().map(|rect| rect.bottom).fold(above, Length::max) + gap;
         }

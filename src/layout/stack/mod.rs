@@ -49,9 +49,10 @@ pub(in crate::layout) struct Stack {
     pub(in crate::layout) gap: Vec<Length>,
     /// What is added to it below each row, by column.
     pub(in crate::layout) below: Vec<Vec<Length>>,
-    /// By the row below, and after the last: what the flow needs beyond its box, above and below, where a page begins or
-    /// ends there.
-    pub(in crate::layout) edges: Vec<Length>,
+    /// By the row below, and after the last: what the flow needs above its box where a page begins there.
+    pub(in crate::layout) begins: Vec<Length>,
+    /// By the row below, and after the last: what the flow needs below its box where a page ends there.
+    pub(in crate::layout) ends: Vec<Length>,
 }
 
 /// Where rows and cells stand.
@@ -86,8 +87,8 @@ impl Stack {
         let mut pile = Pile::new(self, begin, loose);
         let mut heights = Vec::new();
         while pile.row < self.rows {
-            let first = if pile.row == begin { self.edges[begin] } else { Length::ZERO };
-            heights.push(pile.height_with_last(first.max(self.edges[pile.row + 1])));
+            let first = if pile.row == begin { self.begins[begin] } else { Length::ZERO };
+            heights.push(pile.height_with_last(first.max(self.ends[pile.row + 1])));
             pile.edge = first;
             pile.add_row();
             if pile.at.bottom > room {
@@ -100,10 +101,11 @@ impl Stack {
 
     /// The stack as a page: the flow has the room that it needs beyond its first and its last box.
     pub(in crate::layout) fn page(&self) -> Self {
-        let mut page = Self { edges: vec![Length::ZERO; self.rows + 1], ..self.clone() };
+        let none = vec![Length::ZERO; self.rows + 1];
+        let mut page = Self { begins: none.clone(), ends: none, ..self.clone() };
         for cell in page.cells.iter_mut().filter(|cell| cell.column == 0) {
-            let first = if cell.first == 0 { self.edges[0] } else { Length::ZERO };
-            let last = if cell.last + 1 == self.rows { self.edges[self.rows] } else { Length::ZERO };
+            let first = if cell.first == 0 { self.begins[0] } else { Length::ZERO };
+            let last = if cell.last + 1 == self.rows { self.ends[self.rows] } else { Length::ZERO };
             cell.height += first.max(last) * 2;
         }
         page
@@ -129,8 +131,10 @@ impl Stack {
             let inner = column[..self.rows - 1].iter().rev().copied();
             inner.chain([Length::ZERO]).collect()
         });
-        let (cells, below, edges) = (cells.collect(), below.collect(), self.edges.iter().rev().copied().collect());
-        let turned = Self { cells, below, gap: self.gap.clone(), edges, ..*self };
+        let (cells, below) = (cells.collect(), below.collect());
+        let upended = |edges: &[Length]| edges.iter().rev().copied().collect();
+        let (begins, ends) = (upended(&self.ends), upended(&self.begins));
+        let turned = Self { cells, below, gap: self.gap.clone(), begins, ends, ..*self };
         let upside = turned.earliest(loose);
         let mut cells = vec![(Length::ZERO, Length::ZERO); self.cells.len()];
         for (&at, &(top, bottom)) in order.iter().zip(&upside.cells) {

@@ -134,8 +134,16 @@ mod tests {
 
     fn stack(rows: usize, cells: Vec<Cell>) -> Stack {
         let gap = vec![Length::mm(2); 3];
-        let edges = vec![Length::ZERO; rows + 1];
-        Stack { rows, columns: 3, cells, gap, below: vec![vec![Length::ZERO; rows]; 3], edges }
+        let none = vec![Length::ZERO; rows + 1];
+        Stack {
+            rows,
+            columns: 3,
+            cells,
+            gap,
+            below: vec![vec![Length::ZERO; rows]; 3],
+            begins: none.clone(),
+            ends: none,
+        }
     }
 
     fn check(stack: &Stack, at: &Placement, height: Length) {

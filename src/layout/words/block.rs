@@ -48,6 +48,8 @@ pub(in crate::layout) struct Para {
     pub(in crate::layout) percent: i32,
     /// How its lines are set.
     pub(in crate::layout) setting: Setting,
+    /// What is added to the leading, in thousandths of its type size.
+    pub(super) extra_leading: i32,
     /// Which of its lines are shown: all, but where a box goes on over a page's end.
     pub(in crate::layout) shown: Range<usize>,
 }
@@ -97,7 +99,7 @@ impl Para {
             );
             Paragraph::default()
         });
-        Self { pieces, text, percent, setting, shown: ALL }
+        Self { pieces, text, percent, setting, extra_leading: 0, shown: ALL }
     }
 
     /// Its words in one line.
@@ -126,7 +128,7 @@ impl Para {
 
     /// The height at a width, both in ems of the body.
     pub(in crate::layout) fn height(&self, width: Em) -> Em {
-        self.size().in_body(Em::milli(LEADING)) * self.count_lines(width) as i32
+        self.leading() * self.count_lines(width) as i32
     }
 
     /// How many lines are shown at a width.
@@ -145,12 +147,12 @@ impl Para {
 
     /// From one baseline to the next, in ems of the body.
     pub(in crate::layout) fn leading(&self) -> Em {
-        self.size().leading()
+        self.size().in_body(Em::milli(LEADING + self.extra_leading))
     }
 
     /// From the top of a line to its baseline, in ems of the body: the em box is centred in the line.
     pub(in crate::layout) fn baseline(&self) -> Em {
-        self.size().in_body(Em::milli((LEADING - 1000) / 2 + EM_TOP))
+        self.size().in_body(Em::milli((LEADING + self.extra_leading - 1000) / 2 + EM_TOP))
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a chart's words to blocks: what stands in each box, in which order, face, size and colour.
 
+use super::air::Air;
 use super::block::{Block, Missing, Ornament, Para, Part, Piece};
 use super::numbering;
 use super::portion::Continued;
@@ -65,8 +66,8 @@ pub(in crate::layout) struct Phase {
 /// Everything that is set in ems of the body size.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Content {
-    /// Column heads, in flow, risk, measure order.
-    pub(in crate::layout) heads: [Para; 3],
+    /// Column heads, in flow, risk, measure order, in each size that they may have, the largest first.
+    pub(in crate::layout) heads: Vec<[Para; 3]>,
     /// One box a stage, in file order.
     pub(in crate::layout) stages: Vec<StageBox>,
     /// Risk and measure boxes, in file order.
@@ -77,6 +78,8 @@ pub(in crate::layout) struct Content {
     pub(in crate::layout) phases: Vec<Phase>,
     /// Notes under the grid.
     pub(in crate::layout) notes: Block,
+    /// What a page with height to spare adds inside boxes.
+    pub(in crate::layout) air: Air,
     /// What stands above the rest of a box that goes on over a page's end.
     pub(in crate::layout) continued: Continued,
 }
@@ -94,7 +97,8 @@ pub(in crate::layout) mod percent {
     pub(in crate::layout) const SMALL: i32 = 80;
     pub(in crate::layout) const BASIS: i32 = 85;
     pub(in crate::layout) const NAME: i32 = 112;
-    pub(in crate::layout) const HEAD: i32 = 112;
+    /// Column heads: smaller ones where they take fewer lines.
+    pub(in crate::layout) const HEADS: [i32; 4] = [112, 106, 100, 94];
     /// Fields of header and footer.
     pub(in crate::layout) const FIELD: i32 = 90;
 }
@@ -109,12 +113,14 @@ impl<'a> Writer<'a> {
     pub(in crate::layout) fn content(&mut self) -> Content {
         let chart = self.chart;
         let head_ink = self.styles.theme.head.ink;
-        let heads = chart.columns.heads.each_ref().map(|head| {
-            let mut piece = Piece::of(head, self.styles.head, head_ink);
-            if STANDARD_HEADS.contains(&head.value.as_str()) {
-                piece.text = head.value.replace('\n', "");
-            }
-            self.para(vec![piece], percent::HEAD, Setting::Balanced)
+        let heads = percent::HEADS.map(|size| {
+            chart.columns.heads.each_ref().map(|head| {
+                let mut piece = Piece::of(head, self.styles.head, head_ink);
+                if STANDARD_HEADS.contains(&head.value.as_str()) {
+                    piece.text = head.value.replace('\n', "");
+                }
+                self.para(vec![piece], size, Setting::Balanced)
+            })
         });
         let stages: Vec<StageBox> = chart.stages.iter().map(|stage| self.stage(stage)).collect();
         let mut cells = Vec::new();
@@ -128,7 +134,7 @@ impl<'a> Writer<'a> {
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
         let (phases, notes) = (self.phases(), self.notes());
         let continued = self.continued(&stages, &cells);
-        Content { heads, stages, cells, branch_labels, phases, notes, continued }
+        Content { heads: heads.into(), stages, cells, branch_labels, phases, notes, air: Air::default(), continued }
     }
 
     /// A paragraph of pieces.

@@ -5,9 +5,11 @@
 //! | [`style`] | which face, how large beside the body, in which colour |
 //! | [`block`] | the text of one box, measured for any width |
 //! | [`content`], [`stage`], [`people`], [`numbering`] | what stands in each box of the grid |
+//! | [`air`] | what a page with height to spare adds inside boxes |
 //! | [`portion`] | boxes that go on over a page's end |
 //! | [`frame`] | what stands around the grid: title block, footer, notes |
 
+pub(in crate::layout) mod air;
 pub(in crate::layout) mod block;
 pub(in crate::layout) mod content;
 pub(in crate::layout) mod frame;

@@ -75,9 +75,4 @@ impl TypeSize {
         let scaled = i64::from(own_ems.raw()) * i64::from(self.0);
         Em::from_raw(i32::try_from((scaled + 99).div_euclid(100)).unwrap_or(i32::MAX))
     }
-
-    /// From one baseline to the next, in ems of the body.
-    pub(in crate::layout) fn leading(self) -> Em {
-        self.in_body(Em::milli(LEADING))
-    }
 }
