@@ -9,6 +9,7 @@ mod pdf;
 mod pixels;
 mod png;
 pub mod press;
+pub mod source;
 mod svg;
 mod uri;
 mod xml;
@@ -16,6 +17,7 @@ mod xml;
 use crate::diag::Words;
 use crate::scene::Scene;
 use press::PressProfile;
+use source::Source;
 
 /// One file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,15 +43,18 @@ pub struct ExportOptions {
     pub beside: html::Beside,
     /// What a PDF in CMYK tells of its inks; a press of the usual kind where the shop gives none.
     pub press: Option<PressProfile>,
+    /// The files that the charts are made of, to be attached to PDF and OFD; none where that is not asked for.
+    pub sources: Vec<Source>,
 }
 
 /// The archive standard that a PDF keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PdfStandard {
-    /// PDF/A-2a (ISO 19005-2): what archives ask today. In CMYK PDF/X-4 (ISO 15930-7) too, for the press.
+    /// PDF/A-2a (ISO 19005-2): what archives ask today. In CMYK PDF/X-4 (ISO 15930-7) too, for the press. With sources
+    /// attached it is PDF/A-3a (ISO 19005-3), which is the same but for those.
     #[default]
     A2a,
-    /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency.
+    /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency and attached files.
     A1b,
     /// No claim.
     None,

@@ -13,10 +13,12 @@ mod people;
 mod phases;
 mod ranks;
 mod stages;
+mod stamp;
 mod titles;
 
 pub use folder::compare;
 pub use page::paper_meant;
+pub use stamp::Stamp;
 
 use crate::color::Rgb;
 use crate::diag::Report;

@@ -4,7 +4,7 @@ use super::logo::{self, Logo};
 use super::qr::{MOST_BYTES, Qr};
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::host::Host;
-use crate::model::Chart;
+use crate::model::{Chart, Stamp};
 use crate::source::{Span, Text};
 
 /// The pictures of a chart.
@@ -17,8 +17,9 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Reads the logo and encodes the QR code. A picture that can't be made is told and left out.
-    pub fn read(host: &dyn Host, chart: &Chart, report: &mut Report) -> Self {
+    /// Reads the logo and encodes the QR code, with the stamp where that is printed and there is room for it. A picture that
+    /// can't be made is told and left out.
+    pub fn read(host: &dyn Host, chart: &Chart, stamp: Option<Stamp>, report: &mut Report) -> Self {
         let logo = chart.logo.as_ref().and_then(|written| match read_logo(host, written, report) {
             Ok(logo) => Some((logo, written.span)),
             Err(problem) => {
@@ -26,7 +27,9 @@ impl Pictures {
                 None
             }
         });
-        let code = chart.qr.as_ref().and_then(|qr| match Qr::encode(&qr.text.value) {
+        let stamped = |text: &str| Qr::encode(&stamp?.within(text)).ok();
+        let encoded = |text: &str| stamped(text).map_or_else(|| Qr::encode(text), Ok);
+        let code = chart.qr.as_ref().and_then(|qr| match encoded(&qr.text.value) {
             Ok(code) => Some((code, qr.text.clone())),
             Err(_) => {
                 let told = Diagnostic::new(Code::QrTooLong, qr.text.span).with("size", qr.text.value.len());

@@ -272,6 +272,26 @@ pub(crate) const OFD_A: Opt = named(
     both("OFD 按档案要求写（OFD/A，GB/T 42133）", "write OFD for archives (OFD/A, GB/T 42133)"),
 )
 .or_variable();
+pub(crate) const ATTACH_SOURCE: Opt = named(
+    "attach-source",
+    None,
+    Takes::Nothing,
+    both(
+        "把图文件附在 PDF、OFD 里，riskchart extract 可以取出",
+        "attach the chart files to PDF and OFD, for `riskchart extract`",
+    ),
+)
+.or_variable();
+pub(crate) const STAMP: Opt = named(
+    "stamp",
+    None,
+    Takes::Nothing,
+    both(
+        "在页脚和二维码里印核对码，riskchart which 凭它查海报是不是最新的",
+        "print a stamp in footer and QR code, by which `riskchart which` tells whether a poster is today's",
+    ),
+)
+.or_variable();
 pub(crate) const SITE: Opt = named(
     "site",
     None,
@@ -418,9 +438,10 @@ pub(crate) const HELP: Opt = named("help", Some('h'), Takes::Nothing, both("显�
 pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both("显示版本", "show the version"));
 
 /// What charts are set on and in.
-pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &FONT_DIR];
+pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &STAMP, &FONT_DIR];
 /// Which files are made of them.
-pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &ICC, &OFD_A, &TILE, &BOOK, &SITE];
+pub(crate) const FILES: &[&Opt] =
+    &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &ICC, &OFD_A, &ATTACH_SOURCE, &TILE, &BOOK, &SITE];
 /// How charts are worked through and their problems told.
 pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.

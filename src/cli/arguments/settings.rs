@@ -12,7 +12,7 @@ use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
     ALLOW, COLOR, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER,
-    PDF_STANDARD, PORT, SHARD, SITE, STRICT, THEME, TILE, WIDTH,
+    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) orientation: Option<Option<Orientation>>,
     /// The theme's name, over the charts' own.
     pub(crate) theme: Option<String>,
+    /// Whether 核对码 is printed.
+    pub(crate) stamp: bool,
     /// Folders of fonts, beside those that project files name.
     pub(crate) font_folders: Vec<PathBuf>,
     /// How many charts at a time; 0 leaves it to the machine.
@@ -55,6 +57,7 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
+        stamp: invocation.flag(&STAMP),
         font_folders: invocation.paths(&FONT_DIR),
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,

@@ -5,6 +5,7 @@
 //! | [`rules`] | what holds for the charts of each project file |
 //! | [`folder`] | charts of a folder compared |
 //! | [`posters`] | pictures painted, cut, written and bound |
+//! | [`sources`] | what posters are made of, attached to them |
 //! | [`site`] | what stands beside web pages, and the index of all |
 //! | [`memory`] | posters of earlier runs that still hold |
 //! | [`manifest`] | what a run made, for programs |
@@ -16,6 +17,7 @@ pub(crate) mod memory;
 pub(crate) mod posters;
 pub(crate) mod rules;
 pub(crate) mod site;
+mod sources;
 pub(crate) mod summary;
 
 use std::cell::RefCell;

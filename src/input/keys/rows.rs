@@ -242,6 +242,8 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Output, "dpi", "每英寸点数", Kind::Number(10.0, 2400.0, ""), "PNG 每英寸多少点", "dots per inch of PNG").default("150"),
     key(TableId::Output, "tile", "拼接", Kind::Text, "另写一个拆成这种小纸的 PDF", "paper of a further PDF that cuts the poster to sheets"),
     key(TableId::Output, "pdf_standard", "存档标准", Kind::Choice(STANDARDS), "PDF 的存档标准", "archive standard of the PDF").default("\"a-2a\""),
+    key(TableId::Output, "attach_source", "附上图文件", Kind::Flag, "把图文件附在 PDF、OFD 里，riskchart extract 可以取出", "whether PDF and OFD carry the chart files, for `riskchart extract`").default("false"),
+    key(TableId::Output, "stamp", "核对码", Kind::Flag, "在页脚和二维码里印核对码，riskchart which 凭它查海报是不是最新的", "whether footer and QR code have a stamp, by which `riskchart which` tells whether a poster is today's").default("false"),
 
     key(TableId::Check, "allow", "不报", Kind::Choices(ALLOWABLE), "不报告的警告，写代号；见 riskchart list codes", "codes of warnings that are not told; see `riskchart list codes`"),
     key(TableId::Check, "strict", "从严", Kind::Flag, "警告也算错误", "whether warnings count as errors").default("false"),

@@ -9,7 +9,6 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use riskchart::diag::{Diagnostic, Lang, Report};
 use riskchart::model;
-use riskchart::scene::Scene;
 
 use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
@@ -19,7 +18,7 @@ use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
+use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::rules::{RuleBook, Rules, Shelf};
 use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::summary::Facts;
@@ -311,7 +310,7 @@ impl<'a> Session<'a> {
             Err(Trouble::Fault(fault)) => (None, Some(fault)),
             Err(problem) => return Err(problem),
         };
-        let gathered = bound.then(|| press.gathered(chart, scene));
+        let gathered = bound.then(|| press.gathered(chart, scene, drawn.host.inputs_so_far()));
         Ok(Made { picture: Picture { pages, facts: Facts::of(scene), poster, gathered }, fault })
     }
 
@@ -368,8 +367,7 @@ impl<'a> Session<'a> {
         let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
         publish(&output, &gathered, rules.site.as_deref())?;
         if let Some((name, first)) = press.book().zip(rules.first()) {
-            let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
-            bind(&output, &scenes, &name, first)?;
+            press.bind(&gathered, &name, first)?;
         }
         Ok(())
     }
