@@ -8,16 +8,16 @@ mod ofd;
 mod pdf;
 mod pixels;
 mod png;
-pub mod press;
 pub mod source;
 mod svg;
 mod uri;
 mod xml;
 
+use source::Source;
+
+use crate::color::press::PressProfile;
 use crate::diag::Words;
 use crate::scene::Scene;
-use press::PressProfile;
-use source::Source;
 
 /// One file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct ExportOptions {
     pub ofd_archive: bool,
     /// What stands beside a web page.
     pub beside: html::Beside,
-    /// What a PDF in CMYK tells of its inks; a press of the usual kind where the shop gives none.
+    /// What a PDF in CMYK tells of its inks, over what the chart says; a press of the usual kind where neither does.
     pub press: Option<PressProfile>,
     /// The files that the charts are made of, to be attached to PDF and OFD; none where that is not asked for.
     pub sources: Vec<Source>,

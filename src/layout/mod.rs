@@ -254,6 +254,7 @@ impl Drawing<'_> {
             summary: summary::summary(self.chart),
             date: self.chart.date.as_ref().map_or_else(String::new, |date| date.value.clone()),
             color: sheet.color,
+            press: self.frame.pictures.press.clone(),
             body_size: fit.body,
             paper: sheet.paper.clone(),
         }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use riskchart::diag::{CODES, Code, Severity};
-use riskchart::export::press::{PressProfile, ProfileFault};
+use riskchart::color::press::{PressProfile, ProfileFault};
+use riskchart::diag::{CODES, Code, Lang, Severity};
 use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
 use riskchart::model::paper_meant;
 use riskchart::paper::{Orientation, PAPERS, Paper};
@@ -105,15 +105,9 @@ pub(crate) fn press(invocation: &Invocation<'_>) -> anyhow::Result<Option<PressP
     let shown = path.display();
     let unread = || message!("读不出 --icc 的文件“{shown}”" | "can't read `{shown}` of --icc");
     let bytes = std::fs::read(path).with_context(unread)?;
-    let unfit = |fault| {
-        let (zh, en) = match fault {
-            ProfileFault::NotAProfile => ("不是色彩特性文件（ICC），或者已损坏", "is no ICC profile, or a damaged one"),
-            ProfileFault::Version => ("不是第 2 或第 4 版的色彩特性文件", "is of another version than 2 or 4"),
-            ProfileFault::NotCmyk => ("说的不是四色油墨，是别的颜色", "tells colours of something else than four inks"),
-            ProfileFault::NotOutput => {
-                ("不是印刷机的，是扫描仪或者屏幕的", "is not of a press but of a scanner or screen")
-            }
-        };
+    let unfit = |fault: ProfileFault| {
+        let words = fault.in_words();
+        let (zh, en) = (words.get(Lang::Zh), words.get(Lang::En));
         message!("--icc 的文件“{shown}”{zh}" | "`{shown}` of --icc {en}")
             .hint(message!(
                 "请向印刷厂要印刷机的 CMYK 特性文件，不写 --icc 就用通用的"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use riskchart::export::press::PressProfile;
+use riskchart::color::press::PressProfile;
 use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;

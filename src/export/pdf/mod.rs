@@ -49,7 +49,7 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     if standard == PdfStandard::A1b && !options.sources.is_empty() {
         return Err("PDF/A-1 holds no files".to_owned());
     }
-    let profile = icc::of(scene.meta.color, options.press.as_ref());
+    let profile = icc::of(scene.meta.color, options.press.as_ref().or(scene.meta.press.as_ref()));
     let faces = faces::Faces::gather(scene)?;
     let mut reading = Reading::of(scene);
     let mut painted = paint::paint(scene, &faces, &mut reading, standard)?;

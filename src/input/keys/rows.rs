@@ -207,6 +207,7 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Page, "min_size", "最小字号", Kind::Number(3.0, 72.0, "pt"), "正文最小字号，磅；再小就接到下一页", "smallest body type in pt; below it the chart goes on on a further page").default("A3 及更大 9，更小 7.5"),
     key(TableId::Page, "distance", "阅读距离", Kind::Number(0.1, 30.0, "m"), "读者站多远，米；字太小时给出警告", "how far off readers stand, in m; a warning where the type is too small for it"),
     key(TableId::Page, "color", "色彩", Kind::Choice(COLOR_SPACES), "PDF 的颜色", "colours of the PDF").default("\"rgb\""),
+    key(TableId::Page, "profile", "色彩配置", Kind::Text, "印刷厂给的色彩特性文件（ICC），四色的 PDF 用；放在写这一行的文件旁边或下级文件夹里", "the print shop's ICC profile for PDF in CMYK, beside or below the file that says so"),
 
     key(TableId::Font, "title", "标题", Kind::Text, "标题的字体", "family of the title"),
     key(TableId::Font, "head", "栏头", Kind::Text, "表头的字体", "family of the column heads"),
