@@ -1,24 +1,26 @@
 //! Scene to SVG, one file a page.
 //!
 //! The picture is outlines alone: each glyph is a `<path>` in `<defs>`, drawn by `<use>`, so it looks the same wherever
-//! it is opened, with no font installed. Over every run stands a `<text>` of no opacity, stretched by `textLength` to
-//! the run's width: it is what search, selection, screen readers and translation see, and what is read back from the
-//! file. It is `fill-opacity="0"` rather than `fill="none"`, because text without fill can't be selected (SVG 2
-//! § 15.6), and an attribute rather than a style, because pages with a strict content policy drop styles.
+//! it is opened, with no font installed. After the runs of a paragraph stands a `<text>` of no opacity with a `<tspan>` for
+//! each where there are several, stretched by `textLength` to the run's width: it is what search, selection, screen readers and translation see,
+//! and what is read back from the file. A browser's search ends where a `<text>` does, so what is read in one breath is in
+//! one: a sentence of several lines, 风险等级：高 of two faces. It is `fill-opacity="0"` rather than `fill="none"`, because
+//! text without fill can't be selected (SVG 2 § 15.6), and an attribute rather than a style, because pages with a strict
+//! content policy drop styles.
 //!
-//! One user unit is a micrometre; within a run it is half the font's unit, so that outlines are whole numbers. Names of
-//! glyphs are face and glyph id: two charts put into one page share outlines where their names meet. There is no
-//! script, style, event attribute, `foreignObject` or reference to anything outside: of the links, those that call or
-//! write a mail are kept, those to pages are left to the PDF.
+//! One user unit is a micrometre; within a run's outlines half the font's unit, so that they are whole numbers. Ids begin
+//! with letters drawn from the page's words and their places, so that charts put into one web page don't take each other's
+//! outlines. There is no script, style, event attribute, `foreignObject` or reference to anything outside: of the links,
+//! those that call or write a mail are kept, those to pages are left to the PDF.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use base64::Engine;
 
 use super::xml::{attribute, element, escape};
 use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
 use crate::font::FaceId;
-use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
+use crate::geom::{Path, Rect, push_int, push_path};
 use crate::scene::{
     Arrow, ArrowKind, Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target,
 };
@@ -37,39 +39,71 @@ pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artif
 /// Page `index` (from 0) as a document.
 pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
     let page = scene.pages.get(index).ok_or("no such page")?;
-    let mut body = Body { scene, out: String::with_capacity(64 * 1024), glyphs: BTreeSet::new() };
+    let (out, own) = (String::with_capacity(64 * 1024), own_letters(scene, index, page));
+    let mut body = Body { scene, own, out, glyphs: BTreeMap::new(), unread: Vec::new() };
     for item in &page.items {
         body.item(item)?;
     }
-    let Body { out: body, glyphs, .. } = body;
+    body.words();
+    let Body { out: body, glyphs, own, .. } = body;
     let mut out = head(scene, page);
     let data = |&(face, glyph): &(FaceId, u16)| scene.fonts.face(face).path_data(glyph);
-    out.reserve(body.len() + glyphs.iter().map(|glyph| data(glyph).len() + 32).sum::<usize>() + 256);
+    out.reserve(body.len() + glyphs.keys().map(|glyph| data(glyph).len() + 32).sum::<usize>() + 256);
     out.push_str("<defs>\n");
-    for glyph in &glyphs {
+    for (glyph, number) in &glyphs {
         out.push_str("<path id=\"");
-        push_name(&mut out, *glyph);
+        out.push_str(&own);
+        push_name(&mut out, *number);
         out.push_str("\" d=\"");
         out.push_str(data(glyph));
         out.push_str("\"/>\n");
     }
     out.push_str("</defs>\n");
     // Paper: without it, dark pages and editors show through.
-    shape(&mut out, &sheet(page));
+    if !has_ground(page) {
+        shape(&mut out, &sheet(page));
+    }
     out.push_str(&body);
     out.push_str("</svg>\n");
     Ok(out)
 }
 
-/// The units of [`Face::path_data`](crate::font::Face) that make an em of the embedded faces.
-const STANDARD_EM: i64 = 2000;
+/// What ids are made of, letters first.
+const DIGITS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+
+/// Letters and digits that an id may begin with, a letter first: drawn from what the page says and where.
+fn own_letters(scene: &Scene, index: usize, page: &Page) -> String {
+    // FNV-1a, 32 bits: short, the same everywhere and in every version.
+    let mut hash = 0x811c_9dc5_u32;
+    let mut add = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    };
+    add(scene.meta.title.as_bytes());
+    add(&index.to_be_bytes());
+    page.walk(|item, _| {
+        if let Item::Text(run) = item {
+            add(scene.fonts.face(run.face).postscript_name().as_bytes());
+            add(run.text.as_bytes());
+            add(&run.origin.x.to_um().to_be_bytes());
+            add(&run.origin.y.to_um().to_be_bytes());
+        }
+    });
+    let mut letters = String::new();
+    for base in [26, 36, 36, 36] {
+        letters.push(char::from(DIGITS[(hash % base) as usize]));
+        hash /= base;
+    }
+    letters
+}
 
 fn head(scene: &Scene, page: &Page) -> String {
     let mut out = String::from(concat!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink""#,
-        r#" role="img" xml:lang="zh-CN" font-family="sans-serif""#,
+        // Not `img`, whose words no screen reader tells.
+        r#" role="graphics-document document" xml:lang="zh-CN" font-family="sans-serif""#,
     ));
-    attribute(&mut out, "font-size", &STANDARD_EM.to_string());
     let (width, height) = (page.media.width, page.media.height);
     for (name, length) in [("width", width), ("height", height)] {
         attribute(&mut out, name, &format!("{}mm", length.to_mm()));
@@ -83,6 +117,13 @@ fn head(scene: &Scene, page: &Page) -> String {
     out
 }
 
+/// Whether the page begins with a ground of its own, over all that is seen.
+fn has_ground(page: &Page) -> bool {
+    let whole = Rect::at(Length::ZERO, Length::ZERO, page.media);
+    let Some(Item::Path(first)) = page.items.first() else { return false };
+    first.fill.is_some() && first.path == Path::rect(whole)
+}
+
 fn sheet(page: &Page) -> Shape {
     let path = Path::rect(Rect::at(Length::ZERO, Length::ZERO, page.media));
     Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None, span: None }
@@ -91,16 +132,23 @@ fn sheet(page: &Page) -> Shape {
 /// The page's drawing under way.
 struct Body<'a> {
     scene: &'a Scene,
+    /// What ids begin with.
+    own: String,
     out: String,
-    /// The glyphs drawn so far.
-    glyphs: BTreeSet<(FaceId, u16)>,
+    /// The glyphs drawn so far, each with its number.
+    glyphs: BTreeMap<(FaceId, u16), usize>,
+    /// Runs of the paragraph under way, whose words are still to be written.
+    unread: Vec<&'a GlyphRun>,
 }
 
-impl Body<'_> {
-    fn item(&mut self, item: &Item) -> Result<(), String> {
+impl<'a> Body<'a> {
+    fn item(&mut self, item: &'a Item) -> Result<(), String> {
         match item {
             Item::Group(inner) => self.group(inner)?,
-            Item::Text(run) => self.run(run),
+            Item::Text(run) => {
+                self.run(run);
+                self.unread.push(run);
+            }
             Item::Path(drawn) => shape(&mut self.out, drawn),
             Item::Arrow(drawn) => arrow(&mut self.out, drawn),
             Item::Image(bitmap) => image(&mut self.out, bitmap)?,
@@ -115,16 +163,17 @@ impl Body<'_> {
         Ok(())
     }
 
-    /// The clip's name tells its place: two of one name in one web page clip alike.
-    fn clip(&mut self, clip: &Clip) -> Result<(), String> {
+    /// The clip's name tells its place: two of one name clip alike.
+    fn clip(&mut self, clip: &'a Clip) -> Result<(), String> {
         let Rect { left, top, right, bottom } = clip.rect;
         let name = [left, top, right, bottom].map(|side| side.to_um().to_string()).join("_");
+        let name = format!("{}clip{name}", self.own);
         self.out.push_str("<clipPath");
-        attribute(&mut self.out, "id", &format!("clip{name}"));
+        attribute(&mut self.out, "id", &name);
         self.out.push_str("><path d=\"");
         push_path(&mut self.out, &Path::rect(clip.rect));
         self.out.push_str("\"/></clipPath>\n<g");
-        attribute(&mut self.out, "clip-path", &format!("url(#clip{name})"));
+        attribute(&mut self.out, "clip-path", &format!("url(#{name})"));
         self.out.push_str(">\n");
         for item in &clip.items {
             self.item(item)?;
@@ -133,7 +182,9 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn group(&mut self, group: &Group) -> Result<(), String> {
+    fn group(&mut self, group: &'a Group) -> Result<(), String> {
+        // A group is a paragraph, or holds some.
+        self.words();
         let class = class(group.role);
         if let Some(class) = class {
             self.out.push_str("<g");
@@ -143,6 +194,7 @@ impl Body<'_> {
         for item in &group.items {
             self.item(item)?;
         }
+        self.words();
         if class.is_some() {
             self.out.push_str("</g>\n");
         }
@@ -152,8 +204,8 @@ impl Body<'_> {
     fn run(&mut self, run: &GlyphRun) {
         let face = self.scene.fonts.face(run.face);
         let em = face.data_units_per_em();
-        // Hundredths of a unit are under 0.1 µm at any size that fits a wall.
-        let units = |length: Length| length.scale(em * 100, run.size.to_um().max(1)).to_um();
+        // A unit is 2 µm in body type and 20 µm in a poster's title.
+        let units = |length: Length| length.scale(em, run.size.to_um().max(1)).to_um();
         self.out.push_str("<g");
         attribute(&mut self.out, "fill", &run.color.to_hex());
         self.out.push_str(" transform=\"translate(");
@@ -168,53 +220,75 @@ impl Body<'_> {
             }
             pen += glyph.advance;
         }
-        self.words(run, em, units(pen));
         self.out.push_str("</g>\n");
     }
 
     fn glyph(&mut self, glyph: (FaceId, u16), x: i64, y: i64) {
-        self.glyphs.insert(glyph);
+        let next = self.glyphs.len();
+        let number = *self.glyphs.entry(glyph).or_insert(next);
         self.out.push_str("<use xlink:href=\"#");
-        push_name(&mut self.out, glyph);
+        self.out.push_str(&self.own);
+        push_name(&mut self.out, number);
         for (name, value) in [("\" x=\"", x), ("\" y=\"", y)] {
             if value != 0 {
                 self.out.push_str(name);
-                push_hundredths(&mut self.out, value);
+                push_int(&mut self.out, value);
             }
         }
         self.out.push_str("\"/>");
     }
 
-    /// The run's text, to be read and not seen.
-    fn words(&mut self, run: &GlyphRun, em: i64, width: i64) {
-        if run.text.is_empty() {
-            return;
-        }
+    /// The words of the paragraph under way, to be read and not seen.
+    fn words(&mut self) {
+        let mut runs = std::mem::take(&mut self.unread);
+        runs.retain(|run| !run.text.is_empty());
+        let Some(first) = runs.first() else { return };
         self.out.push_str("<text fill-opacity=\"0\"");
-        if em != STANDARD_EM {
-            attribute(&mut self.out, "font-size", &em.to_string());
-        }
-        if width > 0 {
-            self.out.push_str(" textLength=\"");
-            push_hundredths(&mut self.out, width);
-            self.out.push('"');
-        }
-        if run.text.starts_with(' ') || run.text.ends_with(' ') || run.text.contains("  ") {
+        attribute(&mut self.out, "font-size", &first.size.to_um().to_string());
+        let is_bare = |text: &str| text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+        if runs.iter().any(|run| is_bare(&run.text) || run.text.contains("  ")) {
             attribute(&mut self.out, "xml:space", "preserve");
         }
-        self.out.push('>');
-        escape(&mut self.out, &run.text);
-        self.out.push_str("</text>");
+        if let [run] = runs[..] {
+            self.place_words(run);
+            self.out.push('>');
+            escape(&mut self.out, &run.text);
+        } else {
+            self.out.push('>');
+            for run in &runs {
+                self.out.push_str("<tspan");
+                self.place_words(run);
+                if run.size != first.size {
+                    attribute(&mut self.out, "font-size", &run.size.to_um().to_string());
+                }
+                self.out.push('>');
+                escape(&mut self.out, &run.text);
+                self.out.push_str("</tspan>");
+            }
+        }
+        self.out.push_str("</text>\n");
+    }
+
+    /// Where a run's words begin, and how wide they are.
+    fn place_words(&mut self, run: &GlyphRun) {
+        let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        for (name, length) in [("x", run.origin.x), ("y", run.origin.y)] {
+            attribute(&mut self.out, name, &length.to_um().to_string());
+        }
+        if width > Length::ZERO {
+            attribute(&mut self.out, "textLength", &width.to_um().to_string());
+        }
     }
 }
 
-/// A glyph's name: a letter or two for the face, then the glyph's number.
-fn push_name(out: &mut String, (face, glyph): (FaceId, u16)) {
-    if face.0 >= 26 {
-        out.push(char::from(b'a' + face.0 / 26 - 1));
+/// A glyph's name: its number among those of the page, in letters and digits.
+fn push_name(out: &mut String, mut number: usize) {
+    let mut letters = Vec::new();
+    while letters.is_empty() || number > 0 {
+        letters.push(DIGITS[number % DIGITS.len()]);
+        number /= DIGITS.len();
     }
-    out.push(char::from(b'a' + face.0 % 26));
-    push_int(out, i64::from(glyph));
+    out.extend(letters.into_iter().rev().map(char::from));
 }
 
 fn shape(out: &mut String, shape: &Shape) {
