@@ -307,8 +307,9 @@ fn catalogue(
 ) -> Result<(), lopdf::Error> {
     let metadata = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     let packet = xmp::packet(&scene.meta, claims).into_bytes();
-    // Left readable, for tools that look for it in the file.
-    let metadata = document.add_object(Stream::new(metadata, packet).with_compression(false));
+    // PDF/A-1 forbids to pack it (ISO 19005-1 § 6.7.2), and what presses look through may look for it in the file as it is.
+    let is_packed = claims.standard != PdfStandard::A1b && !claims.press;
+    let metadata = document.add_object(Stream::new(metadata, packet).with_compression(is_packed));
     let intents = output_intents(document, claims, profile);
     let catalogue = document.catalog_mut()?;
     catalogue.set("Lang", Object::string_literal("zh-CN"));
