@@ -1,6 +1,7 @@
 //! PDF files.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object};
@@ -11,6 +12,7 @@ use riskchart::geom::Point;
 use riskchart::scene::{ColorMode, Glyph, GlyphRun, Item, Part, Role, Scene};
 use riskchart::unit::Length;
 
+use crate::disk::{Asked, compiled, told};
 use crate::reader::{entry, number, read, resolve};
 use crate::scene::{group, run, texts};
 use crate::{chart, scene, write};
@@ -436,4 +438,21 @@ fn attached_files_are_tied_to_the_document_and_claimed() {
     assert_eq!(tied.iter().map(relation).collect::<Vec<_>>(), [b"Source", b"Source"]);
     let old = ExportOptions { pdf_standard: PdfStandard::A1b, ..options };
     assert!(export(&chart(), format("pdf").expect("pdf"), &old).is_err(), "PDF/A-1 holds no files");
+}
+
+/// What those hear who don't see lines and marks: where the flow ends before the chart does, and which level is the worst.
+#[test]
+fn ends_and_levels_are_told_in_words() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/分支与退回.toml");
+    let (scene, _) = compiled(&path, &Asked::default()).unwrap_or_else(|report| panic!("{}", told(&report)));
+    let document = load(&scene);
+    let elements = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let words = |element: &Dictionary| element.get(b"Alt").ok().and_then(|alt| lopdf::decode_text_string(alt).ok());
+    let heard: Vec<String> = elements.filter_map(words).collect();
+    assert_eq!(
+        heard.iter().filter(|words| *words == "到此结束").count(),
+        1,
+        "不予许可 is not followed by 发证: {heard:?}"
+    );
+    assert!(heard.iter().any(|words| words == "风险等级，从最高的到最低的：高、中、低"), "{heard:?}");
 }
