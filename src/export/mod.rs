@@ -3,6 +3,7 @@
 //! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
 //! formats can't disagree.
 
+mod cut;
 pub mod html;
 mod ofd;
 mod pdf;
@@ -11,6 +12,7 @@ mod png;
 pub mod source;
 mod svg;
 mod uri;
+mod woff;
 mod xml;
 
 use source::Source;
@@ -37,6 +39,8 @@ pub struct ExportOptions {
     pub resolution: Resolution,
     /// Which archive standard a PDF keeps.
     pub pdf_standard: PdfStandard,
+    /// How an SVG draws its words.
+    pub svg_text: SvgText,
     /// Whether an OFD keeps the archival profile (OFD-A, GB/T 42133).
     pub ofd_archive: bool,
     /// What stands beside a web page.
@@ -68,6 +72,21 @@ impl PdfStandard {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, standard)| standard)
     }
+}
+
+/// How an SVG draws its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SvgText {
+    /// As outlines: alike in every program.
+    #[default]
+    Outlines,
+    /// As text in fonts that the file brings along: half the size, for browsers.
+    Font,
+}
+
+impl SvgText {
+    /// Every way with its name on the command line.
+    pub const ALL: [(&'static str, Self); 2] = [("outlines", Self::Outlines), ("font", Self::Font)];
 }
 
 /// How large a bitmap is.

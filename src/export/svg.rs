@@ -8,44 +8,54 @@
 //! text without fill can't be selected (SVG 2 § 15.6), and an attribute rather than a style, because pages with a strict
 //! content policy drop styles.
 //!
+//! On request ([`SvgText::Font`]) the words themselves are seen, in faces that the file brings along as WOFF: half the size,
+//! for browsers, which alone open such faces. What a face's `cmap` can't say is an outline still.
+//!
 //! One user unit is a micrometre; within a run's outlines half the font's unit, so that they are whole numbers. Ids begin
 //! with letters drawn from the page's words and their places, so that charts put into one web page don't take each other's
-//! outlines. There is no script, style, event attribute, `foreignObject` or reference to anything outside: of the links,
+//! outlines. There is no script, event attribute, `foreignObject` or reference to anything outside: of the links,
 //! those that call or write a mail are kept, those to pages are left to the PDF.
 
 use std::collections::BTreeMap;
 
 use base64::Engine;
 
+use super::cut::{Faces, clusters};
+use super::woff::woff;
 use super::xml::{attribute, element, escape};
-use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
+use super::{Artifact, ExportOptions, SvgText, page_suffix, pixels, uri};
 use crate::font::FaceId;
-use crate::geom::{Path, Rect, push_int, push_path};
+use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
 use crate::scene::{
     Arrow, ArrowKind, Clip, FillRule, GlyphRun, Group, Image, Item, Link, Page, Role, Scene, Shape, Target,
 };
 use crate::unit::Length;
 
 /// Writes every page.
-pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
     (0..scene.pages.len())
         .map(|index| {
-            let bytes = page(scene, index)?.into_bytes();
+            let bytes = page(scene, index, options.svg_text)?.into_bytes();
             Ok(Artifact { suffix: page_suffix(scene, index), extension: "svg", bytes })
         })
         .collect()
 }
 
 /// Page `index` (from 0) as a document.
-pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
+pub(super) fn page(scene: &Scene, index: usize, text: SvgText) -> Result<String, String> {
     let page = scene.pages.get(index).ok_or("no such page")?;
     let (out, own) = (String::with_capacity(64 * 1024), own_letters(scene, index, page));
-    let mut body = Body { scene, own, out, glyphs: BTreeMap::new(), unread: Vec::new() };
+    let faces = match text {
+        SvgText::Outlines => None,
+        // Nothing counts what it takes for a resource.
+        SvgText::Font => Some(Faces::gather(scene, std::slice::from_ref(page), || 0)?),
+    };
+    let mut body = Body { scene, own, faces, out, glyphs: BTreeMap::new(), unread: Vec::new() };
     for item in &page.items {
         body.item(item)?;
     }
     body.words();
-    let Body { out: body, glyphs, own, .. } = body;
+    let Body { out: body, glyphs, own, faces, .. } = body;
     let mut out = head(scene, page);
     let data = |&(face, glyph): &(FaceId, u16)| scene.fonts.face(face).path_data(glyph);
     out.reserve(body.len() + glyphs.keys().map(|glyph| data(glyph).len() + 32).sum::<usize>() + 256);
@@ -58,6 +68,9 @@ pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
         out.push_str(data(glyph));
         out.push_str("\"/>\n");
     }
+    if let Some(faces) = &faces {
+        fonts(&mut out, faces, &own)?;
+    }
     out.push_str("</defs>\n");
     // Paper: without it, dark pages and editors show through.
     if !has_ground(page) {
@@ -66,6 +79,39 @@ pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
     out.push_str(&body);
     out.push_str("</svg>\n");
     Ok(out)
+}
+
+/// The largest type size, in user units, that browsers set text in: what is larger is set in this.
+const LARGEST_TYPE: i64 = 10_000;
+
+/// A length in units so many times as large as the page's.
+fn written(length: Length, scale: i64) -> String {
+    let mut out = String::new();
+    push_hundredths(&mut out, length.to_um() * 100 / scale);
+    out
+}
+
+/// What makes words be read and not seen.
+const HIDDEN: &str = " fill-opacity=\"0\"";
+
+/// The faces that words are set in.
+fn fonts(out: &mut String, faces: &Faces, own: &str) -> Result<(), String> {
+    out.push_str("<style>");
+    for (id, used) in faces.iter() {
+        let font = woff(&used.file).ok_or("a face that is no font file")?;
+        out.push_str("@font-face{font-family:");
+        out.push_str(&family(own, id));
+        out.push_str(";src:url(data:font/woff;base64,");
+        base64::engine::general_purpose::STANDARD.encode_string(font, out);
+        out.push_str(")}");
+    }
+    out.push_str("</style>\n");
+    Ok(())
+}
+
+/// What a face is called in the file.
+fn family(own: &str, face: FaceId) -> String {
+    format!("{own}{}", face.0)
 }
 
 /// What ids are made of, letters first.
@@ -81,7 +127,7 @@ fn own_letters(scene: &Scene, index: usize, page: &Page) -> String {
         }
     };
     add(scene.meta.title.as_bytes());
-    add(&index.to_be_bytes());
+    add(&(index as u64).to_be_bytes());
     page.walk(|item, _| {
         if let Item::Text(run) = item {
             add(scene.fonts.face(run.face).postscript_name().as_bytes());
@@ -134,6 +180,8 @@ struct Body<'a> {
     scene: &'a Scene,
     /// What ids begin with.
     own: String,
+    /// The faces that words are set in; `None` where they are outlines.
+    faces: Option<Faces>,
     out: String,
     /// The glyphs drawn so far, each with its number.
     glyphs: BTreeMap<(FaceId, u16), usize>,
@@ -146,7 +194,9 @@ impl<'a> Body<'a> {
         match item {
             Item::Group(inner) => self.group(inner)?,
             Item::Text(run) => {
-                self.run(run);
+                if !self.is_set(run) {
+                    self.run(run);
+                }
                 self.unread.push(run);
             }
             Item::Path(drawn) => shape(&mut self.out, drawn),
@@ -201,6 +251,18 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
+    /// Whether a run's words are text in one of the file's faces: where each character is one glyph on the baseline, and the
+    /// face's own for it.
+    fn is_set(&self, run: &GlyphRun) -> bool {
+        let Some(used) = self.faces.as_ref().and_then(|faces| faces.of(run).ok()) else { return false };
+        let is_own = |(text, glyphs): (&str, std::ops::Range<usize>)| {
+            let glyph = &run.glyphs[glyphs.start];
+            let is_plain = text.chars().all(|c| c <= '\u{ffff}');
+            glyphs.len() == 1 && glyph.dy == Length::ZERO && is_plain && used.maps(text, glyph.id)
+        };
+        !run.text.is_empty() && clusters(run).all(is_own)
+    }
+
     fn run(&mut self, run: &GlyphRun) {
         let face = self.scene.fonts.face(run.face);
         let em = face.data_units_per_em();
@@ -243,23 +305,35 @@ impl<'a> Body<'a> {
         let mut runs = std::mem::take(&mut self.unread);
         runs.retain(|run| !run.text.is_empty());
         let Some(first) = runs.first() else { return };
-        self.out.push_str("<text fill-opacity=\"0\"");
-        attribute(&mut self.out, "font-size", &first.size.to_um().to_string());
+        let hidden = runs.iter().filter(|run| !self.is_set(run)).count();
+        self.out.push_str("<text");
+        let scale = if runs.iter().any(|run| run.size.to_um() > LARGEST_TYPE) { 100 } else { 1 };
+        if scale > 1 {
+            attribute(&mut self.out, "transform", &format!("scale({scale})"));
+        }
+        attribute(&mut self.out, "font-size", &written(first.size, scale));
         let is_bare = |text: &str| text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
         if runs.iter().any(|run| is_bare(&run.text) || run.text.contains("  ")) {
             attribute(&mut self.out, "xml:space", "preserve");
         }
+        let all_hidden = hidden == runs.len();
+        if all_hidden {
+            self.out.push_str(HIDDEN);
+        }
         if let [run] = runs[..] {
-            self.place_words(run);
+            self.place_words(run, scale);
             self.out.push('>');
             escape(&mut self.out, &run.text);
         } else {
             self.out.push('>');
             for run in &runs {
                 self.out.push_str("<tspan");
-                self.place_words(run);
+                if !all_hidden && !self.is_set(run) {
+                    self.out.push_str(HIDDEN);
+                }
+                self.place_words(run, scale);
                 if run.size != first.size {
-                    attribute(&mut self.out, "font-size", &run.size.to_um().to_string());
+                    attribute(&mut self.out, "font-size", &written(run.size, scale));
                 }
                 self.out.push('>');
                 escape(&mut self.out, &run.text);
@@ -269,15 +343,40 @@ impl<'a> Body<'a> {
         self.out.push_str("</text>\n");
     }
 
-    /// Where a run's words begin, and how wide they are.
-    fn place_words(&mut self, run: &GlyphRun) {
+    /// Where a run's words stand: those that are seen in their face, each character where the scene has it; those over
+    /// outlines as wide as these.
+    fn place_words(&mut self, run: &GlyphRun, scale: i64) {
+        let is_set = self.is_set(run);
+        let mut x = vec![run.origin.x];
+        if is_set {
+            attribute(&mut self.out, "fill", &run.color.to_hex());
+            attribute(&mut self.out, "font-family", &family(&self.own, run.face));
+            x = self.places(run);
+        }
+        let x: Vec<String> = x.into_iter().map(|x| written(x, scale)).collect();
+        attribute(&mut self.out, "x", &x.join(" "));
+        attribute(&mut self.out, "y", &written(run.origin.y, scale));
         let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-        for (name, length) in [("x", run.origin.x), ("y", run.origin.y)] {
-            attribute(&mut self.out, name, &length.to_um().to_string());
+        if !is_set && width > Length::ZERO {
+            attribute(&mut self.out, "textLength", &written(width, scale));
         }
-        if width > Length::ZERO {
-            attribute(&mut self.out, "textLength", &width.to_um().to_string());
+    }
+
+    /// Where each glyph of a run stands; the first alone where the others follow by their own widths.
+    fn places(&self, run: &GlyphRun) -> Vec<Length> {
+        let face = self.scene.fonts.face(run.face);
+        let mut pen = run.origin.x;
+        let mut places = Vec::with_capacity(run.glyphs.len());
+        for glyph in &run.glyphs {
+            places.push(pen + glyph.dx);
+            pen += glyph.advance;
         }
+        let follows =
+            |pair: &[Length], id: u16| (pair[1] - pair[0] - face.advance(id).at(run.size)).abs() <= Length::um(1);
+        if places.windows(2).zip(&run.glyphs).all(|(pair, glyph)| follows(pair, glyph.id)) {
+            places.truncate(1);
+        }
+        places
     }
 }
 

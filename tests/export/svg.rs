@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use riskchart::export::Artifact;
+use riskchart::export::{Artifact, ExportOptions, SvgText, export, format};
 use riskchart::scene::{ColorMode, Group, Item, Role, Scene, Target};
 use usvg::roxmltree::{Document, Node};
 
-use crate::disk::{Asked, compiled, told};
+use crate::disk::{Asked, charts, compiled, told};
 use crate::scene::texts;
 use crate::{Dice, chart, scene, write};
 
@@ -168,13 +168,13 @@ fn sentences_are_found_over_the_ends_of_lines_and_faces() {
 /// Charts put into one web page leave each other's outlines alone.
 #[test]
 fn no_two_files_have_an_id_in_common() {
-    let charts = ["01-行政检查", "02-其他权力一"].map(|name| {
+    let two = ["01-行政检查", "02-其他权力一"].map(|name| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("charts/{name}.toml"));
         compiled(&path, &Asked::default()).unwrap_or_else(|report| panic!("{}", told(&report))).0
     });
     let several = scene::chart(&std::sync::Arc::new(riskchart::font::FontBook::embedded()), 2, ColorMode::Rgb);
     let mut known = BTreeSet::new();
-    for file in charts.iter().chain([&several]).flat_map(|scene| write(scene, "svg")) {
+    for file in two.iter().chain([&several]).flat_map(|scene| write(scene, "svg")) {
         let tree = Document::parse(text_of(&file)).expect("well-formed");
         for id in tree.descendants().filter_map(|node| node.attribute("id")) {
             assert!(known.insert(id.to_owned()), "{id} is in two files");
@@ -193,4 +193,35 @@ fn a_page_has_one_ground_and_its_words_are_read_aloud() {
     assert_eq!(tree.root_element().attribute("role"), Some("graphics-document document"));
     let drawn = tree.root_element().children().filter(|node| node.has_tag_name("path"));
     assert_eq!(drawn.filter(|node| node.attribute("fill") == Some("#ffffff")).count(), 1);
+}
+
+/// With fonts of its own a file is small enough for the web, and says the same.
+#[test]
+fn words_in_fonts_of_the_file_are_the_same_words_in_less() {
+    for path in charts("charts") {
+        let (scene, _) = compiled(&path, &Asked::default()).unwrap_or_else(|report| panic!("{}", told(&report)));
+        let options = ExportOptions { svg_text: SvgText::Font, ..ExportOptions::default() };
+        let file = export(&scene, format("svg").expect("svg"), &options).expect("a file").remove(0);
+        let (svg, outlined) = (text_of(&file), write(&scene, "svg").remove(0));
+        assert!(svg.len() <= 150_000, "{}: {} bytes", path.display(), svg.len());
+        assert_eq!(paragraphs(svg), paragraphs(text_of(&outlined)));
+        let tree = Document::parse(svg).expect("well-formed");
+        let style =
+            tree.descendants().find(|node| node.has_tag_name("style")).and_then(|node| node.text()).expect("fonts");
+        let seen: Vec<Node<'_, '_>> = tree.descendants().filter(|node| node.has_attribute("font-family")).collect();
+        for node in seen.iter().filter(|node| !node.has_tag_name("svg")) {
+            let family = node.attribute("font-family").expect("a family");
+            assert!(style.contains(&format!("font-family:{family};src:url(data:font/woff;base64,")), "{family}");
+            let (places, words) = (node.attribute("x").expect("places"), node.text().expect("words"));
+            let places = places.split(' ').count();
+            assert!(places == 1 || places == words.chars().count(), "{words}: {places} places");
+        }
+        let all = tree
+            .descendants()
+            .filter(|node| node.has_attribute("textLength") || node.has_attribute("font-family"))
+            .count()
+            - 1;
+        assert!(seen.len() - 1 > all * 9 / 10, "{}: {} of {all} runs are text", path.display(), seen.len());
+        assert!(!svg.contains("http") || svg.matches("http").count() == 2, "nothing is fetched");
+    }
 }

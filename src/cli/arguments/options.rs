@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use riskchart::diag::{CODES, Severity, Words};
-use riskchart::export::{FORMATS, PdfStandard};
+use riskchart::export::{FORMATS, PdfStandard, SvgText};
 use riskchart::paper::PAPERS;
 use riskchart::theme::THEMES;
 
@@ -265,6 +265,17 @@ pub(crate) const ICC: Opt = named(
     both("印刷厂给的色彩特性文件，CMYK 的 PDF 用", "colour profile of the print shop, for PDF in CMYK"),
 )
 .or_variable();
+pub(crate) const SVG_TEXT: Opt = named(
+    "svg-text",
+    None,
+    Takes::Value(both("写法", "HOW")),
+    both(
+        "SVG 的文字：outlines 写成轮廓（省略时），font 用带着的字体，小一半，只给浏览器看",
+        "words of SVG: outlines (if left out), or font: in fonts of its own, half the size, for browsers alone",
+    ),
+)
+.of(svg_texts)
+.or_variable();
 pub(crate) const OFD_A: Opt = named(
     "ofd-a",
     None,
@@ -441,7 +452,7 @@ pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both
 pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &STAMP, &FONT_DIR];
 /// Which files are made of them.
 pub(crate) const FILES: &[&Opt] =
-    &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &ICC, &OFD_A, &ATTACH_SOURCE, &TILE, &BOOK, &SITE];
+    &[&FORMAT, &DPI, &WIDTH, &SVG_TEXT, &PDF_STANDARD, &ICC, &OFD_A, &ATTACH_SOURCE, &TILE, &BOOK, &SITE];
 /// How charts are worked through and their problems told.
 pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.
@@ -467,6 +478,10 @@ fn themes() -> Vec<&'static str> {
 
 fn standards() -> Vec<&'static str> {
     PdfStandard::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+fn svg_texts() -> Vec<&'static str> {
+    SvgText::ALL.iter().map(|(name, _)| *name).collect()
 }
 
 fn styles() -> Vec<&'static str> {

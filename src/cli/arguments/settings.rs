@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use anyhow::Context;
 use riskchart::color::press::{PressProfile, ProfileFault};
 use riskchart::diag::{CODES, Code, Lang, Severity};
-use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
+use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution, SvgText};
 use riskchart::model::paper_meant;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
     ALLOW, COLOR, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER,
-    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, THEME, TILE, WIDTH,
+    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, SVG_TEXT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -94,6 +94,16 @@ pub(crate) fn resolution(invocation: &Invocation<'_>) -> anyhow::Result<Option<R
 pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option<PdfStandard>> {
     let Some(written) = invocation.value(&PDF_STANDARD) else { return Ok(None) };
     PdfStandard::parse(written).map(Some).ok_or_else(|| choice(&PDF_STANDARD, written))
+}
+
+/// Reads `--svg-text`.
+///
+/// # Errors
+/// There is no such way.
+pub(crate) fn svg_text(invocation: &Invocation<'_>) -> anyhow::Result<SvgText> {
+    let Some(written) = invocation.value(&SVG_TEXT) else { return Ok(SvgText::default()) };
+    let way = SvgText::ALL.into_iter().find(|(name, _)| *name == written);
+    way.map(|(_, way)| way).ok_or_else(|| choice(&SVG_TEXT, written))
 }
 
 /// Reads the file of `--icc`.

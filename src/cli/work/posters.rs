@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use riskchart::color::press::PressProfile;
-use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, export};
+use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, SvgText, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
 use riskchart::scene::Scene;
@@ -41,6 +41,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) tile: Option<Paper>,
     /// The file that all charts are also bound into.
     pub(crate) book: Option<&'a str>,
+    /// How SVG draws its words.
+    pub(crate) svg_text: SvgText,
     /// Whether OFD is for archives.
     pub(crate) ofd_archive: bool,
     /// Whether posters carry what they are made of.
@@ -62,6 +64,7 @@ impl<'a> Wanted<'a> {
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),
+            svg_text: settings::svg_text(invocation)?,
             ofd_archive: invocation.flag(&OFD_A),
             attach_source: invocation.flag(&ATTACH_SOURCE),
             site: settings::site(invocation)?,

@@ -206,6 +206,7 @@ fn export(project: &Project, wanted: &Wanted<'_>) -> ExportOptions {
     if let Some(standard) = wanted.pdf_standard.or(named) {
         export.pdf_standard = standard;
     }
+    export.svg_text = wanted.svg_text;
     export.ofd_archive = wanted.ofd_archive;
     export.press.clone_from(&wanted.press);
     export

@@ -4,7 +4,7 @@ use super::Beside;
 use super::markup::{Markup, address, encoded};
 use super::reading::{Next, Reading, Row};
 use super::shell::Head;
-use crate::export::svg;
+use crate::export::{SvgText, svg};
 use crate::scene::Scene;
 
 /// The page.
@@ -168,7 +168,7 @@ fn picture(page: &mut Markup, scene: &Scene) -> Result<(), String> {
     section(page, "poster", "海报");
     for index in 0..scene.pages.len() {
         page.open("div", &[("class", "sheet")]);
-        page.raw(&svg::page(scene, index)?);
+        page.raw(&svg::page(scene, index, SvgText::Outlines)?);
         page.close();
     }
     page.close();

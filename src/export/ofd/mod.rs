@@ -3,7 +3,7 @@
 //! | file | does |
 //! |---|---|
 //! | `part`, `package` | elements, lengths and the container |
-//! | `face`, `images` | fonts cut to the glyphs drawn and whole enough to be opened; bitmaps |
+//! | `images` | bitmaps |
 //! | `page` | items → objects of a page |
 //! | `tags` | what the objects mean, as custom tags |
 //! | `document` | the root, the document, its resources, what is attached |
@@ -16,7 +16,6 @@
 //! about the reader's window.
 
 mod document;
-mod face;
 mod images;
 mod package;
 mod page;
@@ -25,10 +24,10 @@ mod tags;
 
 use md5::{Digest as _, Md5};
 
-use self::face::Faces;
 use self::images::Images;
 use self::package::Package;
 use self::tags::Tags;
+use super::cut::Faces;
 use super::pdf::{icc, ink};
 use super::{Artifact, ExportOptions};
 use crate::color::Rgb;
@@ -79,7 +78,7 @@ impl<'a> Document<'a> {
     fn new(scene: &'a Scene, options: &'a ExportOptions) -> Result<Self, String> {
         let mut ids = Ids::default();
         let color_space = options.ofd_archive.then(|| ids.next());
-        let faces = Faces::gather(scene, || ids.next())?;
+        let faces = Faces::gather(scene, &scene.pages, || ids.next())?;
         let images = Images::gather(scene, &mut ids);
         let page_ids = scene.pages.iter().map(|_| ids.next()).collect();
         Ok(Self { scene, options, ids, faces, images, color_space, page_ids, tags: Tags::default() })

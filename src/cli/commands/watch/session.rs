@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 use riskchart::diag::{Diagnostic, Lang, Report};
+use riskchart::export::{ExportOptions, SvgText};
 use riskchart::model;
 
 use super::changes::Stop;
@@ -303,7 +304,9 @@ impl<'a> Session<'a> {
         bound: bool,
     ) -> Result<Made, Trouble> {
         let scene = drawn.scene;
-        let pages = paint(chart, scene, &[settings::format(PICTURE)?], &rules.export)?;
+        // The page lets in no font of its own.
+        let options = ExportOptions { svg_text: SvgText::Outlines, ..rules.export.clone() };
+        let pages = paint(chart, scene, &[settings::format(PICTURE)?], &options)?;
         let pages = pages.into_iter().map(|page| Arc::from(page.bytes)).collect();
         let (poster, fault) = match press.make(chart, scene, drawn.host.inputs_so_far()) {
             Ok(poster) => (Some(poster), None),
