@@ -42,7 +42,7 @@ fn chart(stages: usize) -> String {
 fn best(stages: usize, fonts: &Arc<FontBook>) -> Duration {
     let host = support::Memory(BTreeMap::from([("图.toml".to_owned(), chart(stages).into_bytes())]));
     let entry = Entry { chart: "图.toml".to_owned(), project: None };
-    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None };
+    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None, stamp: false };
     let rounds = (0..ROUNDS).map(|_| {
         let start = Instant::now();
         black_box(compile(&host, &entry, &options)).expect("a sound chart");

@@ -1,4 +1,6 @@
-//! Colours, in sRGB, and how well they read on each other.
+//! Colours, in sRGB, and how well they read on each other; the profile of a press.
+
+pub mod press;
 
 /// A colour in sRGB, eight bits a channel: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

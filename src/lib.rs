@@ -82,7 +82,8 @@ pub fn draw(
     if report.has_errors() {
         return Err(report);
     }
-    let pictures = picture::Pictures::read(host, chart, &mut report);
+    let stamp = options.stamp.then(|| model::Stamp::of(chart));
+    let pictures = picture::Pictures::read(host, chart, stamp, &mut report);
     let scene = layout::arrange(chart, &pictures, options, &mut report);
     if let Some(scene) = &scene {
         report.diagnostics.extend(scene::verify(scene).iter().map(in_words));

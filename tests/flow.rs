@@ -15,7 +15,7 @@ use support::Memory;
 fn drawn(chart: &str, fonts: &Arc<FontBook>) -> Scene {
     let files = BTreeMap::from([("图.toml".to_owned(), chart.as_bytes().to_vec())]);
     let entry = Entry { chart: "图.toml".to_owned(), project: None };
-    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None };
+    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None, stamp: false };
     compile(&Memory(files), &entry, &options).unwrap_or_else(|report| panic!("{report:?}\n{chart}")).0
 }
 

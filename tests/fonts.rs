@@ -146,7 +146,8 @@ fn set_in(fonts: &Arc<FontBook>, name: &str) -> Result<Scene, String> {
         "职权 = \"中国A1\"\n[[环节]]\n名称 = \"风险\"\n[环节.风险]\n表现形式 = [\"中国风险，A1·é。“风险”\"]\n\
          [版面]\n纸张 = \"A5\"\n字体 = \"{quoted}\"\n"
     );
-    let options = Options { fonts: Arc::clone(fonts), paper: Paper::parse("A5"), orientation: None, theme: None };
+    let options =
+        Options { fonts: Arc::clone(fonts), paper: Paper::parse("A5"), orientation: None, theme: None, stamp: false };
     let entry = Entry { chart: "a.toml".to_owned(), project: None };
     match compile(&Memory(chart), &entry, &options) {
         Ok((scene, _)) => Ok(scene),

@@ -185,7 +185,7 @@ fn tried(files: BTreeMap<String, Vec<u8>>, fonts: &Arc<FontBook>, drawn: bool) -
     Mender::new(&memory, Vec::new()).mend(&entry, true);
     drop(riskchart::input::project(&memory, "riskchart.toml", &mut Report::default()));
     let (chart, report) = read(&memory, &entry);
-    let options = Options { fonts: Arc::clone(fonts), paper: None, orientation: None, theme: None };
+    let options = Options { fonts: Arc::clone(fonts), paper: None, orientation: None, theme: None, stamp: false };
     match chart.filter(|_| drawn) {
         Some(chart) => draw(&memory, &chart, &options, report).map_or_else(|report| report, |(_, report)| report),
         None => report,

@@ -353,7 +353,7 @@ fn boxes(dice: &mut Dice, names: &[String], hosts: &[usize], i: usize, spanned: 
 fn compiled(chart: &str, fonts: &Arc<FontBook>) -> Result<Report, Report> {
     let files = BTreeMap::from([("图.toml".to_owned(), chart.as_bytes().to_vec())]);
     let entry = Entry { chart: "图.toml".to_owned(), project: None };
-    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None };
+    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None, stamp: false };
     compile(&Memory(files), &entry, &options).map(|(_, report)| report)
 }
 

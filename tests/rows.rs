@@ -19,7 +19,8 @@ use support::Memory;
 fn built(chart: &str) -> Result<(Scene, Report), Report> {
     let files = BTreeMap::from([("图.toml".to_owned(), chart.as_bytes().to_vec())]);
     let entry = Entry { chart: "图.toml".to_owned(), project: None };
-    let options = Options { fonts: Arc::new(FontBook::embedded()), paper: None, orientation: None, theme: None };
+    let options =
+        Options { fonts: Arc::new(FontBook::embedded()), paper: None, orientation: None, theme: None, stamp: false };
     compile(&Memory(files), &entry, &options)
 }
 

@@ -44,7 +44,7 @@ impl Host for Memory {
 
 fn options(fonts: &Arc<FontBook>, paper: &str) -> Options {
     let paper = Paper::parse(paper).expect("a paper");
-    Options { fonts: Arc::clone(fonts), paper: Some(paper), orientation: None, theme: None }
+    Options { fonts: Arc::clone(fonts), paper: Some(paper), orientation: None, theme: None, stamp: false }
 }
 
 fn example(fonts: &Arc<FontBook>, name: &str, paper: &str) -> Scene {

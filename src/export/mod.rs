@@ -3,19 +3,23 @@
 //! A writer is a match over the kinds of [`Item`](crate::scene::Item): it measures no text and moves no point, so the
 //! formats can't disagree.
 
+mod cut;
 pub mod html;
 mod ofd;
 mod pdf;
 mod pixels;
 mod png;
-pub mod press;
+pub mod source;
 mod svg;
 mod uri;
+mod woff;
 mod xml;
 
+use source::Source;
+
+use crate::color::press::PressProfile;
 use crate::diag::Words;
 use crate::scene::Scene;
-use press::PressProfile;
 
 /// One file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,21 +39,26 @@ pub struct ExportOptions {
     pub resolution: Resolution,
     /// Which archive standard a PDF keeps.
     pub pdf_standard: PdfStandard,
+    /// How an SVG draws its words.
+    pub svg_text: SvgText,
     /// Whether an OFD keeps the archival profile (OFD-A, GB/T 42133).
     pub ofd_archive: bool,
     /// What stands beside a web page.
     pub beside: html::Beside,
-    /// What a PDF in CMYK tells of its inks; a press of the usual kind where the shop gives none.
+    /// What a PDF in CMYK tells of its inks, over what the chart says; a press of the usual kind where neither does.
     pub press: Option<PressProfile>,
+    /// The files that the charts are made of, to be attached to PDF and OFD; none where that is not asked for.
+    pub sources: Vec<Source>,
 }
 
 /// The archive standard that a PDF keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PdfStandard {
-    /// PDF/A-2a (ISO 19005-2): what archives ask today. In CMYK PDF/X-4 (ISO 15930-7) too, for the press.
+    /// PDF/A-2a (ISO 19005-2): what archives ask today. In CMYK PDF/X-4 (ISO 15930-7) too, for the press. With sources
+    /// attached it is PDF/A-3a (ISO 19005-3), which is the same but for those.
     #[default]
     A2a,
-    /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency.
+    /// PDF/A-1b (ISO 19005-1): for archives that take nothing newer; larger, without transparency and attached files.
     A1b,
     /// No claim.
     None,
@@ -63,6 +72,21 @@ impl PdfStandard {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, standard)| standard)
     }
+}
+
+/// How an SVG draws its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SvgText {
+    /// As outlines: alike in every program.
+    #[default]
+    Outlines,
+    /// As text in fonts that the file brings along: half the size, for browsers.
+    Font,
+}
+
+impl SvgText {
+    /// Every way with its name on the command line.
+    pub const ALL: [(&'static str, Self); 2] = [("outlines", Self::Outlines), ("font", Self::Font)];
 }
 
 /// How large a bitmap is.

@@ -4,7 +4,7 @@ use ::png::{PixelDimensions, Unit};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
 use super::pixels::Bitmap;
-use super::{Artifact, ExportOptions, Resolution, page_suffix, svg};
+use super::{Artifact, ExportOptions, Resolution, SvgText, page_suffix, svg};
 use crate::scene::{Page, Scene};
 
 /// The longest side of a bitmap, in pixels: readers of pictures refuse more.
@@ -18,7 +18,7 @@ const BAND: u32 = 16_000_000;
 pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
     let write = |(index, page): (usize, &Page)| {
         let grid = Grid::of(page, options.resolution)?;
-        let bytes = draw(&svg::page(scene, index)?, &grid)?;
+        let bytes = draw(&svg::page(scene, index, SvgText::Outlines)?, &grid)?;
         Ok(Artifact { suffix: page_suffix(scene, index), extension: "png", bytes })
     };
     scene.pages.iter().enumerate().map(write).collect()

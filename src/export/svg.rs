@@ -1,22 +1,29 @@
 //! Scene to SVG, one file a page.
 //!
 //! The picture is outlines alone: each glyph is a `<path>` in `<defs>`, drawn by `<use>`, so it looks the same wherever
-//! it is opened, with no font installed. Over every run stands a `<text>` of no opacity, stretched by `textLength` to
-//! the run's width: it is what search, selection, screen readers and translation see, and what is read back from the
-//! file. It is `fill-opacity="0"` rather than `fill="none"`, because text without fill can't be selected (SVG 2
-//! § 15.6), and an attribute rather than a style, because pages with a strict content policy drop styles.
+//! it is opened, with no font installed. After the runs of a paragraph stands a `<text>` of no opacity with a `<tspan>` for
+//! each where there are several, stretched by `textLength` to the run's width: it is what search, selection, screen readers and translation see,
+//! and what is read back from the file. A browser's search ends where a `<text>` does, so what is read in one breath is in
+//! one: a sentence of several lines, 风险等级：高 of two faces. It is `fill-opacity="0"` rather than `fill="none"`, because
+//! text without fill can't be selected (SVG 2 § 15.6), and an attribute rather than a style, because pages with a strict
+//! content policy drop styles.
 //!
-//! One user unit is a micrometre; within a run it is half the font's unit, so that outlines are whole numbers. Names of
-//! glyphs are face and glyph id: two charts put into one page share outlines where their names meet. There is no
-//! script, style, event attribute, `foreignObject` or reference to anything outside: of the links, those that call or
-//! write a mail are kept, those to pages are left to the PDF.
+//! On request ([`SvgText::Font`]) the words themselves are seen, in faces that the file brings along as WOFF: half the size,
+//! for browsers, which alone open such faces. What a face's `cmap` can't say is an outline still.
+//!
+//! One user unit is a micrometre; within a run's outlines half the font's unit, so that they are whole numbers. Ids begin
+//! with letters drawn from the page's words and their places, so that charts put into one web page don't take each other's
+//! outlines. There is no script, event attribute, `foreignObject` or reference to anything outside: of the links,
+//! those that call or write a mail are kept, those to pages are left to the PDF.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use base64::Engine;
 
+use super::cut::{Faces, clusters};
+use super::woff::woff;
 use super::xml::{attribute, element, escape};
-use super::{Artifact, ExportOptions, page_suffix, pixels, uri};
+use super::{Artifact, ExportOptions, SvgText, page_suffix, pixels, uri};
 use crate::font::FaceId;
 use crate::geom::{Path, Rect, push_hundredths, push_int, push_path};
 use crate::scene::{
@@ -25,51 +32,124 @@ use crate::scene::{
 use crate::unit::Length;
 
 /// Writes every page.
-pub(super) fn write(scene: &Scene, _options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
     (0..scene.pages.len())
         .map(|index| {
-            let bytes = page(scene, index)?.into_bytes();
+            let bytes = page(scene, index, options.svg_text)?.into_bytes();
             Ok(Artifact { suffix: page_suffix(scene, index), extension: "svg", bytes })
         })
         .collect()
 }
 
 /// Page `index` (from 0) as a document.
-pub(super) fn page(scene: &Scene, index: usize) -> Result<String, String> {
+pub(super) fn page(scene: &Scene, index: usize, text: SvgText) -> Result<String, String> {
     let page = scene.pages.get(index).ok_or("no such page")?;
-    let mut body = Body { scene, out: String::with_capacity(64 * 1024), glyphs: BTreeSet::new() };
+    let (out, own) = (String::with_capacity(64 * 1024), own_letters(scene, index, page));
+    let faces = match text {
+        SvgText::Outlines => None,
+        // Nothing counts what it takes for a resource.
+        SvgText::Font => Some(Faces::gather(scene, std::slice::from_ref(page), || 0)?),
+    };
+    let mut body = Body { scene, own, faces, out, glyphs: BTreeMap::new(), unread: Vec::new() };
     for item in &page.items {
         body.item(item)?;
     }
-    let Body { out: body, glyphs, .. } = body;
+    body.words();
+    let Body { out: body, glyphs, own, faces, .. } = body;
     let mut out = head(scene, page);
     let data = |&(face, glyph): &(FaceId, u16)| scene.fonts.face(face).path_data(glyph);
-    out.reserve(body.len() + glyphs.iter().map(|glyph| data(glyph).len() + 32).sum::<usize>() + 256);
+    out.reserve(body.len() + glyphs.keys().map(|glyph| data(glyph).len() + 32).sum::<usize>() + 256);
     out.push_str("<defs>\n");
-    for glyph in &glyphs {
+    for (glyph, number) in &glyphs {
         out.push_str("<path id=\"");
-        push_name(&mut out, *glyph);
+        out.push_str(&own);
+        push_name(&mut out, *number);
         out.push_str("\" d=\"");
         out.push_str(data(glyph));
         out.push_str("\"/>\n");
     }
+    if let Some(faces) = &faces {
+        fonts(&mut out, faces, &own)?;
+    }
     out.push_str("</defs>\n");
     // Paper: without it, dark pages and editors show through.
-    shape(&mut out, &sheet(page));
+    if !has_ground(page) {
+        shape(&mut out, &sheet(page));
+    }
     out.push_str(&body);
     out.push_str("</svg>\n");
     Ok(out)
 }
 
-/// The units of [`Face::path_data`](crate::font::Face) that make an em of the embedded faces.
-const STANDARD_EM: i64 = 2000;
+/// The largest type size, in user units, that browsers set text in: what is larger is set in this.
+const LARGEST_TYPE: i64 = 10_000;
+
+/// A length in units so many times as large as the page's.
+fn written(length: Length, scale: i64) -> String {
+    let mut out = String::new();
+    push_hundredths(&mut out, length.to_um() * 100 / scale);
+    out
+}
+
+/// What makes words be read and not seen.
+const HIDDEN: &str = " fill-opacity=\"0\"";
+
+/// The faces that words are set in.
+fn fonts(out: &mut String, faces: &Faces, own: &str) -> Result<(), String> {
+    out.push_str("<style>");
+    for (id, used) in faces.iter() {
+        let font = woff(&used.file).ok_or("a face that is no font file")?;
+        out.push_str("@font-face{font-family:");
+        out.push_str(&family(own, id));
+        out.push_str(";src:url(data:font/woff;base64,");
+        base64::engine::general_purpose::STANDARD.encode_string(font, out);
+        out.push_str(")}");
+    }
+    out.push_str("</style>\n");
+    Ok(())
+}
+
+/// What a face is called in the file.
+fn family(own: &str, face: FaceId) -> String {
+    format!("{own}{}", face.0)
+}
+
+/// What ids are made of, letters first.
+const DIGITS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+
+/// Letters and digits that an id may begin with, a letter first: drawn from what the page says and where.
+fn own_letters(scene: &Scene, index: usize, page: &Page) -> String {
+    // FNV-1a, 32 bits: short, the same everywhere and in every version.
+    let mut hash = 0x811c_9dc5_u32;
+    let mut add = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    };
+    add(scene.meta.title.as_bytes());
+    add(&(index as u64).to_be_bytes());
+    page.walk(|item, _| {
+        if let Item::Text(run) = item {
+            add(scene.fonts.face(run.face).postscript_name().as_bytes());
+            add(run.text.as_bytes());
+            add(&run.origin.x.to_um().to_be_bytes());
+            add(&run.origin.y.to_um().to_be_bytes());
+        }
+    });
+    let mut letters = String::new();
+    for base in [26, 36, 36, 36] {
+        letters.push(char::from(DIGITS[(hash % base) as usize]));
+        hash /= base;
+    }
+    letters
+}
 
 fn head(scene: &Scene, page: &Page) -> String {
     let mut out = String::from(concat!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink""#,
-        r#" role="img" xml:lang="zh-CN" font-family="sans-serif""#,
+        // Not `img`, whose words no screen reader tells.
+        r#" role="graphics-document document" xml:lang="zh-CN" font-family="sans-serif""#,
     ));
-    attribute(&mut out, "font-size", &STANDARD_EM.to_string());
     let (width, height) = (page.media.width, page.media.height);
     for (name, length) in [("width", width), ("height", height)] {
         attribute(&mut out, name, &format!("{}mm", length.to_mm()));
@@ -83,6 +163,13 @@ fn head(scene: &Scene, page: &Page) -> String {
     out
 }
 
+/// Whether the page begins with a ground of its own, over all that is seen.
+fn has_ground(page: &Page) -> bool {
+    let whole = Rect::at(Length::ZERO, Length::ZERO, page.media);
+    let Some(Item::Path(first)) = page.items.first() else { return false };
+    first.fill.is_some() && first.path == Path::rect(whole)
+}
+
 fn sheet(page: &Page) -> Shape {
     let path = Path::rect(Rect::at(Length::ZERO, Length::ZERO, page.media));
     Shape { path, fill: Some(crate::color::Rgb::WHITE), rule: FillRule::NonZero, stroke: None, span: None }
@@ -91,16 +178,27 @@ fn sheet(page: &Page) -> Shape {
 /// The page's drawing under way.
 struct Body<'a> {
     scene: &'a Scene,
+    /// What ids begin with.
+    own: String,
+    /// The faces that words are set in; `None` where they are outlines.
+    faces: Option<Faces>,
     out: String,
-    /// The glyphs drawn so far.
-    glyphs: BTreeSet<(FaceId, u16)>,
+    /// The glyphs drawn so far, each with its number.
+    glyphs: BTreeMap<(FaceId, u16), usize>,
+    /// Runs of the paragraph under way, whose words are still to be written.
+    unread: Vec<&'a GlyphRun>,
 }
 
-impl Body<'_> {
-    fn item(&mut self, item: &Item) -> Result<(), String> {
+impl<'a> Body<'a> {
+    fn item(&mut self, item: &'a Item) -> Result<(), String> {
         match item {
             Item::Group(inner) => self.group(inner)?,
-            Item::Text(run) => self.run(run),
+            Item::Text(run) => {
+                if !self.is_set(run) {
+                    self.run(run);
+                }
+                self.unread.push(run);
+            }
             Item::Path(drawn) => shape(&mut self.out, drawn),
             Item::Arrow(drawn) => arrow(&mut self.out, drawn),
             Item::Image(bitmap) => image(&mut self.out, bitmap)?,
@@ -115,16 +213,17 @@ impl Body<'_> {
         Ok(())
     }
 
-    /// The clip's name tells its place: two of one name in one web page clip alike.
-    fn clip(&mut self, clip: &Clip) -> Result<(), String> {
+    /// The clip's name tells its place: two of one name clip alike.
+    fn clip(&mut self, clip: &'a Clip) -> Result<(), String> {
         let Rect { left, top, right, bottom } = clip.rect;
         let name = [left, top, right, bottom].map(|side| side.to_um().to_string()).join("_");
+        let name = format!("{}clip{name}", self.own);
         self.out.push_str("<clipPath");
-        attribute(&mut self.out, "id", &format!("clip{name}"));
+        attribute(&mut self.out, "id", &name);
         self.out.push_str("><path d=\"");
         push_path(&mut self.out, &Path::rect(clip.rect));
         self.out.push_str("\"/></clipPath>\n<g");
-        attribute(&mut self.out, "clip-path", &format!("url(#clip{name})"));
+        attribute(&mut self.out, "clip-path", &format!("url(#{name})"));
         self.out.push_str(">\n");
         for item in &clip.items {
             self.item(item)?;
@@ -133,7 +232,9 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn group(&mut self, group: &Group) -> Result<(), String> {
+    fn group(&mut self, group: &'a Group) -> Result<(), String> {
+        // A group is a paragraph, or holds some.
+        self.words();
         let class = class(group.role);
         if let Some(class) = class {
             self.out.push_str("<g");
@@ -143,17 +244,30 @@ impl Body<'_> {
         for item in &group.items {
             self.item(item)?;
         }
+        self.words();
         if class.is_some() {
             self.out.push_str("</g>\n");
         }
         Ok(())
     }
 
+    /// Whether a run's words are text in one of the file's faces: where each character is one glyph on the baseline, and the
+    /// face's own for it.
+    fn is_set(&self, run: &GlyphRun) -> bool {
+        let Some(used) = self.faces.as_ref().and_then(|faces| faces.of(run).ok()) else { return false };
+        let is_own = |(text, glyphs): (&str, std::ops::Range<usize>)| {
+            let glyph = &run.glyphs[glyphs.start];
+            let is_plain = text.chars().all(|c| c <= '\u{ffff}');
+            glyphs.len() == 1 && glyph.dy == Length::ZERO && is_plain && used.maps(text, glyph.id)
+        };
+        !run.text.is_empty() && clusters(run).all(is_own)
+    }
+
     fn run(&mut self, run: &GlyphRun) {
         let face = self.scene.fonts.face(run.face);
         let em = face.data_units_per_em();
-        // Hundredths of a unit are under 0.1 µm at any size that fits a wall.
-        let units = |length: Length| length.scale(em * 100, run.size.to_um().max(1)).to_um();
+        // A unit is 2 µm in body type and 20 µm in a poster's title.
+        let units = |length: Length| length.scale(em, run.size.to_um().max(1)).to_um();
         self.out.push_str("<g");
         attribute(&mut self.out, "fill", &run.color.to_hex());
         self.out.push_str(" transform=\"translate(");
@@ -168,53 +282,112 @@ impl Body<'_> {
             }
             pen += glyph.advance;
         }
-        self.words(run, em, units(pen));
         self.out.push_str("</g>\n");
     }
 
     fn glyph(&mut self, glyph: (FaceId, u16), x: i64, y: i64) {
-        self.glyphs.insert(glyph);
+        let next = self.glyphs.len();
+        let number = *self.glyphs.entry(glyph).or_insert(next);
         self.out.push_str("<use xlink:href=\"#");
-        push_name(&mut self.out, glyph);
+        self.out.push_str(&self.own);
+        push_name(&mut self.out, number);
         for (name, value) in [("\" x=\"", x), ("\" y=\"", y)] {
             if value != 0 {
                 self.out.push_str(name);
-                push_hundredths(&mut self.out, value);
+                push_int(&mut self.out, value);
             }
         }
         self.out.push_str("\"/>");
     }
 
-    /// The run's text, to be read and not seen.
-    fn words(&mut self, run: &GlyphRun, em: i64, width: i64) {
-        if run.text.is_empty() {
-            return;
+    /// The words of the paragraph under way, to be read and not seen.
+    fn words(&mut self) {
+        let mut runs = std::mem::take(&mut self.unread);
+        runs.retain(|run| !run.text.is_empty());
+        let Some(first) = runs.first() else { return };
+        let hidden = runs.iter().filter(|run| !self.is_set(run)).count();
+        self.out.push_str("<text");
+        let scale = if runs.iter().any(|run| run.size.to_um() > LARGEST_TYPE) { 100 } else { 1 };
+        if scale > 1 {
+            attribute(&mut self.out, "transform", &format!("scale({scale})"));
         }
-        self.out.push_str("<text fill-opacity=\"0\"");
-        if em != STANDARD_EM {
-            attribute(&mut self.out, "font-size", &em.to_string());
-        }
-        if width > 0 {
-            self.out.push_str(" textLength=\"");
-            push_hundredths(&mut self.out, width);
-            self.out.push('"');
-        }
-        if run.text.starts_with(' ') || run.text.ends_with(' ') || run.text.contains("  ") {
+        attribute(&mut self.out, "font-size", &written(first.size, scale));
+        let is_bare = |text: &str| text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+        if runs.iter().any(|run| is_bare(&run.text) || run.text.contains("  ")) {
             attribute(&mut self.out, "xml:space", "preserve");
         }
-        self.out.push('>');
-        escape(&mut self.out, &run.text);
-        self.out.push_str("</text>");
+        let all_hidden = hidden == runs.len();
+        if all_hidden {
+            self.out.push_str(HIDDEN);
+        }
+        if let [run] = runs[..] {
+            self.place_words(run, scale);
+            self.out.push('>');
+            escape(&mut self.out, &run.text);
+        } else {
+            self.out.push('>');
+            for run in &runs {
+                self.out.push_str("<tspan");
+                if !all_hidden && !self.is_set(run) {
+                    self.out.push_str(HIDDEN);
+                }
+                self.place_words(run, scale);
+                if run.size != first.size {
+                    attribute(&mut self.out, "font-size", &written(run.size, scale));
+                }
+                self.out.push('>');
+                escape(&mut self.out, &run.text);
+                self.out.push_str("</tspan>");
+            }
+        }
+        self.out.push_str("</text>\n");
+    }
+
+    /// Where a run's words stand: those that are seen in their face, each character where the scene has it; those over
+    /// outlines as wide as these.
+    fn place_words(&mut self, run: &GlyphRun, scale: i64) {
+        let is_set = self.is_set(run);
+        let mut x = vec![run.origin.x];
+        if is_set {
+            attribute(&mut self.out, "fill", &run.color.to_hex());
+            attribute(&mut self.out, "font-family", &family(&self.own, run.face));
+            x = self.places(run);
+        }
+        let x: Vec<String> = x.into_iter().map(|x| written(x, scale)).collect();
+        attribute(&mut self.out, "x", &x.join(" "));
+        attribute(&mut self.out, "y", &written(run.origin.y, scale));
+        let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        if !is_set && width > Length::ZERO {
+            attribute(&mut self.out, "textLength", &written(width, scale));
+        }
+    }
+
+    /// Where each glyph of a run stands; the first alone where the others follow by their own widths.
+    fn places(&self, run: &GlyphRun) -> Vec<Length> {
+        let face = self.scene.fonts.face(run.face);
+        let mut pen = run.origin.x;
+        let mut places = Vec::with_capacity(run.glyphs.len());
+        for glyph in &run.glyphs {
+            places.push(pen + glyph.dx);
+            pen += glyph.advance;
+        }
+        let follows =
+            |pair: &[Length], id: u16| (pair[1] - pair[0] - face.advance(id).at(run.size)).abs() <= Length::um(1);
+        if places.windows(2).zip(&run.glyphs).all(|(pair, glyph)| follows(pair, glyph.id)) {
+            places.truncate(1);
+        }
+        places
     }
 }
 
-/// A glyph's name: a letter or two for the face, then the glyph's number.
-fn push_name(out: &mut String, (face, glyph): (FaceId, u16)) {
-    if face.0 >= 26 {
-        out.push(char::from(b'a' + face.0 / 26 - 1));
+/// A glyph's name: its number among those of the page, in letters and digits.
+fn push_name(out: &mut String, mut number: usize) {
+    let mut letters = Vec::new();
+    while letters.is_empty() || number > 0 {
+        letters.push(DIGITS[number % DIGITS.len()]);
+        number /= DIGITS.len();
     }
-    out.push(char::from(b'a' + face.0 % 26));
-    push_int(out, i64::from(glyph));
+    out.extend(letters.into_iter().rev().map(char::from));
 }
 
 fn shape(out: &mut String, shape: &Shape) {

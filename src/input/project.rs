@@ -21,6 +21,10 @@ pub struct Project {
     pub tile: Option<Text>,
     /// 存档标准: the archive standard of the PDF.
     pub pdf_standard: Option<Text>,
+    /// 附上图文件: whether posters carry what they are made of.
+    pub attach_source: bool,
+    /// 核对码: whether the stamp is printed.
+    pub stamp: bool,
     /// 不报: codes of what is not told.
     pub allow: Vec<Text>,
     /// 从严: whether warnings count as errors.
@@ -46,16 +50,18 @@ pub fn project(host: &dyn Host, path: &str, report: &mut Report) -> Option<Proje
         dpi: output.get("dpi").and_then(|dpi| as_number(&dpi.value)),
         tile: text(&output, "tile"),
         pdf_standard: text(&output, "pdf_standard").and_then(|word| choice(TableId::Output, "pdf_standard", &word)),
+        attach_source: flag(&output, "attach_source"),
+        stamp: flag(&output, "stamp"),
         allow: choices(&check, TableId::Check, "allow"),
-        strict: check.get("strict").is_some_and(|strict| is_true(&strict.value)),
+        strict: flag(&check, "strict"),
         font_folders: texts(&fonts, "folders"),
     })
 }
 
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Boolean(flag) => *flag,
-        Value::String(written) => as_flag(written) == Some(true),
+fn flag(table: &Table, key: &str) -> bool {
+    match table.get(key).map(|written| &written.value) {
+        Some(Value::Boolean(flag)) => *flag,
+        Some(Value::String(written)) => as_flag(written) == Some(true),
         _ => false,
     }
 }

@@ -33,7 +33,8 @@ const CONTENTS_PART: Part = Part(0);
 /// Puts scenes into one, in the order given, behind contents under `title`.
 ///
 /// All scenes have to be set in one book of fonts, as one run of the program gives them. The colours are those the charts
-/// agree on; else CMYK where one chart asks for it, because a press file with RGB in it is none. A page whose margin has
+/// agree on; else CMYK where one chart asks for it, because a press file with RGB in it is none; the press is that of the first that
+/// names one. A page whose margin has
 /// no room for a number (under 5 pt) goes without.
 ///
 /// `None` where there is no scene, or where their fonts differ.
@@ -127,6 +128,7 @@ fn meta(scenes: &[Scene], title: &str) -> Meta {
         summary: Summary::default(),
         date: scenes.iter().map(|scene| scene.meta.date.as_str()).max().unwrap_or_default().to_owned(),
         color: agreed.or(cmyk).unwrap_or_default(),
+        press: scenes.iter().find_map(|scene| scene.meta.press.clone()),
         body_size: scenes.iter().map(|scene| scene.meta.body_size).min().unwrap_or_default(),
         paper: papers.join("、"),
     }

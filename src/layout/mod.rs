@@ -51,7 +51,7 @@ use words::style::{self, Styles};
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
-use crate::model::Chart;
+use crate::model::{Chart, Stamp};
 use crate::picture::Pictures;
 use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
 use crate::source::simplified;
@@ -73,7 +73,8 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
     };
     report_stand_ins(chart, options, report);
     let mut writer = Writer::new(styles, chart);
-    let (content, frame) = (writer.content(), writer.frame(pictures));
+    let stamp = options.stamp.then(|| Stamp::of(chart));
+    let (content, frame) = (writer.content(), writer.frame(pictures, stamp));
     let looks: Vec<_> =
         (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
@@ -259,6 +260,7 @@ impl Drawing<'_> {
             summary: summary::summary(self.chart),
             date: self.chart.date.as_ref().map_or_else(String::new, |date| date.value.clone()),
             color: sheet.color,
+            press: self.frame.pictures.press.clone(),
             body_size: fit.body,
             paper: sheet.paper.clone(),
         }

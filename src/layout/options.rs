@@ -16,4 +16,6 @@ pub struct Options {
     pub orientation: Option<Option<Orientation>>,
     /// The theme's name, over `page.theme`.
     pub theme: Option<String>,
+    /// Whether 核对码, the stamp of what the chart says, is printed: in the footer and in the QR code.
+    pub stamp: bool,
 }

@@ -13,10 +13,12 @@ mod people;
 mod phases;
 mod ranks;
 mod stages;
+mod stamp;
 mod titles;
 
 pub use folder::compare;
 pub use page::paper_meant;
+pub use stamp::Stamp;
 
 use crate::color::Rgb;
 use crate::diag::Report;
@@ -301,6 +303,15 @@ pub struct PageSettings {
     pub distance: Option<Spanned<f64>>,
     /// 色彩.
     pub color: Option<Spanned<ColorSpace>>,
+    /// 色彩配置: the path of the press's profile, as written.
+    pub profile: Option<Text>,
+}
+
+impl PageSettings {
+    /// Whether the PDF is of four inks.
+    pub fn is_for_press(&self) -> bool {
+        self.color.as_ref().is_some_and(|color| color.value == ColorSpace::Cmyk)
+    }
 }
 
 /// 字体: family names by use.

@@ -36,6 +36,7 @@ pub(super) fn settings(chart: &Fields<'_>, report: &mut Report) -> PageSettings 
         min_size: page.number("min_size"),
         distance: page.number("distance"),
         color: color(&page),
+        profile: page.text("profile"),
     }
 }
 

@@ -1,10 +1,11 @@
-//! The pictures that a chart names: its logo read from the file, its QR code encoded.
+//! What a chart names beside itself: its logo read from the file, its QR code encoded, the profile of the press.
 
 use super::logo::{self, Logo};
 use super::qr::{MOST_BYTES, Qr};
+use crate::color::press::PressProfile;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::host::Host;
-use crate::model::Chart;
+use crate::model::{Chart, Stamp};
 use crate::source::{Span, Text};
 
 /// The pictures of a chart.
@@ -14,11 +15,14 @@ pub struct Pictures {
     pub logo: Option<(Logo, Span)>,
     /// The QR code, and what it says.
     pub code: Option<(Qr, Text)>,
+    /// The profile of the press, where the chart is for one.
+    pub press: Option<PressProfile>,
 }
 
 impl Pictures {
-    /// Reads the logo and encodes the QR code. A picture that can't be made is told and left out.
-    pub fn read(host: &dyn Host, chart: &Chart, report: &mut Report) -> Self {
+    /// Reads the logo and encodes the QR code, with the stamp where that is printed and there is room for it. A picture that
+    /// can't be made is told and left out.
+    pub fn read(host: &dyn Host, chart: &Chart, stamp: Option<Stamp>, report: &mut Report) -> Self {
         let logo = chart.logo.as_ref().and_then(|written| match read_logo(host, written, report) {
             Ok(logo) => Some((logo, written.span)),
             Err(problem) => {
@@ -26,7 +30,9 @@ impl Pictures {
                 None
             }
         });
-        let code = chart.qr.as_ref().and_then(|qr| match Qr::encode(&qr.text.value) {
+        let stamped = |text: &str| Qr::encode(&stamp?.within(text)).ok();
+        let encoded = |text: &str| stamped(text).map_or_else(|| Qr::encode(text), Ok);
+        let code = chart.qr.as_ref().and_then(|qr| match encoded(&qr.text.value) {
             Ok(code) => Some((code, qr.text.clone())),
             Err(_) => {
                 let told = Diagnostic::new(Code::QrTooLong, qr.text.span).with("size", qr.text.value.len());
@@ -34,8 +40,26 @@ impl Pictures {
                 None
             }
         });
-        Self { logo, code }
+        let profile = chart.page.profile.as_ref().filter(|_| chart.page.is_for_press());
+        let press = profile.and_then(|written| match read_profile(host, written, report) {
+            Ok(press) => Some(press),
+            Err(problem) => {
+                report.push(problem);
+                None
+            }
+        });
+        Self { logo, code, press }
     }
+}
+
+fn read_profile(host: &dyn Host, written: &Text, report: &Report) -> Result<PressProfile, Diagnostic> {
+    let told = |code| Diagnostic::new(code, written.span).with("file", &written.value);
+    let file = &report.sources.file(written.span.file).name;
+    let outside = words("不在写它的文件旁边或下级文件夹里", "it is not beside or below the file that names it");
+    let path =
+        beside(file, &written.value).ok_or_else(|| told(Code::ProfileUnreadable).with_words("reason", outside))?;
+    let bytes = host.read(&path).map_err(|reason| told(Code::ProfileUnreadable).with("reason", reason))?;
+    PressProfile::read(bytes).map_err(|fault| told(Code::ProfileUnfit).with_words("reason", fault.in_words()))
 }
 
 fn read_logo(host: &dyn Host, written: &Text, report: &Report) -> Result<Logo, Diagnostic> {

@@ -32,6 +32,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::color::Rgb;
+use crate::color::press::PressProfile;
 use crate::font::{FaceId, FontBook};
 use crate::geom::{Path, Point, Rect, Size};
 use crate::source::Span;
@@ -69,6 +70,8 @@ pub struct Meta {
     pub date: String,
     /// Which colour operators a press file has.
     pub color: ColorMode,
+    /// What a press file in CMYK tells of its inks, where the chart names the shop's profile.
+    pub press: Option<PressProfile>,
     /// The body type size that was found, for the build's summary.
     pub body_size: Length,
     /// The paper's name, for the build's summary.

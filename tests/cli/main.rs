@@ -10,6 +10,7 @@ mod memory;
 mod office;
 mod press;
 mod report;
+mod source;
 mod watch;
 
 use std::fs;

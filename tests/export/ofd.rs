@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
+use riskchart::export::source::{Source, attached};
 use riskchart::export::{ExportOptions, export, format};
 use riskchart::font::{FaceId, FontBook};
 use riskchart::geom::{Point, Rect};
@@ -364,4 +365,20 @@ fn strings_of_any_kind_stay_well_formed() {
         }
         package.xml("Doc_0/Document.xml");
     }
+}
+
+#[test]
+fn attached_files_are_listed_and_lie_where_the_list_says() {
+    let source = |name: &str| Source { name: name.to_owned(), bytes: name.as_bytes().to_vec() };
+    let sources = vec![source("图/a&b.toml"), source("印.svg")];
+    let options = ExportOptions { sources: sources.clone(), ..ExportOptions::default() };
+    let bytes = export(&chart(), format("ofd").expect("ofd"), &options).expect("a file").remove(0).bytes;
+    let package = Package::read(&bytes);
+    let list = package.xml("Doc_0/Attachs/Attachments.xml");
+    let places: Vec<&str> = named(&list, "FileLoc").filter_map(|node| node.text()).collect();
+    assert_eq!(places, ["source_1.txt", "source_2.svg"], "a reader opens what it knows");
+    for (place, source) in places.iter().zip(&sources) {
+        assert_eq!(package.0[&format!("Doc_0/Attachs/{place}")], source.bytes);
+    }
+    assert_eq!(attached(&bytes), Ok(sources));
 }

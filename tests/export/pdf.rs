@@ -1,15 +1,18 @@
 //! PDF files.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object};
+use riskchart::export::source::{Source, attached};
 use riskchart::export::{ExportOptions, PdfStandard, export, format};
 use riskchart::font::FontBook;
 use riskchart::geom::Point;
 use riskchart::scene::{ColorMode, Glyph, GlyphRun, Item, Part, Role, Scene};
 use riskchart::unit::Length;
 
+use crate::disk::{Asked, compiled, told};
 use crate::reader::{entry, number, read, resolve};
 use crate::scene::{group, run, texts};
 use crate::{chart, scene, write};
@@ -412,4 +415,44 @@ fn an_empty_run_and_page_are_written() {
     assert_eq!(load(&scene).page_iter().count(), 1);
     scene.pages[0].items.clear();
     assert_eq!(load(&scene).page_iter().count(), 1);
+}
+
+/// A chart with its files, as a document claims it.
+#[test]
+fn attached_files_are_tied_to_the_document_and_claimed() {
+    let sources = ["b/图.toml", "a.toml"].map(|name| Source { name: name.to_owned(), bytes: name.as_bytes().to_vec() });
+    let options = ExportOptions { sources: sources.to_vec(), ..ExportOptions::default() };
+    let bytes = export(&chart(), format("pdf").expect("pdf"), &options).expect("a PDF").remove(0).bytes;
+    assert_eq!(attached(&bytes).expect("files").len(), 2);
+    let document = Document::load_mem(&bytes).expect("a PDF");
+    let catalogue = document.catalog().expect("a catalogue");
+    let packet = resolve(&document, catalogue.get(b"Metadata").expect("metadata")).as_stream().expect("a stream");
+    let packet = String::from_utf8(packet.get_plain_content().expect("a packet")).expect("UTF-8");
+    assert!(packet.contains("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"), "{packet}");
+    assert!(packet.contains("<pdfuaid:part>1</pdfuaid:part>"));
+    let tied = catalogue.get(b"AF").and_then(Object::as_array).expect("files of the document");
+    let relation = |file: &Object| {
+        let file = resolve(&document, file).as_dict().expect("a file").clone();
+        file.get(b"AFRelationship").and_then(Object::as_name).expect("a relation").to_vec()
+    };
+    assert_eq!(tied.iter().map(relation).collect::<Vec<_>>(), [b"Source", b"Source"]);
+    let old = ExportOptions { pdf_standard: PdfStandard::A1b, ..options };
+    assert!(export(&chart(), format("pdf").expect("pdf"), &old).is_err(), "PDF/A-1 holds no files");
+}
+
+/// What those hear who don't see lines and marks: where the flow ends before the chart does, and which level is the worst.
+#[test]
+fn ends_and_levels_are_told_in_words() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/分支与退回.toml");
+    let (scene, _) = compiled(&path, &Asked::default()).unwrap_or_else(|report| panic!("{}", told(&report)));
+    let document = load(&scene);
+    let elements = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let words = |element: &Dictionary| element.get(b"Alt").ok().and_then(|alt| lopdf::decode_text_string(alt).ok());
+    let heard: Vec<String> = elements.filter_map(words).collect();
+    assert_eq!(
+        heard.iter().filter(|words| *words == "到此结束").count(),
+        1,
+        "不予许可 is not followed by 发证: {heard:?}"
+    );
+    assert!(heard.iter().any(|words| words == "风险等级，从最高的到最低的：高、中、低"), "{heard:?}");
 }

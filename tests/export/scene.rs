@@ -268,6 +268,7 @@ pub(crate) fn chart(fonts: &Arc<FontBook>, pages: usize, color: ColorMode) -> Sc
         summary: Summary::default(),
         date: "2024年5月1日".to_owned(),
         color,
+        press: None,
         body_size: Length::from_pt(10.5),
         paper: "A3".to_owned(),
     };

@@ -62,6 +62,7 @@ pub(crate) fn compiled(path: &Path, asked: &Asked) -> Result<(Scene, Report), Re
         paper: asked.paper.map(|name| Paper::parse(name).expect("a paper")),
         orientation: asked.orientation.map(Some),
         theme: asked.theme.map(str::to_owned),
+        stamp: false,
     };
     compile(&Disk, &entry, &options)
 }

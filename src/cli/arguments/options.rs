@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use riskchart::diag::{CODES, Severity, Words};
-use riskchart::export::{FORMATS, PdfStandard};
+use riskchart::export::{FORMATS, PdfStandard, SvgText};
 use riskchart::paper::PAPERS;
 use riskchart::theme::THEMES;
 
@@ -265,11 +265,42 @@ pub(crate) const ICC: Opt = named(
     both("印刷厂给的色彩特性文件，CMYK 的 PDF 用", "colour profile of the print shop, for PDF in CMYK"),
 )
 .or_variable();
+pub(crate) const SVG_TEXT: Opt = named(
+    "svg-text",
+    None,
+    Takes::Value(both("写法", "HOW")),
+    both(
+        "SVG 的文字：outlines 写成轮廓（省略时），font 用带着的字体，小一半，只给浏览器看",
+        "words of SVG: outlines (if left out), or font: in fonts of its own, half the size, for browsers alone",
+    ),
+)
+.of(svg_texts)
+.or_variable();
 pub(crate) const OFD_A: Opt = named(
     "ofd-a",
     None,
     Takes::Nothing,
     both("OFD 按档案要求写（OFD/A，GB/T 42133）", "write OFD for archives (OFD/A, GB/T 42133)"),
+)
+.or_variable();
+pub(crate) const ATTACH_SOURCE: Opt = named(
+    "attach-source",
+    None,
+    Takes::Nothing,
+    both(
+        "把图文件附在 PDF、OFD 里，riskchart extract 可以取出",
+        "attach the chart files to PDF and OFD, for `riskchart extract`",
+    ),
+)
+.or_variable();
+pub(crate) const STAMP: Opt = named(
+    "stamp",
+    None,
+    Takes::Nothing,
+    both(
+        "在页脚和二维码里印核对码，riskchart which 凭它查海报是不是最新的",
+        "print a stamp in footer and QR code, by which `riskchart which` tells whether a poster is today's",
+    ),
 )
 .or_variable();
 pub(crate) const SITE: Opt = named(
@@ -418,9 +449,10 @@ pub(crate) const HELP: Opt = named("help", Some('h'), Takes::Nothing, both("显�
 pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both("显示版本", "show the version"));
 
 /// What charts are set on and in.
-pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &FONT_DIR];
+pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &STAMP, &FONT_DIR];
 /// Which files are made of them.
-pub(crate) const FILES: &[&Opt] = &[&FORMAT, &DPI, &WIDTH, &PDF_STANDARD, &ICC, &OFD_A, &TILE, &BOOK, &SITE];
+pub(crate) const FILES: &[&Opt] =
+    &[&FORMAT, &DPI, &WIDTH, &SVG_TEXT, &PDF_STANDARD, &ICC, &OFD_A, &ATTACH_SOURCE, &TILE, &BOOK, &SITE];
 /// How charts are worked through and their problems told.
 pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.
@@ -446,6 +478,10 @@ fn themes() -> Vec<&'static str> {
 
 fn standards() -> Vec<&'static str> {
     PdfStandard::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+fn svg_texts() -> Vec<&'static str> {
+    SvgText::ALL.iter().map(|(name, _)| *name).collect()
 }
 
 fn styles() -> Vec<&'static str> {

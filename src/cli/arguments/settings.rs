@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use riskchart::diag::{CODES, Code, Severity};
-use riskchart::export::press::{PressProfile, ProfileFault};
-use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution};
+use riskchart::color::press::{PressProfile, ProfileFault};
+use riskchart::diag::{CODES, Code, Lang, Severity};
+use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution, SvgText};
 use riskchart::model::paper_meant;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 
 use super::options::{
     ALLOW, COLOR, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER,
-    PDF_STANDARD, PORT, SHARD, SITE, STRICT, THEME, TILE, WIDTH,
+    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, SVG_TEXT, THEME, TILE, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) orientation: Option<Option<Orientation>>,
     /// The theme's name, over the charts' own.
     pub(crate) theme: Option<String>,
+    /// Whether 核对码 is printed.
+    pub(crate) stamp: bool,
     /// Folders of fonts, beside those that project files name.
     pub(crate) font_folders: Vec<PathBuf>,
     /// How many charts at a time; 0 leaves it to the machine.
@@ -55,6 +57,7 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
         paper: value(&PAPER).map(paper).transpose()?,
         orientation: value(&ORIENTATION).map(orientation).transpose()?,
         theme: value(&THEME).map(theme).transpose()?,
+        stamp: invocation.flag(&STAMP),
         font_folders: invocation.paths(&FONT_DIR),
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
         style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
@@ -93,6 +96,16 @@ pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option
     PdfStandard::parse(written).map(Some).ok_or_else(|| choice(&PDF_STANDARD, written))
 }
 
+/// Reads `--svg-text`.
+///
+/// # Errors
+/// There is no such way.
+pub(crate) fn svg_text(invocation: &Invocation<'_>) -> anyhow::Result<SvgText> {
+    let Some(written) = invocation.value(&SVG_TEXT) else { return Ok(SvgText::default()) };
+    let way = SvgText::ALL.into_iter().find(|(name, _)| *name == written);
+    way.map(|(_, way)| way).ok_or_else(|| choice(&SVG_TEXT, written))
+}
+
 /// Reads the file of `--icc`.
 ///
 /// # Errors
@@ -102,15 +115,9 @@ pub(crate) fn press(invocation: &Invocation<'_>) -> anyhow::Result<Option<PressP
     let shown = path.display();
     let unread = || message!("读不出 --icc 的文件“{shown}”" | "can't read `{shown}` of --icc");
     let bytes = std::fs::read(path).with_context(unread)?;
-    let unfit = |fault| {
-        let (zh, en) = match fault {
-            ProfileFault::NotAProfile => ("不是色彩特性文件（ICC），或者已损坏", "is no ICC profile, or a damaged one"),
-            ProfileFault::Version => ("不是第 2 或第 4 版的色彩特性文件", "is of another version than 2 or 4"),
-            ProfileFault::NotCmyk => ("说的不是四色油墨，是别的颜色", "tells colours of something else than four inks"),
-            ProfileFault::NotOutput => {
-                ("不是印刷机的，是扫描仪或者屏幕的", "is not of a press but of a scanner or screen")
-            }
-        };
+    let unfit = |fault: ProfileFault| {
+        let words = fault.in_words();
+        let (zh, en) = (words.get(Lang::Zh), words.get(Lang::En));
         message!("--icc 的文件“{shown}”{zh}" | "`{shown}` of --icc {en}")
             .hint(message!(
                 "请向印刷厂要印刷机的 CMYK 特性文件，不写 --icc 就用通用的"

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use riskchart::diag::{Lang, Words};
 use riskchart::export::{Artifact, FORMATS};
-use riskchart::scene::Scene;
 
 use crate::cli::arguments::options::{
     Command, DRY_RUN, FILES, FRESH, Invocation, LOOKS, MANIFEST, OUT, PATHS, PRUNE, SHARD, TELLING, UP_TO_DATE,
@@ -22,7 +21,7 @@ use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::manifest::Manifest;
 use crate::cli::work::memory::Memory;
-use crate::cli::work::posters::{Bound, Poster, Press, Wanted, bind, paint};
+use crate::cli::work::posters::{Bound, Poster, Press, Wanted, paint};
 use crate::cli::work::rules::RuleBook;
 use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::{Outcome, compile_all, poster_name, summary};
@@ -143,13 +142,12 @@ impl Run<'_> {
         let outcomes = compile_all(&found, (self.settings, self.rules, self.shard), before, |chart, drawn| {
             let poster = press.make(chart, drawn.scene, drawn.host.inputs_so_far())?;
             memory.note(chart, self.rules.of(chart).how, drawn.is_clean, &poster);
-            Ok((poster, gathers.then(|| press.gathered(chart, drawn.scene))))
+            Ok((poster, gathers.then(|| press.gathered(chart, drawn.scene, drawn.host.inputs_so_far()))))
         })?;
         let (mut outcomes, gathered) = part(outcomes);
         publish(&output, &gathered, self.rules.site.as_deref())?;
-        let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
         let book = match (&bound, self.rules.first()) {
-            (Some(name), Some(rules)) => bind(&output, &scenes, name, rules)?,
+            (Some(name), Some(rules)) => press.bind(&gathered, name, rules)?,
             _ => None,
         };
         let faults = std::mem::take(&mut found.faults);

@@ -6,6 +6,7 @@ mod completions;
 mod diff;
 mod explain;
 mod export;
+mod extract;
 mod fix;
 mod fmt;
 mod import;
@@ -16,6 +17,7 @@ mod man;
 mod new;
 mod schema;
 mod watch;
+mod which;
 
 use crate::cli::arguments::options::Command;
 
@@ -31,6 +33,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     new::COMMAND,
     import::COMMAND,
     export::COMMAND,
+    extract::COMMAND,
+    which::COMMAND,
     list::COMMAND,
     explain::COMMAND,
     schema::COMMAND,

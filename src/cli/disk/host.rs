@@ -7,12 +7,14 @@ use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf, Prefix};
 
 use riskchart::Host;
+use riskchart::color::press::LARGEST;
 use riskchart::diag::Lang;
 
 use crate::cli::terminal::message::{cause, message};
 
-/// The most that is read of any file: a byte above the largest that the library takes, so that it sees the excess.
-const MOST: u64 = (4 << 20) + 1;
+/// The most that is read of any file: a byte above the largest that the library takes, a press's profile, so that it sees
+/// the excess.
+const MOST: u64 = LARGEST as u64 + 1;
 
 /// Files of a disk: the charts and project files that were found, and whatever stands below their folders.
 #[derive(Debug)]
@@ -166,7 +168,7 @@ mod tests {
     #[test]
     fn no_more_is_read_than_the_library_takes() {
         let folder = Folder::new("large");
-        fs::write(folder.join("large.toml"), vec![b'#'; 5 << 20]).unwrap();
+        fs::write(folder.join("large.toml"), vec![b'#'; 17 << 20]).unwrap();
         let mut host = DiskHost::new(Lang::Zh);
         host.add_file("large.toml", &folder.join("large.toml"));
         assert_eq!(host.read("large.toml").unwrap().len() as u64, MOST);

@@ -65,6 +65,11 @@ impl Host for Recorder<'_> {
 pub(crate) struct Inputs(BTreeMap<String, ContentHash>);
 
 impl Inputs {
+    /// Whether a file held, when it was read, what a reading has now found.
+    pub(crate) fn hold(&self, name: &str, read: &Result<Vec<u8>, String>) -> bool {
+        self.0.get(name) == Some(&content_hash(read))
+    }
+
     /// The names of the files.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

@@ -20,7 +20,7 @@ use crate::cli::terminal::visible::visible_path;
 /// The path that means standard input.
 pub(crate) const STDIN: &str = "-";
 /// How the chart of standard input is called.
-const STDIN_SHOWN: &str = "<stdin>";
+pub(crate) const STDIN_SHOWN: &str = "<stdin>";
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 64;
 

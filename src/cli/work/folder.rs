@@ -1,10 +1,13 @@
-//! Charts of one folder compared.
+//! Charts beside each other: those of one folder compared, and what is said of all.
 
 use std::collections::BTreeMap;
 
-use riskchart::diag::Diagnostic;
+use riskchart::diag::{Code, Diagnostic};
 use riskchart::model;
+use riskchart::source::Span;
 
+use super::Job;
+use super::rules::RuleBook;
 use crate::cli::disk::walk::Found;
 
 /// For each chart, what is odd about it beside the others of its folder. Places are in its own files, in the order in
@@ -28,4 +31,21 @@ pub(crate) fn problems(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<V
         }
     }
     problems
+}
+
+/// The note that a profile of a press was given, by an option or in a file, and no chart is for one: of the first chart that
+/// it holds for. What the project file says is told of where its whole folder is.
+pub(super) fn unused_profile(found: &Found, rules: &RuleBook, jobs: &[Job<'_>]) -> Option<(usize, Diagnostic)> {
+    let charts = || jobs.iter().filter_map(|job| Some((job, job.reading.chart.as_ref()?)));
+    if charts().count() < jobs.len() || charts().any(|(_, chart)| chart.page.is_for_press()) {
+        return None;
+    }
+    charts().find_map(|(job, chart)| {
+        let own = &found.charts[job.at];
+        let file = |span: Span| job.reading.report.sources.file(span.file).name == own.entry.chart;
+        let written = chart.page.profile.as_ref().map(|profile| profile.span);
+        let told = written.filter(|span| file(*span) || !found.folders.is_empty());
+        let given = rules.of(own).export.press.is_some();
+        (given || told.is_some()).then(|| (job.at, Diagnostic::new(Code::ProfileUnused, told.filter(|_| !given))))
+    })
 }

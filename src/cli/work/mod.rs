@@ -5,6 +5,7 @@
 //! | [`rules`] | what holds for the charts of each project file |
 //! | [`folder`] | charts of a folder compared |
 //! | [`posters`] | pictures painted, cut, written and bound |
+//! | [`sources`] | what posters are made of, attached to them |
 //! | [`site`] | what stands beside web pages, and the index of all |
 //! | [`memory`] | posters of earlier runs that still hold |
 //! | [`manifest`] | what a run made, for programs |
@@ -16,6 +17,7 @@ pub(crate) mod memory;
 pub(crate) mod posters;
 pub(crate) mod rules;
 pub(crate) mod site;
+mod sources;
 pub(crate) mod summary;
 
 use std::cell::RefCell;
@@ -147,7 +149,10 @@ pub(crate) fn compile_all<T: Send>(
     Ok(threads(settings)?.install(|| {
         let jobs = read_all(found, (0..found.charts.len()).collect());
         let charts: Vec<_> = jobs.iter().map(|job| job.reading.chart.as_ref()).collect();
-        let others = beside_others(found, &charts);
+        let mut others = beside_others(found, &charts);
+        if let Some((at, note)) = folder::unused_profile(found, rules, &jobs) {
+            others[at].push(note);
+        }
         let wanted: Vec<_> = jobs.into_iter().zip(others).filter(|(job, _)| is_wanted(&job.at)).collect();
         // One chart a task: charts differ in size, and a few large ones must not wait for each other.
         wanted.into_par_iter().with_max_len(1).map(one).collect()

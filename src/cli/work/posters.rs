@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use riskchart::export::press::PressProfile;
-use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, export};
+use riskchart::color::press::PressProfile;
+use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, SvgText, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
 use riskchart::scene::Scene;
@@ -12,9 +12,10 @@ use sha2::{Digest as _, Sha256};
 
 use super::rules::{RuleBook, Rules};
 use super::site::{Gathered, beside, has_page, is_named_as_index};
+use super::sources::sources;
 use super::summary::Facts;
 use super::{Trouble, clash_of, poster_name};
-use crate::cli::arguments::options::{BOOK, Invocation, OFD_A};
+use crate::cli::arguments::options::{ATTACH_SOURCE, BOOK, Invocation, OFD_A};
 use crate::cli::arguments::settings;
 use crate::cli::disk::inputs::Inputs;
 use crate::cli::disk::names::{self, key};
@@ -40,8 +41,12 @@ pub(crate) struct Wanted<'a> {
     pub(crate) tile: Option<Paper>,
     /// The file that all charts are also bound into.
     pub(crate) book: Option<&'a str>,
+    /// How SVG draws its words.
+    pub(crate) svg_text: SvgText,
     /// Whether OFD is for archives.
     pub(crate) ofd_archive: bool,
+    /// Whether posters carry what they are made of.
+    pub(crate) attach_source: bool,
     /// The address at which the output folder will be found.
     pub(crate) site: Option<&'a str>,
 }
@@ -59,7 +64,9 @@ impl<'a> Wanted<'a> {
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
             book: invocation.value(&BOOK),
+            svg_text: settings::svg_text(invocation)?,
             ofd_archive: invocation.flag(&OFD_A),
+            attach_source: invocation.flag(&ATTACH_SOURCE),
             site: settings::site(invocation)?,
         })
     }
@@ -159,10 +166,11 @@ impl<'a> Press<'a> {
         if is_named_as_index(chart, &rules.formats) {
             return Err(Trouble::Fault(index_taken(chart)));
         }
-        let options = ExportOptions { beside: beside(chart, &rules.formats), ..rules.export.clone() };
+        let beside = beside(chart, &rules.formats);
+        let options = ExportOptions { beside, ..with_sources(rules, self.found, [&inputs])? };
         let mut artifacts = paint(chart, scene, &rules.formats, &options)?;
         if let Some(paper) = &rules.tile {
-            artifacts.extend(tiles(chart, scene, paper, &rules.export)?);
+            artifacts.extend(tiles(chart, scene, paper, &options)?);
         }
         if let Some(other) = artifacts.iter().find_map(|artifact| self.namesake(chart, &artifact.suffix)) {
             return Err(Trouble::Problem(clash_of(chart, other)));
@@ -189,14 +197,54 @@ impl<'a> Press<'a> {
     }
 
     /// The picture of a chart, to be kept.
-    pub(crate) fn gathered(&self, chart: &Chart, scene: &Scene) -> Gathered {
-        Gathered::new(chart, &self.rules.of(chart).formats, scene.clone())
+    pub(crate) fn gathered(&self, chart: &Chart, scene: &Scene, inputs: Inputs) -> Gathered {
+        Gathered::new(chart, &self.rules.of(chart).formats, scene.clone(), inputs)
+    }
+
+    /// Binds all pictures into one PDF below the output folder, and into a file of each of the formats asked for that holds
+    /// many pages; gives the PDF, `None` where there is no picture.
+    ///
+    /// # Errors
+    /// The disk refuses, or the program fails.
+    pub(crate) fn bind(&self, gathered: &[Gathered], stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
+        let output = self.output;
+        let options = with_sources(rules, self.found, gathered.iter().map(|picture| &picture.inputs))?;
+        let scenes: Vec<Scene> = gathered.iter().map(|picture| picture.scene.clone()).collect();
+        let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
+        let Some(bound) = book::book(&scenes, &format!("{title}廉政风险防控图")) else {
+            return if scenes.is_empty() { Ok(None) } else { Err(of_several_fonts()) };
+        };
+        let written = |format| {
+            export(&bound, format, &options)
+                .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
+        };
+        for format in rules.formats.iter().filter(|format| format.binds && format.name != BOUND) {
+            for artifact in written(format)? {
+                output.write(Path::new(""), &format!("{stem}.{}", artifact.extension), &artifact.bytes)?;
+            }
+        }
+        let artifacts = written(settings::format(BOUND)?)?;
+        let Some(artifact) = artifacts.first() else { return Ok(None) };
+        let name = format!("{stem}.{BOUND}");
+        let left = output.write(Path::new(""), &name, &artifact.bytes)?;
+        let file = PosterFile::new(format!(".{BOUND}"), &artifact.bytes, left);
+        Ok(Some(Bound { name, pages: bound.pages.len(), file }))
     }
 
     /// The name of the file that all charts are also bound into, without extension.
     pub(crate) fn book(&self) -> Option<String> {
         self.rules.book.as_deref().map(book_name)
     }
+}
+
+/// How posters of these files are written: with the files attached, where that is asked for.
+fn with_sources<'i>(
+    rules: &Rules,
+    found: &Found,
+    made_of: impl IntoIterator<Item = &'i Inputs>,
+) -> anyhow::Result<ExportOptions> {
+    let sources = if rules.attaches { sources(found, made_of)? } else { Vec::new() };
+    Ok(ExportOptions { sources, ..rules.export.clone() })
 }
 
 /// The name of a book as it is written, without extension; folders are left out.
@@ -253,33 +301,6 @@ pub(crate) struct Bound {
     pub(crate) name: String,
     pub(crate) pages: usize,
     pub(crate) file: PosterFile,
-}
-
-/// Binds all pictures into one PDF below the output folder, and into a file of each of the formats asked for that holds
-/// many pages; gives the PDF, `None` where there is no picture.
-///
-/// # Errors
-/// The disk refuses, or the program fails.
-pub(crate) fn bind(output: &Output, scenes: &[Scene], stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
-    let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
-    let Some(bound) = book::book(scenes, &format!("{title}廉政风险防控图")) else {
-        return if scenes.is_empty() { Ok(None) } else { Err(of_several_fonts()) };
-    };
-    let written = |format| {
-        export(&bound, format, &rules.export)
-            .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
-    };
-    for format in rules.formats.iter().filter(|format| format.binds && format.name != BOUND) {
-        for artifact in written(format)? {
-            output.write(Path::new(""), &format!("{stem}.{}", artifact.extension), &artifact.bytes)?;
-        }
-    }
-    let artifacts = written(settings::format(BOUND)?)?;
-    let Some(artifact) = artifacts.first() else { return Ok(None) };
-    let name = format!("{stem}.{BOUND}");
-    let left = output.write(Path::new(""), &name, &artifact.bytes)?;
-    let file = PosterFile::new(format!(".{BOUND}"), &artifact.bytes, left);
-    Ok(Some(Bound { name, pages: bound.pages.len(), file }))
 }
 
 fn of_several_fonts() -> anyhow::Error {

@@ -19,6 +19,7 @@ use crate::cli::disk::fonts;
 use crate::cli::disk::host::canonical;
 use crate::cli::disk::inputs::{ContentHash, content_hash};
 use crate::cli::disk::walk::{Chart, Found};
+use crate::cli::terminal::message::message;
 
 /// Formats where none are named.
 const STANDARD_FORMATS: [&str; 2] = ["svg", "pdf"];
@@ -30,6 +31,8 @@ pub(crate) struct Rules {
     pub(crate) options: Options,
     pub(crate) formats: Vec<&'static Format>,
     pub(crate) export: ExportOptions,
+    /// Whether posters carry what they are made of.
+    pub(crate) attaches: bool,
     /// The sheets that posters are also cut to.
     pub(crate) tile: Option<Paper>,
     /// Whether warnings count as errors.
@@ -159,18 +162,30 @@ fn rules(
         paper: settings.paper.clone(),
         orientation: settings.orientation,
         theme: settings.theme.clone(),
+        stamp: settings.stamp || project.stamp,
     };
+    let attaches = wanted.attach_source || project.attach_source;
     let tile = match (&wanted.tile, &project.tile) {
         (None, Some(named)) => Some(settings::paper(&named.value)?),
         (asked, _) => asked.clone(),
     };
     let (formats, export) = (formats(project, wanted)?, export(project, wanted));
+    if attaches && export.pdf_standard == PdfStandard::A1b {
+        return Err(message!(
+            "存档标准 a-1b 不许附带文件，不能和 --attach-source 一起"
+                | "the archive standard a-1b allows no attached files and can't go with --attach-source"
+        )
+        .hint(message!(
+            "去掉其中一个；a-2a 附上图文件就是 PDF/A-3a" | "leave one out; a-2a with the source is PDF/A-3a"
+        ))
+        .fault());
+    }
     let mut allowed = settings.allowed.clone();
     allowed.extend(project.allow.iter().filter_map(|code| Code::from_slug(&code.value)));
     let names: Vec<&str> = formats.iter().map(|format| format.name).collect();
-    let looks = (&options.paper, options.orientation, &options.theme);
+    let looks = (&options.paper, options.orientation, &options.theme, options.stamp, attaches);
     let how = content_hash(&format!("{font_hash} {looks:?} {export:?} {names:?} {tile:?}"));
-    Ok(Rules { options, formats, export, tile, strict: settings.strict || project.strict, allowed, how })
+    Ok(Rules { options, formats, export, attaches, tile, strict: settings.strict || project.strict, allowed, how })
 }
 
 fn formats(project: &Project, wanted: &Wanted<'_>) -> anyhow::Result<Vec<&'static Format>> {
@@ -191,6 +206,7 @@ fn export(project: &Project, wanted: &Wanted<'_>) -> ExportOptions {
     if let Some(standard) = wanted.pdf_standard.or(named) {
         export.pdf_standard = standard;
     }
+    export.svg_text = wanted.svg_text;
     export.ofd_archive = wanted.ofd_archive;
     export.press.clone_from(&wanted.press);
     export

@@ -8,6 +8,7 @@ use riskchart::export::html::index::{self, Entry};
 use riskchart::scene::Scene;
 
 use super::poster_name;
+use crate::cli::disk::inputs::Inputs;
 use crate::cli::disk::walk::Chart;
 use crate::cli::disk::write::Output;
 
@@ -18,6 +19,8 @@ const SITE: &str = "html";
 #[derive(Clone, Debug)]
 pub(crate) struct Gathered {
     pub(crate) scene: Scene,
+    /// What it was made of.
+    pub(crate) inputs: Inputs,
     /// Where its page is; `None` where it has none.
     page: Option<Page>,
 }
@@ -33,9 +36,9 @@ struct Page {
 
 impl Gathered {
     /// The picture of a chart that is written in these formats.
-    pub(crate) fn new(chart: &Chart, formats: &[&Format], scene: Scene) -> Self {
+    pub(crate) fn new(chart: &Chart, formats: &[&Format], scene: Scene, inputs: Inputs) -> Self {
         let page = Page { path: poster_name(&chart.folder, &chart.stem), files: files(chart, formats) };
-        Self { scene, page: has_page(formats).then_some(page) }
+        Self { scene, inputs, page: has_page(formats).then_some(page) }
     }
 
     fn entry(&self) -> Option<Entry<'_>> {

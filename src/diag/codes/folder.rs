@@ -23,5 +23,12 @@ macro_rules! folder_codes {
         bad: "",
         good: "",
     }
+    ProfileUnused "profile-unused" Note {
+        message: "没有四色的图，色彩特性文件没有用上" | "no chart is in CMYK; the colour profile was not used",
+        hints: ["要送印刷厂的，请在图或 riskchart.toml 的 [版面] 里写 色彩 = \"四色\"" | "for the press, write color = \"cmyk\" under [page] in the chart or riskchart.toml"],
+        why: "色彩特性文件说的是四色油墨印出来的颜色，别的 PDF 用不上。" | "The profile tells what four inks look like; other PDFs have no use for it.",
+        bad: "",
+        good: "",
+    }
     } };
 }

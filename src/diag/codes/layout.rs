@@ -110,6 +110,20 @@ macro_rules! layout_codes {
         bad: "职权 = \"行政检查\"\n徽标 = \"未转曲的徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
         good: "职权 = \"行政检查\"\n徽标 = \"徽标.svg\"\n[[环节]]\n名称 = \"受理\"",
     }
+    ProfileUnreadable "profile-unreadable" Error {
+        message: "色彩特性文件“{file}”读不了：{reason}" | "the colour profile “{file}” can't be read: {reason}",
+        hints: ["请核对文件名；没有印刷厂给的文件，就删掉这一行，用通用的" | "check the name; without a file of the shop's, leave the line out and a common one is used"],
+        why: "少了印刷厂的色彩特性，印出来的颜色就不是说好的颜色。" | "Without the shop's profile the colours are not those that were agreed on.",
+        bad: "职权 = \"行政检查\"\n版面 = { 色彩 = \"四色\", 色彩配置 = \"没有这个文件.icc\" }\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n版面 = { 色彩 = \"四色\" }\n[[环节]]\n名称 = \"受理\"",
+    }
+    ProfileUnfit "profile-unfit" Error {
+        message: "“{file}”{reason}" | "“{file}” {reason}",
+        hints: ["请向印刷厂要印刷机的 CMYK 特性文件；没有就删掉这一行，用通用的" | "ask the print shop for the CMYK profile of its press; without the line a common one is used"],
+        why: "存档和印刷的标准只认印刷机的四色特性文件。" | "The standards of archives and presses take a press's profile of four inks alone.",
+        bad: "职权 = \"行政检查\"\n版面 = { 色彩 = \"四色\", 色彩配置 = \"屏幕.icc\" }\n[[环节]]\n名称 = \"受理\"",
+        good: "职权 = \"行政检查\"\n版面 = { 色彩 = \"四色\", 色彩配置 = \"印刷机.icc\" }\n[[环节]]\n名称 = \"受理\"",
+    }
     QrTooLong "qr-too-long" Error {
         message: "二维码的内容太长：{size} 字节，最多约 {limit} 字节" | "the QR code's text is too long: {size} bytes of about {limit}",
         hints: ["请改用短网址；一个汉字占 3 字节" | "use a short address; a Han character takes 3 bytes"],

@@ -4,7 +4,7 @@ use super::Beside;
 use super::markup::{Markup, address, encoded};
 use super::reading::{Next, Reading, Row};
 use super::shell::Head;
-use crate::export::svg;
+use crate::export::{SvgText, svg};
 use crate::scene::Scene;
 
 /// The page.
@@ -168,20 +168,13 @@ fn picture(page: &mut Markup, scene: &Scene) -> Result<(), String> {
     section(page, "poster", "海报");
     for index in 0..scene.pages.len() {
         page.open("div", &[("class", "sheet")]);
-        page.raw(&with_own_ids(&svg::page(scene, index)?, index));
+        page.raw(&svg::page(scene, index, SvgText::Outlines)?);
         page.close();
     }
     page.close();
     page.close();
     page.line();
     Ok(())
-}
-
-/// A sheet whose ids are those of no other: each sheet numbers its glyphs alike. Quotes stand in no text of a sheet but
-/// escaped, so nothing else can look like an id.
-fn with_own_ids(sheet: &str, index: usize) -> String {
-    let befores = [" id=\"", "href=\"#", "=\"url(#"];
-    befores.iter().fold(sheet.to_owned(), |sheet, before| sheet.replace(before, &format!("{before}p{}-", index + 1)))
 }
 
 /// The address of a page of this path.

@@ -3,6 +3,7 @@
 use super::page::{Goto, area};
 use super::part::Part;
 use super::{Document, Ids, path};
+use crate::export::source::Source;
 use crate::scene::{Bookmark, Meta};
 
 /// The program that made the document.
@@ -78,6 +79,25 @@ pub(super) fn document(document: &Document<'_>, ids: &Ids) -> Vec<u8> {
         part.close();
     }
     part.text("ofd:CustomTags", &[], path::TAGS);
+    if !document.options.sources.is_empty() {
+        part.text("ofd:Attachments", &[], path::ATTACHMENTS);
+    }
+    part.finish()
+}
+
+/// `Attachments.xml`: the sources.
+pub(super) fn attachments(sources: &[Source]) -> Vec<u8> {
+    let mut part = Part::new("Attachments", &[]);
+    for (index, source) in sources.iter().enumerate() {
+        let place = path::source(index, source);
+        let format = place.rsplit('.').next().unwrap_or_default();
+        let (id, kilobytes) = (format!("source{}", index + 1), format!("{}", source.bytes.len() as f64 / 1000.0));
+        let told = [("ID", id.as_str()), ("Name", &source.name), ("Format", format), ("Size", &kilobytes)];
+        part.open("ofd:Attachment", &[&told[..], &[("Visible", "true"), ("Usage", "Source")]].concat());
+        part.text("ofd:FileLoc", &[], &place);
+        part.close();
+        part.line();
+    }
     part.finish()
 }
 

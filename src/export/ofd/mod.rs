@@ -3,10 +3,10 @@
 //! | file | does |
 //! |---|---|
 //! | `part`, `package` | elements, lengths and the container |
-//! | `face`, `images` | fonts cut to the glyphs drawn and whole enough to be opened; bitmaps |
+//! | `images` | bitmaps |
 //! | `page` | items → objects of a page |
 //! | `tags` | what the objects mean, as custom tags |
-//! | `document` | the root, the document, its resources |
+//! | `document` | the root, the document, its resources, what is attached |
 //!
 //! Millimetres with three decimals are micrometres, so every place is the scene's own. Text is text, in reading order and
 //! in the file's own font; nothing is drawn by transparency. Colours are sRGB whatever the chart's press file has, greys
@@ -16,7 +16,6 @@
 //! about the reader's window.
 
 mod document;
-mod face;
 mod images;
 mod package;
 mod page;
@@ -25,10 +24,10 @@ mod tags;
 
 use md5::{Digest as _, Md5};
 
-use self::face::Faces;
 use self::images::Images;
 use self::package::Package;
 use self::tags::Tags;
+use super::cut::Faces;
 use super::pdf::{icc, ink};
 use super::{Artifact, ExportOptions};
 use crate::color::Rgb;
@@ -79,7 +78,7 @@ impl<'a> Document<'a> {
     fn new(scene: &'a Scene, options: &'a ExportOptions) -> Result<Self, String> {
         let mut ids = Ids::default();
         let color_space = options.ofd_archive.then(|| ids.next());
-        let faces = Faces::gather(scene, || ids.next())?;
+        let faces = Faces::gather(scene, &scene.pages, || ids.next())?;
         let images = Images::gather(scene, &mut ids);
         let page_ids = scene.pages.iter().map(|_| ids.next()).collect();
         Ok(Self { scene, options, ids, faces, images, color_space, page_ids, tags: Tags::default() })
@@ -114,6 +113,12 @@ impl<'a> Document<'a> {
         for (index, page) in pages.iter().enumerate() {
             parts.push((path::in_document(&path::page(index)), page.clone()));
         }
+        if !self.options.sources.is_empty() {
+            parts.push((path::in_document(path::ATTACHMENTS), document::attachments(&self.options.sources)));
+        }
+        for (index, source) in self.options.sources.iter().enumerate() {
+            parts.push((path::in_document(&path::attachment(&path::source(index, source))), source.bytes.clone()));
+        }
         parts.push((path::in_document(path::TAGS), document::tag_list()));
         parts.push((path::in_document(path::TAG_PART), self.tags.part()));
         let id = identity(&parts);
@@ -137,6 +142,8 @@ fn identity(parts: &[(String, Vec<u8>)]) -> String {
 
 /// Where parts are. The standard leaves names free; these are those of its examples.
 mod path {
+    use crate::export::source::Source;
+
     pub(super) const ROOT: &str = "OFD.xml";
     pub(super) const DOCUMENT: &str = "Doc_0/Document.xml";
     pub(super) const PUBLIC: &str = "PublicRes.xml";
@@ -144,6 +151,7 @@ mod path {
     /// Of the files that resources name.
     pub(super) const RESOURCES: &str = "Res";
     pub(super) const PROFILE: &str = "sRGB.icc";
+    pub(super) const ATTACHMENTS: &str = "Attachs/Attachments.xml";
     pub(super) const TAGS: &str = "Tags/CustomTags.xml";
     /// The tags, from the list of tags, and from the document.
     pub(super) const TAG_FILE: &str = "CustomTag.xml";
@@ -163,6 +171,18 @@ mod path {
 
     pub(super) fn font(id: u32) -> String {
         format!("font_{id}.ttf")
+    }
+
+    /// A source, from the list of attachments: readers open what they know, and TOML is a text.
+    pub(super) fn source(index: usize, source: &Source) -> String {
+        let ending = source.ending();
+        let known = ["svg", "png"].contains(&ending.as_str());
+        format!("source_{}.{}", index + 1, if known { &ending } else { "txt" })
+    }
+
+    /// An attachment, from the document.
+    pub(super) fn attachment(name: &str) -> String {
+        format!("Attachs/{name}")
     }
 
     pub(super) fn image(id: u32) -> String {

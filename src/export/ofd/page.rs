@@ -4,9 +4,9 @@
 //! the boundary is what is left of it, so no other clip is needed.
 
 use super::Document;
-use super::face::{Used, clusters};
 use super::part::{Part, bounds, mm, numbers, push_mm, steps};
 use crate::color::Rgb;
+use crate::export::cut::{Used, clusters};
 use crate::export::uri;
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::scene::{FillRule, GlyphRun, Image, Item, Link, Page, Shape, Target};

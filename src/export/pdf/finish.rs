@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use md5::{Digest, Md5};
 
+use super::attach::attach;
 use super::content::push_hex;
 use super::faces::{Faces, Metrics};
 use super::icc::Profile;
@@ -12,7 +13,7 @@ use super::objects::{dictionary, int, name, points, rectangle, text};
 use super::reading::{Area, Reading, target_in_words};
 use super::structure;
 use super::xmp::{self, Claims};
-use crate::export::PdfStandard;
+use crate::export::{ExportOptions, PdfStandard};
 use crate::font::FaceId;
 use crate::geom::Rect;
 use crate::scene::{Bookmark, ColorMode, Page, Scene, Target};
@@ -29,8 +30,9 @@ pub(super) fn finish(
     contents: Vec<Vec<u8>>,
     reading: &Reading,
     profile: &Profile<'_>,
-    standard: PdfStandard,
+    options: &ExportOptions,
 ) -> Result<(), lopdf::Error> {
+    let (standard, sources) = (options.pdf_standard, &options.sources);
     let press = scene.meta.color == ColorMode::Cmyk;
     let version = match standard {
         PdfStandard::A1b => "1.4",
@@ -41,7 +43,12 @@ pub(super) fn finish(
     version.clone_into(&mut document.version);
     let pages: Vec<ObjectId> = document.page_iter().collect();
     fonts(document, &pages, faces, standard)?;
-    let claims = Claims { standard, press: press && standard == PdfStandard::A2a, identity: identity(&contents) };
+    let claims = Claims {
+        standard,
+        attached: !sources.is_empty(),
+        press: press && standard == PdfStandard::A2a,
+        identity: identity(&contents),
+    };
     let mut links = Vec::new();
     for (((&id, page), content), areas) in pages.iter().zip(&scene.pages).zip(contents).zip(&reading.links) {
         let annotations: Vec<ObjectId> = areas
@@ -61,6 +68,7 @@ pub(super) fn finish(
     let tree = structure::write(document, scene, &reading.tree, &pages, &links);
     let outlines = bookmarks(document, scene, &pages);
     catalogue(document, scene, tree, outlines, &claims, profile)?;
+    attach(document, sources, &scene.meta.date)?;
     let facts = document.add_object(facts(scene, &claims));
     document.trailer.set("Info", Object::Reference(facts));
     Ok(())
@@ -299,8 +307,9 @@ fn catalogue(
 ) -> Result<(), lopdf::Error> {
     let metadata = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     let packet = xmp::packet(&scene.meta, claims).into_bytes();
-    // Left readable, for tools that look for it in the file.
-    let metadata = document.add_object(Stream::new(metadata, packet).with_compression(false));
+    // PDF/A-1 forbids to pack it (ISO 19005-1 § 6.7.2), and what presses look through may look for it in the file as it is.
+    let is_packed = claims.standard != PdfStandard::A1b && !claims.press;
+    let metadata = document.add_object(Stream::new(metadata, packet).with_compression(is_packed));
     let intents = output_intents(document, claims, profile);
     let catalogue = document.catalog_mut()?;
     catalogue.set("Lang", Object::string_literal("zh-CN"));
@@ -356,8 +365,7 @@ fn facts(scene: &Scene, claims: &Claims) -> Dictionary {
     let said = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
     let mut dict = Dictionary::from_iter(said.map(|(key, fact)| (key, text(&fact))));
     if claims.press {
-        let (year, month, day) = xmp::day(&meta.date);
-        let date = format!("D:{year:04}{month:02}{day:02}000000Z");
+        let date = xmp::pdf_date(&meta.date);
         for key in ["CreationDate", "ModDate"] {
             dict.set(key, text(&date));
         }

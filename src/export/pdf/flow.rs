@@ -1,12 +1,17 @@
 //! The flow in words: where the arrows lead that don't just go on to the stage read next.
 //!
 //! A branch's words are read with their target, `齐全：到受理`; an arrow without words is a figure that says where it leads,
-//! `退回：到提出申请`. Both stand in the cell of the stage that the arrow leaves, whatever pages its line runs over.
+//! `退回：到提出申请`. A stage that no arrow leaves ends the flow; where another is read after it, that is told too. All stand
+//! in the cell of the stage, whatever pages an arrow's line runs over.
 
 use super::reading::{Owner, Reading};
 use super::tags::Tag;
+use crate::geom::Rect;
 use crate::scene::{Arrow, ArrowKind};
 use crate::source::Span;
+
+/// What is heard where the flow ends.
+const END: &str = "到此结束";
 
 /// A stage where it is read.
 pub(super) struct Stage {
@@ -14,6 +19,8 @@ pub(super) struct Stage {
     /// The element of its cell.
     pub(super) element: usize,
     pub(super) page: usize,
+    /// The outline of its box: its place among the owners of that page's items, and how far it reaches.
+    pub(super) outline: Option<(usize, Rect)>,
 }
 
 /// An arrow where it is drawn.
@@ -60,6 +67,23 @@ impl Flow<'_> {
                 reading.tree.reach(figure, drawn.page, bounds);
                 reading.owners[drawn.page][drawn.owner] = Owner::Element(figure);
             }
+        }
+        self.tell_ends(reading);
+    }
+
+    /// Has the boxes at which the flow ends say so, but for the last.
+    fn tell_ends(&self, reading: &mut Reading) {
+        let flow = || self.arrows.iter().filter(|drawn| drawn.arrow.kind == ArrowKind::Flow);
+        let Some((_, others)) = self.stages.split_last().filter(|_| flow().next().is_some()) else { return };
+        for stage in others.iter().filter(|stage| stage.span.is_some()) {
+            let Some((owner, bounds)) = stage.outline else { continue };
+            if flow().any(|drawn| drawn.arrow.from.span == stage.span) {
+                continue;
+            }
+            let figure = reading.tree.child(stage.element, Tag::Figure);
+            reading.tree.elements[figure].alt = END.to_owned();
+            reading.tree.reach(figure, stage.page, bounds);
+            reading.owners[stage.page][owner] = Owner::Element(figure);
         }
     }
 

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::color::Rgb;
-use crate::export::press::PressProfile;
+use crate::color::press::PressProfile;
 use crate::scene::ColorMode;
 
 /// A profile to embed.

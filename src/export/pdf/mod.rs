@@ -12,13 +12,14 @@
 //! | `content` | operators and their operands |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
 //! | `finish` | boxes, fonts, links, bookmarks, structure, metadata on the document |
-//! | `structure`, `xmp`, `icc` | the objects of the tree, the metadata, the colour profile |
+//! | `structure`, `xmp`, `icc`, `attach` | the objects of the tree, the metadata, the colour profile, attached files |
 //! | `save` | objects to bytes, with an identity drawn from them |
 //!
-//! What a file claims: PDF/A-2a and PDF/UA-1, with a profile as output intent; in CMYK PDF/X-4 (ISO 15930-7) as well, with
+//! What a file claims: PDF/A-2a (3a where its sources are attached) and PDF/UA-1, with a profile as output intent; in CMYK PDF/X-4 (ISO 15930-7) as well, with
 //! an output intent of its own over the same profile. PDF/A-1b instead of A-2a is had by asking: it forbids packed objects
 //! and transparency, and is no file for the press.
 
+mod attach;
 mod bitmap;
 mod content;
 mod faces;
@@ -45,7 +46,10 @@ use reading::Reading;
 /// Writes all pages as one file.
 pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
     let standard = options.pdf_standard;
-    let profile = icc::of(scene.meta.color, options.press.as_ref());
+    if standard == PdfStandard::A1b && !options.sources.is_empty() {
+        return Err("PDF/A-1 holds no files".to_owned());
+    }
+    let profile = icc::of(scene.meta.color, options.press.as_ref().or(scene.meta.press.as_ref()));
     let faces = faces::Faces::gather(scene)?;
     let mut reading = Reading::of(scene);
     let mut painted = paint::paint(scene, &faces, &mut reading, standard)?;
@@ -65,7 +69,7 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     if let Some(warning) = warnings.first() {
         return Err(format!("printpdf: {}", warning.msg));
     }
-    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, &profile, standard)
+    finish::finish(&mut finished, scene, &faces, painted.pages, &reading, &profile, options)
         .map_err(|error| error.to_string())?;
     let bytes =
         save::save(&finished, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;

@@ -166,11 +166,19 @@ impl<'a> Reader<'a> {
             Role::Title => self.titled = true,
             Role::Stage => {
                 let page = self.page();
-                self.flow.stages.push(Stage { span: group.span, element: place.element, page });
+                let owner = self.done.owners.last().map_or(0, Vec::len);
+                let outline = group
+                    .items
+                    .first()
+                    .and_then(Item::reach)
+                    .filter(|_| matches!(group.items.first(), Some(Item::Path(_))));
+                let outline = outline.map(|bounds| (owner, bounds));
+                self.flow.stages.push(Stage { span: group.span, element: place.element, page, outline });
                 if self.titled {
                     inner.leaf = Tag::Heading2;
                 }
             }
+            Role::Legend => self.done.tree.elements[element].alt = legend_in_words(group),
             Role::BranchLabel => self.flow.labels.push((element, squeezed(&words_of(group)))),
             Role::Qr | Role::Logo => {
                 let figure = self.done.tree.child(element, Tag::Figure);
@@ -288,6 +296,16 @@ fn words_of(group: &Group) -> String {
     texts
 }
 
+/// The legend in words: without them the levels' names are heard as one.
+fn legend_in_words(group: &Group) -> String {
+    let words = |item: &Item| if let Item::Text(run) = item { Some(run.text.clone()) } else { None };
+    let words: Vec<String> = group.items.iter().filter_map(words).collect();
+    match words.split_first() {
+        Some((lead, names)) => format!("{lead}，从最高的到最低的：{}", names.join("、")),
+        None => String::new(),
+    }
+}
+
 /// What a link leads to, for those who hear it.
 pub(super) fn target_in_words(target: &Target) -> String {
     match target {
@@ -317,7 +335,7 @@ fn tag(role: Role, around: Tag, heads: bool) -> Option<Tag> {
         Role::Note if around == Tag::List => Tag::ListItem,
         Role::Label => Tag::Label,
         Role::ListBody => Tag::ListBody,
-        Role::Legend | Role::Footer => Tag::Division,
+        Role::Footer => Tag::Division,
         Role::Unit
         | Role::Subtitle
         | Role::HeaderField
@@ -329,6 +347,7 @@ fn tag(role: Role, around: Tag, heads: bool) -> Option<Tag> {
         | Role::Responsible
         | Role::Basis
         | Role::BranchLabel
+        | Role::Legend
         | Role::Note
         | Role::Phone => Tag::Paragraph,
         Role::Stage | Role::Risk | Role::Measure | Role::Qr | Role::Logo => return None,

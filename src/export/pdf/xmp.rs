@@ -45,6 +45,8 @@ const X_SCHEMA: &str = concat!(
 /// What a file says it keeps.
 pub(super) struct Claims {
     pub(super) standard: PdfStandard,
+    /// Whether its sources are attached.
+    pub(super) attached: bool,
     /// Whether it is PDF/X-4.
     pub(super) press: bool,
     /// A name that no other document has.
@@ -61,6 +63,12 @@ pub(super) fn day(written: &str) -> (u32, u32, u32) {
         Some(&year @ 1900..=2999) => (year, part(1, 12), part(2, 31)),
         _ => (2000, 1, 1),
     }
+}
+
+/// The day as PDF writes it.
+pub(super) fn pdf_date(written: &str) -> String {
+    let (year, month, day) = day(written);
+    format!("D:{year:04}{month:02}{day:02}000000Z")
 }
 
 /// The packet as a file's metadata stream. It has no dates but those that a press file must have: equal charts make equal
@@ -94,10 +102,11 @@ pub(super) fn packet(meta: &Meta, claims: &Claims) -> String {
     if claims.press {
         for_the_press(&mut out, meta, &claims.identity);
     }
-    let claim = match claims.standard {
-        PdfStandard::A2a => Some((2, 'A')),
-        PdfStandard::A1b => Some((1, 'B')),
-        PdfStandard::None => None,
+    let claim = match (claims.standard, claims.attached) {
+        (PdfStandard::A2a, false) => Some((2, 'A')),
+        (PdfStandard::A2a, true) => Some((3, 'A')),
+        (PdfStandard::A1b, _) => Some((1, 'B')),
+        (PdfStandard::None, _) => None,
     };
     if let Some((part, level)) = claim {
         out.push_str(&format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>\n"));
@@ -176,7 +185,7 @@ mod tests {
             identifier: nasty.to_owned(),
             ..Meta::default()
         };
-        let claims = Claims { standard: PdfStandard::A2a, press: true, identity: nasty.to_owned() };
+        let claims = Claims { standard: PdfStandard::A2a, attached: false, press: true, identity: nasty.to_owned() };
         let packet = packet(&meta, &claims);
         let tree = usvg::roxmltree::Document::parse(&packet).expect("well-formed");
         let title = tree.descendants().find(|node| node.has_tag_name(("http://purl.org/dc/elements/1.1/", "title")));

@@ -207,6 +207,7 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Page, "min_size", "最小字号", Kind::Number(3.0, 72.0, "pt"), "正文最小字号，磅；再小就接到下一页", "smallest body type in pt; below it the chart goes on on a further page").default("A3 及更大 9，更小 7.5"),
     key(TableId::Page, "distance", "阅读距离", Kind::Number(0.1, 30.0, "m"), "读者站多远，米；字太小时给出警告", "how far off readers stand, in m; a warning where the type is too small for it"),
     key(TableId::Page, "color", "色彩", Kind::Choice(COLOR_SPACES), "PDF 的颜色", "colours of the PDF").default("\"rgb\""),
+    key(TableId::Page, "profile", "色彩配置", Kind::Text, "印刷厂给的色彩特性文件（ICC），四色的 PDF 用；放在写这一行的文件旁边或下级文件夹里", "the print shop's ICC profile for PDF in CMYK, beside or below the file that says so"),
 
     key(TableId::Font, "title", "标题", Kind::Text, "标题的字体", "family of the title"),
     key(TableId::Font, "head", "栏头", Kind::Text, "表头的字体", "family of the column heads"),
@@ -242,6 +243,8 @@ pub const KEYS: &[KeyRow] = &[
     key(TableId::Output, "dpi", "每英寸点数", Kind::Number(10.0, 2400.0, ""), "PNG 每英寸多少点", "dots per inch of PNG").default("150"),
     key(TableId::Output, "tile", "拼接", Kind::Text, "另写一个拆成这种小纸的 PDF", "paper of a further PDF that cuts the poster to sheets"),
     key(TableId::Output, "pdf_standard", "存档标准", Kind::Choice(STANDARDS), "PDF 的存档标准", "archive standard of the PDF").default("\"a-2a\""),
+    key(TableId::Output, "attach_source", "附上图文件", Kind::Flag, "把图文件附在 PDF、OFD 里，riskchart extract 可以取出", "whether PDF and OFD carry the chart files, for `riskchart extract`").default("false"),
+    key(TableId::Output, "stamp", "核对码", Kind::Flag, "在页脚和二维码里印核对码，riskchart which 凭它查海报是不是最新的", "whether footer and QR code have a stamp, by which `riskchart which` tells whether a poster is today's").default("false"),
 
     key(TableId::Check, "allow", "不报", Kind::Choices(ALLOWABLE), "不报告的警告，写代号；见 riskchart list codes", "codes of warnings that are not told; see `riskchart list codes`"),
     key(TableId::Check, "strict", "从严", Kind::Flag, "警告也算错误", "whether warnings count as errors").default("false"),

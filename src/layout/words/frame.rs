@@ -2,6 +2,7 @@
 
 use super::block::{Para, Piece};
 use super::content::{Writer, lead, percent};
+use crate::model::Stamp;
 use crate::picture::Pictures;
 use crate::scene::Role;
 use crate::source::Text;
@@ -23,7 +24,7 @@ pub(in crate::layout) struct Frame<'a> {
     pub(in crate::layout) fields: Vec<Para>,
     /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
     pub(in crate::layout) legend: Vec<Para>,
-    /// Phones, then version and date: label and value, and whether a ruled blank takes the value's place.
+    /// Phones, then version, date and stamp: label and value, and whether a ruled blank takes the value's place.
     pub(in crate::layout) footer: Vec<FooterField>,
     /// The logo beside the title, the QR code in the footer.
     pub(in crate::layout) pictures: &'a Pictures,
@@ -52,8 +53,8 @@ pub(in crate::layout) enum Pages {
 }
 
 impl Writer<'_> {
-    /// The texts around the grid.
-    pub(in crate::layout) fn frame<'p>(&mut self, pictures: &'p Pictures) -> Frame<'p> {
+    /// The texts around the grid; the stamp where it is printed.
+    pub(in crate::layout) fn frame<'p>(&mut self, pictures: &'p Pictures, stamp: Option<Stamp>) -> Frame<'p> {
         let chart = self.chart;
         let (styles, theme) = (self.styles, self.styles.theme);
         let unit = chart.unit.as_ref().map(|text| {
@@ -80,7 +81,7 @@ impl Writer<'_> {
                 fields.push(self.field(lead, text, percent::FIELD));
             }
         }
-        let (legend, footer) = (self.legend(), self.footer(!headed));
+        let (legend, footer) = (self.legend(), self.footer(!headed, stamp));
         let code_label = chart.qr.as_ref().and_then(|qr| qr.label.as_ref()).map(|label| {
             let piece = Piece::of(label, styles.body, theme.ink);
             self.para(vec![piece], percent::FIELD, Setting::Balanced)
@@ -147,8 +148,8 @@ impl Writer<'_> {
         legend
     }
 
-    /// Phones; version and date where no other field of the chart stands in the header.
-    fn footer(&mut self, dated: bool) -> Vec<FooterField> {
+    /// Phones; version and date where no other field of the chart stands in the header; the stamp.
+    fn footer(&mut self, dated: bool, stamp: Option<Stamp>) -> Vec<FooterField> {
         let chart = self.chart;
         let (face, ink) = (self.styles.body, self.styles.theme.ink);
         let mut fields = Vec::new();
@@ -171,6 +172,11 @@ impl Writer<'_> {
                 let para = self.field(Piece::words(lead, face, ink), text, percent::FIELD);
                 fields.push(FooterField { role: Role::HeaderField, para, blank: false });
             }
+        }
+        if let Some(stamp) = stamp {
+            let para =
+                self.para(vec![Piece::words(format!("核对码：{stamp}"), face, ink)], percent::FIELD, Setting::Body);
+            fields.push(FooterField { role: Role::HeaderField, para, blank: false });
         }
         fields
     }

@@ -8,8 +8,8 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 use riskchart::diag::{Diagnostic, Lang, Report};
+use riskchart::export::{ExportOptions, SvgText};
 use riskchart::model;
-use riskchart::scene::Scene;
 
 use super::changes::Stop;
 use crate::cli::arguments::settings::{self, Settings};
@@ -19,7 +19,7 @@ use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
-use crate::cli::work::posters::{Poster, Press, Wanted, bind, paint};
+use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::rules::{RuleBook, Rules, Shelf};
 use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::summary::Facts;
@@ -304,14 +304,16 @@ impl<'a> Session<'a> {
         bound: bool,
     ) -> Result<Made, Trouble> {
         let scene = drawn.scene;
-        let pages = paint(chart, scene, &[settings::format(PICTURE)?], &rules.export)?;
+        // The page lets in no font of its own.
+        let options = ExportOptions { svg_text: SvgText::Outlines, ..rules.export.clone() };
+        let pages = paint(chart, scene, &[settings::format(PICTURE)?], &options)?;
         let pages = pages.into_iter().map(|page| Arc::from(page.bytes)).collect();
         let (poster, fault) = match press.make(chart, scene, drawn.host.inputs_so_far()) {
             Ok(poster) => (Some(poster), None),
             Err(Trouble::Fault(fault)) => (None, Some(fault)),
             Err(problem) => return Err(problem),
         };
-        let gathered = bound.then(|| press.gathered(chart, scene));
+        let gathered = bound.then(|| press.gathered(chart, scene, drawn.host.inputs_so_far()));
         Ok(Made { picture: Picture { pages, facts: Facts::of(scene), poster, gathered }, fault })
     }
 
@@ -368,8 +370,7 @@ impl<'a> Session<'a> {
         let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
         publish(&output, &gathered, rules.site.as_deref())?;
         if let Some((name, first)) = press.book().zip(rules.first()) {
-            let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
-            bind(&output, &scenes, &name, first)?;
+            press.bind(&gathered, &name, first)?;
         }
         Ok(())
     }

@@ -4,17 +4,23 @@
 The press is a model: Neugebauer's equations over the sixteen overprints of four inks, whose dots gain as the curves of
 ISO 12647-2 say (A for the colours, B for black). The colours of the solids are those that ISO 12647-2:2004/Amd 1:2007
 gives for coated paper, as L*a*b* (D50, 2 degrees); overprints with black, which the standard leaves open, are the overprint
-without black times black's transmittance. Nothing was measured, and nothing is taken from another profile.
+without black times black's transmittance. Nothing was measured here, and nothing is taken from another profile.
 
-usage: make.py  (writes coated.icc beside it; the same file each time)
+The solids and their overprints are those of Fogra's characterization data FOGRA39L (December 2006, www.fogra.org; paper 1/2,
+curves A and B, D50, 2 degrees, white backing), to the digit. Over its 1588 different patches the model is off by 3.3 in the
+mean, 6.3 at the 95th percentile (CIE 1976 difference), most where yellow lies over black: what `make.py FOGRA39L.ti3` says,
+with the data as Argyll writes them (hughsie/colord, data/profiles).
+
+usage: make.py             (writes coated.icc beside it; the same file each time)
+       make.py DATA.ti3    (compares the model with measurements; writes nothing)
 """
-import itertools, os, struct
+import itertools, os, struct, sys
 
 WHITE = (0.9642, 1.0, 0.8249)
 PAPER = (95, 0, -2)
 SOLIDS = {  # inks: L*, a*, b*
     '': PAPER, 'C': (55, -37, -50), 'M': (48, 74, -3), 'Y': (89, -5, 93), 'MY': (47, 68, 48), 'CY': (50, -65, 27),
-    'CM': (24, 17, -46), 'CMY': (23, 0, 0), 'K': (16, 0, 0),
+    'CM': (24, 22, -46), 'CMY': (23, 0, 0), 'K': (16, 0, 0),
 }
 GAIN = {'C': .143, 'M': .143, 'Y': .143, 'K': .16}  # at a dot of one half
 MOST_INK = 3.3
@@ -55,8 +61,8 @@ def gained(ink, dot):
     return dot + 4 * GAIN[ink] * dot * (1 - dot)
 
 
-def printed(dots):
-    """L*a*b* relative to the paper of dots of C, M, Y, K from 0 to 1, gain included."""
+def light(dots):
+    """XYZ, white as `WHITE`, of dots of C, M, Y, K from 0 to 1, gain included."""
     sum_ = [0.0] * 3
     for bits, color in zip(itertools.product((0, 1), repeat=4), SIXTEEN):
         weight = 1.0
@@ -64,7 +70,12 @@ def printed(dots):
             weight *= dot if bit else 1 - dot
         for i in range(3):
             sum_[i] += weight * color[i]
-    return lab(sum_)
+    return sum_
+
+
+def printed(dots):
+    """L*a*b* relative to the paper."""
+    return lab(light(dots))
 
 
 def off(a, b):
@@ -167,7 +178,22 @@ def profile():
     return head.ljust(128, b'\0') + struct.pack('>I', len(tags)) + table + data
 
 
+def compare(path):
+    rows = [row.split() for row in open(path) if row[:1].isdigit()]
+    patches = {tuple(float(v) for v in row[1:5]): [float(v) for v in row[8:11]] for row in rows if len(row) == 11}
+    found = []
+    for inks, measured in patches.items():
+        color = light([gained(ink, v / 100) for ink, v in zip('CMYK', inks)])
+        model = lab([v / w * p for v, w, p in zip(color, WHITE, PAPER_XYZ)])
+        found.append((sum((a - b) ** 2 for a, b in zip(model, measured)) ** .5, inks))
+    found.sort()
+    mean, tail, (most, where) = sum(far for far, _ in found) / len(found), found[int(len(found) * .95)][0], found[-1]
+    print(f'{len(found)} patches: mean {mean:.1f}, 95 % {tail:.1f}, most {most:.1f} at {where}')
+
+
 if __name__ == '__main__':
+    if len(sys.argv) > 1:
+        sys.exit(compare(sys.argv[1]))
     made = profile()
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'coated.icc'), 'wb') as file:
         file.write(made)

@@ -1,14 +1,14 @@
 //! The faces of a document, cut to the glyphs drawn and complete enough to be opened as font files.
 //!
-//! Readers of OFD open an embedded font as they open any other: through `cmap`, and many only where `OS/2`, `name` and
-//! `post` are there too. Cutting drops all four, so they are written anew. A character has one glyph in `cmap`, the first
-//! it is met with; where it is drawn by another, the page says so (CGTransform).
+//! Readers of OFD open an embedded font as they open any other, and browsers do: through `cmap`, and many only where `OS/2`,
+//! `name` and `post` are there too. Cutting drops all four, so they are written anew. A character has one glyph in `cmap`, the
+//! first it is met with; where it is drawn by another, OFD's page says so (CGTransform), and SVG draws the outline.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::font::{self, Face, FaceId};
-use crate::scene::{GlyphRun, Item, Scene};
+use crate::scene::{GlyphRun, Item, Page, Scene};
 
 /// The faces that a scene draws in.
 pub(super) struct Faces(BTreeMap<FaceId, Used>);
@@ -27,13 +27,13 @@ pub(super) struct Used {
 }
 
 impl Faces {
-    /// Gathers every glyph of the scene and cuts the faces.
+    /// Gathers every glyph of these pages of the scene and cuts the faces.
     ///
     /// # Errors
     /// A face that can't be cut.
-    pub(super) fn gather(scene: &Scene, mut next_id: impl FnMut() -> u32) -> Result<Self, String> {
+    pub(super) fn gather(scene: &Scene, pages: &[Page], mut next_id: impl FnMut() -> u32) -> Result<Self, String> {
         let mut faces: BTreeMap<FaceId, Used> = BTreeMap::new();
-        for page in &scene.pages {
+        for page in pages {
             page.walk(|item, _| {
                 if let Item::Text(run) = item {
                     faces.entry(run.face).or_default().take(run);
@@ -51,7 +51,7 @@ impl Faces {
     /// The face that a run is drawn in.
     ///
     /// # Errors
-    /// No run of the scene.
+    /// No run of the pages.
     pub(super) fn of(&self, run: &GlyphRun) -> Result<&Used, String> {
         self.0.get(&run.face).ok_or_else(|| "a face without glyphs".to_owned())
     }

@@ -1,12 +1,25 @@
 //! The print shop's colour profile: what its press and paper make of four inks.
 
+use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use crate::diag::Words;
+
 /// An ICC profile of a press (ISO 15076-1): an output profile of CMYK.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PressProfile {
     name: String,
     bytes: Arc<[u8]>,
+    /// A hash of the bytes.
+    hash: u64,
+}
+
+/// Its name and the hash: a profile has megabytes.
+impl fmt::Debug for PressProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PressProfile").field(&self.name).field(&self.hash).finish()
+    }
 }
 
 /// Why a file is no profile of a press.
@@ -22,8 +35,21 @@ pub enum ProfileFault {
     NotOutput,
 }
 
+impl ProfileFault {
+    /// What is wrong, to be said of the file.
+    pub fn in_words(self) -> Words {
+        let (zh, en) = match self {
+            Self::NotAProfile => ("不是色彩特性文件（ICC），或者已损坏", "is no ICC profile, or a damaged one"),
+            Self::Version => ("不是第 2 或第 4 版的色彩特性文件", "is of another version than 2 or 4"),
+            Self::NotCmyk => ("说的不是四色油墨，是别的颜色", "tells colours of something else than four inks"),
+            Self::NotOutput => ("不是印刷机的，是扫描仪或者屏幕的", "is not of a press but of a scanner or screen"),
+        };
+        Words { zh, en }
+    }
+}
+
 /// The most bytes of a profile: those of shops have up to four million.
-const LARGEST: usize = 16 << 20;
+pub const LARGEST: usize = 16 << 20;
 
 impl PressProfile {
     /// Reads a profile.
@@ -44,7 +70,9 @@ impl PressProfile {
         }
         let name = tags.iter().find(|(tag, _)| tag == b"desc").and_then(|(_, text)| described(text));
         let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Custom".to_owned());
-        Ok(Self { name, bytes: bytes.into() })
+        let mut hash = DefaultHasher::new();
+        bytes.hash(&mut hash);
+        Ok(Self { name, bytes: bytes.into(), hash: hash.finish() })
     }
 
     /// What it calls itself.
@@ -53,7 +81,7 @@ impl PressProfile {
     }
 
     /// The file.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 }
