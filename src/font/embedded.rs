@@ -10,12 +10,7 @@ pub(super) struct Embedded {
 
 macro_rules! face {
     ($file:path, $family:literal, $postscript:literal, $bold:literal) => {
-        Embedded {
-            file: &$file,
-            family: $family,
-            postscript: $postscript,
-            bold: $bold,
-        }
+        Embedded { file: &$file, family: $family, postscript: $postscript, bold: $bold }
     };
 }
 
