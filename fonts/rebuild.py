@@ -22,12 +22,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 # Our file, the file in the package, family, style, what it was called, the characters it is cut to.
 FACES = [
-    ("hei-regular", "NotoSansSC_400Regular.ttf", "RC Hei", "Regular", "Noto Sans SC Regular", "set-core.txt"),
-    ("hei-bold", "NotoSansSC_700Bold.ttf", "RC Hei", "Bold", "Noto Sans SC Bold", "set-core.txt"),
-    ("song-regular", "NotoSerifSC_400Regular.ttf", "RC Song", "Regular", "Noto Serif SC Regular", "set-core.txt"),
-    ("song-bold", "NotoSerifSC_700Bold.ttf", "RC Song", "Bold", "Noto Serif SC Bold", "set-core.txt"),
-    ("kai-regular", "LXGWWenKai-Regular.ttf", "RC Kai", "Regular", "LXGW WenKai", "set-core.txt"),
-    ("symbols", "noto-sans-symbols-2-symbols-400-normal.woff2", "RC Symbols", "Regular",
+    ("sans/hei-regular", "NotoSansSC_400Regular.ttf", "RC Hei", "Regular", "Noto Sans SC Regular", "set-core.txt"),
+    ("sans/hei-bold", "NotoSansSC_700Bold.ttf", "RC Hei", "Bold", "Noto Sans SC Bold", "set-core.txt"),
+    ("serif/song-regular", "NotoSerifSC_400Regular.ttf", "RC Song", "Regular", "Noto Serif SC Regular", "set-core.txt"),
+    ("serif/song-bold", "NotoSerifSC_700Bold.ttf", "RC Song", "Bold", "Noto Serif SC Bold", "set-core.txt"),
+    ("serif/kai-regular", "LXGWWenKai-Regular.ttf", "RC Kai", "Regular", "LXGW WenKai", "set-core.txt"),
+    ("sans/symbols", "noto-sans-symbols-2-symbols-400-normal.woff2", "RC Symbols", "Regular",
      "Noto Sans Symbols 2 Regular", "set-symbols.txt"),
 ]
 FEATURES = ["kern", "mark", "ccmp", "locl", "liga", "halt", "chws"]
@@ -75,11 +75,12 @@ def build(source, family, style, was, characters_file):
 
 def main(sources, out):
     sums = dict(line.split()[::-1] for line in (HERE / "SHA256SUMS").read_text().splitlines())
-    pathlib.Path(out).mkdir(parents=True, exist_ok=True)
     for name, file, family, style, was, characters_file in FACES:
         source = next(pathlib.Path(sources).rglob(file))
         data = build(source, family, style, was, characters_file)
-        (pathlib.Path(out) / f"{name}.ttf").write_bytes(data)
+        made = pathlib.Path(out) / f"{name}.ttf"
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.write_bytes(data)
         same = hashlib.sha256(data).hexdigest() == sums[f"{name}.ttf"]
         print(f"{name}.ttf {len(data)} bytes, {'the same' if same else 'DIFFERENT'}")
 

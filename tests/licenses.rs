@@ -47,6 +47,10 @@ fn crates() -> BTreeSet<(String, String)> {
     // A crate is named with its version where there are several.
     let mut known: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
     for package in read(&root().join("Cargo.lock")).split("[[package]]\n").skip(1) {
+        // The project's own crates are told with the fonts that they are.
+        if !package.contains("\nsource = ") && !package.starts_with("name = \"riskchart\"\n") {
+            continue;
+        }
         let value = |key| package.lines().find_map(|line| quoted(line, key)).expect("named").to_owned();
         let needs = package.lines().filter_map(|line| line.strip_prefix(" \"")?.strip_suffix("\","));
         let needs = needs.map(str::to_owned).collect();
@@ -60,7 +64,9 @@ fn crates() -> BTreeSet<(String, String)> {
     while let Some(need) = todo.pop() {
         let mut words = need.split(' ');
         let (name, version) = (words.next().unwrap_or_default(), words.next());
-        for (own, needs) in known[name].iter().filter(|(own, _)| version.is_none_or(|version| version == own)) {
+        for (own, needs) in
+            known.get(name).into_iter().flatten().filter(|(own, _)| version.is_none_or(|version| version == own))
+        {
             if found.insert((name.to_owned(), own.clone())) {
                 todo.extend(needs.iter().cloned());
             }
@@ -83,8 +89,15 @@ fn source(name: &str, version: &str) -> PathBuf {
     folders.find(|folder| folder.is_dir()).unwrap_or_else(|| panic!("{name} {version} is not here: run cargo fetch"))
 }
 
-/// The texts of the licence files of a crate, in the order of their names.
+/// The texts of the licence files of a crate, in the order of their names, and of the library in C that it brings.
 fn texts(folder: &Path) -> Vec<String> {
+    let library = folder.join("c_src");
+    let folders = fs::read_dir(&library).into_iter().flatten().map(|entry| entry.expect("an entry").path());
+    let nested = folders.filter(|path| path.is_dir()).flat_map(|path| fs::read_dir(path).expect("a folder"));
+    let nested = nested.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir());
+    let mut folders: Vec<PathBuf> = nested.collect();
+    folders.sort();
+    let nested: Vec<String> = folders.iter().flat_map(|folder| texts(folder)).collect();
     let is_licence = |name: &str| {
         let name = name.to_lowercase();
         ["license", "licence", "copying", "copyright", "notice", "unlicense"].iter().any(|word| name.starts_with(word))
@@ -94,7 +107,7 @@ fn texts(folder: &Path) -> Vec<String> {
         .filter(|path| path.is_file() && path.file_name().and_then(|name| name.to_str()).is_some_and(is_licence))
         .collect();
     files.sort();
-    files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect()
+    files.iter().filter_map(|file| fs::read_to_string(file).ok()).chain(nested).collect()
 }
 
 /// The lines that say whose a crate is.

@@ -238,6 +238,8 @@ pub struct Misread {
     pub below: Vec<[&'static str; 2]>,
     /// Headers that can't be read, each with the Chinese header that was meant where that is known.
     pub headers: Vec<(Span, Option<&'static str>)>,
+    /// Lines of texts without an end, of which what was made is a guess.
+    pub texts: Vec<Span>,
     /// Where another chart begins in the same file.
     pub another: Option<Span>,
 }
@@ -261,6 +263,16 @@ impl Report {
         let stays = |span: &Span| !refused.contains(&(span.file, span.start));
         self.diagnostics.retain(|d| d.reads.is_empty() || d.reads.iter().any(stays));
         self.diagnostics.sort_by_key(|d| (d.span.is_none(), d.span, d.severity, d.code));
+    }
+
+    /// Takes out what was told, from the problem of this number on, of texts that were only guessed at.
+    pub fn drop_guesses(&mut self, from: usize) {
+        let texts = &self.misread.texts;
+        let within = |span: Span| {
+            texts.iter().any(|text| text.file == span.file && text.start <= span.start && span.start < text.end)
+        };
+        let found = self.diagnostics.split_off(from);
+        self.diagnostics.extend(found.into_iter().filter(|told| !told.span.is_some_and(within)));
     }
 
     /// Takes out warnings of lines whose comments say that they are meant as they stand.

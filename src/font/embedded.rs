@@ -9,24 +9,19 @@ pub(super) struct Embedded {
 }
 
 macro_rules! face {
-    ($file:literal, $family:literal, $postscript:literal, $bold:literal) => {
-        Embedded {
-            file: include_bytes!(concat!("../../fonts/", $file)),
-            family: $family,
-            postscript: $postscript,
-            bold: $bold,
-        }
+    ($file:path, $family:literal, $postscript:literal, $bold:literal) => {
+        Embedded { file: &$file, family: $family, postscript: $postscript, bold: $bold }
     };
 }
 
 /// In the order in which they are tried for a character that the wanted face lacks.
 pub(super) static FACES: [Embedded; 6] = [
-    face!("hei-regular.ttf", "RC Hei", "RCHei-Regular", false),
-    face!("hei-bold.ttf", "RC Hei", "RCHei-Bold", true),
-    face!("song-regular.ttf", "RC Song", "RCSong-Regular", false),
-    face!("song-bold.ttf", "RC Song", "RCSong-Bold", true),
-    face!("kai-regular.ttf", "RC Kai", "RCKai-Regular", false),
-    face!("symbols.ttf", "RC Symbols", "RCSymbols-Regular", false),
+    face!(riskchart_fonts_sans::HEI_REGULAR, "RC Hei", "RCHei-Regular", false),
+    face!(riskchart_fonts_sans::HEI_BOLD, "RC Hei", "RCHei-Bold", true),
+    face!(riskchart_fonts_serif::SONG_REGULAR, "RC Song", "RCSong-Regular", false),
+    face!(riskchart_fonts_serif::SONG_BOLD, "RC Song", "RCSong-Bold", true),
+    face!(riskchart_fonts_serif::KAI_REGULAR, "RC Kai", "RCKai-Regular", false),
+    face!(riskchart_fonts_sans::SYMBOLS, "RC Symbols", "RCSymbols-Regular", false),
 ];
 
 /// Names, folded as [`fold`](super::names::fold) does, of each embedded family, and whether the name asks for bold.

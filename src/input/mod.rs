@@ -45,9 +45,9 @@ use keys::TableId;
 use repair::{Change, Excess, Rewritten};
 
 /// Bytes in a file.
-const MAX_FILE: usize = 4 << 20;
+pub const MAX_FILE: usize = 4 << 20;
 /// Characters in all texts of a file. A chart has some thousands; one of so many is a book, and takes seconds to set.
-const MAX_CHARACTERS: usize = 50_000;
+pub const MAX_CHARACTERS: usize = 50_000;
 
 /// A value as written. Keys are in English wherever the chart format knows them.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,6 +143,7 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         let mut sound = shape::check(&table, root, report).is_ok();
         // What was made of a text without an end is a guess.
         drop_guesses(&mut report.diagnostics, before, &refused);
+        report.misread.texts.extend(refused.iter().map(|part| Span::new(file, part.start, part.end)));
         if sound && characters(&table) > MAX_CHARACTERS {
             let told = Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", MAX_CHARACTERS);
             report.push(told.with_words("part", Words { zh: "字", en: "characters" }));

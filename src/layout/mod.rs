@@ -54,7 +54,7 @@ use crate::geom::Point;
 use crate::model::{Chart, Stamp};
 use crate::picture::Pictures;
 use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
-use crate::source::simplified;
+use crate::source::{Span, simplified};
 use crate::theme::{LevelLook, Theme};
 use crate::unit::{Em, Length};
 
@@ -148,7 +148,7 @@ fn report_missing(missing: &[Missing], report: &mut Report) {
             match written.find(fault.character) {
                 Some(at) => {
                     let start = span.start as usize + at;
-                    crate::source::Span::new(span.file, start, start + fault.character.len_utf8())
+                    Span::new(span.file, start, start + fault.character.len_utf8())
                 }
                 None => span,
             }
@@ -167,8 +167,10 @@ fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
 }
 
+/// Characters and lines named in one problem.
+const TEXTS_SHOWN: usize = 8;
+
 fn report_emoji(emoji: &[&Missing], report: &mut Report) {
-    const SHOWN: usize = 8;
     let Some(first) = emoji.iter().find_map(|fault| fault.span) else { return };
     let mut distinct: Vec<char> =
         emoji.iter().map(|fault| fault.character).filter(|c| !matches!(c, '\u{fe0f}' | '\u{200d}')).collect();
@@ -181,22 +183,39 @@ fn report_emoji(emoji: &[&Missing], report: &mut Report) {
         .collect();
     lines.sort_unstable();
     lines.dedup();
-    let named: Vec<_> = lines.iter().take(SHOWN).map(usize::to_string).collect();
-    let shown: String = distinct.iter().take(SHOWN).collect();
+    let named: Vec<_> = lines.iter().take(TEXTS_SHOWN).map(usize::to_string).collect();
+    let shown: String = distinct.iter().take(TEXTS_SHOWN).collect();
     report.push(Diagnostic::new(Code::Emoji, first).with("chars", shown).with("lines", named.join("、")));
 }
 
-/// One problem for each text, with the simplified form of it.
-fn report_traditional(spans: &[crate::source::Span], report: &mut Report) {
+/// One problem for each file, with the simplified forms of its texts.
+fn report_traditional(spans: &[Span], report: &mut Report) {
     let mut spans = spans.to_vec();
     spans.sort();
     spans.dedup();
-    for span in spans {
-        let written = &report.sources.file(span.file).text[span.start as usize..span.end as usize];
-        let strange: String = written.chars().filter(|&c| simplified(c).is_some()).collect();
-        let new: String = written.chars().map(|c| simplified(c).unwrap_or(c)).collect();
-        let problem = Diagnostic::new(Code::Traditional, span).with("chars", strange).with("simplified", &new);
-        report.push(problem.edit(span, new));
+    for texts in spans.chunk_by(|one, next| one.file == next.file) {
+        let source = report.sources.file(texts[0].file);
+        let written = |span: &Span| &source.text[span.start as usize..span.end as usize];
+        let simple = |text: &str| text.chars().map(|c| simplified(c).unwrap_or(c)).collect::<String>();
+        let mut strange: Vec<char> = Vec::new();
+        for c in texts.iter().flat_map(|span| written(span).chars()) {
+            if simplified(c).is_some() && !strange.contains(&c) {
+                strange.push(c);
+            }
+        }
+        let mut lines: Vec<_> = texts.iter().map(|span| source.line(span.start as usize)).collect();
+        lines.dedup();
+        let more = |count: usize| if count > TEXTS_SHOWN { "…" } else { "" };
+        let (chars, named): (String, Vec<_>) = (
+            strange.iter().take(TEXTS_SHOWN).collect(),
+            lines.iter().take(TEXTS_SHOWN).map(usize::to_string).collect(),
+        );
+        let told = Diagnostic::new(Code::Traditional, texts[0])
+            .with("chars", chars + more(strange.len()))
+            .with("lines", named.join("、") + more(lines.len()))
+            .with("simplified", simple(written(&texts[0])));
+        let edits: Vec<_> = texts.iter().map(|span| (*span, simple(written(span)))).collect();
+        report.push(edits.into_iter().fold(told, |told, (span, new)| told.edit(span, new)));
     }
 }
 

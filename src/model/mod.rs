@@ -361,7 +361,10 @@ pub enum ColorSpace {
 /// there. Every problem goes to `report`; a chart without errors is looked through for doubtful content too. `None`
 /// where the report holds an error, be it from reading the tree.
 pub fn check(tree: Table, report: &mut Report) -> Option<Chart> {
-    let chart = build::chart(&tree, report).filter(|_| !report.has_errors())?;
+    let known = report.diagnostics.len();
+    let chart = build::chart(&tree, report);
+    report.drop_guesses(known);
+    let chart = chart.filter(|_| !report.has_errors())?;
     lints::check(&chart, report);
     (!report.has_errors()).then_some(chart)
 }

@@ -122,6 +122,11 @@ impl Meant {
             None => format!("正度{}", key.trim_start_matches('正')),
         };
         let named = Paper::parse(&full).map(|paper| paper.name);
+        // A9 is a paper, which no poster is printed on: no more like A0 than like A5.
+        let of_a_series = |key: &str| matches!(key.as_bytes(), [b'a'..=b'z', b'0'..=b'9']);
+        if named.is_none() && of_a_series(&key) {
+            return None;
+        }
         named.or_else(|| nearest(written, PAPERS.iter().map(|row| row.name)).map(str::to_owned)).map(Self::Named)
     }
 }

@@ -146,27 +146,22 @@ fn differences_are_told_in_words() {
         ("新/e.toml", &format!("# 改了写法\n{}", chart("戊"))),
     ]);
     let told = "\
-## a（甲）
+a（甲）
+  - 环节“立案”，第 1 个风险：风险等级由“中”改为“高”
+  - 环节“立案”，第 1 个风险：表现形式由“超时、超权限立案。”改为“超期限、超权限立案。”
+  - 环节“立案”，第 1 个措施：责任人由“检查组人员”改为“组长”
 
-- 环节“立案”，第 1 个风险：风险等级由“中”改为“高”
-- 环节“立案”，第 1 个风险：表现形式由“超时、超权限立案。”改为“超期限、超权限立案。”
-- 环节“立案”，第 1 个措施：责任人由“检查组人员”改为“组长”
+b（乙）
+  - 环节“登记”：名称由“立案”改为“登记”
 
-## b（乙）
+c（丙）
+  - 图删去了，海报请撤下
 
-- 环节“登记”：名称由“立案”改为“登记”
+d（丁）
+  - 新加的图
 
-## c（丙）
-
-- 图删去了，海报请撤下
-
-## d（丁）
-
-- 新加的图
-
-## e（戊）
-
-- 内容没有变，只改了写法，不用重印
+e（戊）
+  - 内容没有变，只改了写法，不用重印
 
 要重印的海报 3 张：a、b、d
 ";
@@ -188,6 +183,29 @@ fn differences_are_told_in_words() {
     folder.write("新/a.toml", "职权 = 1");
     let broken = folder.run(&["diff", "旧", "新"]);
     assert!(broken.status == 2 && broken.err.contains("新/a.toml 有错，比不了"), "{broken:?}");
+}
+
+#[test]
+fn differences_are_in_the_reader_s_words_and_marked_for_markdown_there_alone() {
+    let old = "职权 = \"甲\"\n[[环节]]\n名称 = \"立案\"\n[[环节]]\n名称 = \"办结\"\n[版面]\n方向 = \"纵向\"\n";
+    let new = "职权 = \"甲\"\n[[环节]]\n名称 = \"立案\"\n形状 = \"start\"\n下一步 = [{ 到 = \"办结\", 说明 = \"符合*条件\" }]\n\
+               [[环节]]\n名称 = \"办结\"\n形状 = \"end\"\n[版面]\n方向 = \"portrait\"\n裁切标记 = true\n";
+    let folder = Folder::with(&[("旧/a_1.toml", old), ("新/a_1.toml", new)]);
+    let told = "\
+a_1（甲）
+  - 版面：裁切标记增加“是”
+  - 环节“立案”：形状增加“开始”
+  - 环节“立案”：下一步增加“到 = 办结，说明 = 符合*条件”
+  - 环节“办结”：形状增加“结束”
+
+要重印的海报 1 张：a_1
+";
+    folder.run(&["diff", "旧", "新"]).is(1, told, "");
+    let english = folder.run(&["diff", "旧", "新", "--lang", "en"]).out;
+    assert!(english.contains("next: added “to = 办结, label = 符合*条件”"), "{english}");
+    let markdown = folder.run(&["diff", "旧", "新", "--format", "md"]).out;
+    assert!(markdown.starts_with("## a\\_1（甲）\n\n- 版面"), "{markdown}");
+    assert!(markdown.contains("符合\\*条件") && markdown.ends_with("：a\\_1\n"), "{markdown}");
 }
 
 #[test]

@@ -192,7 +192,10 @@ fn what_is_typed_wrong_is_told_with_what_was_meant() {
         (&["build", "--paper"], "错误：选项 --paper <纸张> 后面缺少值\n建议：用 --help 查看这个命令的选项\n"),
         (&["build", "--strict=3"], "错误：选项 --strict 不能带值“3”\n建议：用 --help 查看这个命令的选项\n"),
         (&["build", "--format", "pfd"], "错误：没有“pfd”这种格式\n建议：是否指 pdf？riskchart list formats 列出全部\n"),
-        (&["build", "--paper", "报纸"], "错误：没有“报纸”这种纸张\n建议：riskchart list papers 列出全部\n"),
+        (
+            &["build", "--paper", "报纸"],
+            "错误：没有“报纸”这种纸张\n建议：可以写 A0 A1 A2 A3 A4 A5 B0 B1 B2 B3 B4 B5 大度全开 大度对开 大度4开 大度8开 大度16开 正度全开 正度对开 正度4开 正度8开 正度16开，或尺寸如 600x900mm（每边 50 到 5000 毫米）\n",
+        ),
         (&["build", "--orientation", "斜"], "错误：--orientation 不能是“斜”\n建议：可以是 auto、portrait、landscape\n"),
         (
             &["build", "--theme", "offical"],
@@ -267,6 +270,7 @@ fn lists_come_from_the_tables() {
     assert_eq!(first(&list("commands")), commands);
     assert!(list("fonts").contains("RCHei-Bold"));
     assert!(list("papers").starts_with("A0"));
+    assert!(list("limits").contains("50000"), "what a chart may hold at most is told before anybody writes too much");
     for code in first(&list("codes")) {
         let ran = folder.run(&["explain", &code]);
         assert!(ran.status == 0 && ran.out.contains(&format!("[{code}]")), "{ran:?}");

@@ -117,3 +117,32 @@ fn the_second_page_of_a_poster_may_not_become_another_chart() {
     assert_eq!(said.status, 1);
     assert!(said.err.contains("a-2"), "{said:?}");
 }
+
+#[test]
+fn a_run_that_had_nothing_to_tell_silences_no_other() {
+    let slip = format!("单位 = \"市财政局\"\n{}", GOOD.replace("无检查方案。", "巡视舞弊。"));
+    let folder = Folder::with(&[("charts/a.toml", &slip)]);
+    let quiet = ["--allow", "known-slip"];
+    for _ in 0..2 {
+        assert_eq!(folder.build(&quiet).err, "");
+        let told = folder.build(&[]);
+        assert!(told.err.contains("known-slip") && told.out.contains("2 个没有变化"), "{told:?}");
+    }
+    assert_eq!(folder.build(&quiet).err, "");
+    // What is odd about a chart beside another is told of the one that was there before.
+    folder.write("charts/0.toml", &slip.replace("市财政局", "市财政财务局").replace("巡视舞弊", "无方案"));
+    let beside = folder.build(&quiet);
+    assert!(beside.err.contains("unit-differs"), "{beside:?}");
+    let again = folder.build(&quiet);
+    assert_eq!(again.err, beside.err);
+    assert_eq!(folder.build(&["--allow", "known-slip", "--strict"]).status, 1);
+    folder.write("charts/riskchart.toml", "[检查]\n不报 = [\"known-slip\", \"unit-differs\"]\n");
+    for _ in 0..2 {
+        let said = folder.build(&[]);
+        assert!(said.err.is_empty() && said.out.ends_with("2 张图，4 个文件（4 个没有变化）→ out/\n"), "{said:?}");
+        assert!(folder.build(&["--check"]).out.contains("都是新的"));
+    }
+    folder.write("charts/riskchart.toml", "[检查]\n不报 = [\"known-slip\"]\n");
+    assert_eq!(folder.build(&["--shard", "1/1"]).err, beside.err);
+    assert_eq!(folder.build(&[]).err, beside.err);
+}

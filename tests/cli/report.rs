@@ -95,3 +95,14 @@ fn a_folder_without_charts_is_told_once() {
         assert_eq!(ran.err.lines().count(), 2, "{arguments:?}: {}", ran.err);
     }
 }
+
+#[test]
+fn traditional_characters_are_one_mistake_a_file() {
+    let chart = GOOD.replace("= \"立案\"", "= \"立案檢查\"").replace("无检查方案。", "無檢查方案。");
+    let folder = Folder::with(&[("图.toml", &chart)]);
+    let ran = folder.run(&["check", "图.toml", "--message-format", "short"]);
+    assert_eq!((ran.status, ran.err.lines().count()), (1, 1), "{ran:?}");
+    assert!(ran.err.contains("文字里有繁体字（檢無），字体里没有（第 3、6 行）"), "{ran:?}");
+    let json = folder.run(&["check", "图.toml", "--message-format", "json"]).out;
+    assert!(json.contains("立案检查") && json.contains("无检查方案。"), "every text has its edit: {json}");
+}

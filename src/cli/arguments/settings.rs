@@ -260,7 +260,13 @@ pub(crate) fn paper(written: &str) -> anyhow::Result<Paper> {
             Some(name) => message!(
                 "请写 {name}；riskchart list papers 列出全部" | "write {name}; riskchart list papers lists them all"
             ),
-            None => did_you_mean(written, PAPERS.iter().map(|row| row.name), "papers"),
+            None => {
+                let names = PAPERS.iter().map(|row| row.name).collect::<Vec<_>>().join(" ");
+                message!(
+                    "可以写 {names}，或尺寸如 600x900mm（每边 50 到 5000 毫米）"
+                        | "write one of {names}, or a size such as 600x900mm (50 to 5000 mm a side)"
+                )
+            }
         };
         message!("没有“{written}”这种纸张" | "there is no paper `{written}`").hint(hint).fault()
     })

@@ -129,7 +129,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn build(&self, mut found: Found, memory: Memory) -> anyhow::Result<Status> {
+    fn build(&self, mut found: Found, mut memory: Memory) -> anyhow::Result<Status> {
         let output = if self.mode == Mode::Write { Output::new(self.out) } else { Output::dry(self.out) };
         let press = Press::new(&found, self.rules, &output)?;
         let (bound, gathers) = (press.book(), press.gathers());
@@ -139,11 +139,18 @@ impl Run<'_> {
             let poster = if gathers { None } else { memory.poster(chart, how, host) };
             poster.filter(|poster| !press.has_namesake(chart, poster)).map(|poster| (poster, None))
         };
-        let outcomes = compile_all(&found, (self.settings, self.rules, self.shard), before, |chart, drawn| {
-            let poster = press.make(chart, drawn.scene, drawn.host.inputs_so_far())?;
-            memory.note(chart, self.rules.of(chart).how, drawn.is_clean, &poster);
-            Ok((poster, gathers.then(|| press.gathered(chart, drawn.scene, drawn.host.inputs_so_far()))))
-        })?;
+        // What charts say of each other takes them all.
+        let whole = !gathers && self.shard.is_none();
+        let silent = if whole { memory.silent(&found, self.rules) } else { None };
+        let known = silent.is_some();
+        let outcomes = match silent {
+            Some(posters) => posters.into_iter().map(|poster| Outcome::silent((poster, None))).collect(),
+            None => compile_all(&found, (self.settings, self.rules, self.shard), before, |chart, drawn| {
+                let poster = press.make(chart, drawn.scene, drawn.host.inputs_so_far())?;
+                memory.note(chart, self.rules.of(chart).how, drawn.is_clean, &poster);
+                Ok((poster, gathers.then(|| press.gathered(chart, drawn.scene, drawn.host.inputs_so_far()))))
+            })?,
+        };
         let (mut outcomes, gathered) = part(outcomes);
         publish(&output, &gathered, self.rules.site.as_deref())?;
         let book = match (&bound, self.rules.first()) {
@@ -152,6 +159,10 @@ impl Run<'_> {
         };
         let faults = std::mem::take(&mut found.faults);
         let charts = found.part(self.shard);
+        if whole && !known {
+            let posters: Option<Vec<&Poster>> = outcomes.iter().map(Outcome::product_alone).collect();
+            memory.note_run(&found, self.rules, posters.as_deref());
+        }
         let manifest = self.manifest.map(|_| Manifest::new(self.out, &found, (&charts, &outcomes), book.as_ref()));
         let told = (charts.as_slice(), faults);
         let (status, counts) =

@@ -43,7 +43,7 @@ const FORCE: Opt = Opt::word(
     "force",
     Place::Named(None),
     Takes::Nothing,
-    Words { zh: "已有的文件也重写", en: "write over a file that exists" },
+    Words { zh: "已有的文件也重写", en: "write over files that exist" },
 );
 
 pub(crate) const COMMAND: Command = Command {

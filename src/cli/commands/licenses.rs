@@ -27,10 +27,10 @@ const MIT: &str = include_str!("../../../LICENSE-MIT");
 const APACHE: &str = include_str!("../../../LICENSE-APACHE");
 /// The fonts' licences, each with its fonts.
 const FONTS: &[(&str, &str)] = &[
-    ("RC Hei（Noto Sans SC）", include_str!("../../../fonts/licenses/OFL-NotoSansSC.txt")),
-    ("RC Song（Noto Serif SC）", include_str!("../../../fonts/licenses/OFL-NotoSerifSC.txt")),
-    ("RC Kai（霞鹜文楷）", include_str!("../../../fonts/licenses/OFL-LXGWWenKai.txt")),
-    ("RC Symbols（Noto Sans Symbols 2）", include_str!("../../../fonts/licenses/OFL-NotoSansSymbols2.txt")),
+    ("RC Hei（Noto Sans SC）", riskchart_fonts_sans::NOTO_SANS_SC),
+    ("RC Song（Noto Serif SC）", riskchart_fonts_serif::NOTO_SERIF_SC),
+    ("RC Kai（霞鹜文楷）", riskchart_fonts_serif::LXGW_WENKAI),
+    ("RC Symbols（Noto Sans Symbols 2）", riskchart_fonts_sans::NOTO_SANS_SYMBOLS),
 ];
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {

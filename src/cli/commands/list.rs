@@ -4,7 +4,7 @@ use riskchart::diag::{CODES, Lang, Words};
 use riskchart::export::FORMATS;
 use riskchart::font::{Face, FontBook};
 use riskchart::input::keys::{KEYS, KeyRow, TableId};
-use riskchart::input::nearest;
+use riskchart::input::{MAX_CHARACTERS, MAX_FILE, MAX_ITEMS, MAX_STAGES, MAX_TEXT, nearest};
 use riskchart::model::STANDARD_LEVELS;
 use riskchart::paper::PAPERS;
 use riskchart::theme::{THEMES, Theme};
@@ -16,15 +16,15 @@ use crate::cli::arguments::settings::Settings;
 use crate::cli::disk::walk;
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};
-use crate::cli::terminal::message::message;
+use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
 use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
 
 const WHAT: Opt = Opt::word("what", Place::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
-        zh: "keys 键名、papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、commands 命令",
-        en: "keys, papers, formats, levels, fonts, codes, themes, kinds of power or commands",
+        zh: "keys 键名、papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、limits 上限、commands 命令",
+        en: "keys, papers, formats, levels, fonts, codes, themes, kinds of power, limits or commands",
     }).of(words);
 
 fn words() -> Vec<&'static str> {
@@ -55,6 +55,7 @@ const LISTS: &[List] = &[
     ("codes", codes),
     ("themes", themes),
     ("kinds", kinds),
+    ("limits", limits),
     ("commands", commands),
 ];
 
@@ -100,6 +101,18 @@ pub(crate) fn place(table: TableId) -> Words {
         _ => Words { zh: "", en: "" },
     };
     table.header().unwrap_or(own)
+}
+
+/// How much a chart may hold.
+fn limits(lang: Lang) -> anyhow::Result<Rows> {
+    let row = |what: Message, most: String| vec![what.get(lang).to_owned(), most];
+    Ok(vec![
+        row(message!("一张图的环节" | "stages of a chart"), MAX_STAGES.to_string()),
+        row(message!("一个框的条目" | "entries of a box"), MAX_ITEMS.to_string()),
+        row(message!("一段文字的字数" | "characters of a text"), MAX_TEXT.to_string()),
+        row(message!("一张图的字数" | "characters of a chart"), MAX_CHARACTERS.to_string()),
+        row(message!("一个文件的大小" | "size of a file"), format!("{} MiB", MAX_FILE >> 20)),
+    ])
 }
 
 fn papers(_: Lang) -> anyhow::Result<Rows> {

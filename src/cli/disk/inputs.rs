@@ -61,7 +61,7 @@ impl Host for Recorder<'_> {
 }
 
 /// Files by the names they are read under, each with what it held.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Inputs(BTreeMap<String, ContentHash>);
 
 impl Inputs {

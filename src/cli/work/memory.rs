@@ -7,6 +7,9 @@
 //!   runs that write other bytes under one name at once can't be taken for each other;
 //! - drawing it found nothing to tell. What reading finds is found anew in every run, so nothing goes untold.
 //!
+//! Where not even reading found anything to tell, of no chart, and every file still holds what it held, the charts are
+//! not read again either.
+//!
 //! Posters that would not hold are remembered too: of a chart that is gone, `--prune` removes what this program wrote.
 //!
 //! This is remembered in the user's cache folder, a file for each output folder, and not beside the posters: an output
@@ -22,10 +25,11 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::posters::{Poster, PosterFile};
+use super::rules::RuleBook;
 use super::summary::Facts;
 use crate::cli::disk::host::canonical;
-use crate::cli::disk::inputs::{ContentHash, Inputs, Recorder, content_hash};
-use crate::cli::disk::walk::Chart;
+use crate::cli::disk::inputs::{ContentHash, Glance, Inputs, Recorder, content_hash};
+use crate::cli::disk::walk::{Chart, Found};
 use crate::cli::disk::write::{Left, Output, Written};
 use crate::cli::work;
 
@@ -47,6 +51,14 @@ struct Made {
     /// Whether drawing it found nothing to tell.
     is_clean: bool,
     files: Vec<File>,
+}
+
+impl Made {
+    /// The poster as it lies there.
+    fn poster(&self, name: String) -> Poster {
+        let files = self.files.iter().map(File::same).collect();
+        Poster { name, facts: self.facts.clone(), files, inputs: self.of.clone() }
+    }
 }
 
 /// A file as it was left on the disk.
@@ -77,14 +89,25 @@ impl File {
     }
 }
 
+/// What is remembered of an output folder, as it is kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    /// By the posters' names.
+    posters: BTreeMap<String, Made>,
+    /// The last run that had nothing to tell of its charts: what it was asked for, and what it read.
+    silent: Option<ContentHash>,
+}
+
 /// What is remembered of the posters below one output folder.
 pub(crate) struct Memory {
     out: PathBuf,
     program: ContentHash,
-    /// What earlier runs made, by the posters' names.
-    before: BTreeMap<String, Made>,
+    /// What earlier runs made.
+    before: Kept,
     /// What this run makes.
     now: Mutex<BTreeMap<String, Made>>,
+    /// Whether something else is to be kept.
+    changed: bool,
 }
 
 impl Memory {
@@ -97,7 +120,7 @@ impl Memory {
 
     /// A memory that recalls nothing, but notes what this run makes.
     pub(crate) fn blank(out: &Path) -> Self {
-        Self { out: out.to_owned(), program: program(), before: BTreeMap::new(), now: Mutex::default() }
+        Self { out: out.to_owned(), program: program(), before: Kept::default(), now: Mutex::default(), changed: false }
     }
 
     fn made_by(&self, how: ContentHash) -> ContentHash {
@@ -109,14 +132,46 @@ impl Memory {
     pub(crate) fn poster(&self, chart: &Chart, how: ContentHash, host: &Recorder<'_>) -> Option<Poster> {
         let how = self.made_by(how);
         let name = work::poster_name(&chart.folder, &chart.stem);
-        let made = self.before.get(&name).filter(|made| made.is_clean && made.how == how && host.finds(&made.of))?;
-        let place = |file: &File| self.out.join(format!("{name}{}", file.ending));
-        made.files.iter().all(|file| file.lies_at(&place(file))).then(|| Poster {
-            facts: made.facts.clone(),
-            files: made.files.iter().map(File::same).collect(),
-            inputs: made.of.clone(),
-            name,
-        })
+        let made = self.before.posters.get(&name)?;
+        (made.is_clean && made.how == how && host.finds(&made.of) && self.lies(&name, made)).then(|| made.poster(name))
+    }
+
+    /// The posters of all charts, where an earlier run of the same kind made them of the same files and had nothing to tell:
+    /// nobody has to read them then.
+    pub(crate) fn silent(&self, found: &Found, rules: &RuleBook) -> Option<Vec<Poster>> {
+        let before = self.before.silent?;
+        let posters = found.charts.iter().map(|chart| {
+            let name = work::poster_name(&chart.folder, &chart.stem);
+            let made = self.before.posters.get(&name)?;
+            (made.how == self.made_by(rules.of(chart).how) && self.lies(&name, made)).then_some((name, made))
+        });
+        let posters: Vec<_> = posters.collect::<Option<_>>()?;
+        let mut glance = Glance::new(&found.host);
+        let same = posters.iter().all(|(_, made)| glance.finds(&made.of))
+            && self.run(found, rules, posters.iter().map(|(_, made)| &made.of)) == before;
+        same.then(|| posters.into_iter().map(|(name, made)| made.poster(name)).collect())
+    }
+
+    /// A run as a number: its charts, what holds for them and what they were made of.
+    fn run<'i>(&self, found: &Found, rules: &RuleBook, inputs: impl Iterator<Item = &'i Inputs>) -> ContentHash {
+        let charts = found.charts.iter().zip(inputs).map(|(chart, inputs)| {
+            let (entry, rules) = (&chart.entry, rules.of(chart));
+            let place = (&entry.chart, &entry.project, &chart.folder, &chart.stem);
+            (place, rules.how, rules.strict, &rules.allowed, inputs)
+        });
+        content_hash(&(self.program, &found.folders, charts.collect::<Vec<_>>()))
+    }
+
+    /// Whether the files of a poster lie as they were left.
+    fn lies(&self, name: &str, made: &Made) -> bool {
+        made.files.iter().all(|file| file.lies_at(&self.out.join(format!("{name}{}", file.ending))))
+    }
+
+    /// Notes that a run over all charts that were found had nothing to tell, or that it had, where `posters` is `None`.
+    pub(crate) fn note_run(&mut self, found: &Found, rules: &RuleBook, posters: Option<&[&Poster]>) {
+        let silent = posters.map(|posters| self.run(found, rules, posters.iter().map(|poster| &poster.inputs)));
+        self.changed |= silent != self.before.silent;
+        self.before.silent = silent;
     }
 
     /// Notes a poster that was written for a chart.
@@ -139,7 +194,7 @@ impl Memory {
     pub(crate) fn orphans(&self, folders: &[PathBuf], posters: &BTreeSet<String>) -> Vec<String> {
         // A chart that was not asked for this time is not gone.
         let is_gone = |chart: &Path| folders.iter().any(|folder| chart.starts_with(folder)) && !chart.exists();
-        let gone = self.before.iter().filter(|(name, made)| !posters.contains(*name) && is_gone(&made.chart));
+        let gone = self.before.posters.iter().filter(|(name, made)| !posters.contains(*name) && is_gone(&made.chart));
         let files =
             gone.flat_map(|(name, made)| made.files.iter().map(move |file| (format!("{name}{}", file.ending), file)));
         files.filter(|(name, file)| file.lies_at(&self.out.join(name))).map(|(name, _)| name).collect()
@@ -149,11 +204,11 @@ impl Memory {
     /// then.
     pub(crate) fn keep(self) {
         let now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if now.is_empty() {
+        if now.is_empty() && !self.changed {
             return;
         }
         let mut all = self.before;
-        all.extend(now);
+        all.posters.extend(now);
         if let (Some((folder, name)), Ok(text)) = (place(&self.out), serde_json::to_vec(&all)) {
             let _ = Output::new(&folder).write(Path::new(""), &name, &text);
             forget(&folder);

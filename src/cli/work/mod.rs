@@ -66,6 +66,17 @@ impl From<anyhow::Error> for Trouble {
 }
 
 impl<T> Outcome<T> {
+    /// What was made, with nothing to tell of it.
+    pub(crate) fn silent(product: T) -> Self {
+        Self { report: Report::default(), product: Some(product), fault: None }
+    }
+
+    /// What was made, where there is nothing to tell of it.
+    pub(crate) fn product_alone(&self) -> Option<&T> {
+        let silent = self.report.diagnostics.is_empty() && self.fault.is_none();
+        self.product.as_ref().filter(|_| silent)
+    }
+
     /// How many errors there are.
     pub(crate) fn errors(&self) -> usize {
         self.report.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()

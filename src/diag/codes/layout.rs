@@ -31,9 +31,9 @@ macro_rules! layout_codes {
         good: "",
     }
     Traditional "traditional" Error {
-        message: "这段文字有繁体字（{chars}），字体里没有" | "this text has traditional characters ({chars}) that no font holds",
+        message: "文字里有繁体字（{chars}），字体里没有（第 {lines} 行）" | "the text has traditional characters ({chars}) that no font holds (lines {lines})",
         hints: [
-            "请改成简体：{simplified}" | "write simplified ones: {simplified}",
+            "请改成简体，如 {simplified}" | "write simplified ones, such as {simplified}",
             "要印繁体字，请用 --font-dir 给出含有它们的字体" | "to print them, give a font that has them with --font-dir",
         ],
         why: "内置的字体是简体中文的。" | "The embedded fonts are for simplified Chinese.",

@@ -198,6 +198,8 @@ impl<'t> Lexer<'t> {
             self.take_as(c, ']');
             closed += 1;
         }
+        // [环节][风险]: one header in two pairs of brackets.
+        let in_parts = self.content().trim_start_matches(|c| is_dot(c) || is_blank(c)).starts_with(is_open_bracket);
         if path.is_some() {
             self.end_of_line(|c| is_comma(c) || is_dot(c) || matches!(c, ':' | '：'));
         } else {
@@ -205,7 +207,7 @@ impl<'t> Lexer<'t> {
         }
         let end = self.at();
         self.go_to(start);
-        let sound = path.is_some() && opened == closed && opened <= 2;
+        let sound = path.is_some() && opened == closed && opened <= 2 && !in_parts;
         if !sound && self.meant_header().is_some() {
             self.changes.truncate(changes);
             self.mend_header();

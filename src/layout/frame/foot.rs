@@ -1,5 +1,7 @@
 //! The foot of a page: notes, then a rule, legend and phones, the QR code at the right, the page's number.
 
+use std::ops::Range;
+
 use super::deal::{deal, line_width};
 use crate::geom::Point;
 use crate::layout::metrics::{
@@ -58,6 +60,16 @@ pub(in crate::layout) struct Code {
     pub(in crate::layout) edges: (Length, Length),
 }
 
+/// How a footer's fields stand: the length of ruled blanks, and the space between two fields.
+#[derive(Clone, Copy, Debug)]
+struct Spacing {
+    blank: Em,
+    gap: Em,
+}
+
+/// The least space between two fields.
+const NEAR_GAP: Em = Em::milli(1000);
+
 /// A foot to stack.
 struct Stacker<'a> {
     frame: &'a Frame<'a>,
@@ -90,11 +102,12 @@ impl Stacker<'_> {
         let code_width = side.map_or(Length::ZERO, |side| self.code_width(side));
         let code_height = side.map_or(Length::ZERO, |side| self.code_height(side));
         let room = inner.width() - if side.is_some() { code_width + self.at(FIELD_GAP) } else { Length::ZERO };
-        let blank = self.blank(room);
+        let spacing = self.spacing(room);
+        let (blank, gap) = (spacing.blank, self.at(spacing.gap));
         let widths: Vec<_> = self.frame.footer.iter().map(|field| self.at(field.width(blank))).collect();
-        let lines = deal(&widths, room, self.at(FIELD_GAP));
+        let lines = deal(&widths, room, gap);
         let graded = !self.frame.legend.is_empty();
-        let shared = graded && self.at(self.footer_width(blank)) <= room;
+        let shared = graded && self.at(self.footer_width(spacing)) <= room;
         let words = {
             let above = usize::from(graded && !shared);
             let count = (lines.len() + above).max(usize::from(graded)) + usize::from(pages == Pages::Several);
@@ -117,14 +130,13 @@ impl Stacker<'_> {
             let corner = Point::new((left + right - side) / 2, rule + line(STAGE_LINE, self.body));
             Code { corner, side, edges: (left, right) }
         });
-        let fields = self.fields(&lines, &widths, Point::new(inner.left + room, y));
+        let fields = self.fields(&lines, &widths, gap, Point::new(inner.left + room, y));
         let folio = (pages == Pages::Several).then(|| inner.bottom - self.at(FIELD_LINE));
         (Some(Footer { rule, legend, fields, blank, code, folio }), top)
     }
 
     /// Lines of fields that end at `corner.x`, from `corner.y` down.
-    fn fields(&self, lines: &[std::ops::Range<usize>], widths: &[Length], corner: Point) -> Vec<Point> {
-        let gap = self.at(FIELD_GAP);
+    fn fields(&self, lines: &[Range<usize>], widths: &[Length], gap: Length, corner: Point) -> Vec<Point> {
         let mut places = Vec::with_capacity(widths.len());
         for (number, line) in lines.iter().enumerate() {
             let widths = &widths[line.clone()];
@@ -148,17 +160,24 @@ impl Stacker<'_> {
         Legend { corner, badges: legend.iter().skip(1).map(badge).collect() }
     }
 
-    /// The length of the ruled blanks on a footer of `width`: shorter than usual where legend and fields then share a line.
-    fn blank(&self, width: Length) -> Em {
+    /// How the fields stand on a footer of `width`: with shorter blanks than usual, then nearer to each other too, where legend
+    /// and fields then share a line.
+    fn spacing(&self, width: Length) -> Spacing {
         let blanks = self.frame.footer.iter().filter(|field| field.blank).count() as i32;
-        let excess = self.footer_width(BLANK) - Em::from_length(width, self.body);
-        let shorter = BLANK - Em::from_raw(excess.raw() / blanks.max(1) + 1);
-        if excess > Em::ZERO && blanks > 0 && shorter >= LEAST_BLANK { shorter } else { BLANK }
+        let usual = Spacing { blank: BLANK, gap: FIELD_GAP };
+        let shared = [FIELD_GAP, NEAR_GAP].into_iter().find_map(|gap| {
+            let excess = self.footer_width(Spacing { gap, ..usual }) - Em::from_length(width, self.body);
+            let shorter = if excess > Em::ZERO { excess.raw() / blanks.max(1) + 1 } else { 0 };
+            let blank = BLANK - Em::from_raw(shorter);
+            let shares = excess <= Em::ZERO || (blanks > 0 && blank >= LEAST_BLANK);
+            shares.then_some(Spacing { blank, gap })
+        });
+        shared.unwrap_or(usual)
     }
 
     /// The width of legend and fields on one line.
-    fn footer_width(&self, blank: Em) -> Em {
-        self.legend_width() + self.frame.footer.iter().map(|field| field.width(blank) + FIELD_GAP).sum::<Em>()
+    fn footer_width(&self, Spacing { blank, gap }: Spacing) -> Em {
+        self.legend_width() + self.frame.footer.iter().map(|field| field.width(blank) + gap).sum::<Em>()
     }
 
     fn legend_width(&self) -> Em {

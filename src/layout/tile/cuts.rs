@@ -5,17 +5,19 @@ use crate::unit::Length;
 /// What a tile shows along one side: from where to where on the poster.
 pub(super) type Window = (Length, Length);
 
+/// A line of text: from where to where it reaches along the side, and how bad it is to cut it. Large type shows a seam more.
+pub(super) type TextLine = (Window, u32);
+
 /// Cuts are looked for in steps of a quarter of a millimetre: finer than the gap between two lines of small type.
 const STEP: i64 = 250;
 /// A cut keeps so far from a line of text.
 const CLEARANCE: Length = Length::um(150);
 
 /// The windows along a side `length` long, each at most `window` and `overlap` over the next. The edges that stay on
-/// top, where a tile begins, are put where they run through the fewest lines of text (`lines`: from where to where each
-/// reaches along the side); one tile more is taken where that clears every edge of text and fewer tiles can't.
+/// top, where a tile begins, are put where they run through the fewest lines of text, large ones before all; one tile more is taken where that clears every edge of text and fewer tiles can't.
 ///
 /// `None` where the windows are no larger than twice the overlap: tiles would be all overlap.
-pub(super) fn windows(length: Length, window: Length, overlap: Length, lines: &[Window]) -> Option<Vec<Window>> {
+pub(super) fn windows(length: Length, window: Length, overlap: Length, lines: &[TextLine]) -> Option<Vec<Window>> {
     let step = window - overlap;
     if step <= overlap {
         return None;
@@ -36,16 +38,16 @@ pub(super) fn windows(length: Length, window: Length, overlap: Length, lines: &[
     Some(starts.iter().copied().zip(ends).collect())
 }
 
-/// How many lines of text a cut at each step would run through.
-fn cut_lines(length: Length, lines: &[Window]) -> Vec<u32> {
+/// How bad a cut at each step is by the lines of text that it runs through.
+fn cut_lines(length: Length, lines: &[TextLine]) -> Vec<u32> {
     let count = length.to_um() / STEP + 1;
     let mut change = vec![0_i64; count as usize + 1];
-    for &(from, to) in lines {
+    for &((from, to), weight) in lines {
         let first = ((from - CLEARANCE).to_um().div_euclid(STEP) + 1).clamp(0, count);
         let last = (to + CLEARANCE - Length::um(1)).to_um().div_euclid(STEP).clamp(-1, count - 1);
         if first <= last {
-            change[first as usize] += 1;
-            change[last as usize + 1] -= 1;
+            change[first as usize] += i64::from(weight);
+            change[last as usize + 1] -= i64::from(weight);
         }
     }
     let running = change.iter().scan(0, |sum, change| {
@@ -59,11 +61,11 @@ struct Side {
     length: Length,
     window: Length,
     overlap: Length,
-    /// The lines of text cut at each step.
+    /// How bad a cut at each step is.
     cut: Vec<u32>,
 }
 
-/// A place in steps, the lines cut so far, the distance from even shares so far, and the place before it.
+/// A place in steps, how bad the cuts so far are, the distance from even shares so far, and the place before it.
 #[derive(Clone, Copy)]
 struct Reached {
     at: i64,
@@ -72,7 +74,7 @@ struct Reached {
 }
 
 impl Side {
-    /// Where each of `count` tiles begins, and how many lines of text the edges run through.
+    /// Where each of `count` tiles begins, and how bad the cuts there are.
     fn best(&self, count: i64) -> Option<(u32, Vec<Length>)> {
         let steps = |length: Length| length.to_um() / STEP;
         let (longest, least) = (steps(self.window - self.overlap), steps(self.overlap) + 1);
@@ -115,7 +117,8 @@ mod tests {
     }
 
     fn cut(length: i64, lines: &[Window]) -> Vec<Window> {
-        windows(Length::mm(length), Length::mm(100), Length::mm(10), lines).expect("room")
+        let lines: Vec<TextLine> = lines.iter().map(|&window| (window, 1)).collect();
+        windows(Length::mm(length), Length::mm(100), Length::mm(10), &lines).expect("room")
     }
 
     fn is_sound(length: i64, windows: &[Window]) {
@@ -139,6 +142,14 @@ mod tests {
             is_sound(length, &windows);
             assert_eq!(windows.len() as i64, 1 + (length - 100 + 89) / 90, "{length}");
         }
+    }
+
+    #[test]
+    fn an_edge_runs_through_small_type_before_a_title() {
+        // Every place is in a line of text; from 85 to 95 mm in a title.
+        let lines = [(mm(0, 190), 1), (mm(82, 98), 4)];
+        let windows = windows(Length::mm(185), Length::mm(110), Length::mm(10), &lines).expect("room");
+        assert!(windows[1].0 <= Length::mm(82), "{windows:?}");
     }
 
     #[test]

@@ -98,11 +98,13 @@ impl<'a> Poster<'a> {
     /// The cuts that take the fewest sheets; sheets stand upright where both ways take as many.
     fn cut(scene: &'a Scene, page: &'a Page, paper: &Paper, tiling: &'a Tiling) -> Option<Self> {
         let (mut across, mut down) = (Vec::new(), Vec::new());
+        let smallest = scene.meta.body_size.to_um().max(1) / 2;
         page.walk(|item, _| {
             if let Item::Text(run) = item {
                 let room = run.em_box().shifted(-page.trim.left, -page.trim.top);
-                across.push((room.left, room.right));
-                down.push((room.top, room.bottom));
+                let weight = (room.height().to_um() / smallest).max(1) as u32;
+                across.push(((room.left, room.right), weight));
+                down.push(((room.top, room.bottom), weight));
             }
         });
         let turned = |orientation: Orientation| {

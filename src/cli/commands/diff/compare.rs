@@ -1,9 +1,8 @@
 //! Two charts compared, key by key, by the table of keys: what is new in the format is compared as soon as it has a row.
 
-use riskchart::diag::Words;
-use riskchart::input::keys::{KeyRow, Kind, TableId};
+use riskchart::diag::{Lang, Words};
+use riskchart::input::keys::{Choice, KeyRow, Kind, TableId};
 use riskchart::input::{Table, Value};
-use serde::Serialize;
 
 use crate::cli::terminal::message::{Message, message};
 
@@ -18,15 +17,14 @@ pub(super) struct Change {
 }
 
 /// What became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "how", rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum How {
     /// It was not there before.
-    Added { new: String },
+    Added { new: Message },
     /// It is no longer there.
-    Removed { old: String },
+    Removed { old: Message },
     /// It says something else.
-    Changed { old: String, new: String },
+    Changed { old: Message, new: Message },
     /// It stands elsewhere in its list.
     Moved,
 }
@@ -58,13 +56,14 @@ impl Changes {
     }
 
     fn key(&mut self, row: &KeyRow, (old, new): (Option<&Value>, Option<&Value>), place: &[Message]) {
-        if old.map(plain) == new.map(plain) {
+        let said = |value: Option<&Value>| value.map(|value| said(value, row.kind));
+        if said(old) == said(new) {
             return;
         }
         match row.kind {
             Kind::Tables(id) | Kind::TableOrTables(id) => self.boxes(row, id, (boxes(old), boxes(new)), place),
             Kind::Texts | Kind::TextOrTexts | Kind::TextsOrTables(_) | Kind::Labelled => {
-                self.entries(row, (entries(old), entries(new)), place);
+                self.entries(row, (entries(old, row.kind), entries(new, row.kind)), place);
             }
             Kind::Table(id) => match (old, new) {
                 (Some(Value::Table(old)), Some(Value::Table(new))) => {
@@ -79,18 +78,18 @@ impl Changes {
 
     fn field(&mut self, row: &KeyRow, sides: (Option<&Value>, Option<&Value>), place: &[Message]) {
         let how = match sides {
-            (None, Some(new)) => How::Added { new: plain(new) },
-            (Some(old), None) => How::Removed { old: plain(old) },
-            (Some(old), Some(new)) => How::Changed { old: plain(old), new: plain(new) },
+            (None, Some(new)) => How::Added { new: said(new, row.kind) },
+            (Some(old), None) => How::Removed { old: said(old, row.kind) },
+            (Some(old), Some(new)) => How::Changed { old: said(old, row.kind), new: said(new, row.kind) },
             (None, None) => return,
         };
         self.push(place, label(row), how);
     }
 
     /// Entries of a list: those that went and those that came, in pairs as far as they go.
-    fn entries(&mut self, row: &KeyRow, (old, new): (Vec<String>, Vec<String>), place: &[Message]) {
-        let gone: Vec<&String> = missing(&old, &new);
-        let come: Vec<&String> = missing(&new, &old);
+    fn entries(&mut self, row: &KeyRow, (old, new): (Vec<Message>, Vec<Message>), place: &[Message]) {
+        let gone: Vec<&Message> = missing(&old, &new);
+        let come: Vec<&Message> = missing(&new, &old);
         if gone.is_empty() && come.is_empty() {
             return self.push(place, label(row), How::Moved);
         }
@@ -155,8 +154,8 @@ fn name(table: &Table) -> Option<String> {
     ["id", "name"].iter().find_map(|key| text(table, key))
 }
 
-fn summary(table: &Table) -> String {
-    ["name", "items", "to"].iter().find_map(|key| text(table, key)).unwrap_or_default()
+fn summary(table: &Table) -> Message {
+    as_written(&["name", "items", "to"].iter().find_map(|key| text(table, key)).unwrap_or_default())
 }
 
 fn titled(row: &KeyRow, table: &Table, at: usize) -> Message {
@@ -188,21 +187,23 @@ fn boxes(value: Option<&Value>) -> Vec<&Table> {
     }
 }
 
-fn entries(value: Option<&Value>) -> Vec<String> {
+fn entries(value: Option<&Value>, kind: Kind) -> Vec<Message> {
     match value {
         None => Vec::new(),
-        Some(Value::Array(items)) => items.iter().map(|item| plain(&item.value)).collect(),
-        Some(Value::Table(table)) => {
-            table.entries.iter().map(|(key, value)| format!("{}：{}", key.value, plain(&value.value))).collect()
-        }
-        Some(value) => vec![plain(value)],
+        Some(Value::Array(items)) => items.iter().map(|item| said(&item.value, kind)).collect(),
+        Some(Value::Table(table)) => table
+            .entries
+            .iter()
+            .map(|(key, value)| as_written(&format!("{}：{}", key.value, plain(&value.value))))
+            .collect(),
+        Some(value) => vec![said(value, kind)],
     }
 }
 
 /// The entries of a list that another lacks, each as often as it lacks it.
-fn missing<'a>(list: &'a [String], other: &[String]) -> Vec<&'a String> {
-    let mut left: Vec<&String> = other.iter().collect();
-    let lacks = |entry: &&String| match left.iter().position(|known| known == entry) {
+fn missing<'a>(list: &'a [Message], other: &[Message]) -> Vec<&'a Message> {
+    let mut left: Vec<&Message> = other.iter().collect();
+    let lacks = |entry: &&Message| match left.iter().position(|known| known == entry) {
         Some(at) => {
             left.remove(at);
             false
@@ -210,6 +211,43 @@ fn missing<'a>(list: &'a [String], other: &[String]) -> Vec<&'a String> {
         None => true,
     };
     list.iter().filter(lacks).collect()
+}
+
+/// A value in both languages: words of the format by both their names, whichever was written, texts as they are.
+fn said(value: &Value, kind: Kind) -> Message {
+    let id = kind.table();
+    match (value, kind) {
+        (Value::Boolean(true), _) => message!("是" | "true"),
+        (Value::Boolean(false), _) => message!("否" | "false"),
+        (Value::String(text), Kind::Flag) if matches!(text.trim(), "是" | "否") => {
+            said(&Value::Boolean(text.trim() == "是"), kind)
+        }
+        (Value::String(text), Kind::Choice(choices) | Kind::Choices(choices)) => {
+            let choice = Choice::find(choices, text);
+            choice.map_or_else(|| as_written(text.trim()), |choice| Message::new(choice.zh, choice.name))
+        }
+        (Value::Array(items), _) => joined(items.iter().map(|item| said(&item.value, kind)), ["；", "; "]),
+        (Value::Table(table), _) => joined(
+            table.entries.iter().map(|(key, value)| {
+                let row = id.and_then(|id| id.key(&key.value));
+                let value = row.map_or_else(|| as_written(&plain(&value.value)), |row| said(&value.value, row.kind));
+                joined([row.map_or_else(|| as_written(&key.value), label), value].into_iter(), [" = ", " = "])
+            }),
+            ["，", ", "],
+        ),
+        _ => as_written(&plain(value)),
+    }
+}
+
+/// The same in both languages.
+fn as_written(text: &str) -> Message {
+    Message::new(text, text)
+}
+
+fn joined(parts: impl Iterator<Item = Message>, [zh, en]: [&str; 2]) -> Message {
+    let parts: Vec<Message> = parts.collect();
+    let all = |lang| parts.iter().map(|part| part.get(lang)).collect::<Vec<_>>();
+    Message::new(all(Lang::Zh).join(zh), all(Lang::En).join(en))
 }
 
 /// A value as plain text, spans apart.

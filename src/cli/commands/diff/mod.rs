@@ -40,12 +40,12 @@ const FORMAT: Opt = Opt::word(
     "format",
     Place::Named(Some('f')),
     Takes::Value(Words { zh: "样式", en: "STYLE" }),
-    Words { zh: "md（省略时）、json、html", en: "md (if left out), json or html" },
+    Words { zh: "text（省略时）、md、json、html", en: "text (if left out), md, json or html" },
 )
 .of(formats);
 
 fn formats() -> Vec<&'static str> {
-    vec!["md", "json", "html"]
+    vec!["text", "md", "json", "html"]
 }
 
 pub(crate) const COMMAND: Command = Command {
@@ -121,9 +121,9 @@ impl Side {
 }
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
-    let (console, format) = (invocation.console, invocation.value(&FORMAT).unwrap_or("md"));
+    let (console, format) = (invocation.console, invocation.value(&FORMAT).unwrap_or("text"));
     if !formats().contains(&format) {
-        let hint = message!("可以是 md、json、html" | "it can be md, json or html");
+        let hint = message!("可以是 text、md、json、html" | "it can be text, md, json or html");
         return Err(message!("--format 不能是“{format}”" | "--format can't be `{format}`").hint(hint).fault());
     }
     let side = |option: &Opt| {
@@ -143,7 +143,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let text = match format {
         "json" => render::json(&pairs, console.lang)?,
         "html" => render::html(&pairs, console.lang),
-        _ => render::markdown(&pairs, console.lang),
+        "md" => render::markdown(&pairs, console.lang),
+        _ => render::text(&pairs, console.lang),
     };
     console.write(Stream::Out, text)?;
     console.faults(&faults);

@@ -1,4 +1,4 @@
-//! Differences in words: Markdown, which reads well in a terminal too, JSON, and a page of HTML.
+//! Differences in words: plain text for terminals, Markdown, JSON, and a page of HTML.
 
 use riskchart::diag::Lang;
 use serde_json::{Value, json};
@@ -7,6 +7,19 @@ use super::compare::{Change, How};
 use super::{Kind, Pair};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::visible::visible;
+
+/// The differences as they are read in a terminal.
+pub(super) fn text(pairs: &[Pair], lang: Lang) -> String {
+    let mut text = String::new();
+    for pair in pairs {
+        text += &format!("{}\n", title(pair, lang));
+        for line in lines(pair, lang) {
+            text += &format!("  - {line}\n");
+        }
+        text.push('\n');
+    }
+    text + &format!("{}\n", conclusion(pairs, lang))
+}
 
 /// The differences as Markdown.
 pub(super) fn markdown(pairs: &[Pair], lang: Lang) -> String {
@@ -18,16 +31,25 @@ pub(super) fn markdown(pairs: &[Pair], lang: Lang) -> String {
         }
         text.push('\n');
     }
-    text + &format!("{}\n", conclusion(pairs, lang))
+    text + &format!("{}\n", escaped_markdown(&conclusion(pairs, lang)))
 }
 
 /// The differences as one object.
 pub(super) fn json(pairs: &[Pair], lang: Lang) -> anyhow::Result<String> {
     let change = |change: &Change| {
         let place: Vec<&str> = change.place.iter().map(|part| part.get(lang)).collect();
-        let mut object = json!({ "place": place, "what": change.what.get(lang), "words": line(change, lang) });
-        if let (Some(object), Ok(Value::Object(how))) = (object.as_object_mut(), serde_json::to_value(&change.how)) {
-            object.extend(how);
+        let (how, old, new) = match &change.how {
+            How::Added { new } => ("added", None, Some(new)),
+            How::Removed { old } => ("removed", Some(old), None),
+            How::Changed { old, new } => ("changed", Some(old), Some(new)),
+            How::Moved => ("moved", None, None),
+        };
+        let mut object =
+            json!({ "place": place, "what": change.what.get(lang), "how": how, "words": line(change, lang) });
+        for (key, side) in [("old", old), ("new", new)] {
+            if let Some(side) = side {
+                object[key] = json!(side.get(lang));
+            }
         }
         object
     };
@@ -92,11 +114,18 @@ fn lines(pair: &Pair, lang: Lang) -> Vec<String> {
 fn line(change: &Change, lang: Lang) -> String {
     let what = change.what.get(lang);
     let said = match &change.how {
-        How::Added { new } if new.is_empty() => message!("增加了{what}" | "added {what}"),
-        How::Removed { old } if old.is_empty() => message!("去掉了{what}" | "removed {what}"),
-        How::Added { new } => message!("{what}增加“{new}”" | "{what}: added “{new}”"),
-        How::Removed { old } => message!("{what}去掉“{old}”" | "{what}: removed “{old}”"),
-        How::Changed { old, new } => message!("{what}由“{old}”改为“{new}”" | "{what}: “{old}” became “{new}”"),
+        How::Added { new } => match new.get(lang) {
+            "" => message!("增加了{what}" | "added {what}"),
+            new => message!("{what}增加“{new}”" | "{what}: added “{new}”"),
+        },
+        How::Removed { old } => match old.get(lang) {
+            "" => message!("去掉了{what}" | "removed {what}"),
+            old => message!("{what}去掉“{old}”" | "{what}: removed “{old}”"),
+        },
+        How::Changed { old, new } => {
+            let (old, new) = (old.get(lang), new.get(lang));
+            message!("{what}由“{old}”改为“{new}”" | "{what}: “{old}” became “{new}”")
+        }
         How::Moved => message!("{what}换了次序" | "{what}: moved"),
     };
     let place: Vec<&str> = change.place.iter().map(|part| part.get(lang)).collect();
