@@ -52,7 +52,7 @@ const LAYOUT_ROOMS: &[&[&str]] = &[
     &["place"],
     &["route"],
     &["paint"],
-    &["lettering"],
+    &["summary", "drawing", "lettering"],
     &["tile", "book"],
 ];
 

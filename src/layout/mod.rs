@@ -8,10 +8,13 @@
 //! | title block, notes and footer, stacked | `frame` |
 //! | the sheet, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
 //! | the plan of a page: everything in its place | `place` |
+//! | the ways of arrows, the places of their labels | `route` |
 //! | boxes, arrows, title, footer as items | `paint` |
+//! | pages put together to a scene | `drawing` |
 //! | scenes to other scenes: sheets of a small printer, all charts in one | [`tile`], [`book`] |
 
 pub mod book;
+mod drawing;
 mod fit;
 mod frame;
 mod grid;
@@ -20,6 +23,7 @@ mod metrics;
 mod options;
 mod paint;
 mod place;
+mod route;
 mod stack;
 mod summary;
 pub mod tile;
@@ -27,36 +31,23 @@ mod words;
 
 pub use options::Options;
 
-use std::sync::Arc;
-
-use fit::Fit;
-use fit::sheet;
+use drawing::Drawing;
+use fit::{Fit, sheet};
 use grid::Grid;
 use grid::topology::Topology;
-use paint::arrow;
-use paint::boxes::BoxPainter;
-use paint::flow::FlowPainter;
-use paint::frame::FramePainter;
-use paint::links::LinkPainter;
-use paint::page;
-use paint::page_references::PageReferences;
-use paint::phases::PhasePainter;
-use paint::rows::{GRID, RowPainter};
-use paint::text::{MarkShape, group, part_of};
-use place::Placer;
+use paint::text::MarkShape;
 use words::block::Missing;
-use words::content::{self, Content, Writer};
-use words::frame::Frame;
-use words::style::{self, Styles};
+use words::content::{Content, Writer};
+use words::style::Styles;
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::Point;
 use crate::model::{Chart, Stamp};
 use crate::picture::Pictures;
-use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
+use crate::scene::Scene;
 use crate::source::{Span, simplified};
-use crate::theme::{LevelLook, Theme};
-use crate::unit::{Em, Length};
+use crate::theme::Theme;
+use crate::unit::Length;
 
 /// Arranges a chart on its paper.
 ///
@@ -230,103 +221,4 @@ fn own_mark(chart: &Chart, rank: usize, styles: &Styles<'_>) -> Option<MarkShape
     let side = bounds.width().max(bounds.height()).max(Length::um(1));
     let scaled = |v: Length| v.scale(Length::mm(1).to_um(), side.to_um());
     Some(MarkShape::Outline(outline.map(|p| Point::new(scaled(p.x - x), scaled(p.y - y)))))
-}
-
-/// All that a scene is drawn from.
-#[derive(Clone, Copy)]
-struct Drawing<'a> {
-    chart: &'a Chart,
-    styles: &'a Styles<'a>,
-    frame: &'a Frame<'a>,
-    grid: &'a Grid<'a>,
-    looks: &'a [(LevelLook, Option<MarkShape>)],
-}
-
-impl Drawing<'_> {
-    fn scene(&self, sheet: &sheet::PageSheet, fit: &Fit, options: &Options) -> Scene {
-        let count = fit.pages.len();
-        let mut bookmarks = Vec::new();
-        let pages = (0..count).map(|page| self.page(sheet, fit, page, &mut bookmarks)).collect();
-        let title = self.full_title();
-        let outline = vec![Bookmark { title: title.clone(), page: 0, y: Length::ZERO, children: bookmarks }];
-        Scene { meta: self.meta(title, sheet, fit), pages, outline, fonts: Arc::clone(&options.fonts) }
-    }
-
-    fn full_title(&self) -> String {
-        format!("{}（{}）", self.chart.title.value, self.chart.power.value)
-    }
-
-    /// What is printed behind the grid, for those who don't see it.
-    fn watermark_words(&self) -> String {
-        self.chart.watermark.as_ref().map_or_else(String::new, |words| format!("水印：{}。", words.value))
-    }
-
-    fn meta(&self, title: String, sheet: &sheet::PageSheet, fit: &Fit) -> Meta {
-        let unit = self.chart.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone());
-        let of = if unit.is_empty() { String::new() } else { format!("{unit}的") };
-        let stages = self.chart.stages.len();
-        let risks: usize = self.chart.stages.iter().map(|stage| stage.risks.len()).sum();
-        let identifier = self.chart.code.as_ref().map_or_else(String::new, |code| code.value.clone());
-        Meta {
-            description: format!(
-                "{of}{title}：{stages}个环节，{risks}处风险点及其防控措施。{}",
-                self.watermark_words()
-            ),
-            title,
-            author: unit,
-            keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
-            identifier,
-            summary: summary::summary(self.chart),
-            date: self.chart.date.as_ref().map_or_else(String::new, |date| date.value.clone()),
-            color: sheet.color,
-            press: self.frame.pictures.press.clone(),
-            body_size: fit.body,
-            paper: sheet.paper.clone(),
-        }
-    }
-
-    fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
-        let boxes =
-            BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
-        let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
-        let plan = placer.plan(page);
-        let painter =
-            FramePainter { boxes, frame: self.frame, content: self.grid.content, sheet: &sheet.sheet, looks: self.looks };
-        let watermark = painter.watermark(plan.edges);
-        let header = painter.header(&plan.frame.title, page > 0);
-        let heads = painter.heads(self.grid.heads(&fit.widths), &plan.heads);
-        let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
-        let placed = &plan.grid;
-        let theme = self.styles.theme;
-        let extent = self.grid.between_edges(plan.edges, &placed.rows, fit.body);
-        let flow = FlowPainter { grid: self.grid, placed, body: fit.body, theme, text: fit.widths.text, extent };
-        let (mut routes, labels) = flow.paint();
-        routes.extend(LinkPainter { grid: self.grid, placed, body: fit.body, theme }.paint());
-        let mut table = arrow::draw(&routes);
-        let ranges: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
-        let (mut above, below) = PageReferences { flow, styles: self.styles, pages: &ranges }.paint();
-        above.extend(PhasePainter { grid: self.grid, placed, body: fit.body, theme }.paint());
-        let rows = RowPainter::new(self.grid, self.looks, boxes, placed, &fit.pages[page]);
-        let begun = |place: &&place::StagePlace| rows.began_before(place.stage);
-        bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
-        table.extend(rows.rows(labels, above, below));
-        let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
-        let heads = again(vec![group(Role::HeadRow, None, heads)]);
-        let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
-        let items = watermark.into_iter().chain(again(header)).chain([table]).chain(again(foot)).collect();
-        Page { continued: page > 0, ..page::page(sheet, items) }
-    }
-
-    fn bookmark(&self, place: &place::StagePlace, page: usize) -> Bookmark {
-        let title = self.chart.stages[place.stage.0].name.value.clone();
-        Bookmark { title, page, y: place.shape.top, children: Vec::new() }
-    }
-
-    /// Short names are spread over the width of the longest name, but over three characters at least and four at most.
-    fn spread_width(&self, fit: &Fit) -> Em {
-        let names = self.grid.content.stages.iter().filter_map(|stage| stage.block.parts.first());
-        let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
-        let room = style::TypeSize(content::percent::NAME).measure(self.grid.least_text(fit.widths.text));
-        longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
-    }
 }

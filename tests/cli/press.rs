@@ -114,3 +114,20 @@ fn a_profile_that_nothing_uses_is_noted() {
     folder.write("图/a.toml", &chart());
     assert_eq!(notes(&["--icc", "厂.icc"]), 0, "there is a chart for the press");
 }
+
+#[test]
+fn sheets_for_a_small_printer_have_the_margins_and_overlaps_asked_for() {
+    let folder = Folder::with(&[("图/a.toml", GOOD)]);
+    let sheets = |arguments: &[&str]| {
+        let build = ["build", "图", "-f", "pdf", "--paper", "A1", "--tile", "A4"];
+        assert_eq!(folder.run(&[&build, arguments].concat()).status, 0);
+        Document::load(folder.0.join("out/a-拼接.pdf")).expect("sheets").get_pages().len()
+    };
+    let usual = sheets(&[]);
+    assert!(sheets(&["--tile-margin", "3"]) <= usual);
+    assert!(sheets(&["--tile-margin", "20", "--tile-overlap", "40"]) > usual);
+    let told = "错误：--tile-margin 和 --tile-overlap 说的是怎么拆成小纸，要和 --tile 一起写\n";
+    folder.run(&["build", "图", "--tile-margin", "3"]).is(2, "", told);
+    let told = "错误：--tile-overlap 要一个 1 到 50 的整数，不能是“0”\n";
+    folder.run(&["build", "图", "--tile", "A4", "--tile-overlap", "0"]).is(2, "", told);
+}

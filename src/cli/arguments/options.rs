@@ -240,6 +240,20 @@ pub(crate) const TILE: Opt = named(
 )
 .of(papers)
 .or_variable();
+pub(crate) const TILE_MARGIN: Opt = named(
+    "tile-margin",
+    None,
+    Takes::Value(both("毫米", "MM")),
+    both("小纸四边打印机印不到的白边，省略时是 8", "what the printer leaves white around such a sheet, 8 if left out"),
+)
+.or_variable();
+pub(crate) const TILE_OVERLAP: Opt = named(
+    "tile-overlap",
+    None,
+    Takes::Value(both("毫米", "MM")),
+    both("相邻两张小纸重叠多少，省略时是 10", "how far neighbouring sheets overlap, 10 if left out"),
+)
+.or_variable();
 pub(crate) const BOOK: Opt = named(
     "book",
     None,
@@ -451,8 +465,21 @@ pub(crate) const VERSION: Opt = named("version", Some('V'), Takes::Nothing, both
 /// What charts are set on and in.
 pub(crate) const LOOKS: &[&Opt] = &[&PAPER, &ORIENTATION, &THEME, &STAMP, &FONT_DIR];
 /// Which files are made of them.
-pub(crate) const FILES: &[&Opt] =
-    &[&FORMAT, &DPI, &WIDTH, &SVG_TEXT, &PDF_STANDARD, &ICC, &OFD_A, &ATTACH_SOURCE, &TILE, &BOOK, &SITE];
+pub(crate) const FILES: &[&Opt] = &[
+    &FORMAT,
+    &DPI,
+    &WIDTH,
+    &SVG_TEXT,
+    &PDF_STANDARD,
+    &ICC,
+    &OFD_A,
+    &ATTACH_SOURCE,
+    &TILE,
+    &TILE_MARGIN,
+    &TILE_OVERLAP,
+    &BOOK,
+    &SITE,
+];
 /// How charts are worked through and their problems told.
 pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 /// Options of every command.

@@ -6,13 +6,15 @@ use anyhow::Context;
 use riskchart::color::press::{PressProfile, ProfileFault};
 use riskchart::diag::{CODES, Code, Lang, Severity};
 use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution, SvgText};
+use riskchart::layout::tile::Tiling;
 use riskchart::model::paper_meant;
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
+use riskchart::unit::Length;
 
 use super::options::{
     ALLOW, COLOR, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER,
-    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, SVG_TEXT, THEME, TILE, WIDTH,
+    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, SVG_TEXT, THEME, TILE, TILE_MARGIN, TILE_OVERLAP, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
@@ -152,6 +154,21 @@ pub(crate) fn shard(invocation: &Invocation<'_>) -> anyhow::Result<Option<Shard>
 /// An unknown paper.
 pub(crate) fn tile(invocation: &Invocation<'_>) -> anyhow::Result<Option<Paper>> {
     invocation.value(&TILE).map(paper).transpose()
+}
+
+/// Reads how posters are cut to sheets; `None` where the command line says nothing of it.
+///
+/// # Errors
+/// No number of millimetres.
+pub(crate) fn tiling(invocation: &Invocation<'_>) -> anyhow::Result<Option<Tiling>> {
+    let length = |option: &Opt, least: usize| -> anyhow::Result<Option<Length>> {
+        let written = invocation.value(option).map(|written| number(option, written, least, 50)).transpose()?;
+        Ok(written.map(|millimetres| Length::mm(millimetres as i64)))
+    };
+    let (margin, overlap) = (length(&TILE_MARGIN, 0)?, length(&TILE_OVERLAP, 1)?);
+    let usual = Tiling::default();
+    let tiling = Tiling { margin: margin.unwrap_or(usual.margin), overlap: overlap.unwrap_or(usual.overlap) };
+    Ok(margin.or(overlap).map(|_| tiling))
 }
 
 /// Reads `--site`: the address at which the output folder will be found.

@@ -39,6 +39,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) formats: Vec<&'static Format>,
     /// The sheets that posters are also cut to.
     pub(crate) tile: Option<Paper>,
+    /// How they are cut.
+    pub(crate) tiling: Option<Tiling>,
     /// The file that all charts are also bound into.
     pub(crate) book: Option<&'a str>,
     /// How SVG draws its words.
@@ -63,6 +65,7 @@ impl<'a> Wanted<'a> {
             press: settings::press(invocation)?,
             formats: settings::formats(invocation)?,
             tile: settings::tile(invocation)?,
+            tiling: settings::tiling(invocation)?,
             book: invocation.value(&BOOK),
             svg_text: settings::svg_text(invocation)?,
             ofd_archive: invocation.flag(&OFD_A),
@@ -169,8 +172,8 @@ impl<'a> Press<'a> {
         let beside = beside(chart, &rules.formats);
         let options = ExportOptions { beside, ..with_sources(rules, self.found, [&inputs])? };
         let mut artifacts = paint(chart, scene, &rules.formats, &options)?;
-        if let Some(paper) = &rules.tile {
-            artifacts.extend(tiles(chart, scene, paper, &options)?);
+        if let Some((paper, tiling)) = &rules.tile {
+            artifacts.extend(tiles(chart, scene, (paper, tiling), &options)?);
         }
         if let Some(other) = artifacts.iter().find_map(|artifact| self.namesake(chart, &artifact.suffix)) {
             return Err(Trouble::Problem(clash_of(chart, other)));
@@ -277,8 +280,13 @@ pub(crate) fn paint(
 }
 
 /// The poster cut to sheets, as a PDF beside it.
-fn tiles(chart: &Chart, scene: &Scene, paper: &Paper, options: &ExportOptions) -> Result<Vec<Artifact>, Trouble> {
-    let cut = tile::tile(scene, paper, &Tiling::default()).ok_or_else(|| {
+fn tiles(
+    chart: &Chart,
+    scene: &Scene,
+    (paper, tiling): (&Paper, &Tiling),
+    options: &ExportOptions,
+) -> Result<Vec<Artifact>, Trouble> {
+    let cut = tile::tile(scene, paper, tiling).ok_or_else(|| {
         let (chart, paper) = (&chart.entry.chart, &paper.name);
         message!("{chart} 的海报拆不成 {paper}：纸太小" | "{chart} can't be cut to {paper}: the sheets are too small")
             .fault()

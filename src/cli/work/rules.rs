@@ -10,6 +10,7 @@ use riskchart::diag::{Code, Report};
 use riskchart::export::{ExportOptions, Format, PdfStandard, Resolution};
 use riskchart::font::FontBook;
 use riskchart::input::{self, Project};
+use riskchart::layout::tile::Tiling;
 use riskchart::paper::Paper;
 
 use super::guard;
@@ -33,8 +34,8 @@ pub(crate) struct Rules {
     pub(crate) export: ExportOptions,
     /// Whether posters carry what they are made of.
     pub(crate) attaches: bool,
-    /// The sheets that posters are also cut to.
-    pub(crate) tile: Option<Paper>,
+    /// The sheets that posters are also cut to, and how.
+    pub(crate) tile: Option<(Paper, Tiling)>,
     /// Whether warnings count as errors.
     pub(crate) strict: bool,
     /// Warnings and notes that are not told.
@@ -169,6 +170,14 @@ fn rules(
         (None, Some(named)) => Some(settings::paper(&named.value)?),
         (asked, _) => asked.clone(),
     };
+    if tile.is_none() && wanted.tiling.is_some() {
+        return Err(message!(
+            "--tile-margin 和 --tile-overlap 说的是怎么拆成小纸，要和 --tile 一起写"
+                | "--tile-margin and --tile-overlap say how posters are cut to sheets: give --tile too"
+        )
+        .fault());
+    }
+    let tile = tile.map(|paper| (paper, wanted.tiling.unwrap_or_default()));
     let (formats, export) = (formats(project, wanted)?, export(project, wanted));
     if attaches && export.pdf_standard == PdfStandard::A1b {
         return Err(message!(

@@ -440,8 +440,7 @@ impl Grid<'_> {
 
     /// What the space above row `space` needs where a page begins there: the boxes that stand in it are on the page before.
     pub(super) fn room_at_begin(&self, space: usize, text: FlowText) -> Em {
-        let below =
-            self.heights(text).map_or_else(|| self.reckoned_below(space, text), |heights| heights.below[space]);
+        let below = self.heights(text).map_or_else(|| self.reckoned_below(space, text), |heights| heights.below[space]);
         self.at_edge((self.space_height(space, text) - below).max(Em::ZERO), space)
     }
 

@@ -2,136 +2,90 @@
 
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Segment};
-use crate::layout::metrics::{HEAD_HALF, HEAD_LENGTH, line};
-use crate::layout::words::content::Content;
-use crate::model::StageIx;
-use crate::scene::{Arrow, ArrowKind, End, FillRule, Item, Shape, Stroke};
-use crate::source::Span;
+use crate::layout::metrics::{FLOW_LINE, HEAD_HALF, HEAD_LENGTH, LINK_LINE, line};
+use crate::layout::route::{Meaning, Route};
+use crate::scene::{Arrow, ArrowKind, FillRule, Item, Shape, Stroke};
+use crate::theme::Theme;
 use crate::unit::{Em, Length};
 
-/// How arrows of one kind are drawn.
+/// Draws the arrows of one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct ArrowStyle {
-    pub(in crate::layout) color: Rgb,
-    pub(in crate::layout) width: Em,
+pub(in crate::layout) struct ArrowPainter<'a> {
+    pub(in crate::layout) theme: &'a Theme,
     pub(in crate::layout) body: Length,
 }
 
-/// What an arrow says, apart from its line.
-#[derive(Clone, Debug)]
-pub(in crate::layout) struct Meaning {
-    pub(in crate::layout) kind: ArrowKind,
-    pub(in crate::layout) from: End,
-    pub(in crate::layout) to: End,
-    pub(in crate::layout) label: Option<String>,
-    pub(in crate::layout) returns: bool,
-    pub(in crate::layout) span: Option<Span>,
-}
-
-impl Meaning {
-    /// That one box belongs to another.
-    pub(in crate::layout) fn belonging(from: End, to: End) -> Self {
-        let span = from.span;
-        Self { kind: ArrowKind::Belonging, from, to, label: None, returns: false, span }
-    }
-}
-
-impl Content {
-    /// A flow box as an arrow's end.
-    pub(in crate::layout) fn stage_end(&self, stage: StageIx) -> End {
-        let stage = &self.stages[stage.0];
-        let name = stage.block.parts.first().map(|part| part.para.words());
-        End { name: name.unwrap_or_default(), span: Some(stage.span) }
-    }
-
-    /// A risk or measure box as an arrow's end.
-    pub(in crate::layout) fn cell_end(&self, index: usize) -> End {
-        let cell = &self.cells[index];
-        let name = cell.block.parts.get(usize::from(cell.names_owner)).map(|part| part.para.words());
-        End { name: name.unwrap_or_default(), span: Some(cell.span) }
-    }
-}
-
-/// An arrow on its way, not yet drawn.
-#[derive(Clone, Debug)]
-pub(in crate::layout) struct Route {
-    /// Its corners, without repeated points and points in the middle of a straight line; at least two.
-    points: Vec<Point>,
-    meaning: Meaning,
-    style: ArrowStyle,
-}
-
-impl Route {
-    /// An arrow through `points`, which go up, down, left or right; `None` where they are no way.
-    pub(in crate::layout) fn new(points: &[Point], meaning: Meaning, style: ArrowStyle) -> Option<Self> {
-        let points = tidy(points);
-        (points.len() > 1).then_some(Self { points, meaning, style })
-    }
-
-    fn pieces(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
-        self.points.windows(2).map(|pair| (pair[0], pair[1]))
-    }
-
-    /// Whether it may share its way with another: they come from one box or go to one.
-    fn of_one_box(&self, other: &Self) -> bool {
-        self.meaning.from == other.meaning.from || self.meaning.to == other.meaning.to
-    }
-
-    /// The head: a triangle with its tip at the end.
-    fn head(&self) -> Option<Path> {
-        let [.., before, tip] = self.points[..] else { return None };
-        let (length, half) = self.style.head();
-        let (dx, dy) = direction(before, tip);
-        let back = |aside: Length| {
-            let (x, y) = (tip.x - length * dx, tip.y - length * dy);
-            Point::new(x + aside * dy, y + aside * dx)
-        };
-        Some(Path::polygon(&[tip, back(half), back(-half)]))
-    }
-}
-
-impl ArrowStyle {
-    fn width(&self) -> Length {
-        line(self.width, self.body)
-    }
-
+/// How arrows of one kind are drawn.
+#[derive(Clone, Copy, Debug)]
+struct ArrowStyle {
+    color: Rgb,
+    width: Length,
     /// A head's length, and half its width.
-    fn head(&self) -> (Length, Length) {
-        (HEAD_LENGTH.at(self.body), HEAD_HALF.at(self.body).max(self.width()))
-    }
+    head: (Length, Length),
+    /// Half the width of a bridge over a line.
+    bridge: Length,
 }
 
-/// Draws arrows in their order. A stretch that several of one box share is drawn once, and so is the head that they share;
-/// a level piece goes over the lines that it crosses by a bridge.
-pub(in crate::layout) fn draw(routes: &[Route]) -> Vec<Item> {
-    let arrow = |(at, route): (usize, &Route)| {
-        let before = &routes[..at];
+impl ArrowPainter<'_> {
+    /// Arrows in their order. A stretch that several of one box share is drawn once, and so is the head that they share; a
+    /// level piece goes over the lines that it crosses by a bridge.
+    pub(in crate::layout) fn paint(&self, routes: &[Route]) -> Vec<Item> {
+        let arrow = |(at, route): (usize, &Route)| self.arrow(route, &routes[..at], routes);
+        routes.iter().enumerate().map(arrow).collect()
+    }
+
+    fn arrow(&self, route: &Route, before: &[Route], all: &[Route]) -> Item {
+        let style = self.style(route.meaning.kind);
         let tip = route.points.last();
         let shared = before.iter().any(|other| other.meaning.to == route.meaning.to && other.points.last() == tip);
         let mut shapes = Vec::with_capacity(2);
-        let path = shaft(route, before, routes, !shared);
-        let stroke = Some(Stroke { color: route.style.color, width: route.style.width(), dash: None });
+        let path = shaft((route, style), before, all, !shared);
+        let shape = |path: Path, fill: Option<Rgb>, stroke: Option<Stroke>| Shape {
+            path,
+            fill,
+            rule: FillRule::NonZero,
+            stroke,
+            span: None,
+        };
         if !path.segments.is_empty() {
-            shapes.push(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None });
+            shapes.push(shape(path, None, Some(Stroke { color: style.color, width: style.width, dash: None })));
         }
-        if let Some(path) = route.head().filter(|_| !shared) {
-            shapes.push(Shape {
-                path,
-                fill: Some(route.style.color),
-                rule: FillRule::NonZero,
-                stroke: None,
-                span: None,
-            });
+        if let Some(path) = head(route, style).filter(|_| !shared) {
+            shapes.push(shape(path, Some(style.color), None));
         }
         let Meaning { kind, from, to, label, returns, span } = route.meaning.clone();
-        let (points, width) = (route.points.clone(), route.style.width());
+        let (points, width) = (route.points.clone(), style.width);
         Item::Arrow(Box::new(Arrow { kind, from, to, label, returns, span, route: points, width, shapes }))
+    }
+
+    fn style(&self, kind: ArrowKind) -> ArrowStyle {
+        let (color, width) = match kind {
+            ArrowKind::Flow => (self.theme.flow_line, FLOW_LINE),
+            ArrowKind::Belonging => (self.theme.link_line, LINK_LINE),
+        };
+        let width = line(width, self.body);
+        let head = (HEAD_LENGTH.at(self.body), HEAD_HALF.at(self.body).max(width));
+        ArrowStyle { color, width, head, bridge: BRIDGE.at(self.body) }
+    }
+}
+
+/// Half the width of a bridge over a line.
+const BRIDGE: Em = Em::milli(240);
+
+/// An arrow's head: a triangle with its tip at the end.
+fn head(route: &Route, style: ArrowStyle) -> Option<Path> {
+    let [.., before, tip] = route.points[..] else { return None };
+    let (length, half) = style.head;
+    let (dx, dy) = direction(before, tip);
+    let back = |aside: Length| {
+        let (x, y) = (tip.x - length * dx, tip.y - length * dy);
+        Point::new(x + aside * dy, y + aside * dx)
     };
-    routes.iter().enumerate().map(arrow).collect()
+    Some(Path::polygon(&[tip, back(half), back(-half)]))
 }
 
 /// The line of an arrow: what `before` have not drawn of it, with bridges over all that it crosses.
-fn shaft(route: &Route, before: &[Route], all: &[Route], headed: bool) -> Path {
+fn shaft((route, style): (&Route, ArrowStyle), before: &[Route], all: &[Route], headed: bool) -> Path {
     let mut segments: Vec<Segment> = Vec::new();
     let mut pen = None;
     let last = route.points.len() - 2;
@@ -140,13 +94,13 @@ fn shaft(route: &Route, before: &[Route], all: &[Route], headed: bool) -> Path {
             if at == last && headed && b == to {
                 // The line ends within the head, or its blunt end would show at the tip.
                 let (dx, dy) = direction(from, to);
-                let within = route.style.head().0.percent(70);
+                let within = style.head.0.percent(70);
                 b = Point::new(to.x - within * dx, to.y - within * dy);
             }
             if pen != Some(a) {
                 segments.push(Segment::Move(a));
             }
-            bridges(&mut segments, (a, b), route, all);
+            bridges(&mut segments, (a, b), style.bridge, all);
             segments.push(Segment::Line(b));
             pen = Some(b);
         }
@@ -180,15 +134,11 @@ fn uncovered(piece: (Point, Point), route: &Route, before: &[Route]) -> Vec<(Poi
     free.into_iter().rev().map(|(low, high)| (at(high), at(low))).collect()
 }
 
-/// Half the width of a bridge over a line.
-const BRIDGE: Em = Em::milli(240);
-
 /// Half circles over the lines that a level stretch crosses, where it is long enough for them.
-fn bridges(segments: &mut Vec<Segment>, (a, b): (Point, Point), route: &Route, all: &[Route]) {
+fn bridges(segments: &mut Vec<Segment>, (a, b): (Point, Point), radius: Length, all: &[Route]) {
     if a.y != b.y || a.x == b.x {
         return;
     }
-    let radius = BRIDGE.at(route.style.body);
     let facing = if a.x < b.x { 1 } else { -1 };
     let inside = |value: Length, a: Length, b: Length| a.min(b) < value && value < a.max(b);
     let crossed =
@@ -219,45 +169,22 @@ fn direction(from: Point, to: Point) -> (i64, i64) {
     if dx.abs() > dy.abs() { (dx.signum(), 0) } else { (0, dy.signum()) }
 }
 
-/// Without repeated points and points in the middle of a straight line.
-fn tidy(points: &[Point]) -> Vec<Point> {
-    let mut tidied: Vec<Point> = Vec::with_capacity(points.len());
-    for &point in points {
-        if tidied.last() == Some(&point) {
-            continue;
-        }
-        if let [.., a, b] = tidied.as_slice()
-            && ((a.x == b.x && b.x == point.x) || (a.y == b.y && b.y == point.y))
-        {
-            tidied.pop();
-        }
-        tidied.push(point);
-    }
-    tidied
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn points_on_the_way_are_no_corners() {
-        let at = |x, y| Point::new(Length::mm(x), Length::mm(y));
-        let points = [at(0, 0), at(0, 0), at(10, 0), at(20, 0), at(20, 30)];
-        assert_eq!(tidy(&points), [at(0, 0), at(20, 0), at(20, 30)]);
-    }
+    use crate::scene::End;
 
     /// Two boxes and the corners of an arrow between them.
     type Way<'a> = (&'a str, &'a str, &'a [(i64, i64)]);
 
     fn drawn(routes: &[Way<'_>]) -> Vec<Arrow> {
-        let style = ArrowStyle { color: Rgb::BLACK, width: Em::milli(100), body: Length::mm(10) };
         let end = |name: &str| End { name: name.to_owned(), span: None };
         let route = |&(from, to, points): &Way<'_>| {
             let points: Vec<Point> = points.iter().map(|&(x, y)| Point::new(Length::mm(x), Length::mm(y))).collect();
-            Route::new(&points, Meaning::belonging(end(from), end(to)), style).expect("a way")
+            Route::new(&points, Meaning::belonging(end(from), end(to))).expect("a way")
         };
-        let items = draw(&routes.iter().map(route).collect::<Vec<_>>());
+        let painter = ArrowPainter { theme: Theme::standard(), body: Length::mm(10) };
+        let items = painter.paint(&routes.iter().map(route).collect::<Vec<_>>());
         let arrow = |item| if let Item::Arrow(arrow) = item { *arrow } else { panic!("an arrow") };
         items.into_iter().map(arrow).collect()
     }

@@ -2,11 +2,9 @@
 
 pub(super) mod arrow;
 pub(super) mod boxes;
-pub(super) mod flow;
 pub(super) mod frame;
-pub(super) mod links;
+pub(super) mod labels;
 pub(super) mod page;
-pub(super) mod page_references;
 pub(super) mod phases;
 pub(super) mod rows;
 pub(super) mod text;

@@ -3,6 +3,7 @@
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
 use crate::layout::metrics::{BADGE_HALF, RULE_LINE, line};
+pub(in crate::layout) use crate::layout::words::block::Align;
 use crate::layout::words::block::{
     BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, Hanging, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part,
     Piece,
@@ -12,14 +13,6 @@ use crate::scene::{FillRule, Glyph, GlyphRun, Group, Image, Item, Role, Shape, S
 use crate::text::{Line, SetGlyph};
 use crate::theme::LevelLook;
 use crate::unit::{Em, Length};
-
-/// Where a line stands between two edges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) enum Align {
-    Left,
-    Centre,
-    Right,
-}
 
 /// Items that mean one thing. Shapes and images among them stand for what the group was written for.
 pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, mut items: Vec<Item>) -> Item {

@@ -37,6 +37,14 @@ impl Piece {
     }
 }
 
+/// Where a line stands between two edges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
 /// A paragraph with what is needed to paint it.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Para {

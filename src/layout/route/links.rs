@@ -4,24 +4,22 @@
 //! on its row's line; where a stage has several boxes, or boxes that don't meet at one height, it takes a right-angled step
 //! in the gutter. Steps of different boxes that would lie on top of each other there stand side by side.
 
-use super::arrow::{ArrowStyle, Meaning, Route};
+use super::{Meaning, Route};
 use crate::geom::{Point, Rect};
 use crate::layout::grid::column_links::BAND;
 use crate::layout::grid::lanes::{FIRST_PASS, NEXT_PASS, Pass};
 use crate::layout::grid::{Grid, Slot, rank};
-use crate::layout::metrics::{ARROW_INSET, LINK_LINE};
+use crate::layout::metrics::ARROW_INSET;
 use crate::layout::place::Placed;
 use crate::model::{Column, StageIx};
-use crate::theme::Theme;
 use crate::unit::{Em, Length};
 
-/// Draws the arrows of one page.
+/// Finds the ways of one page's arrows between the columns.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct LinkPainter<'a> {
+pub(in crate::layout) struct LinkRouter<'a> {
     pub(in crate::layout) grid: &'a Grid<'a>,
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
-    pub(in crate::layout) theme: &'a Theme,
 }
 
 /// An arrow on its way: its points up to the last gutter it came to.
@@ -72,13 +70,13 @@ const GIVE: i64 = 4;
 /// Rounds of putting steps side by side; a page seldom has more than a dozen.
 const ROUNDS: usize = 4;
 
-impl LinkPainter<'_> {
+impl LinkRouter<'_> {
     fn at(&self, em: Em) -> Length {
         em.at(self.body)
     }
 
     /// All arrows between the columns.
-    pub(in crate::layout) fn paint(&self) -> Vec<Route> {
+    pub(in crate::layout) fn routes(&self) -> Vec<Route> {
         let mut done = Vec::new();
         let mut onwards = Vec::new();
         for column in self.grid.faced() {
@@ -97,8 +95,7 @@ impl LinkPainter<'_> {
             done.extend(self.stepped(back, -facing, &ahead));
             done.extend(ahead);
         }
-        let style = ArrowStyle { color: self.theme.link_line, width: LINK_LINE, body: self.body };
-        done.iter().filter_map(|strand| Route::new(&strand.points, self.meaning(strand), style)).collect()
+        done.iter().filter_map(|strand| Route::new(&strand.points, self.meaning(strand))).collect()
     }
 
     fn meaning(&self, strand: &Strand) -> Meaning {

@@ -3,8 +3,7 @@
 //! The topology told each arrow's course and the channels its level in a space; here they get their coordinates. An arrow
 //! that goes on to another page ends at the edge of the grid, and begins there again.
 
-use super::arrow::{ArrowStyle, Meaning, Route};
-use super::text::{Align, group, para};
+use super::{Meaning, Route};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{ChannelLink, Net};
@@ -13,25 +12,44 @@ use crate::layout::grid::shape::PORT;
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::grid::widths::FlowText;
-use crate::layout::metrics::{FLOW_LINE, HEAD_LENGTH, LABEL_SPACE, TRACK};
+use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE, TRACK};
 use crate::layout::place::{Placed, StagePlace};
-use crate::layout::words::block::Para;
+use crate::layout::words::block::{Align, Para};
 use crate::model::StageIx;
-use crate::scene::{ArrowKind, Item, Role};
-use crate::theme::Theme;
+use crate::scene::ArrowKind;
 use crate::unit::{Em, Length};
 
-/// Draws the flow's arrows of one page.
+/// Finds the ways of the flow's arrows over one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct FlowPainter<'a> {
+pub(in crate::layout) struct FlowRouter<'a> {
     pub(in crate::layout) grid: &'a Grid<'a>,
     pub(in crate::layout) placed: &'a Placed,
     pub(in crate::layout) body: Length,
-    pub(in crate::layout) theme: &'a Theme,
     /// The width of the text in flow boxes.
     pub(in crate::layout) text: FlowText,
     /// Where arrows in the lanes end that come from and go to other pages: above and below the rows.
     pub(in crate::layout) extent: (Length, Length),
+}
+
+/// An arrow of the flow on its way over a page.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct FlowRoute {
+    pub(in crate::layout) link: FlowLink,
+    pub(in crate::layout) route: Route,
+}
+
+/// An arrow's label in its place.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::layout) struct Label<'a> {
+    /// The stage that the arrow leaves.
+    pub(in crate::layout) from: StageIx,
+    pub(in crate::layout) words: &'a Para,
+    /// Left and right edge.
+    pub(in crate::layout) edges: (Length, Length),
+    pub(in crate::layout) top: Length,
+    /// The width it is set to.
+    pub(in crate::layout) measure: Em,
+    pub(in crate::layout) align: Align,
 }
 
 /// Where a label stands: from `x` to the right or to the left, from `y` down or up.
@@ -44,21 +62,22 @@ struct LabelPlace {
     above: bool,
 }
 
-impl FlowPainter<'_> {
-    /// All arrows, and the labels with the stages they leave. Labels are to be drawn after the arrows, so that no line
-    /// lies over words, and read with their stage.
-    pub(in crate::layout) fn paint(&self) -> (Vec<Route>, Vec<(StageIx, Item)>) {
-        let style = ArrowStyle { color: self.theme.flow_line, width: FLOW_LINE, body: self.body };
-        let mut items = Vec::new();
-        let mut labels = Vec::new();
-        for link in &self.grid.topology.links {
-            items.extend(Route::new(&self.route(link), self.meaning(link), style));
-            if let Some(label) = self.grid.branch_label(link) {
-                let place = self.label_place(link, label);
-                labels.extend(place.map(|place| (link.from, self.label(label, place))));
-            }
-        }
-        (items, labels)
+impl<'a> FlowRouter<'a> {
+    /// The arrows that come to this page.
+    pub(in crate::layout) fn routes(&self) -> Vec<FlowRoute> {
+        let links = self.grid.topology.links.iter();
+        let route = |link: &FlowLink| Route::new(&self.points(link), self.meaning(link));
+        links.filter_map(|link| Some(FlowRoute { link: *link, route: route(link)? })).collect()
+    }
+
+    /// Their labels.
+    pub(in crate::layout) fn labels(&self) -> Vec<Label<'a>> {
+        let links = self.grid.topology.links.iter();
+        let label = |link: &FlowLink| {
+            let words = self.grid.branch_label(link)?;
+            Some(self.label(link.from, words, self.label_place(link, words)?))
+        };
+        links.filter_map(label).collect()
     }
 
     fn meaning(&self, link: &FlowLink) -> Meaning {
@@ -92,7 +111,7 @@ impl FlowPainter<'_> {
     }
 
     /// An arrow's points on this page; none where it doesn't come here.
-    pub(super) fn route(&self, link: &FlowLink) -> Vec<Point> {
+    fn points(&self, link: &FlowLink) -> Vec<Point> {
         let rows = &self.placed.rows;
         let (first, last) = self.grid.topology.rows_of(link);
         if last < rows.start || first >= rows.end {
@@ -403,15 +422,15 @@ impl FlowPainter<'_> {
         }
     }
 
-    fn label(&self, label: &Para, place: LabelPlace) -> Item {
-        let (width, height) = (self.at(place.measure), self.at(label.height(place.measure)));
-        let left = match place.align {
+    fn label(&self, from: StageIx, words: &'a Para, place: LabelPlace) -> Label<'a> {
+        let LabelPlace { measure, align, .. } = place;
+        let (width, height) = (self.at(measure), self.at(words.height(measure)));
+        let left = match align {
             Align::Left => place.x,
             Align::Centre => place.x - width / 2,
             Align::Right => place.x - width,
         };
         let top = if place.above { place.y - height } else { place.y };
-        let items = para(label, place.measure, self.body, (left, left + width), top, place.align);
-        group(Role::BranchLabel, label.pieces[0].span, items)
+        Label { from, words, edges: (left, left + width), top, measure, align }
     }
 }

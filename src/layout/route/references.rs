@@ -6,18 +6,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::flow::FlowPainter;
-use super::text::{Align, group, para};
+use super::flow::{FlowRoute, FlowRouter};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::lanes::{NEAR, REFERENCE};
 use crate::layout::grid::topology::Course;
-use crate::layout::words::block::{Para, Piece};
-use crate::layout::words::content::percent;
-use crate::layout::words::style::Styles;
+use crate::layout::words::block::Align;
 use crate::model::StageIx;
-use crate::scene::{Item, Role};
-use crate::text::Setting;
 use crate::unit::{Em, Length};
 
 /// How far beyond its line words begin that don't stand about it: those of the outermost arrow at the grid's edge.
@@ -25,11 +20,22 @@ const OUTWARDS: Em = Em::milli(230);
 /// Lines nearer to each other than this run in one lane.
 const ONE_LANE: Em = Em::milli(3000);
 
-/// Draws the words at the grid's edges of one page.
+/// Words at the grid's edge of one page, in their place.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Reference {
+    pub(in crate::layout) words: String,
+    /// At the page's end; else at its beginning.
+    pub(in crate::layout) below: bool,
+    /// Where the words begin, end or have their middle.
+    pub(in crate::layout) x: Length,
+    pub(in crate::layout) top: Length,
+    pub(in crate::layout) align: Align,
+}
+
+/// Finds where arrows go on to other pages.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct PageReferences<'a> {
-    pub(in crate::layout) flow: FlowPainter<'a>,
-    pub(in crate::layout) styles: &'a Styles<'a>,
+pub(in crate::layout) struct References<'a> {
+    pub(in crate::layout) flow: FlowRouter<'a>,
     /// The rows of each page.
     pub(in crate::layout) pages: &'a [Range<usize>],
 }
@@ -67,23 +73,22 @@ impl Grid<'_> {
     }
 }
 
-impl PageReferences<'_> {
-    /// The words at the top of the page, and those at its bottom.
-    pub(in crate::layout) fn paint(&self) -> (Vec<Item>, Vec<Item>) {
-        let (below, above): (Vec<_>, Vec<_>) = self.cuts().into_iter().partition(|cut| cut.below);
+impl References<'_> {
+    /// The words at the edges of a page that arrows run over.
+    pub(in crate::layout) fn of(&self, routes: &[FlowRoute]) -> Vec<Reference> {
+        let (below, above): (Vec<_>, Vec<_>) = self.cuts(routes).into_iter().partition(|cut| cut.below);
         let words = |cuts: Vec<Cut>| {
             let cuts = self.together(cuts);
-            cuts.iter().map(|cut| self.words(cut, self.side(cut, &cuts))).collect()
+            cuts.iter().map(|cut| self.reference(cut, self.side(cut, &cuts))).collect::<Vec<_>>()
         };
-        (words(above), words(below))
+        words(above).into_iter().chain(words(below)).collect()
     }
 
     /// Where lines are cut: one entry a line, however many arrows share it.
-    fn cuts(&self) -> Vec<Cut> {
+    fn cuts(&self, routes: &[FlowRoute]) -> Vec<Cut> {
         let mut cuts: Vec<Cut> = Vec::new();
-        for link in &self.flow.grid.topology.links {
-            let points = self.flow.route(link);
-            let ends = [(points.first(), link.from, "接"), (points.last(), link.to, "转")];
+        for FlowRoute { link, route } in routes {
+            let ends = [(route.points.first(), link.from, "接"), (route.points.last(), link.to, "转")];
             for (point, stage, verb) in ends {
                 let Some(&at) = point.filter(|_| self.flow.placed.stage(stage).is_none()) else { continue };
                 match cuts.iter_mut().find(|cut| cut.at == at) {
@@ -137,14 +142,9 @@ impl PageReferences<'_> {
         if rightwards { (x - off, Align::Left) } else { (x + off, Align::Right) }
     }
 
-    fn words(&self, cut: &Cut, (x, align): (Length, Align)) -> Item {
+    fn reference(&self, cut: &Cut, (x, align): (Length, Align)) -> Reference {
         let numbers: Vec<String> = cut.pages.iter().map(usize::to_string).collect();
-        let text = format!("{}第{}页", cut.verb, numbers.join("、"));
-        let styles = self.styles;
-        let piece = Piece::words(text, styles.body, styles.theme.ink);
-        let words = Para::new(styles, vec![piece], percent::SMALL, Setting::Body, &mut Vec::new());
-        let body = self.flow.body;
-        let top = cut.at.y + if cut.below { NEAR } else { NEAR - REFERENCE }.at(body);
-        group(Role::BranchLabel, None, para(&words, Em::MAX, body, (x, x), top, align))
+        let top = cut.at.y + if cut.below { NEAR } else { NEAR - REFERENCE }.at(self.flow.body);
+        Reference { words: format!("{}第{}页", cut.verb, numbers.join("、")), below: cut.below, x, top, align }
     }
 }

@@ -1,0 +1,139 @@
+//! From a fit to a scene: its pages, their bookmarks, what the document tells of itself.
+
+use std::sync::Arc;
+
+use super::fit::{Fit, sheet};
+use super::grid::Grid;
+use super::options::Options;
+use super::paint::arrow::ArrowPainter;
+use super::paint::boxes::BoxPainter;
+use super::paint::frame::FramePainter;
+use super::paint::labels::LabelPainter;
+use super::paint::page;
+use super::paint::phases::PhasePainter;
+use super::paint::rows::{GRID, RowPainter};
+use super::paint::text::{MarkShape, group, part_of};
+use super::place::{Placer, StagePlace};
+use super::route::flow::FlowRouter;
+use super::route::links::LinkRouter;
+use super::route::references::References;
+use super::summary;
+use super::words::content::percent;
+use super::words::frame::Frame;
+use super::words::style::{self, Styles};
+use crate::model::Chart;
+use crate::scene::{Bookmark, Item, Meta, Page, Role, Scene};
+use crate::theme::LevelLook;
+use crate::unit::{Em, Length};
+
+/// All that a scene is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Drawing<'a> {
+    pub(super) chart: &'a Chart,
+    pub(super) styles: &'a Styles<'a>,
+    pub(super) frame: &'a Frame<'a>,
+    pub(super) grid: &'a Grid<'a>,
+    /// How each level is painted, worst first, with the user's own marks.
+    pub(super) looks: &'a [(LevelLook, Option<MarkShape>)],
+}
+
+impl Drawing<'_> {
+    /// The scene: a page for each of the fit's.
+    pub(super) fn scene(&self, sheet: &sheet::PageSheet, fit: &Fit, options: &Options) -> Scene {
+        let count = fit.pages.len();
+        let mut bookmarks = Vec::new();
+        let pages = (0..count).map(|page| self.page(sheet, fit, page, &mut bookmarks)).collect();
+        let title = self.full_title();
+        let outline = vec![Bookmark { title: title.clone(), page: 0, y: Length::ZERO, children: bookmarks }];
+        Scene { meta: self.meta(title, sheet, fit), pages, outline, fonts: Arc::clone(&options.fonts) }
+    }
+
+    fn full_title(&self) -> String {
+        format!("{}（{}）", self.chart.title.value, self.chart.power.value)
+    }
+
+    /// What is printed behind the grid, for those who don't see it.
+    fn watermark_words(&self) -> String {
+        self.chart.watermark.as_ref().map_or_else(String::new, |words| format!("水印：{}。", words.value))
+    }
+
+    fn meta(&self, title: String, sheet: &sheet::PageSheet, fit: &Fit) -> Meta {
+        let unit = self.chart.unit.as_ref().map_or_else(String::new, |unit| unit.value.clone());
+        let of = if unit.is_empty() { String::new() } else { format!("{unit}的") };
+        let stages = self.chart.stages.len();
+        let risks: usize = self.chart.stages.iter().map(|stage| stage.risks.len()).sum();
+        let identifier = self.chart.code.as_ref().map_or_else(String::new, |code| code.value.clone());
+        Meta {
+            description: format!(
+                "{of}{title}：{stages}个环节，{risks}处风险点及其防控措施。{}",
+                self.watermark_words()
+            ),
+            title,
+            author: unit,
+            keywords: vec!["廉政风险防控".to_owned(), self.chart.power.value.clone()],
+            identifier,
+            summary: summary::summary(self.chart),
+            date: self.chart.date.as_ref().map_or_else(String::new, |date| date.value.clone()),
+            color: sheet.color,
+            press: self.frame.pictures.press.clone(),
+            body_size: fit.body,
+            paper: sheet.paper.clone(),
+        }
+    }
+
+    fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
+        let boxes =
+            BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
+        let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
+        let plan = placer.plan(page);
+        let painter = FramePainter {
+            boxes,
+            frame: self.frame,
+            content: self.grid.content,
+            sheet: &sheet.sheet,
+            looks: self.looks,
+        };
+        let watermark = painter.watermark(plan.edges);
+        let header = painter.header(&plan.frame.title, page > 0);
+        let heads = painter.heads(self.grid.heads(&fit.widths), &plan.heads);
+        let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
+        let placed = &plan.grid;
+        let (grid, body, theme) = (self.grid, fit.body, self.styles.theme);
+        let extent = grid.between_edges(plan.edges, &placed.rows, body);
+        let flow = FlowRouter { grid, placed, body, text: fit.widths.text, extent };
+        let flow_routes = flow.routes();
+        let pages: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
+        let references = References { flow, pages: &pages }.of(&flow_routes);
+        let links = LinkRouter { grid, placed, body }.routes();
+        let routes: Vec<_> = flow_routes.into_iter().map(|flow| flow.route).chain(links).collect();
+        let mut table = ArrowPainter { theme, body }.paint(&routes);
+        let words = LabelPainter { styles: self.styles, body };
+        let labels = flow.labels().iter().map(|label| (label.from, words.label(label))).collect();
+        let edge = |below: bool| references.iter().filter(move |reference| reference.below == below);
+        let mut above: Vec<Item> = edge(false).map(|reference| words.reference(reference)).collect();
+        let below = edge(true).map(|reference| words.reference(reference)).collect();
+        above.extend(PhasePainter { grid, placed, body, theme }.paint());
+        let rows = RowPainter::new(grid, self.looks, boxes, placed, &fit.pages[page]);
+        let begun = |place: &&StagePlace| rows.began_before(place.stage);
+        bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
+        table.extend(rows.rows(labels, above, below));
+        let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
+        let heads = again(vec![group(Role::HeadRow, None, heads)]);
+        let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
+        let items = watermark.into_iter().chain(again(header)).chain([table]).chain(again(foot)).collect();
+        Page { continued: page > 0, ..page::page(sheet, items) }
+    }
+
+    fn bookmark(&self, place: &StagePlace, page: usize) -> Bookmark {
+        let title = self.chart.stages[place.stage.0].name.value.clone();
+        Bookmark { title, page, y: place.shape.top, children: Vec::new() }
+    }
+
+    /// Short names are spread over the width of the longest name, but over three characters at least and four at most.
+    fn spread_width(&self, fit: &Fit) -> Em {
+        let names = self.grid.content.stages.iter().filter_map(|stage| stage.block.parts.first());
+        let longest = names.map(|part| part.para.text.natural_width()).max().unwrap_or_default();
+        let room = style::TypeSize(percent::NAME).measure(self.grid.least_text(fit.widths.text));
+        longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
+    }
+}

@@ -1,0 +1,110 @@
+//! From a page's plan to the ways of its arrows: the corners of each, the places of their labels, the words where they go on
+//! to other pages. Painters only draw them.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`flow`] | arrows from stage to stage, and their labels |
+//! | [`links`] | arrows from stage to risk and from risk to measure |
+//! | [`references`] | 转第2页 and 接第1页 |
+
+pub(in crate::layout) mod flow;
+pub(in crate::layout) mod links;
+pub(in crate::layout) mod references;
+
+use crate::geom::Point;
+use crate::layout::words::content::Content;
+use crate::model::StageIx;
+use crate::scene::{ArrowKind, End};
+use crate::source::Span;
+
+/// What an arrow says, apart from its line.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Meaning {
+    pub(in crate::layout) kind: ArrowKind,
+    pub(in crate::layout) from: End,
+    pub(in crate::layout) to: End,
+    pub(in crate::layout) label: Option<String>,
+    pub(in crate::layout) returns: bool,
+    pub(in crate::layout) span: Option<Span>,
+}
+
+impl Meaning {
+    /// That one box belongs to another.
+    pub(in crate::layout) fn belonging(from: End, to: End) -> Self {
+        let span = from.span;
+        Self { kind: ArrowKind::Belonging, from, to, label: None, returns: false, span }
+    }
+}
+
+impl Content {
+    /// A flow box as an arrow's end.
+    pub(in crate::layout) fn stage_end(&self, stage: StageIx) -> End {
+        let stage = &self.stages[stage.0];
+        let name = stage.block.parts.first().map(|part| part.para.words());
+        End { name: name.unwrap_or_default(), span: Some(stage.span) }
+    }
+
+    /// A risk or measure box as an arrow's end.
+    pub(in crate::layout) fn cell_end(&self, index: usize) -> End {
+        let cell = &self.cells[index];
+        let name = cell.block.parts.get(usize::from(cell.names_owner)).map(|part| part.para.words());
+        End { name: name.unwrap_or_default(), span: Some(cell.span) }
+    }
+}
+
+/// An arrow's way over a page.
+#[derive(Clone, Debug)]
+pub(in crate::layout) struct Route {
+    /// Its corners, without repeated points and points in the middle of a straight line; at least two.
+    pub(in crate::layout) points: Vec<Point>,
+    /// What it says.
+    pub(in crate::layout) meaning: Meaning,
+}
+
+impl Route {
+    /// An arrow through `points`, which go up, down, left or right; `None` where they are no way.
+    pub(in crate::layout) fn new(points: &[Point], meaning: Meaning) -> Option<Self> {
+        let points = tidy(points);
+        (points.len() > 1).then_some(Self { points, meaning })
+    }
+
+    /// From corner to corner.
+    pub(in crate::layout) fn pieces(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
+        self.points.windows(2).map(|pair| (pair[0], pair[1]))
+    }
+
+    /// Whether it may share its way with another: they come from one box or go to one.
+    pub(in crate::layout) fn of_one_box(&self, other: &Self) -> bool {
+        self.meaning.from == other.meaning.from || self.meaning.to == other.meaning.to
+    }
+}
+
+/// Without repeated points and points in the middle of a straight line.
+fn tidy(points: &[Point]) -> Vec<Point> {
+    let mut tidied: Vec<Point> = Vec::with_capacity(points.len());
+    for &point in points {
+        if tidied.last() == Some(&point) {
+            continue;
+        }
+        if let [.., a, b] = tidied.as_slice()
+            && ((a.x == b.x && b.x == point.x) || (a.y == b.y && b.y == point.y))
+        {
+            tidied.pop();
+        }
+        tidied.push(point);
+    }
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unit::Length;
+
+    #[test]
+    fn points_on_the_way_are_no_corners() {
+        let at = |x, y| Point::new(Length::mm(x), Length::mm(y));
+        let points = [at(0, 0), at(0, 0), at(10, 0), at(20, 0), at(20, 30)];
+        assert_eq!(tidy(&points), [at(0, 0), at(20, 0), at(20, 30)]);
+    }
+}
