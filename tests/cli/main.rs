@@ -257,6 +257,8 @@ fn lists_come_from_the_tables() {
         "new",
         "import",
         "export",
+        "extract",
+        "which",
         "list",
         "explain",
         "schema",
