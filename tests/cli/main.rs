@@ -260,6 +260,8 @@ fn lists_come_from_the_tables() {
         "new",
         "import",
         "export",
+        "extract",
+        "which",
         "list",
         "explain",
         "schema",

@@ -21,6 +21,13 @@ fn load(scene: &Scene) -> Document {
     Document::load_mem(&write(scene, "pdf")[0].bytes).expect("a PDF")
 }
 
+/// What a file says of itself (XMP).
+fn packet(document: &Document) -> String {
+    let catalogue = document.catalog().expect("a catalogue");
+    let packet = resolve(document, catalogue.get(b"Metadata").expect("metadata")).as_stream().expect("a stream");
+    String::from_utf8(packet.get_plain_content().expect("a packet")).expect("UTF-8")
+}
+
 fn runs(scene: &Scene) -> Vec<GlyphRun> {
     let mut runs = Vec::new();
     for page in &scene.pages {
@@ -340,8 +347,8 @@ fn facts_are_stated_without_a_clock() {
     assert!(!info.has(b"CreationDate") && !info.has(b"ModDate") && !info.has(b"GTS_PDFXVersion"));
     let title = lopdf::decode_text_string(info.get(b"Title").expect("title")).expect("text");
     assert_eq!(title, chart().meta.title);
-    let readable = String::from_utf8_lossy(&bytes);
-    assert!(readable.contains("<pdfaid:part>2</pdfaid:part>") && readable.contains("<pdfuaid:part>1</pdfuaid:part>"));
+    let said = packet(&document);
+    assert!(said.contains("<pdfaid:part>2</pdfaid:part>") && said.contains("<pdfuaid:part>1</pdfuaid:part>"));
     let mut other = chart();
     other.meta.identifier = "JC-02".to_owned();
     let id = |document: &Document| document.trailer.get(b"ID").and_then(Object::as_array).expect("ID").clone();
@@ -355,10 +362,13 @@ fn the_standard_asked_for_is_kept() {
         let files = export(scene, format("pdf").expect("pdf"), &options(standard)).expect("export");
         files.into_iter().next().expect("a file").bytes
     };
-    let claims =
-        |bytes: &[u8]| String::from_utf8_lossy(bytes).split_once("<pdfaid:part>").map(|(_, rest)| rest[..1].to_owned());
+    let claims = |bytes: &[u8]| {
+        let said = packet(&Document::load_mem(bytes).expect("a PDF"));
+        said.split_once("<pdfaid:part>").map(|(_, rest)| rest[..1].to_owned())
+    };
     let old = write(&chart(), PdfStandard::A1b);
     assert!(old.starts_with(b"%PDF-1.4\n") && claims(&old).as_deref() == Some("1"));
+    assert!(String::from_utf8_lossy(&old).contains("<pdfaid:part>1"), "PDF/A-1 forbids to pack it");
     let document = Document::load_mem(&old).expect("a PDF");
     for object in document.objects.values() {
         if let Ok(dict) = object.as_dict().or_else(|_| object.as_stream().map(|stream| &stream.dict)) {
@@ -426,8 +436,7 @@ fn attached_files_are_tied_to_the_document_and_claimed() {
     assert_eq!(attached(&bytes).expect("files").len(), 2);
     let document = Document::load_mem(&bytes).expect("a PDF");
     let catalogue = document.catalog().expect("a catalogue");
-    let packet = resolve(&document, catalogue.get(b"Metadata").expect("metadata")).as_stream().expect("a stream");
-    let packet = String::from_utf8(packet.get_plain_content().expect("a packet")).expect("UTF-8");
+    let packet = packet(&document);
     assert!(packet.contains("<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"), "{packet}");
     assert!(packet.contains("<pdfuaid:part>1</pdfuaid:part>"));
     let tied = catalogue.get(b"AF").and_then(Object::as_array).expect("files of the document");

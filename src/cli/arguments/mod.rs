@@ -7,3 +7,4 @@ pub(crate) mod parser;
 pub(crate) mod settings;
 pub(crate) mod slips;
 pub(crate) mod usage;
+mod words;

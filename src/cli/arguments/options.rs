@@ -4,14 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use riskchart::diag::{CODES, Severity, Words};
-use riskchart::export::{FORMATS, PdfStandard, SvgText};
-use riskchart::paper::PAPERS;
-use riskchart::theme::THEMES;
+use riskchart::diag::Words;
 
-use crate::cli::report::Style;
-use crate::cli::terminal::console::{Color, Console};
-use crate::cli::terminal::locale::LANGUAGES;
+use super::words;
+use crate::cli::terminal::console::Console;
 use crate::cli::terminal::status::Status;
 
 /// One command.
@@ -186,7 +182,7 @@ pub(crate) const FORMAT: Opt = named(
         "formats to write; those of riskchart.toml if left out, else svg,pdf; see `list formats`",
     ),
 )
-.of(formats)
+.of(words::formats)
 .or_variable();
 pub(crate) const PAPER: Opt = named(
     "paper",
@@ -194,7 +190,7 @@ pub(crate) const PAPER: Opt = named(
     Takes::Value(both("纸张", "PAPER")),
     both("纸张，如 A3、大度4开、600x900mm；见 list papers", "paper, e.g. A3, 大度4开, 600x900mm; see `list papers`"),
 )
-.of(papers)
+.of(words::papers)
 .or_variable();
 pub(crate) const ORIENTATION: Opt = named(
     "orientation",
@@ -202,11 +198,11 @@ pub(crate) const ORIENTATION: Opt = named(
     Takes::Value(both("方向", "ORIENTATION")),
     both("auto 自动、portrait 纵向、landscape 横向", "auto, portrait or landscape"),
 )
-.of(orientations)
+.of(words::orientations)
 .or_variable();
 pub(crate) const THEME: Opt =
     named("theme", None, Takes::Value(both("主题", "THEME")), both("主题；见 list themes", "theme; see `list themes`"))
-        .of(themes)
+        .of(words::themes)
         .or_variable();
 pub(crate) const FONT_DIR: Opt = named(
     "font-dir",
@@ -238,7 +234,7 @@ pub(crate) const TILE: Opt = named(
         "also write a PDF that cuts the poster to sheets of this paper",
     ),
 )
-.of(papers)
+.of(words::papers)
 .or_variable();
 pub(crate) const TILE_MARGIN: Opt = named(
     "tile-margin",
@@ -270,7 +266,7 @@ pub(crate) const PDF_STANDARD: Opt = named(
     Takes::Value(both("标准", "STANDARD")),
     both("PDF 的存档标准：a-2a（省略时）、a-1b、none", "archive standard of the PDF: a-2a (if left out), a-1b, none"),
 )
-.of(standards)
+.of(words::standards)
 .or_variable();
 pub(crate) const ICC: Opt = named(
     "icc",
@@ -288,7 +284,7 @@ pub(crate) const SVG_TEXT: Opt = named(
         "words of SVG: outlines (if left out), or font: in fonts of its own, half the size, for browsers alone",
     ),
 )
-.of(svg_texts)
+.of(words::svg_texts)
 .or_variable();
 pub(crate) const OFD_A: Opt = named(
     "ofd-a",
@@ -390,7 +386,7 @@ pub(crate) const MESSAGE_FORMAT: Opt = named(
         "how problems are told: human, short, json, github, gitlab, sarif",
     ),
 )
-.of(styles)
+.of(words::styles)
 .or_variable();
 pub(crate) const STRICT: Opt =
     named("strict", None, Takes::Nothing, both("警告也算错误", "count warnings as errors")).or_variable();
@@ -400,7 +396,7 @@ pub(crate) const ALLOW: Opt = named(
     Takes::Values(both("代号,…", "CODE,…")),
     both("不报告这种警告；见 list codes", "don't report this kind of warning; see `list codes`"),
 )
-.of(allowable)
+.of(words::allowable)
 .or_variable();
 pub(crate) const DIFF: Opt = named(
     "diff",
@@ -447,7 +443,7 @@ pub(crate) const LANG: Opt = named(
         "zh or en; the system's if left out, zh where it names none",
     ),
 )
-.of(languages)
+.of(words::languages)
 .or_variable();
 pub(crate) const COLOR: Opt = named(
     "color",
@@ -455,7 +451,7 @@ pub(crate) const COLOR: Opt = named(
     Takes::Value(both("何时", "WHEN")),
     both("用不用颜色：auto 看终端，always 总用，never 不用", "use colour: auto (on terminals), always, never"),
 )
-.of(colors)
+.of(words::colors)
 .or_variable();
 pub(crate) const QUIET: Opt =
     named("quiet", Some('q'), Takes::Nothing, both("不显示汇总", "leave out the summary")).or_variable();
@@ -486,44 +482,3 @@ pub(crate) const TELLING: &[&Opt] = &[&JOBS, &MESSAGE_FORMAT, &STRICT, &ALLOW];
 pub(crate) const COMMON: &[&Opt] = &[&LANG, &COLOR, &QUIET, &HELP];
 /// Options of the program itself.
 pub(crate) const TOP: &[&Opt] = &[&LANG, &HELP, &VERSION];
-
-fn formats() -> Vec<&'static str> {
-    FORMATS.iter().map(|row| row.name).collect()
-}
-
-fn papers() -> Vec<&'static str> {
-    PAPERS.iter().map(|row| row.name).collect()
-}
-
-fn orientations() -> Vec<&'static str> {
-    vec!["auto", "portrait", "landscape"]
-}
-
-fn themes() -> Vec<&'static str> {
-    THEMES.iter().map(|row| row.name).collect()
-}
-
-fn standards() -> Vec<&'static str> {
-    PdfStandard::ALL.iter().map(|(name, _)| *name).collect()
-}
-
-fn svg_texts() -> Vec<&'static str> {
-    SvgText::ALL.iter().map(|(name, _)| *name).collect()
-}
-
-fn styles() -> Vec<&'static str> {
-    Style::ALL.iter().map(|(name, _)| *name).collect()
-}
-
-/// Codes of what is no error.
-fn allowable() -> Vec<&'static str> {
-    CODES.iter().filter(|row| row.severity != Severity::Error).map(|row| row.slug).collect()
-}
-
-fn languages() -> Vec<&'static str> {
-    LANGUAGES.iter().map(|(name, _)| *name).collect()
-}
-
-fn colors() -> Vec<&'static str> {
-    Color::ALL.iter().map(|(name, _)| *name).collect()
-}
