@@ -183,13 +183,8 @@ fn columns(fields: &Fields<'_>, report: &mut Report) -> Columns {
 }
 
 fn order(columns: &Fields<'_>, report: &mut Report) -> Option<[Column; 3]> {
-    let written = columns.choices("order")?;
-    let column = |name: &&str| match *name {
-        "flow" => Column::Flow,
-        "risk" => Column::Risk,
-        _ => Column::Measure,
-    };
-    let order: Option<[Column; 3]> = written.value.iter().map(column).collect::<Vec<_>>().try_into().ok();
+    let written = columns.all_chosen::<Column>()?;
+    let order: Option<[Column; 3]> = written.value.try_into().ok();
     let order = order.filter(|[a, b, c]| a != b && b != c && a != c);
     if order.is_none() {
         report.push(Diagnostic::new(Code::BadOrder, written.span));

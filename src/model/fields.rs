@@ -1,5 +1,6 @@
 //! Values taken out of a table. Those of the wrong kind were reported when the file was read and count as left out.
 
+use super::choices::Chosen;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::input::keys::{Choice, KeyRow, Kind, TableId};
 use crate::input::{Table, Value, as_flag, as_number, one_line};
@@ -113,12 +114,18 @@ impl<'t> Fields<'t> {
         choice(self.id, key, value)
     }
 
-    /// Several of the words of the key's row, by their English names.
-    pub(super) fn choices(&self, key: &str) -> Option<Spanned<Vec<&'static str>>> {
-        let value = self.table.get(key)?;
+    /// What the word of its key stands for.
+    pub(super) fn chosen<T: Chosen>(&self) -> Option<Spanned<T>> {
+        let word = self.choice(T::KEY.1)?;
+        Some(Spanned::new(T::of(word.value)?, word.span))
+    }
+
+    /// What each word of its key's list stands for.
+    pub(super) fn all_chosen<T: Chosen>(&self) -> Option<Spanned<Vec<T>>> {
+        let value = self.table.get(T::KEY.1)?;
         let Value::Array(items) = &value.value else { return None };
-        let names = items.iter().filter_map(|item| choice(self.id, key, item)).map(|name| name.value).collect();
-        Some(Spanned::new(names, value.span))
+        let words = items.iter().filter_map(|item| choice(self.id, T::KEY.1, item));
+        Some(Spanned::new(words.filter_map(|word| T::of(word.value)).collect(), value.span))
     }
 
     /// A table under this one.

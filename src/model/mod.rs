@@ -4,6 +4,7 @@
 
 mod blanks;
 mod build;
+mod choices;
 mod fields;
 mod flow;
 mod folder;

@@ -1,7 +1,7 @@
 //! 版面: paper, margins, look.
 
 use super::fields::Fields;
-use super::{ColorSpace, FontNames, Numbering, PageSettings};
+use super::{FontNames, PageSettings};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::fold;
 use crate::input::keys::TableId;
@@ -31,11 +31,11 @@ pub(super) fn settings(chart: &Fields<'_>, report: &mut Report) -> PageSettings 
         marks: page.flag("marks"),
         theme: page.choice("theme").map(|theme| Text::new(theme.value.to_owned(), theme.span)),
         fonts: fonts(&page),
-        numbering: numbering(&page),
+        numbering: page.chosen().map(|numbering| numbering.value).unwrap_or_default(),
         number_single: page.flag("number_single").is_none_or(|flag| flag.value),
         min_size: page.number("min_size"),
         distance: page.number("distance"),
-        color: color(&page),
+        color: page.chosen(),
         profile: page.text("profile"),
     }
 }
@@ -132,13 +132,8 @@ impl Meant {
 }
 
 fn orientation(page: &Fields<'_>) -> Option<Spanned<Orientation>> {
-    let written = page.choice("orientation")?;
-    let orientation = match written.value {
-        "portrait" => Orientation::Portrait,
-        "landscape" => Orientation::Landscape,
-        _ => return None,
-    };
-    Some(Spanned::new(orientation, written.span))
+    let written = page.chosen::<Option<Orientation>>()?;
+    Some(Spanned::new(written.value?, written.span))
 }
 
 fn margin(page: &Fields<'_>) -> Option<Spanned<[f64; 4]>> {
@@ -185,25 +180,4 @@ fn fonts(page: &Fields<'_>) -> FontNames {
         Some(font) => FontNames { title: font.text("title"), head: font.text("head"), body: font.text("body") },
         None => FontNames::default(),
     }
-}
-
-fn numbering(page: &Fields<'_>) -> Numbering {
-    match page.choice("numbering").map(|numbering| numbering.value) {
-        Some("1、") => Numbering::Comma,
-        Some("（1）") => Numbering::Parenthesised,
-        Some("①") => Numbering::Circled,
-        Some("一、") => Numbering::Han,
-        Some("none") => Numbering::None,
-        _ => Numbering::Dot,
-    }
-}
-
-fn color(page: &Fields<'_>) -> Option<Spanned<ColorSpace>> {
-    let written = page.choice("color")?;
-    let space = match written.value {
-        "cmyk" => ColorSpace::Cmyk,
-        "gray" => ColorSpace::Gray,
-        _ => ColorSpace::Rgb,
-    };
-    Some(Spanned::new(space, written.span))
 }

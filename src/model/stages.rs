@@ -3,7 +3,7 @@
 use super::fields::{Fields, as_text, flat, unspread};
 use super::flow::Links;
 use super::ranks::Ranks;
-use super::{Measure, Risk, Shape, Stage, people};
+use super::{Measure, Risk, Stage, people};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::input::keys::TableId;
 use crate::input::{Table, Value};
@@ -40,7 +40,7 @@ fn stage(fields: &Fields<'_>, ranks: &mut Ranks<'_>, links: &mut Vec<Links>, rep
         materials: fields.texts("materials"),
         steps: fields.texts("steps"),
         phase: fields.text("phase"),
-        shape: shape(fields),
+        shape: fields.chosen().map(|shape| shape.value).unwrap_or_default(),
         next: Vec::new(),
         beside: None,
         risks: risks.iter().map(|fields| risk(fields, ranks, report)).collect(),
@@ -56,15 +56,6 @@ fn name(fields: &Fields<'_>, report: &mut Report) -> Text {
         name.value = closed;
     }
     name
-}
-
-fn shape(fields: &Fields<'_>) -> Shape {
-    match fields.choice("shape").map(|shape| shape.value) {
-        Some("decision") => Shape::Decision,
-        Some("start") => Shape::Start,
-        Some("end") => Shape::End,
-        _ => Shape::Step,
-    }
 }
 
 /// The stages named in `next`, each with its label; `None` where it is left out.

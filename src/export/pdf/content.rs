@@ -1,7 +1,6 @@
 //! A page's content stream (ISO 32000-1 § 7.8): operators in the order painted, numbers as short as they can be.
 //!
-//! printpdf takes a page as a list of its own operations and writes each number and each glyph as an object of its own
-//! first, which took a seventh of a chart's whole time.
+//! Written as text at once: an object for each number and each glyph would take a seventh of a chart's whole time.
 
 use crate::geom::{Path, Point, Segment, push_hundredths, push_int};
 

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use skrifa::raw::{FontRef, TableProvider};
 
 use crate::font::{self, Face, FaceId};
@@ -16,9 +15,6 @@ use crate::unit::Em;
 /// The text of a glyph after the first of its cluster. It must be some text (ISO 19005-2 § 6.2.11.7.2); this one is
 /// invisible and breaks nothing. Readers take the cluster's text from its ActualText.
 const CONTINUED: &str = "\u{200b}";
-
-/// How a TrueType file begins.
-const TRUE_TYPE: [u8; 4] = [0, 1, 0, 0];
 
 /// The faces that a scene draws in.
 pub(super) struct Faces {
@@ -117,30 +113,8 @@ impl Faces {
         self.faces.get(&run.face).ok_or_else(|| "a face without glyphs".to_owned())
     }
 
-    /// The fonts for printpdf, by their resource names.
-    pub(super) fn for_printpdf(&self, scene: &Scene) -> BTreeMap<FontId, PdfFont> {
-        let font = |(index, (face, _)): (usize, &(FaceId, usize))| {
-            let parsed = self.faces.get(face)?.parsed(scene.fonts.face(*face));
-            Some((resource(index), PdfFont::new(parsed)))
-        };
-        self.registrations.iter().enumerate().filter_map(font).collect()
-    }
-
-    /// Every glyph in every font, for printpdf, which takes in what it sees shown: widths, and the font itself.
-    pub(super) fn shown(&self) -> Vec<Op> {
-        let mut ops = vec![Op::StartTextSection];
-        for (resource, _, used, nth) in self.registered() {
-            // Texts are written when finishing.
-            let glyphs = used.texts(nth).map(|(id, _)| Codepoint::with_cid(id, 0.0, String::new())).collect();
-            ops.push(Op::SetFont { font: PdfFontHandle::External(resource), size: Pt(1.0) });
-            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
-        }
-        ops.push(Op::EndTextSection);
-        ops
-    }
-
     /// Every font resource: its name, its face, and which of the glyphs' texts it gives.
-    pub(super) fn registered(&self) -> impl Iterator<Item = (FontId, FaceId, &Used, usize)> {
+    pub(super) fn registered(&self) -> impl Iterator<Item = (String, FaceId, &Used, usize)> {
         self.registrations.iter().enumerate().filter_map(|(index, &(face, nth))| {
             let used = self.faces.get(&face)?;
             Some((resource(index), face, used, nth))
@@ -149,8 +123,8 @@ impl Faces {
 }
 
 /// The resource name of a registration. Builtin fonts are `F1` to `F14`.
-pub(super) fn resource(registration: usize) -> FontId {
-    FontId(format!("T{registration}"))
+pub(super) fn resource(registration: usize) -> String {
+    format!("T{registration}")
 }
 
 /// The text that glyph `index` of a run stands for: its own character in a cluster of as many glyphs as characters, as
@@ -211,6 +185,11 @@ impl Used {
         self.glyphs.values().filter_map(move |glyph| Some((glyph.id, glyph.texts.get(nth)?.as_str())))
     }
 
+    /// Glyph ids of the cut face with the widths that readers advance by, in thousandths of an em.
+    pub(super) fn widths(&self) -> impl Iterator<Item = (u16, u16)> {
+        self.glyphs.values().map(|glyph| (glyph.id, glyph.width))
+    }
+
     /// Six capitals drawn from the glyphs, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
     pub(super) fn tag(&self) -> String {
         // FNV-1a: the tag needs to differ, not to be secret.
@@ -233,23 +212,6 @@ impl Used {
             Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
         self.file = font::for_pdf(&subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
         Ok(())
-    }
-
-    /// The cut face in printpdf's terms. Widths and metrics are in thousandths of an em already, so that printpdf, which
-    /// truncates, has nothing to scale. The file, which it would copy several times, is put in when finishing.
-    fn parsed(&self, face: &Face) -> ParsedFont {
-        let widths = self.glyphs.values().map(|glyph| (glyph.id, glyph.width)).collect();
-        let metrics = FontMetrics { ascent: self.metrics.ascent, descent: self.metrics.descent };
-        let name = Some(face.postscript_name().to_owned());
-        let magic = TRUE_TYPE.to_vec();
-        let mut font = ParsedFont::with_glyph_data(magic, 0, name, BTreeMap::new(), widths, 1000, metrics);
-        let [left, bottom, right, top] = self.metrics.bounds;
-        font.pdf_font_metrics.x_min = left;
-        font.pdf_font_metrics.y_min = bottom;
-        font.pdf_font_metrics.x_max = right;
-        font.pdf_font_metrics.y_max = top;
-        font.pdf_font_metrics.us_weight_class = self.metrics.weight;
-        font
     }
 }
 

@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use printpdf::{XObject, XObjectId};
-
-use super::bitmap;
+use super::bitmap::{self, Bitmap};
 use super::content::Content;
 use super::faces::Faces;
 use super::ink::ink;
@@ -26,7 +24,7 @@ pub(super) struct Painted {
     /// The content stream of each page.
     pub(super) pages: Vec<Vec<u8>>,
     /// The bitmaps they use.
-    pub(super) images: BTreeMap<XObjectId, XObject>,
+    pub(super) images: BTreeMap<String, Bitmap>,
 }
 
 /// Paints every page; the elements of the tree take in their content, and those of none leave it.
@@ -85,7 +83,7 @@ pub(super) struct Painter<'a> {
     open: Option<Owner>,
     in_text: bool,
     pub(super) state: State,
-    bitmaps: Vec<(Arc<[u8]>, XObjectId)>,
+    bitmaps: Vec<(Arc<[u8]>, String)>,
     /// Whether bitmaps may be see-through.
     masks: bool,
 }
@@ -198,7 +196,7 @@ impl Painter<'_> {
         let known = self.bitmaps.iter().find(|(rgba, id)| *rgba == image.rgba && bitmap::fits(id, image));
         let id = known.map(|(_, id)| id.clone()).unwrap_or_else(|| {
             let id = bitmap::resource(self.bitmaps.len(), image);
-            self.done.images.insert(id.clone(), bitmap::xobject(self.mode, self.masks, image));
+            self.done.images.insert(id.clone(), bitmap::bitmap(self.mode, self.masks, image));
             self.bitmaps.push((image.rgba.clone(), id.clone()));
             id
         });

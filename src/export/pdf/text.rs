@@ -77,7 +77,7 @@ impl Painter<'_> {
     fn begin_stretch(&mut self, run: &GlyphRun, drawn: &Drawn, start: Length, dy: Length) -> Stretch {
         let font = (drawn.registration, run.size);
         if self.state.font != Some(font) {
-            self.content.word(&format!("/{}", resource(drawn.registration).0));
+            self.content.word(&format!("/{}", resource(drawn.registration)));
             self.content.operator(&[run.size.to_um()], "Tf");
             self.state.font = Some(font);
         }
