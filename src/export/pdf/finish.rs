@@ -1,7 +1,5 @@
 //! What the skeleton leaves open: boxes, links, bookmarks, and what the catalogue says of the whole.
 
-use std::collections::BTreeMap;
-
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use md5::{Digest, Md5};
 

@@ -205,7 +205,7 @@ impl Painter<'_> {
         self.content.operator(&[], "q");
         // An image is a unit square, its first row at the top.
         self.content.operator(&[width.to_um(), 0, 0, -height.to_um(), left.to_um(), bottom.to_um()], "cm");
-        self.content.word(&format!("/{}", id.0));
+        self.content.word(&format!("/{id}"));
         self.content.operator(&[], "Do");
         self.content.operator(&[], "Q");
     }
