@@ -138,13 +138,14 @@ impl Placed {
         }
     }
 
-    /// The middle of a lane, or that between two, in halves of lanes.
+    /// The middle of a lane, or of the space between two, in halves of lanes.
     pub(super) fn middle(&self, half_lane: usize) -> Length {
-        let of_lane = |lane: usize| {
-            let (left, right) = self.lane_edges(lane);
-            (left + right) / 2
-        };
-        (of_lane(half_lane / 2) + of_lane(half_lane.div_ceil(2))) / 2
+        let (left, right) = self.lane_edges(half_lane / 2);
+        if half_lane.is_multiple_of(2) {
+            return (left + right) / 2;
+        }
+        let (beyond_left, beyond_right) = self.lane_edges(half_lane / 2 + 1);
+        if self.outward > 0 { (right + beyond_left) / 2 } else { (beyond_right + left) / 2 }
     }
 
     /// Where a stage stands; `None` where it is on another page.

@@ -165,12 +165,14 @@ impl Lanes {
         let mut sides: Vec<Option<Em>> = (1..=lanes).map(|lane| side_width(boxes(lane))).collect();
         let mut shapes: Vec<Em> = (0..=lanes).map(|lane| shape_room(boxes(lane))).collect();
         if topology.has_ranks() {
-            // Boxes between two lanes have the width of either.
-            let widest = if sides.contains(&None) { None } else { sides.iter().copied().flatten().max() };
-            sides.fill(widest);
+            // Boxes that stand before a lane have its width: the lane before it is no narrower.
+            for lane in (1..lanes).rev() {
+                sides[lane - 1] = sides[lane - 1].zip(sides[lane]).map(|(own, outer)| own.max(outer));
+            }
             for widths in [&mut shapes, &mut least_widths] {
-                let most = widths.iter().copied().max().unwrap_or_default();
-                widths.fill(most);
+                for lane in (0..lanes).rev() {
+                    widths[lane] = widths[lane].max(widths[lane + 1]);
+                }
             }
         }
         let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
