@@ -52,7 +52,8 @@ const LAYOUT_ROOMS: &[&[&str]] = &[
     &["place"],
     &["route"],
     &["paint"],
-    &["summary", "drawing", "lettering"],
+    &["summary", "lettering"],
+    &["drawing"],
     &["tile", "book"],
 ];
 
