@@ -49,7 +49,8 @@ pub(in crate::layout) struct Choice<'a, 'c> {
 }
 
 /// The sheet, the grid and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both
-/// give the same, the one that is filled better. Of several grids a later one is taken where it gives larger type.
+/// give the same, the one that is filled better. Of several grids a later one, with fewer lanes, is taken where it is worth
+/// while.
 pub(in crate::layout) fn choose<'a, 'c>(
     chart: &Chart,
     options: &Options,
@@ -92,20 +93,21 @@ fn best_of_grids<'a, 'c>(
     frame: &Frame<'_>,
     least: Length,
 ) -> Option<Choice<'a, 'c>> {
-    let rank = |fit: &Fit| (fit.pages.len(), -fit.body.scale(100, WORTH_HANGING));
     let mut best: Option<Choice<'a, 'c>> = None;
     for grid in grids {
-        let rival = best.as_ref().map(|held| Rival::of(&held.fit, WORTH_HANGING));
+        // Ends that hang are nearer to where they come from; boxes side by side are better read on one line.
+        let worth = if grid.topology.has_ranks() { WORTH_RANKING } else { 100 };
+        let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth));
         let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
-        if best.as_ref().is_none_or(|held| rank(&fit) < (held.fit.pages.len(), -held.fit.body)) {
+        if rival.is_none_or(|rival| (fit.pages.len(), -fit.body) <= (rival.pages, -rival.body)) {
             best = Some(Choice { sheet: sheet.clone(), grid, fit });
         }
     }
     best
 }
 
-/// Boxes hang below their row where the type of the whole chart gains by it at least so much, in hundredths.
-const WORTH_HANGING: i64 = 101;
+/// Boxes stand in a second rank where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_RANKING: i64 = 101;
 
 /// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
 /// `least`; `None` where a row is too tall for a page of each, or nothing as good as the rival is found.

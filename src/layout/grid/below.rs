@@ -138,8 +138,13 @@ impl Topology {
         if place.lane == 0 && !below.ranked { &below.boxes } else { &[] }
     }
 
+    /// Whether boxes stand below the lines of rows.
+    pub(super) fn is_compact(&self) -> bool {
+        self.below.iter().any(|below| !below.boxes.is_empty())
+    }
+
     /// Whether some boxes stand in a second rank.
-    pub(super) fn has_ranks(&self) -> bool {
+    pub(in crate::layout) fn has_ranks(&self) -> bool {
         self.below.iter().any(|below| below.ranked)
     }
 

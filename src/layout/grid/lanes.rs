@@ -122,8 +122,15 @@ fn across_measure(label: &Para) -> Em {
         () if natural <= Em::milli(9800) => 2,
         () => 3,
     };
-    (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width())
+    let least = (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width());
+    // A little wider where words would else take a line more.
+    let mut wider = (0..WIDER).map(|step| least + WIDER_STEP * step);
+    wider.find(|&width| label.count_lines(width) <= lines as usize).unwrap_or(least)
 }
+
+/// So many times a label above an arrow may be so much wider than the even parts of its text.
+const WIDER: i32 = 5;
+const WIDER_STEP: Em = Em::milli(160);
 
 impl Lanes {
     /// What a grid's flow needs.

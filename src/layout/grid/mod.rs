@@ -125,7 +125,8 @@ impl<'a> Grid<'a> {
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
         let main: Vec<_> = topology.lane(0).map(|stage| &content.stages[stage.0]).collect();
         let flow_texts: Vec<_> = name_widths(&main).into_iter().map(FlowText::whole).collect();
-        let broken_names = if topology.side_lanes() < 2 { Vec::new() } else { broken_names(content, &flow_texts) };
+        let narrow = topology.side_lanes() < 2 && !topology.is_compact();
+        let broken_names = if narrow { Vec::new() } else { broken_names(content, &flow_texts) };
         let (by_row, lanes) = (Vec::new(), Lanes::default());
         let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, flow_texts, broken_names };
         grid.index();
