@@ -213,8 +213,9 @@ impl<'a> Grid<'a> {
         let lines = |heads: &[Para; 3]| -> usize {
             self.order.iter().map(|&column| heads[rank(column)].count_lines(widths.of(column) - PAD_X)).sum()
         };
-        let (largest, smaller) = (&self.content.heads[0], &self.content.heads[1..]);
-        smaller.iter().fold(largest, |held, heads| if lines(heads) < lines(held) { heads } else { held })
+        let sizes = &self.content.heads;
+        let on_one_line = sizes.iter().find(|heads| lines(heads) <= self.order.len());
+        on_one_line.or_else(|| sizes.iter().min_by_key(|heads| lines(heads))).unwrap_or(&sizes[0])
     }
 
     /// The height of the column heads.
