@@ -2,11 +2,11 @@
 //!
 //! The picture is outlines alone: each glyph is a `<path>` in `<defs>`, drawn by `<use>`, so it looks the same wherever
 //! it is opened, with no font installed. After the runs of a paragraph stands a `<text>` of no opacity with a `<tspan>` for
-//! each where there are several, stretched by `textLength` to the run's width: it is what search, selection, screen readers and translation see,
-//! and what is read back from the file. A browser's search ends where a `<text>` does, so what is read in one breath is in
-//! one: a sentence of several lines, 风险等级：高 of two faces. It is `fill-opacity="0"` rather than `fill="none"`, because
-//! text without fill can't be selected (SVG 2 § 15.6), and an attribute rather than a style, because pages with a strict
-//! content policy drop styles.
+//! each where there are several, stretched by `textLength` to the run's width: it is what search, selection, screen readers
+//! and translation see, and what is read back from the file. A browser's search ends where a `<text>` does, so what is read
+//! in one breath is in one: a sentence of several lines, 风险等级：高 of two faces. It is `fill-opacity="0"` rather than
+//! `fill="none"`, because text without fill can't be selected (SVG 2 § 15.6), and an attribute rather than a style, because
+//! pages with a strict content policy drop styles.
 //!
 //! On request ([`SvgText::Font`]) the words themselves are seen, in faces that the file brings along as WOFF: half the size,
 //! for browsers, which alone open such faces. What a face's `cmap` can't say is an outline still.

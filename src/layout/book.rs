@@ -11,7 +11,8 @@ use crate::geom::{Path, Point, Rect, Size};
 use crate::layout::lettering::{Lettered, Lettering};
 use crate::layout::metrics::{default_margin, title_size};
 use crate::layout::paint::page::ground;
-use crate::layout::paint::text::{Align, group, part_of};
+use crate::layout::paint::text::{group, part_of};
+use crate::layout::words::block::Align;
 use crate::scene::{
     Bookmark, ColorMode, FillRule, Group, Item, Link, Meta, Page, Part, Role, Scene, Shape, Stroke, Summary, Target,
 };
@@ -33,9 +34,8 @@ const CONTENTS_PART: Part = Part(0);
 /// Puts scenes into one, in the order given, behind contents under `title`.
 ///
 /// All scenes have to be set in one book of fonts, as one run of the program gives them. The colours are those the charts
-/// agree on; else CMYK where one chart asks for it, because a press file with RGB in it is none; the press is that of the first that
-/// names one. A page whose margin has
-/// no room for a number (under 5 pt) goes without.
+/// agree on; else CMYK where one chart asks for it, because a press file with RGB in it is none; the press is that of the
+/// first that names one. A page whose margin has no room for a number (under 5 pt) goes without.
 ///
 /// `None` where there is no scene, or where their fonts differ.
 pub fn book(scenes: &[Scene], title: &str) -> Option<Scene> {

@@ -3,8 +3,8 @@
 use crate::color::Rgb;
 use crate::font::{FaceId, FontBook};
 use crate::geom::Point;
-use crate::layout::paint::text::{Align, aligned, runs};
-use crate::layout::words::block::Piece;
+use crate::layout::paint::text::{aligned, runs};
+use crate::layout::words::block::{Align, Piece};
 use crate::layout::words::style::EM_TOP;
 use crate::scene::Item;
 use crate::text::{Fragment, Paragraph, Setting};

@@ -264,8 +264,7 @@ impl Placer<'_> {
 
     fn place_stages(&self, row: usize, placed: &mut Placed) {
         let (grid, body, flow) = (self.grid, self.fit.body, self.fit.widths.text);
-        let passing = grid.room(row + 1, flow).passing.at(body);
-        let under = placed.flow_extent(row).1 + passing;
+        let under = placed.flow_extent(row).1;
         let on_line = grid.topology.rows[row].iter().map(|&stage| (stage, placed.line(row)));
         let below = grid.below_places(row, flow).into_iter().map(|place| (place.stage, under + place.middle.at(body)));
         for (stage, line) in on_line.chain(below).collect::<Vec<_>>() {

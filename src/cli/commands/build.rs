@@ -154,7 +154,7 @@ impl Run<'_> {
         let (mut outcomes, gathered) = part(outcomes);
         publish(&output, &gathered, self.rules.site.as_deref())?;
         let book = match (&bound, self.rules.first()) {
-            (Some(name), Some(rules)) => press.bind(&gathered, name, rules)?,
+            (Some(name), Some(rules)) => press.bind(gathered, name, rules)?,
             _ => None,
         };
         let faults = std::mem::take(&mut found.faults);

@@ -209,10 +209,10 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// The disk refuses, or the program fails.
-    pub(crate) fn bind(&self, gathered: &[Gathered], stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
+    pub(crate) fn bind(&self, gathered: Vec<Gathered>, stem: &str, rules: &Rules) -> anyhow::Result<Option<Bound>> {
         let output = self.output;
         let options = with_sources(rules, self.found, gathered.iter().map(|picture| &picture.inputs))?;
-        let scenes: Vec<Scene> = gathered.iter().map(|picture| picture.scene.clone()).collect();
+        let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
         let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
         let Some(bound) = book::book(&scenes, &format!("{title}廉政风险防控图")) else {
             return if scenes.is_empty() { Ok(None) } else { Err(of_several_fonts()) };

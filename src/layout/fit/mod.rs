@@ -81,10 +81,11 @@ impl Trial<'_> {
     pub(in crate::layout) fn best(&self, least: Length, rival: Option<Rival>) -> Option<Fit> {
         let top = steps(largest_body(self.sheet.short_side())).max(steps(least) + 1);
         if let Some(Rival { pages, body }) = rival
+            && self.fit(size(steps(body).min(top)), pages).is_none()
             && (pages == 1 || self.pages_needed(least)? >= pages)
         {
-            // Look further only where as many pages are enough at the rival's size.
-            self.fit(size(steps(body).min(top)), pages)?;
+            // Neither are as many pages enough at the rival's size nor fewer at the least.
+            return None;
         }
         if let Some(one) = bisect(LEAST_TRIED.max(steps(least)), top, |step| self.fit(size(step), 1)) {
             return Some(self.enlarged(one, top));

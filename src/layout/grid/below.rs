@@ -13,7 +13,7 @@ use super::topology::{Course, FlowLink, Topology};
 use super::widths::FlowText;
 use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH, LABEL_SPACE};
 use crate::layout::words::block::Para;
-use crate::model::{Chart, Link, Stage, StageIx};
+use crate::model::{Chart, Link, StageIx};
 use crate::unit::Em;
 
 /// The boxes below a row's line.
@@ -34,7 +34,7 @@ pub(super) const UNDER: Em = FLOW_GAP;
 /// The fewest boxes side by side that stand in two ranks.
 const RANKED: usize = 4;
 
-/// Where a box below a row stands, from the lower end of the boxes on the row's line and the arrows that pass there.
+/// Where a box below a row stands, from the lower end of the boxes on the row's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout) struct BelowPlace {
     /// The box.
@@ -49,20 +49,20 @@ pub(in crate::layout) struct BelowPlace {
 pub(super) struct Compact<'a> {
     chart: &'a Chart,
     /// The main line's boxes, with those beside each.
-    rows: Vec<Vec<StageIx>>,
+    rows: &'a [Vec<StageIx>],
+    /// By stage: the only arrow that leads to it, and where it comes from; `None` where several do, or none.
+    sources: Vec<Option<(StageIx, &'a Link)>>,
 }
 
 impl<'a> Compact<'a> {
-    /// Looks at a chart.
-    pub(super) fn of(chart: &'a Chart) -> Self {
-        let stages = || chart.stages.iter().enumerate().map(|(at, stage)| (StageIx(at), stage));
-        let beside = |host: StageIx| {
-            let of_host = move |stage: &Stage| stage.beside.as_ref().is_some_and(|beside| beside.value == host);
-            stages().filter(move |(_, stage)| of_host(stage)).map(|(at, _)| at)
-        };
-        let main = stages().filter(|(_, stage)| stage.beside.is_none());
-        let rows = main.map(|(host, _)| std::iter::once(host).chain(beside(host)).collect()).collect();
-        Self { chart, rows }
+    /// Looks at a chart with all boxes on the lines of these rows.
+    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>]) -> Self {
+        let mut into: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
+        for (at, stage) in chart.stages.iter().enumerate() {
+            stage.next.iter().for_each(|link| into[link.to.0].push((StageIx(at), link)));
+        }
+        let only = |links: Vec<_>| if links.len() == 1 { links.into_iter().next() } else { None };
+        Self { chart, rows, sources: into.into_iter().map(only).collect() }
     }
 
     /// What stands below each row; `None` where that is nothing. Nothing hangs in the rows of `upright` main boxes.
@@ -98,7 +98,7 @@ impl<'a> Compact<'a> {
     fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
         let host = self.rows[row][0];
         let ends = self.chart.stages[side.0].next.is_empty();
-        ends && !upright.contains(&host) && self.only_source(side).is_some_and(|(from, _)| from == host)
+        ends && !upright.contains(&host) && self.sources[side.0].is_some_and(|(from, _)| from == host)
     }
 
     /// Whether a row's boxes may stand in two ranks: all come from the main box above, and go on to the one below, by arrows
@@ -107,20 +107,11 @@ impl<'a> Compact<'a> {
         let Some(above) = row.checked_sub(1).map(|above| self.rows[above][0]) else { return false };
         let Some(under) = self.rows.get(row + 1).map(|under| under[0]) else { return false };
         let parallel = |&stage: &StageIx| {
-            let source = self.only_source(stage);
-            let comes = source.is_some_and(|(from, link)| from == above && link.label.is_none());
+            let comes = self.sources[stage.0].is_some_and(|(from, link)| from == above && link.label.is_none());
             let [next] = &self.chart.stages[stage.0].next[..] else { return false };
             comes && next.to == under && next.label.is_none()
         };
         self.rows[row].len() >= RANKED && self.rows[row].iter().all(parallel)
-    }
-
-    /// The only arrow that leads to a box, and where it comes from.
-    fn only_source(&self, stage: StageIx) -> Option<(StageIx, &Link)> {
-        let stages = self.chart.stages.iter().enumerate();
-        let links = stages.flat_map(|(at, from)| from.next.iter().map(move |link| (StageIx(at), link)));
-        let mut into = links.filter(|(_, link)| link.to == stage);
-        into.next().filter(|_| into.next().is_none())
     }
 }
 

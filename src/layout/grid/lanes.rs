@@ -1,8 +1,9 @@
 //! What the flow's arrows and their labels need: width between and beside the lanes, height in the spaces between rows and
 //! at the sides of boxes.
 //!
-//! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, boxes below
-//! the line of that row, labels beside vertical lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels on top of its line.
+//! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, boxes below the line of
+//! that row, labels beside vertical lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels
+//! on top of its line.
 
 use super::channel::ChannelLink;
 use super::shape::{shape_room, side_width};

@@ -28,6 +28,7 @@ pub(in crate::layout) struct Ports {
 
 /// The least height of a port.
 pub(in crate::layout) const PORT: Em = Em::milli(560);
+
 /// A flow box whose text may have `name`, in a lane of a width.
 pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
     match stage.shape {

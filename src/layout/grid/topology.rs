@@ -94,11 +94,12 @@ impl Topology {
 
     /// The topology with as few lanes as can be; `None` where that are no fewer.
     pub(in crate::layout) fn compact(chart: &Chart) -> Option<Self> {
-        // Where the flow has columns on both sides, arrows to them pass below the boxes.
+        // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
         if chart.columns.order[1] == Column::Flow {
             return None;
         }
-        let (compact, mut upright) = (Compact::of(chart), Vec::new());
+        let (rows, _) = rows_of_chart(chart, &[]);
+        let (compact, mut upright) = (Compact::of(chart, &rows), Vec::new());
         loop {
             let topology = Self::with(chart, compact.below(&upright)?);
             match topology.obstructed() {

@@ -1,11 +1,11 @@
 //! Boxes of the three columns.
 
-use super::text::{Align, BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs};
+use super::text::{BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs};
 use crate::geom::{Path, Point, Rect};
 use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
-use crate::layout::words::block::{Block, Para, Part};
+use crate::layout::words::block::{Align, Block, Para, Part};
 use crate::layout::words::content::{CellBox, StageBox};
 use crate::layout::words::style::Styles;
 use crate::model::{Column, Shape};

@@ -1,7 +1,7 @@
 //! Title block, column heads, notes and footer, painted where the plan says.
 
 use super::boxes::BoxPainter;
-use super::text::{Align, BlockPainter, MarkShape, aligned, group, para, runs, stroked};
+use super::text::{BlockPainter, MarkShape, aligned, group, para, runs, stroked};
 use super::watermark;
 use crate::geom::{Path, Point, Rect, Size};
 use crate::layout::frame::foot::{Code, Foot, Footer, Legend};
@@ -9,7 +9,7 @@ use crate::layout::frame::title::{Display, TitleBlock};
 use crate::layout::grid::rank;
 use crate::layout::metrics::{BADGE_HALF, BLANK_DROP, RULE_LINE, STAGE_LINE, Sheet, TITLE_RISE, line};
 use crate::layout::place::HeadPlace;
-use crate::layout::words::block::{BADGE_PAD, MARK_GAP, MARK_SIDE, Para, Piece};
+use crate::layout::words::block::{Align, BADGE_PAD, MARK_GAP, MARK_SIDE, Para, Piece};
 use crate::layout::words::content::{Content, percent};
 use crate::layout::words::frame::{FooterField, Frame};
 use crate::layout::words::style::EM_TOP;

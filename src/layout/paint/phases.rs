@@ -1,11 +1,12 @@
 //! Bands at the outer edge of the flow column that hold the rows of one phase together, its name from top to bottom.
 
-use super::text::{Align, group, outlined, para};
+use super::text::{group, outlined, para};
 use crate::geom::{Path, Rect};
 use crate::layout::grid::Grid;
 use crate::layout::grid::widths::{PHASE_BAND, PHASE_LETTER};
 use crate::layout::metrics::{BOX_LINE, line};
 use crate::layout::place::Placed;
+use crate::layout::words::block::Align;
 use crate::layout::words::content::Phase;
 use crate::scene::{Item, Role};
 use crate::theme::Theme;

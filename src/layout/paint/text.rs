@@ -3,10 +3,9 @@
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
 use crate::layout::metrics::{BADGE_HALF, RULE_LINE, line};
-pub(in crate::layout) use crate::layout::words::block::Align;
 use crate::layout::words::block::{
-    BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, Hanging, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para, Part,
-    Piece,
+    Align, BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, Hanging, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para,
+    Part, Piece,
 };
 use crate::layout::words::style::{EM_TOP, Styles};
 use crate::scene::{FillRule, Glyph, GlyphRun, Group, Image, Item, Role, Shape, Stroke};

@@ -14,7 +14,8 @@ const STEP: i64 = 250;
 const CLEARANCE: Length = Length::um(150);
 
 /// The windows along a side `length` long, each at most `window` and `overlap` over the next. The edges that stay on
-/// top, where a tile begins, are put where they run through the fewest lines of text, large ones before all; one tile more is taken where that clears every edge of text and fewer tiles can't.
+/// top, where a tile begins, are put where they run through the fewest lines of text, large ones counting more; one tile
+/// more is taken where that clears every edge of text and fewer tiles can't.
 ///
 /// `None` where the windows are no larger than twice the overlap: tiles would be all overlap.
 pub(super) fn windows(length: Length, window: Length, overlap: Length, lines: &[TextLine]) -> Option<Vec<Window>> {

@@ -15,7 +15,8 @@ use crate::geom::{Path, Point, Rect, Size};
 use crate::layout::lettering::Lettering;
 use crate::layout::metrics::HAIRLINE;
 use crate::layout::paint::page::ground;
-use crate::layout::paint::text::{Align, group, stroked};
+use crate::layout::paint::text::{group, stroked};
+use crate::layout::words::block::Align;
 use crate::paper::{Orientation, Paper};
 use crate::scene::{Bookmark, Clip, FillRule, Item, Page, Role, Scene, Shape, Stroke};
 use crate::unit::Length;
@@ -98,11 +99,11 @@ impl<'a> Poster<'a> {
     /// The cuts that take the fewest sheets; sheets stand upright where both ways take as many.
     fn cut(scene: &'a Scene, page: &'a Page, paper: &Paper, tiling: &'a Tiling) -> Option<Self> {
         let (mut across, mut down) = (Vec::new(), Vec::new());
-        let smallest = scene.meta.body_size.to_um().max(1) / 2;
+        let half_body = (scene.meta.body_size.to_um() / 2).max(1);
         page.walk(|item, _| {
             if let Item::Text(run) = item {
                 let room = run.em_box().shifted(-page.trim.left, -page.trim.top);
-                let weight = (room.height().to_um() / smallest).max(1) as u32;
+                let weight = (room.height().to_um() / half_body).max(1) as u32;
                 across.push(((room.left, room.right), weight));
                 down.push(((room.top, room.bottom), weight));
             }

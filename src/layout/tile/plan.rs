@@ -4,7 +4,8 @@ use super::{Poster, STRIP};
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
 use crate::layout::lettering::Lettering;
-use crate::layout::paint::text::{Align, filled, group, outlined, stroked};
+use crate::layout::paint::text::{filled, group, outlined, stroked};
+use crate::layout::words::block::Align;
 use crate::scene::{Item, Page, Role};
 use crate::unit::Length;
 

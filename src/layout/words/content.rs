@@ -113,15 +113,14 @@ impl<'a> Writer<'a> {
     pub(in crate::layout) fn content(&mut self) -> Content {
         let chart = self.chart;
         let head_ink = self.styles.theme.head.ink;
-        let heads = percent::HEADS.map(|size| {
-            chart.columns.heads.each_ref().map(|head| {
-                let mut piece = Piece::of(head, self.styles.head, head_ink);
-                if STANDARD_HEADS.contains(&head.value.as_str()) {
-                    piece.text = head.value.replace('\n', "");
-                }
-                self.para(vec![piece], size, Setting::Balanced)
-            })
+        let heads = chart.columns.heads.each_ref().map(|head| {
+            let mut piece = Piece::of(head, self.styles.head, head_ink);
+            if STANDARD_HEADS.contains(&head.value.as_str()) {
+                piece.text = head.value.replace('\n', "");
+            }
+            self.para(vec![piece], percent::HEADS[0], Setting::Balanced)
         });
+        let heads = percent::HEADS.map(|percent| heads.clone().map(|head| Para { percent, ..head }));
         let stages: Vec<StageBox> = chart.stages.iter().map(|stage| self.stage(stage)).collect();
         let mut cells = Vec::new();
         for (i, stage) in chart.stages.iter().enumerate() {

@@ -370,7 +370,7 @@ impl<'a> Session<'a> {
         let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
         publish(&output, &gathered, rules.site.as_deref())?;
         if let Some((name, first)) = press.book().zip(rules.first()) {
-            press.bind(&gathered, &name, first)?;
+            press.bind(gathered, &name, first)?;
         }
         Ok(())
     }
