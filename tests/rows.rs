@@ -12,7 +12,9 @@ use std::sync::Arc;
 use page::words_at_arrows;
 use riskchart::diag::{Code, Report, Severity};
 use riskchart::font::FontBook;
+use riskchart::geom::Path;
 use riskchart::scene::{Group, Item, Page, Role, Scene};
+use riskchart::unit::Length;
 use riskchart::{Entry, Options, compile};
 use support::Memory;
 
@@ -122,4 +124,64 @@ fn an_arrow_back_to_another_page_says_which() {
         assert_eq!(words.contains(&"转第1页".to_owned()), at > 0, "page {}: {words:?}", at + 1);
         assert_eq!(words.contains(&format!("接第{last}页")), at + 1 < last, "page {}: {words:?}", at + 1);
     }
+}
+
+/// A chart of so many short stages; where the last leads back to the first, it says so.
+fn short_stages(count: usize, back: bool) -> String {
+    let mut chart = "职权 = \"项目管理\"\n[版面]\n纸张 = \"A3\"\n".to_owned();
+    for at in 1..=count {
+        let next = if back && at == count { "下一步 = [\"第1步\"]\n" } else { "" };
+        let _ = write!(
+            chart,
+            "[[环节]]\n名称 = \"第{at}步\"\n{next}[环节.风险]\n风险等级 = \"高\"\n表现形式 = [\"压缩论证时间，先定后论。\"]\n\
+             [环节.措施]\n防控措施 = [\"委托第三方评估。\"]\n责任人 = [\"分管领导\"]\n"
+        );
+    }
+    chart
+}
+
+/// Left and right edge of a box.
+fn outline(group: &Group) -> (Length, Length) {
+    let path = group.items.iter().find_map(|item| if let Item::Path(shape) = item { Some(&shape.path) } else { None });
+    let bounds = path.and_then(Path::bounds).expect("a box");
+    (bounds.left, bounds.right)
+}
+
+#[test]
+fn many_short_stages_stand_in_two_panels() {
+    let (scene, _) = built(&short_stages(40, true)).expect("drawn");
+    let page = &scene.pages[0];
+    assert_eq!(scene.pages.len(), 1);
+    assert!(scene.meta.body_size.to_pt() > 11.0, "9 pt in one panel: {:?}", scene.meta.body_size);
+    let (mut stages, mut heads) = (Vec::new(), 0);
+    page.walk(|item, _| {
+        let Item::Group(group) = item else { return };
+        match group.role {
+            Role::Stage => stages.push((words_in(group), outline(group))),
+            Role::HeadRow => heads += 1,
+            _ => {}
+        }
+    });
+    assert_eq!(heads, 2, "each panel has its heads");
+    let names: Vec<_> = stages.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(names, (1..=40).map(|at| format!("第{at}步")).collect::<Vec<_>>(), "as they are read");
+    let in_left = stages.iter().take_while(|(_, (_, right))| *right < page.trim.mid_x()).count();
+    assert!((18..=22).contains(&in_left), "{in_left} in the left panel");
+    assert!(stages[in_left..].iter().all(|(_, (left, _))| *left > page.trim.mid_x()));
+    let mut words = words_at_arrows(page);
+    words.sort();
+    assert_eq!(words, ["接右栏", "接左栏", "转右栏", "转左栏"], "on, and from the last stage back");
+}
+
+#[test]
+fn panels_of_other_pages_are_named_with_their_page() {
+    let (scene, _) = built(&short_stages(100, false)).expect("drawn");
+    let words: Vec<_> = scene.pages.iter().map(words_at_arrows).collect();
+    assert_eq!(words, [["转右栏", "接左栏", "转第2页左栏"], ["接第1页右栏", "转右栏", "接左栏"]]);
+}
+
+#[test]
+fn a_few_stages_keep_the_width_of_the_page() {
+    let (scene, _) = built(&short_stages(14, false)).expect("drawn");
+    assert_eq!(words_at_arrows(&scene.pages[0]), [""; 0]);
 }

@@ -13,7 +13,7 @@ use crate::layout::paint::page;
 use crate::layout::paint::phases::PhasePainter;
 use crate::layout::paint::rows::{GRID, RowPainter};
 use crate::layout::paint::text::{MarkShape, group, part_of};
-use crate::layout::place::{Placer, StagePlace};
+use crate::layout::place::{Panel, Placer, StagePlace};
 use crate::layout::route::flow::FlowRouter;
 use crate::layout::route::links::LinkRouter;
 use crate::layout::route::references::References;
@@ -40,9 +40,8 @@ pub(super) struct Drawing<'a> {
 impl Drawing<'_> {
     /// The scene: a page for each of the fit's.
     pub(super) fn scene(&self, sheet: &sheet::PageSheet, fit: &Fit, options: &Options) -> Scene {
-        let count = fit.pages.len();
         let mut bookmarks = Vec::new();
-        let pages = (0..count).map(|page| self.page(sheet, fit, page, &mut bookmarks)).collect();
+        let pages = (0..fit.pages()).map(|page| self.page(sheet, fit, page, &mut bookmarks)).collect();
         let title = self.full_title();
         let outline = vec![Bookmark { title: title.clone(), page: 0, y: Length::ZERO, children: bookmarks }];
         Scene { meta: self.meta(title, sheet, fit), pages, outline, fonts: Arc::clone(&options.fonts) }
@@ -86,42 +85,56 @@ impl Drawing<'_> {
             BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
         let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
         let plan = placer.plan(page);
-        let painter = FramePainter {
+        let frame = FramePainter {
             boxes,
             frame: self.frame,
             content: self.grid.content,
             sheet: &sheet.sheet,
             looks: self.looks,
         };
-        let watermark = painter.watermark(plan.edges);
-        let header = painter.header(&plan.frame.title, page > 0);
-        let heads = painter.heads(self.grid.heads(&fit.widths), &plan.heads);
-        let foot = painter.foot(&plan.frame.foot, (page + 1, fit.pages.len()));
-        let placed = &plan.grid;
+        let watermark = frame.watermark(plan.edges);
+        let header = frame.header(&plan.frame.title, page > 0);
+        let foot = frame.foot(&plan.frame.foot, (page + 1, fit.pages()));
+        let again = |again: bool, items: Vec<Item>| match again {
+            true => vec![group(Role::Repeated, None, items)],
+            false => items,
+        };
+        let mut table = Vec::new();
+        for (number, panel) in plan.panels.iter().enumerate() {
+            let heads = frame.heads(self.grid.heads(&fit.widths), &panel.heads);
+            table.extend(again(page + number > 0, vec![group(Role::HeadRow, None, heads)]));
+            table.extend(self.panel(fit, boxes, panel, plan.edges));
+            let rows = panel.rows;
+            let begun = |place: &&StagePlace| rows.began_before(self.grid.topology.place(place.stage).row);
+            let stages = panel.grid.stages.iter().filter(|place| !begun(place));
+            bookmarks.extend(stages.map(|place| self.bookmark(place, page)));
+        }
+        let table = part_of(GRID, Role::Table, table);
+        let (header, foot) = (again(page > 0, header), again(page > 0, foot));
+        let items = watermark.into_iter().chain(header).chain([table]).chain(foot).collect();
+        Page { continued: page > 0, ..page::page(sheet, items) }
+    }
+
+    /// The arrows and rows of a panel, between the grid's upper and lower edge.
+    fn panel(&self, fit: &Fit, boxes: BoxPainter<'_>, panel: &Panel<'_>, edges: (Length, Length)) -> Vec<Item> {
+        let placed = &panel.grid;
         let (grid, body, theme) = (self.grid, fit.body, self.styles.theme);
-        let extent = grid.between_edges(plan.edges, &placed.rows, body);
+        let extent = grid.between_edges(edges, &placed.rows, body);
         let flow = FlowRouter { grid, placed, body, text: fit.widths.text, extent };
         let flow_routes = flow.routes();
-        let pages: Vec<_> = fit.pages.iter().map(|page| page.rows.clone()).collect();
-        let references = References { flow, pages: &pages }.of(&flow_routes);
+        let panels: Vec<_> = fit.panels.iter().map(|panel| panel.rows.clone()).collect();
+        let references = References { flow, panels: &panels, abreast: fit.abreast }.of(&flow_routes);
         let links = LinkRouter { grid, placed, body }.routes();
         let routes: Vec<_> = flow_routes.into_iter().map(|flow| flow.route).chain(links).collect();
-        let mut table = ArrowPainter { theme, body }.paint(&routes);
+        let mut items = ArrowPainter { theme, body }.paint(&routes);
         let words = LabelPainter { styles: self.styles, body };
         let labels = flow.labels().iter().map(|label| (label.from, words.label(label))).collect();
         let edge = |below: bool| references.iter().filter(move |reference| reference.below == below);
         let mut above: Vec<Item> = edge(false).map(|reference| words.reference(reference)).collect();
         let below = edge(true).map(|reference| words.reference(reference)).collect();
         above.extend(PhasePainter { grid, placed, body, theme }.paint());
-        let rows = RowPainter::new(grid, self.looks, boxes, placed, &fit.pages[page]);
-        let begun = |place: &&StagePlace| rows.began_before(place.stage);
-        bookmarks.extend(placed.stages.iter().filter(|place| !begun(place)).map(|place| self.bookmark(place, page)));
-        table.extend(rows.rows(labels, above, below));
-        let again = |items: Vec<Item>| if page > 0 { vec![group(Role::Repeated, None, items)] } else { items };
-        let heads = again(vec![group(Role::HeadRow, None, heads)]);
-        let table = part_of(GRID, Role::Table, heads.into_iter().chain(table).collect());
-        let items = watermark.into_iter().chain(again(header)).chain([table]).chain(again(foot)).collect();
-        Page { continued: page > 0, ..page::page(sheet, items) }
+        items.extend(RowPainter::new(grid, self.looks, boxes, panel).rows(labels, above, below));
+        items
     }
 
     fn bookmark(&self, place: &StagePlace, page: usize) -> Bookmark {

@@ -18,6 +18,14 @@ impl Sheet {
     pub(super) fn short_side(&self) -> Length {
         self.size.width.min(self.size.height)
     }
+
+    /// Left and right edge of one of the panels that stand side by side.
+    pub(super) fn panel(&self, number: usize, abreast: usize, body: Length) -> (Length, Length) {
+        let gap = PANEL_GAP.at(body);
+        let width = (self.inner.width() - gap * (abreast as i64 - 1)) / abreast as i64;
+        let left = self.inner.left + (width + gap) * number as i64;
+        (left, if number + 1 == abreast { self.inner.right } else { left + width })
+    }
 }
 
 /// Space between a box's outline and its text, left and right.
@@ -32,6 +40,8 @@ pub(super) const STAGE_PAD_X: Em = Em::milli(390);
 pub(super) const STAGE_PAD_Y: Em = Em::milli(260);
 /// Width between two columns, which the arrows cross.
 pub(super) const GUTTER: Em = Em::milli(1100);
+/// Width between two panels side by side.
+pub(super) const PANEL_GAP: Em = Em::milli(2400);
 /// Least space between two boxes of one column.
 pub(super) const BOX_GAP: Em = Em::milli(430);
 /// Least space between boxes of one cell.

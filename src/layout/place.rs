@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::geom::Rect;
 use crate::layout::fit::Fit;
 use crate::layout::frame::FramePlan;
-use crate::layout::grid::portion::PageRows;
+use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::shape::materials_height;
 use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{BOX_GAP, GUTTER, HEAD_GAP, PAD_X, Sheet};
@@ -20,15 +20,24 @@ const SPARSE: Em = Em::milli(1600);
 
 /// A page with everything in its place.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(super) struct Plan<'a> {
     /// What stands around the grid.
     pub(super) frame: FramePlan,
-    /// The column heads, in flow, risk, measure order.
-    pub(super) heads: Vec<HeadPlace>,
-    /// The rows of this page.
-    pub(super) grid: Placed,
+    /// The grid; parts of it where they stand side by side.
+    pub(super) panels: Vec<Panel<'a>>,
     /// Where arrows to and from other pages end: the middle of the space above the grid, and the grid's lower end.
     pub(super) edges: (Length, Length),
+}
+
+/// What stands in one panel of a page.
+#[derive(Clone, Debug)]
+pub(super) struct Panel<'a> {
+    /// What of the chart it is.
+    pub(super) rows: &'a PanelRows,
+    /// The column heads, in flow, risk, measure order.
+    pub(super) heads: Vec<HeadPlace>,
+    /// The rows.
+    pub(super) grid: Placed,
 }
 
 /// A column head's place.
@@ -94,10 +103,10 @@ pub(super) struct BoxPlace {
     pub(super) rect: Rect,
 }
 
-/// One page of the grid, every box in its place.
+/// A panel of the grid, every box in its place.
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
-    /// The rows on this page.
+    /// The rows in this panel.
     pub(super) rows: Range<usize>,
     /// Left and right edge of the flow, risk and measure columns.
     pub(super) columns: [(Length, Length); 3],
@@ -148,7 +157,7 @@ impl Placed {
         if self.outward > 0 { (right + beyond_left) / 2 } else { (beyond_right + left) / 2 }
     }
 
-    /// Where a stage stands; `None` where it is on another page.
+    /// Where a stage stands; `None` where it is in another panel.
     pub(super) fn stage(&self, stage: StageIx) -> Option<&StagePlace> {
         self.stages.iter().find(|place| place.stage == stage)
     }
@@ -168,46 +177,49 @@ pub(super) struct Placer<'a> {
     pub(super) sheet: &'a Sheet,
 }
 
-impl Placer<'_> {
+impl<'a> Placer<'a> {
     /// The plan of a page.
-    pub(super) fn plan(&self, page: usize) -> Plan {
+    pub(super) fn plan(&self, page: usize) -> Plan<'a> {
         let body = self.fit.body;
         let frame = FramePlan::new(self.frame, &self.grid.content.notes, self.sheet, body, self.fit.extent());
-        let columns = self.column_edges();
         let top = frame.title.bottom;
         let bottom = top + self.grid.heads_height(&self.fit.widths).at(body);
-        let mut heads: Vec<HeadPlace> = self
-            .grid
-            .order
-            .iter()
-            .map(|&column| {
-                let (left, right) = columns[rank(column)];
-                let measure = self.fit.widths.of(column) - PAD_X;
-                HeadPlace { column, rect: Rect::new(left, top, right, bottom), measure }
-            })
-            .collect();
-        heads.sort_by_key(|head| rank(head.column));
-        let (top, end) = (bottom + HEAD_GAP.at(body), frame.foot.top);
-        let grid = self.place(columns, &self.fit.pages[page], (top, end));
-        Plan { frame, heads, grid, edges: (top - HEAD_GAP.at(body) / 2, end) }
+        let (begin, end) = (bottom + HEAD_GAP.at(body), frame.foot.top);
+        let panels = self.fit.on_page(page).enumerate();
+        let panels = panels.map(|(number, rows)| {
+            let columns = self.column_edges(self.sheet.panel(number, self.fit.abreast, body));
+            let heads = self.heads(&columns, (top, bottom));
+            Panel { rows, heads, grid: self.place(columns, rows, (begin, end)) }
+        });
+        Plan { frame, panels: panels.collect(), edges: (begin - HEAD_GAP.at(body) / 2, end) }
     }
 
-    /// Left and right edges of the flow, risk and measure columns.
-    fn column_edges(&self) -> [(Length, Length); 3] {
+    fn heads(&self, columns: &[(Length, Length); 3], (top, bottom): (Length, Length)) -> Vec<HeadPlace> {
+        let head = |&column: &Column| {
+            let (left, right) = columns[rank(column)];
+            let measure = self.fit.widths.of(column) - PAD_X;
+            HeadPlace { column, rect: Rect::new(left, top, right, bottom), measure }
+        };
+        let mut heads: Vec<HeadPlace> = self.grid.order.iter().map(head).collect();
+        heads.sort_by_key(|head| rank(head.column));
+        heads
+    }
+
+    /// Left and right edges of the flow, risk and measure columns of a panel between these edges.
+    fn column_edges(&self, (mut left, end): (Length, Length)) -> [(Length, Length); 3] {
         let (order, body) = (&self.grid.order, self.fit.body);
         let mut edges = [(Length::ZERO, Length::ZERO); 3];
-        let mut left = self.sheet.inner.left;
         for (i, &column) in order.iter().enumerate() {
             let natural = left + self.fit.widths.of(column).at(body);
-            let right = if i + 1 == order.len() { self.sheet.inner.right } else { natural };
+            let right = if i + 1 == order.len() { end } else { natural };
             edges[rank(column)] = (left, right);
             left = right + GUTTER.at(body);
         }
         edges
     }
 
-    /// Places the rows of a page between `top` and `bottom`.
-    fn place(&self, mut columns: [(Length, Length); 3], page: &PageRows, (top, bottom): (Length, Length)) -> Placed {
+    /// Places the rows of a panel between `top` and `bottom`.
+    fn place(&self, mut columns: [(Length, Length); 3], page: &PanelRows, (top, bottom): (Length, Length)) -> Placed {
         let rows = page.rows.clone();
         let (grid, fit) = (self.grid, self.fit);
         if grid.order == [Column::Flow] {
@@ -288,7 +300,7 @@ impl Placer<'_> {
     fn place_slot(
         &self,
         slot: &Slot,
-        page: &PageRows,
+        page: &PanelRows,
         boxes: &[(usize, Em, Em)],
         (top, bottom): (Length, Length),
         placed: &mut Placed,

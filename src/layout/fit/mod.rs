@@ -13,7 +13,7 @@ mod pages;
 pub(in crate::layout) mod sheet;
 
 use crate::layout::frame::FramePlan;
-use crate::layout::grid::portion::PageRows;
+use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::widths::FlowText;
 use crate::layout::grid::{Grid, Widths};
 use crate::layout::metrics::{HEAD_GAP, Sheet, largest_body};
@@ -30,16 +30,28 @@ pub(in crate::layout) struct Fit {
     pub(in crate::layout) widths: Widths,
     /// The part of the width beside the flow, in 256ths, that the risk column has.
     pub(in crate::layout) part: i32,
-    /// What stands on each page.
-    pub(in crate::layout) pages: Vec<PageRows>,
-    /// How much of the height that the fullest page has for its rows they take at least, in thousandths.
+    /// What stands in each panel, as they are read.
+    pub(in crate::layout) panels: Vec<PanelRows>,
+    /// How many panels stand side by side on a page.
+    pub(in crate::layout) abreast: usize,
+    /// How much of the height that the fullest panel has for its rows they take at least, in thousandths.
     pub(in crate::layout) filled: i64,
 }
 
 impl Fit {
+    /// How many pages the chart takes.
+    pub(in crate::layout) fn pages(&self) -> usize {
+        self.panels.len().div_ceil(self.abreast)
+    }
+
     /// Whether the chart takes one page or several.
     pub(in crate::layout) fn extent(&self) -> Pages {
-        if self.pages.len() > 1 { Pages::Several } else { Pages::One }
+        if self.pages() > 1 { Pages::Several } else { Pages::One }
+    }
+
+    /// The panels of a page.
+    pub(in crate::layout) fn on_page(&self, page: usize) -> impl Iterator<Item = &PanelRows> {
+        self.panels.iter().skip(page * self.abreast).take(self.abreast)
     }
 }
 
@@ -53,7 +65,7 @@ pub(super) struct Rival {
 impl Rival {
     /// To be worth while, another has to be `percent` of this one's size.
     fn of(fit: &Fit, percent: i64) -> Self {
-        Self { pages: fit.pages.len(), body: fit.body.scale(percent, 100) }
+        Self { pages: fit.pages(), body: fit.body.scale(percent, 100) }
     }
 }
 
@@ -70,6 +82,8 @@ pub(super) struct Trial<'a> {
     pub(in crate::layout) grid: &'a Grid<'a>,
     pub(in crate::layout) frame: &'a Frame<'a>,
     pub(in crate::layout) sheet: Sheet,
+    /// How many panels stand side by side.
+    pub(in crate::layout) abreast: usize,
     /// The widths that the flow's text is tried at.
     pub(in crate::layout) texts: &'a [FlowText],
 }
@@ -88,7 +102,7 @@ impl Trial<'_> {
             return None;
         }
         if let Some(one) = bisect(LEAST_TRIED.max(steps(least)), top, |step| self.fit(size(step), 1)) {
-            return Some(self.enlarged(one, top));
+            return Some(self.balanced(self.enlarged(one, top)));
         }
         let pages = self.pages_needed(least)?;
         bisect(steps(least), top, |step| self.fit(size(step), pages)).map(|fit| self.balanced(fit))
@@ -101,52 +115,57 @@ impl Trial<'_> {
             let page = self.page(size(step), 1);
             let at = |away: i32| self.try_split(&page, fit.widths.text, fit.part + away);
             let nearest_first = std::iter::once(0).chain((1..=NEAR).flat_map(|away| [away, -away]));
-            let Some((_, larger)) = nearest_first.filter_map(at).find(|(score, _)| score.pages == 1) else { break };
+            let Some((_, larger)) = nearest_first.filter_map(at).find(|(_, fit)| fit.pages() == 1) else { break };
             fit = larger;
         }
         fit
     }
 
-    /// The same number of pages, their rows dealt so that the fullest is as empty as can be: no page is left with a single
-    /// row at its top.
+    /// The same number of panels, their rows dealt so that the fullest is as empty as can be: none is left with a single row
+    /// at its top.
     fn balanced(&self, fit: Fit) -> Fit {
-        if fit.pages.iter().any(|page| !page.portions.is_empty()) {
+        if fit.panels.len() == 1 || fit.panels.iter().any(|panel| !panel.portions.is_empty()) {
             return fit;
         }
         let count = self.grid.topology.rows.len();
-        let breaker = Breaker { grid: self.grid, widths: &fit.widths, body: fit.body, room: self.room(&fit) };
-        // held[pages][end]: the least height of the tallest of so many pages that hold the rows before `end`, and where
+        let breaker = self.breaker(&fit.widths, fit.body, self.room(&fit));
+        // held[panels][end]: the least height of the tallest of so many panels that hold the rows before `end`, and where
         // the last of them begins.
-        let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.pages.len() + 1];
+        let mut held: Vec<Vec<Option<(Length, usize)>>> = vec![vec![None; count + 1]; fit.panels.len() + 1];
         held[0][0] = Some((Length::ZERO, 0));
-        let stack = self.grid.stack(&fit.widths, fit.body, &PageRows::whole(0..count));
+        let stack = self.grid.stack(&fit.widths, fit.body, &PanelRows::whole(0..count));
         for begin in (0..count).filter(|&begin| self.grid.breakable(begin)) {
             for (end, height) in breaker.ends(&stack, 0, begin) {
-                for pages in 0..fit.pages.len() {
-                    let Some((tallest, _)) = held[pages][begin] else { continue };
+                for panels in 0..fit.panels.len() {
+                    let Some((tallest, _)) = held[panels][begin] else { continue };
                     let candidate = (tallest.max(height), begin);
-                    let best = &mut held[pages + 1][end];
+                    let best = &mut held[panels + 1][end];
                     if best.is_none_or(|best| candidate < best) {
                         *best = Some(candidate);
                     }
                 }
             }
         }
-        let mut pages = Vec::with_capacity(fit.pages.len());
+        let mut panels = Vec::with_capacity(fit.panels.len());
         let mut end = count;
-        for number in (1..=fit.pages.len()).rev() {
+        for number in (1..=fit.panels.len()).rev() {
             let Some((_, begin)) = held[number][end] else { return fit };
-            pages.push(PageRows::whole(begin..end));
+            panels.push(PanelRows::whole(begin..end));
             end = begin;
         }
-        pages.reverse();
-        Fit { pages, ..fit }
+        panels.reverse();
+        Fit { panels, ..fit }
     }
 
     /// A fit again, where boxes are taller than when it was found; `None` where they would fill the page.
     pub(in crate::layout) fn again(&self, fit: &Fit) -> Option<Fit> {
         let (_, again) = self.try_split(&self.page(fit.body, 1), fit.widths.text, fit.part)?;
-        (again.pages.len() == 1 && again.filled <= AIRY).then_some(again)
+        (again.panels.len() == 1 && again.filled <= AIRY).then_some(again)
+    }
+
+    /// What breaks the chart into panels of such a height. Boxes don't go on from one panel to that beside it.
+    fn breaker<'b>(&'b self, widths: &'b Widths, body: Length, room: Length) -> Breaker<'b> {
+        Breaker { grid: self.grid, widths, body, room, splits: self.abreast == 1 }
     }
 
     /// The height between column heads and footer, where the grid stands.
@@ -156,7 +175,7 @@ impl Trial<'_> {
 
     /// How many pages the chart takes at a size.
     fn pages_needed(&self, body: Length) -> Option<usize> {
-        self.fit(body, usize::MAX).map(|fit| fit.pages.len())
+        self.fit(body, usize::MAX).map(|fit| fit.pages())
     }
 
     /// The best widths at a body size with which the chart fits `pages` pages.
@@ -172,13 +191,14 @@ impl Trial<'_> {
                 Some(score)
             });
         }
-        best.map(|(_, fit)| fit).filter(|fit| fit.pages.len() <= pages)
+        best.map(|(_, fit)| fit).filter(|fit| fit.pages() <= pages)
     }
 
     /// A page at a body size, where `pages` are asked for: what every split has in common.
     fn page(&self, body: Length, pages: usize) -> TriedPage {
         let height = self.grid_height(body, if pages > 1 { Pages::Several } else { Pages::One });
-        let total = Em::from_length(self.sheet.inner.width(), body);
+        let (left, right) = self.sheet.panel(0, self.abreast, body);
+        let total = Em::from_length(right - left, body);
         TriedPage { body, pages, total, height }
     }
 
@@ -193,32 +213,32 @@ impl Trial<'_> {
         let body = page.body;
         let widths = self.grid.widths(page.total, text, part)?;
         let room = page.height - self.grid.heads_height(&widths).at(body);
-        let (pages, height) = self.break_pages(&widths, body, room, page.pages)?;
-        let score = Score { pages: pages.len(), height, lopsided: (part - EVEN).abs() };
+        let (panels, height) = self.break_panels(&widths, body, room, page.pages)?;
+        let score = Score { panels: panels.len(), height, lopsided: (part - EVEN).abs() };
         let filled = height.to_um() * 1000 / room.to_um().max(1);
-        Some((score, Fit { body, widths, part, pages, filled }))
+        Some((score, Fit { body, widths, part, panels, abreast: self.abreast, filled }))
     }
 
-    /// What stands on each page, and the height of the tallest; `None` where something is too tall for a page. Where one page
-    /// is asked for and is not enough, the rows below its end are one page more: how far they are from fitting is what
-    /// guides the search.
-    fn break_pages(
+    /// What stands in each panel, and the height of the tallest; `None` where something is too tall for a panel, or boxes
+    /// would go on from one to that beside it. Where one is asked for and is not enough, the rows below its end are one
+    /// more: how far they are from fitting is what guides the search.
+    fn break_panels(
         &self,
         widths: &Widths,
         body: Length,
         room: Length,
         pages: usize,
-    ) -> Option<(Vec<PageRows>, Length)> {
+    ) -> Option<(Vec<PanelRows>, Length)> {
         let count = self.grid.topology.rows.len();
-        let all = PageRows::whole(0..count);
+        let all = PanelRows::whole(0..count);
         let whole = self.grid.stack(widths, body, &all).page().height(256);
         if whole <= room {
             return Some((vec![all], whole));
         }
-        if pages == 1 {
-            return Some((vec![all, PageRows::whole(count..count)], whole));
+        if pages == 1 && self.abreast == 1 {
+            return Some((vec![all, PanelRows::whole(count..count)], whole));
         }
-        Breaker { grid: self.grid, widths, body, room }.pages()
+        self.breaker(widths, body, room).panels()
     }
 }
 
@@ -227,16 +247,16 @@ struct TriedPage {
     body: Length,
     /// How many pages are asked for.
     pages: usize,
-    /// The width within the margins, in ems of the body.
+    /// The width of a panel, in ems of the body.
     total: Em,
     /// The height between title block and footer, column heads included.
     height: Length,
 }
 
-/// What makes one split better than another: fewer pages, less height, nearer to even.
+/// What makes one split better than another: fewer panels, less height, nearer to even.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Score {
-    pages: usize,
+    panels: usize,
     height: Length,
     lopsided: i32,
 }

@@ -1,7 +1,7 @@
-//! Where pages end. A page ends between two rows that no box spans, unless that would leave much of it blank or a row is
-//! taller than a page: then boxes go on to the next.
+//! Where pages end, or the panels side by side on them. A page ends between two rows that no box spans, unless that would
+//! leave much of it blank or a row is taller than a page: then boxes go on to the next.
 
-use crate::layout::grid::portion::{PageRows, Portion};
+use crate::layout::grid::portion::{PanelRows, Portion};
 use crate::layout::grid::{Grid, Slot, Widths};
 use crate::layout::metrics::STACK_GAP;
 use crate::layout::stack::Stack;
@@ -14,8 +14,10 @@ pub(super) struct Breaker<'a> {
     pub(super) grid: &'a Grid<'a>,
     pub(super) widths: &'a Widths,
     pub(super) body: Length,
-    /// The height that a page has for its rows.
+    /// The height that a panel has for its rows.
     pub(super) room: Length,
+    /// Whether boxes may go on over its end.
+    pub(super) splits: bool,
 }
 
 /// Where a page begins.
@@ -32,25 +34,25 @@ struct Begin {
 const ROUNDS: usize = 8;
 
 impl Breaker<'_> {
-    /// What stands on each page, and the height of the tallest; `None` where something is too tall for any.
-    pub(super) fn pages(&self) -> Option<(Vec<PageRows>, Length)> {
-        let (mut pages, mut tallest) = (Vec::new(), Length::ZERO);
+    /// What stands in each panel, and the height of the tallest; `None` where something is too tall for any.
+    pub(super) fn panels(&self) -> Option<(Vec<PanelRows>, Length)> {
+        let (mut panels, mut tallest) = (Vec::new(), Length::ZERO);
         let mut begin = Some(Begin::default());
         while let Some(at) = begin {
             let (page, next) = self.page(&at)?;
             tallest = tallest.max(self.height(&page));
-            pages.push(page);
+            panels.push(page);
             begin = next;
         }
-        Some((pages, tallest))
+        Some((panels, tallest))
     }
 
-    fn height(&self, page: &PageRows) -> Length {
+    fn height(&self, page: &PanelRows) -> Length {
         self.grid.stack(self.widths, self.body, page).page().height(256)
     }
 
     /// The page that begins at a place, and where the next begins.
-    fn page(&self, at: &Begin) -> Option<(PageRows, Option<Begin>)> {
+    fn page(&self, at: &Begin) -> Option<(PanelRows, Option<Begin>)> {
         let count = self.grid.topology.rows.len();
         let rest = self.rows(at, count);
         let stack = self.grid.stack(self.widths, self.body, &rest);
@@ -59,20 +61,20 @@ impl Breaker<'_> {
             return Some((self.rows(at, end), None));
         }
         if let Some((end, height)) = whole
-            && height * 3 >= self.room * 2
+            && (height * 3 >= self.room * 2 || !self.splits)
         {
             return Some((self.rows(at, end), Some(Begin { row: end, ..Begin::default() })));
         }
         let fitting = at.row + stack.heights(0, 256, self.room).len();
-        let split = [fitting + 1, fitting].into_iter().filter(|&end| end <= count && end > at.row);
+        let split = [fitting + 1, fitting].into_iter().filter(|&end| end <= count && end > at.row && self.splits);
         let split = split.filter_map(|end| self.split(at, end)).next();
         let whole = || whole.map(|(end, _)| (self.rows(at, end), Some(Begin { row: end, ..Begin::default() })));
         split.or_else(whole)
     }
 
     /// Rows from a place on up to `end`, with all that is left of their boxes.
-    fn rows(&self, at: &Begin, end: usize) -> PageRows {
-        PageRows { rows: at.row..end, portions: at.open.clone(), continued: at.continued }
+    fn rows(&self, at: &Begin, end: usize) -> PanelRows {
+        PanelRows { rows: at.row..end, portions: at.open.clone(), continued: at.continued }
     }
 
     /// Where a page that begins with the row `begin` of a stack of the rows from `first` on may end between rows, and its
@@ -86,7 +88,7 @@ impl Breaker<'_> {
 
     /// A page of the rows up to `end`, whose last boxes go on to the next as far as they find no room; and where that
     /// begins. `None` where nothing of the last row would stand on it, or a box could not go on.
-    fn split(&self, at: &Begin, end: usize) -> Option<(PageRows, Option<Begin>)> {
+    fn split(&self, at: &Begin, end: usize) -> Option<(PanelRows, Option<Begin>)> {
         let (mut low, mut high) = (Length::ZERO, self.room);
         let mut best = None;
         for _ in 0..ROUNDS {
@@ -105,7 +107,7 @@ impl Breaker<'_> {
     }
 
     /// The rows up to `end`, each box of the last of them no taller than `height`.
-    fn filled(&self, at: &Begin, end: usize, height: Length) -> PageRows {
+    fn filled(&self, at: &Begin, end: usize, height: Length) -> PanelRows {
         let mut page = self.rows(at, end);
         let reaching: Vec<&Slot> = self.grid.slots_on(&page).filter(|slot| slot.last + 1 >= end).collect();
         for slot in reaching {
@@ -128,7 +130,7 @@ impl Breaker<'_> {
     }
 
     /// Where the page after a split one begins; `None` where the split brought nothing on.
-    fn next(&self, at: &Begin, page: &PageRows) -> Option<Begin> {
+    fn next(&self, at: &Begin, page: &PanelRows) -> Option<Begin> {
         let last = page.rows.end - 1;
         let reaching = || self.grid.slots_on(page).filter(|slot| slot.last >= last);
         let cells = || reaching().flat_map(|slot| slot.boxes.iter().map(move |&cell| (slot, page.portion(cell))));

@@ -99,12 +99,37 @@ fn best_of_grids<'a, 'c>(
         let worth = if grid.topology.has_ranks() { WORTH_RANKING } else { 100 };
         let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth));
         let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
-        if rival.is_none_or(|rival| (fit.pages.len(), -fit.body) <= (rival.pages, -rival.body)) {
+        if rival.is_none_or(|rival| (fit.pages(), -fit.body) <= (rival.pages, -rival.body)) {
+            best = Some(Choice { sheet: sheet.clone(), grid, fit });
+        }
+    }
+    let best = best?;
+    Some(in_panels(sheets, &best, frame, least).unwrap_or(best))
+}
+
+/// The same grid in two panels side by side, where that takes fewer pages or is worth while: many short stages leave much of
+/// a page's width blank.
+fn in_panels<'a, 'c>(
+    sheets: &[PageSheet],
+    held: &Choice<'a, 'c>,
+    frame: &Frame<'_>,
+    least: Length,
+) -> Option<Choice<'a, 'c>> {
+    let grid = held.grid;
+    let mut best: Option<Choice<'a, 'c>> = None;
+    for sheet in sheets {
+        let rival = best.as_ref().map_or(Rival::of(&held.fit, WORTH_PANELS), |best| Rival::of(&best.fit, 100));
+        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 2, texts: &grid.flow_texts };
+        let found = trial.best(least, Some(rival)).filter(|fit| fit.panels.len() > 1);
+        if let Some(fit) = found.filter(|fit| (fit.pages(), -fit.body) <= (rival.pages, -rival.body)) {
             best = Some(Choice { sheet: sheet.clone(), grid, fit });
         }
     }
     best
 }
+
+/// Panels stand side by side where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_PANELS: i64 = 108;
 
 /// Boxes stand in a second rank where the type of the whole chart gains by it at least so much, in hundredths.
 const WORTH_RANKING: i64 = 101;
@@ -118,11 +143,11 @@ fn best_of<'a>(
     least: Length,
     rival: Option<Rival>,
 ) -> Option<(&'a PageSheet, Fit)> {
-    let rank = |fit: &Fit| (fit.pages.len(), -fit.body, -fit.filled);
+    let rank = |fit: &Fit| (fit.pages(), -fit.body, -fit.filled);
     let mut best: Option<(&PageSheet, Fit)> = None;
     for sheet in sheets {
         let rival = best.as_ref().map(|(_, fit)| Rival::of(fit, 100)).or(rival);
-        let trial = Trial { grid, frame, sheet: sheet.sheet, texts: &grid.flow_texts };
+        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 1, texts: &grid.flow_texts };
         let Some(fit) = trial.best(least, rival) else { continue };
         if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
             best = Some((sheet, fit));
@@ -138,7 +163,7 @@ fn best_of<'a>(
     let near = |text: &&FlowText| text.main == text.names || held.is_none_or(|main| text.main == main);
     let broken_names: Vec<FlowText> = grid.broken_names.iter().filter(near).copied().collect();
     let broken = sheets.iter().filter_map(|sheet| {
-        let trial = Trial { grid, frame, sheet: sheet.sheet, texts: &broken_names };
+        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 1, texts: &broken_names };
         Some((sheet, trial.best(least, Some(one_page)).filter(|fit| fit.body >= floor)?))
     });
     broken.min_by_key(|(_, fit)| rank(fit)).or(best)
@@ -150,13 +175,13 @@ pub(in crate::layout) fn aired(
     frame: &Frame<'_>,
     Choice { sheet, grid, fit }: &Choice<'_, '_>,
 ) -> Option<(Content, Fit)> {
-    if fit.pages.len() > 1 || fit.filled > AIRY {
+    if fit.panels.len() > 1 || fit.filled > AIRY {
         return None;
     }
     Air::amounts().find_map(|air| {
         let content = grid.content.aired(air);
         let grid = Grid::new(chart, &content, grid.topology).ok()?;
-        let fit = Trial { grid: &grid, frame, sheet: sheet.sheet, texts: &[] }.again(fit)?;
+        let fit = Trial { grid: &grid, frame, sheet: sheet.sheet, abreast: 1, texts: &[] }.again(fit)?;
         Some((content, fit))
     })
 }

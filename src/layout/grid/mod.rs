@@ -28,7 +28,7 @@ use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use column_links::BAND;
 use lanes::Lanes;
-use portion::PageRows;
+use portion::PanelRows;
 use shape::{broken_names, name_widths};
 use topology::Topology;
 use widths::FlowText;
@@ -226,7 +226,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The boxes of a slot on a page with their tops within it, and its height; `None` where no box of it is there.
-    pub(in crate::layout) fn stacked(&self, slot: &Slot, widths: &Widths, page: &PageRows) -> Option<Stacked> {
+    pub(in crate::layout) fn stacked(&self, slot: &Slot, widths: &Widths, page: &PanelRows) -> Option<Stacked> {
         let own = self.heights_on(slot, widths, page);
         if own.is_empty() && !slot.boxes.is_empty() {
             return None;
@@ -247,7 +247,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The boxes of a slot on a page, and their heights.
-    fn heights_on(&self, slot: &Slot, widths: &Widths, page: &PageRows) -> Vec<(usize, Em)> {
+    fn heights_on(&self, slot: &Slot, widths: &Widths, page: &PanelRows) -> Vec<(usize, Em)> {
         slot.boxes.iter().filter_map(|&cell| Some((cell, self.height_on(page, cell, widths)?))).collect()
     }
 
@@ -275,7 +275,7 @@ impl<'a> Grid<'a> {
 
     /// The height of the band that each box of a slot stands in: where a row has as many risks as measures, each risk
     /// stands beside its own measure.
-    fn bands(&self, slot: &Slot, own: &[(usize, Em)], widths: &Widths, page: &PageRows) -> Vec<Em> {
+    fn bands(&self, slot: &Slot, own: &[(usize, Em)], widths: &Widths, page: &PanelRows) -> Vec<Em> {
         let other = match slot.column {
             Column::Risk => Column::Measure,
             _ => Column::Risk,
@@ -288,7 +288,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The rows and cells of a page to put on top of each other, at a body size.
-    pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, page: &PageRows) -> Stack {
+    pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, page: &PanelRows) -> Stack {
         let rows = &page.rows;
         let at = |em: Em| em.at(body);
         let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.text))).collect();
@@ -298,7 +298,7 @@ impl<'a> Grid<'a> {
             let height = flow[row - rows.start];
             let local = row - rows.start;
             let begin = cells.len();
-            cells.push(Cell { column: 0, first: local, last: local, height, reach: Length::ZERO });
+            cells.push(Cell { column: 0, first: local, last: local, height, centre: height / 2, reach: Length::ZERO });
             while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
                 let Some((boxes, height)) = self.stacked(slot, widths, page) else { continue };
                 let (height, last) = (at(height), page.extent(slot).1 - rows.start);
@@ -308,7 +308,7 @@ impl<'a> Grid<'a> {
                     1 if slot.crossed == (0, 0) => height / 2 - inset,
                     _ => Length::ZERO,
                 };
-                cells.push(Cell { column: rank(slot.column), first: local, last, height, reach });
+                cells.push(Cell { column: rank(slot.column), first: local, last, height, centre: height / 2, reach });
             }
             make_alike(&mut cells[begin + 1..]);
         }
@@ -332,7 +332,7 @@ fn make_alike(cells: &mut [Cell]) {
         let height = a.height.max(b.height);
         for cell in [a, b] {
             cell.reach += (height - cell.height) / 2;
-            cell.height = height;
+            (cell.height, cell.centre) = (height, height / 2);
         }
     }
 }

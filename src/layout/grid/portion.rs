@@ -1,4 +1,5 @@
-//! What stands on a page: whole rows, and parts of the boxes that go on over its ends.
+//! What stands on a page, or in one of the panels side by side on it: whole rows, and parts of the boxes that go on over a
+//! page's ends.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,10 +10,10 @@ use crate::layout::words::block::Block;
 use crate::layout::words::portion::BreakPoint;
 use crate::unit::Em;
 
-/// The rows of a page. The first may have begun on the page before, the last may go on to the next: then each of their
+/// The rows of a panel, which mostly is a page. The first may have begun on the page before, the last may go on to the next: then each of their
 /// boxes of which less than all stands here is among the portions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) struct PageRows {
+pub(in crate::layout) struct PanelRows {
     /// The rows.
     pub(in crate::layout) rows: Range<usize>,
     /// The boxes that don't stand here as a whole.
@@ -46,10 +47,15 @@ impl Portion {
     }
 }
 
-impl PageRows {
+impl PanelRows {
     /// Whole rows.
     pub(in crate::layout) fn whole(rows: Range<usize>) -> Self {
         Self { rows, portions: Vec::new(), continued: false }
+    }
+
+    /// Whether a row began on the page before.
+    pub(in crate::layout) fn began_before(&self, row: usize) -> bool {
+        self.continued && row == self.rows.start
     }
 
     /// What of a box stands here.
@@ -66,7 +72,7 @@ impl PageRows {
 
 impl Grid<'_> {
     /// The slots that reach into a page, by the row they begin in there.
-    pub(in crate::layout) fn slots_on(&self, page: &PageRows) -> impl Iterator<Item = &Slot> {
+    pub(in crate::layout) fn slots_on(&self, page: &PanelRows) -> impl Iterator<Item = &Slot> {
         let rows = page.rows.clone();
         let end = self.slots.partition_point(|slot| slot.first < rows.end);
         let begin = self.slots[..end].iter().position(|slot| slot.last >= rows.start).unwrap_or(end);
@@ -74,7 +80,7 @@ impl Grid<'_> {
     }
 
     /// What of a box stands on a page; `None` where it is nothing.
-    pub(in crate::layout) fn block_on(&self, page: &PageRows, cell: usize) -> Option<Cow<'_, Block>> {
+    pub(in crate::layout) fn block_on(&self, page: &PanelRows, cell: usize) -> Option<Cow<'_, Block>> {
         let (portion, block) = (page.portion(cell), &self.content.cells[cell].block);
         if portion.is_whole() {
             return Some(Cow::Borrowed(block));
@@ -84,7 +90,7 @@ impl Grid<'_> {
     }
 
     /// The height of what stands of a box on a page.
-    pub(in crate::layout) fn height_on(&self, page: &PageRows, cell: usize, widths: &Widths) -> Option<Em> {
+    pub(in crate::layout) fn height_on(&self, page: &PanelRows, cell: usize, widths: &Widths) -> Option<Em> {
         let block = self.block_on(page, cell)?;
         Some(block.height(text_width(&self.content.cells[cell], widths)) + self.pad_y() * 2)
     }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::boxes::BoxPainter;
 use super::text::MarkShape;
 use super::text::{group, part_of};
-use crate::layout::grid::portion::PageRows;
+use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::{Grid, rank};
-use crate::layout::place::{Placed, StagePlace};
+use crate::layout::place::{Panel, Placed, StagePlace};
 use crate::layout::words::content::{CellBox, StageBox};
 use crate::model::{Column, Shape, StageIx};
 use crate::scene::{Item, Part, Role};
@@ -16,13 +16,13 @@ use crate::theme::LevelLook;
 /// The number of the grid, which goes on over the chart's pages.
 pub(in crate::layout) const GRID: Part = Part(0);
 
-/// Puts the rows of one page together.
+/// Puts the rows of one panel together.
 pub(in crate::layout) struct RowPainter<'a> {
     grid: &'a Grid<'a>,
     looks: &'a [(LevelLook, Option<MarkShape>)],
     boxes: BoxPainter<'a>,
     placed: &'a Placed,
-    page: &'a PageRows,
+    page: &'a PanelRows,
     /// Cells that go on through the rows to come, and how many rows that is, by column.
     through: [Option<(Part, usize)>; 3],
 }
@@ -33,15 +33,14 @@ impl<'a> RowPainter<'a> {
         grid: &'a Grid<'a>,
         looks: &'a [(LevelLook, Option<MarkShape>)],
         boxes: BoxPainter<'a>,
-        placed: &'a Placed,
-        page: &'a PageRows,
+        panel: &'a Panel<'a>,
     ) -> Self {
-        Self { grid, looks, boxes, placed, page, through: [None; 3] }
+        Self { grid, looks, boxes, placed: &panel.grid, page: panel.rows, through: [None; 3] }
     }
 
     /// Whether a stage's row began on the page before.
-    pub(in crate::layout) fn began_before(&self, stage: StageIx) -> bool {
-        self.page.continued && self.grid.topology.place(stage).row == self.page.rows.start
+    fn began_before(&self, stage: StageIx) -> bool {
+        self.page.began_before(self.grid.topology.place(stage).row)
     }
 
     /// A flow box on this page: its name says so where its row began on the page before, if that takes no line more. A

@@ -1,4 +1,5 @@
-//! Where arrows that go on to another page lead: 转第2页 below the end of one, 接第1页 above its beginning there.
+//! Where arrows that go on to another page lead: 转第2页 below the end of one, 接第1页 above its beginning there; of two
+//! panels side by side, 转右栏 and 接左栏.
 //!
 //! The words stand between the arrow and the grid's edge: centred on the line of an arrow in a lane; from the line inwards
 //! at the outer side, where tracks are nearer to each other than such words are long, so that each has a line of its own.
@@ -20,11 +21,11 @@ const OUTWARDS: Em = Em::milli(230);
 /// Lines nearer to each other than this run in one lane.
 const ONE_LANE: Em = Em::milli(3000);
 
-/// Words at the grid's edge of one page, in their place.
+/// Words at the grid's edge of one panel, in their place.
 #[derive(Clone, Debug)]
 pub(in crate::layout) struct Reference {
     pub(in crate::layout) words: String,
-    /// At the page's end; else at its beginning.
+    /// At the panel's end; else at its beginning.
     pub(in crate::layout) below: bool,
     /// Where the words begin, end or have their middle.
     pub(in crate::layout) x: Length,
@@ -32,31 +33,33 @@ pub(in crate::layout) struct Reference {
     pub(in crate::layout) align: Align,
 }
 
-/// Finds where arrows go on to other pages.
+/// Finds where arrows go on to other panels.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::layout) struct References<'a> {
     pub(in crate::layout) flow: FlowRouter<'a>,
-    /// The rows of each page.
-    pub(in crate::layout) pages: &'a [Range<usize>],
+    /// The rows of each panel.
+    pub(in crate::layout) panels: &'a [Range<usize>],
+    /// How many panels a page has side by side.
+    pub(in crate::layout) abreast: usize,
 }
 
 /// An arrow's line that is cut at an edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cut {
     at: Point,
-    /// At the page's end; else at its beginning.
+    /// At the panel's end; else at its beginning.
     below: bool,
     /// On the outer side.
     outer: bool,
-    /// 转 where the arrow goes out of the page, 接 where it comes in.
+    /// 转 where the arrow goes out of the panel, 接 where it comes in.
     verb: &'static str,
-    /// The pages at its other ends, from 1.
-    pages: BTreeSet<usize>,
+    /// The panels at its other ends.
+    panels: BTreeSet<usize>,
 }
 
 impl Cut {
     fn says_as(&self, other: &Self) -> bool {
-        (self.verb, self.outer, &self.pages) == (other.verb, other.outer, &other.pages)
+        (self.verb, self.outer, &self.panels) == (other.verb, other.outer, &other.panels)
     }
 }
 
@@ -74,7 +77,7 @@ impl Grid<'_> {
 }
 
 impl References<'_> {
-    /// The words at the edges of a page that arrows run over.
+    /// The words at the edges of a panel that arrows run over.
     pub(in crate::layout) fn of(&self, routes: &[FlowRoute]) -> Vec<Reference> {
         let (below, above): (Vec<_>, Vec<_>) = self.cuts(routes).into_iter().partition(|cut| cut.below);
         let words = |cuts: Vec<Cut>| {
@@ -93,12 +96,13 @@ impl References<'_> {
                 let Some(&at) = point.filter(|_| self.flow.placed.stage(stage).is_none()) else { continue };
                 match cuts.iter_mut().find(|cut| cut.at == at) {
                     Some(cut) if cut.verb == verb => {
-                        cut.pages.insert(self.page_of(stage));
+                        cut.panels.insert(self.panel_of(self.row(stage)));
                     }
                     Some(_) => {}
                     None => {
                         let (below, outer) = (!self.flow.is_before(stage), link.course == Course::Outer);
-                        cuts.push(Cut { at, below, outer, verb, pages: BTreeSet::from([self.page_of(stage)]) });
+                        let panels = BTreeSet::from([self.panel_of(self.row(stage))]);
+                        cuts.push(Cut { at, below, outer, verb, panels });
                     }
                 }
             }
@@ -120,10 +124,13 @@ impl References<'_> {
         cuts
     }
 
-    /// The number of the page that a stage stands on.
-    fn page_of(&self, stage: StageIx) -> usize {
-        let row = self.flow.grid.topology.place(stage).row;
-        self.pages.partition_point(|rows| rows.end <= row) + 1
+    fn row(&self, stage: StageIx) -> usize {
+        self.flow.grid.topology.place(stage).row
+    }
+
+    /// The panel that a row stands in.
+    fn panel_of(&self, row: usize) -> usize {
+        self.panels.partition_point(|rows| rows.end <= row)
     }
 
     /// Where the words of a cut begin or end, and how they are set about that place. Those of two lines of one lane turn
@@ -143,8 +150,24 @@ impl References<'_> {
     }
 
     fn reference(&self, cut: &Cut, (x, align): (Length, Align)) -> Reference {
-        let numbers: Vec<String> = cut.pages.iter().map(usize::to_string).collect();
         let top = cut.at.y + if cut.below { NEAR } else { NEAR - REFERENCE }.at(self.flow.body);
-        Reference { words: format!("{}第{}页", cut.verb, numbers.join("、")), below: cut.below, x, top, align }
+        Reference { words: format!("{}{}", cut.verb, self.names(&cut.panels)), below: cut.below, x, top, align }
+    }
+
+    /// Where panels are, as seen from this one.
+    fn names(&self, panels: &BTreeSet<usize>) -> String {
+        if self.abreast == 1 {
+            let numbers: Vec<String> = panels.iter().map(|panel| (panel + 1).to_string()).collect();
+            return format!("第{}页", numbers.join("、"));
+        }
+        let page = self.panel_of(self.flow.placed.rows.start) / self.abreast;
+        let name = |&panel: &usize| {
+            let side = if panel % self.abreast == 0 { "左栏" } else { "右栏" };
+            match panel / self.abreast {
+                same if same == page => side.to_owned(),
+                other => format!("第{}页{side}", other + 1),
+            }
+        };
+        panels.iter().map(name).collect::<Vec<_>>().join("、")
     }
 }

@@ -24,7 +24,9 @@ pub(in crate::layout) struct Cell {
     pub(in crate::layout) last: usize,
     /// Its height; the least height of one that spans rows.
     pub(in crate::layout) height: Length,
-    /// How far from its middle the row's line may cross it. Of one that spans rows: how far it reaches beyond the first
+    /// From its top to where the row's line crosses it by rights: its middle, but for a flow box with words at a page's edge.
+    pub(in crate::layout) centre: Length,
+    /// How far from there the row's line may cross it. Of one that spans rows: how far it reaches beyond the first
     /// and the last line.
     pub(in crate::layout) reach: Length,
 }
@@ -74,7 +76,7 @@ impl Stack {
     }
 
     /// Everything as high as it goes, the first boxes at 0; `loose` is the part in 256ths of each cell's reach that a
-    /// row's line may stand off the cell's middle.
+    /// row's line may stand off the cell's centre.
     pub(super) fn earliest(&self, loose: i64) -> Placement {
         let mut pile = Pile::new(self, 0, loose);
         while pile.add_row() {}
@@ -88,8 +90,8 @@ impl Stack {
         let mut heights = Vec::new();
         while pile.row < self.rows {
             let first = if pile.row == begin { self.begins[begin] } else { Length::ZERO };
-            heights.push(pile.height_with_last(first.max(self.ends[pile.row + 1])));
-            pile.edge = first;
+            heights.push(pile.height_with_last((first, self.ends[pile.row + 1])));
+            pile.edges = (first, Length::ZERO);
             pile.add_row();
             if pile.at.bottom > room {
                 heights.pop();
@@ -106,7 +108,8 @@ impl Stack {
         for cell in page.cells.iter_mut().filter(|cell| cell.column == 0) {
             let first = if cell.first == 0 { self.begins[0] } else { Length::ZERO };
             let last = if cell.last + 1 == self.rows { self.ends[self.rows] } else { Length::ZERO };
-            cell.height += first.max(last) * 2;
+            cell.height += first + last;
+            cell.centre += first;
         }
         page
     }
@@ -124,6 +127,7 @@ impl Stack {
         let cells = order.iter().map(|&at| Cell {
             first: turn(self.cells[at].last),
             last: turn(self.cells[at].first),
+            centre: self.cells[at].height - self.cells[at].centre,
             ..self.cells[at]
         });
         let below = self.below.iter().map(|column| {
@@ -180,7 +184,7 @@ struct Pile<'a> {
     /// Cells that span on to the next row.
     open: Vec<usize>,
     /// What the flow needs beyond the box of the row that is added, above and below.
-    edge: Length,
+    edges: (Length, Length),
     at: Placement,
 }
 
@@ -192,23 +196,24 @@ impl<'a> Pile<'a> {
             bottom: Length::ZERO,
         };
         let next = stack.cells.partition_point(|cell| cell.first < begin);
-        let (floor, open, edge) = (vec![Length::ZERO; stack.columns], Vec::new(), Length::ZERO);
-        Self { stack, loose, begin, row: begin, next, floor, open, edge, at }
+        let (floor, open) = (vec![Length::ZERO; stack.columns], Vec::new());
+        let edges = (Length::ZERO, Length::ZERO);
+        Self { stack, loose, begin, row: begin, next, floor, open, edges, at }
     }
 
     /// The height of the whole with the next row as its last one, which it is not yet.
-    fn height_with_last(&mut self, edge: Length) -> Length {
+    fn height_with_last(&mut self, edges: (Length, Length)) -> Length {
         let (row, next, bottom) = (self.row, self.next, self.at.bottom);
         let (floor, open) = (self.floor.clone(), self.open.clone());
-        self.edge = edge;
+        self.edges = edges;
         self.add_row();
         (self.row, self.next, self.floor, self.open) = (row, next, floor, open);
         std::mem::replace(&mut self.at.bottom, bottom)
     }
 
-    /// A cell's height in the row that is added.
-    fn height(&self, cell: &Cell) -> Length {
-        if cell.column == 0 { cell.height + self.edge * 2 } else { cell.height }
+    /// What a cell of the row that is added has above it and below it.
+    fn edges(&self, cell: &Cell) -> (Length, Length) {
+        if cell.column == 0 { self.edges } else { (Length::ZERO, Length::ZERO) }
     }
 
     /// Adds the next row; false where there is none.
@@ -228,7 +233,7 @@ impl<'a> Pile<'a> {
         true
     }
 
-    /// How far from its middle a row's line may cross a cell.
+    /// How far from its centre a row's line may cross a cell.
     fn off(&self, cell: &Cell) -> Length {
         cell.reach.scale(self.loose, 256)
     }
@@ -237,7 +242,7 @@ impl<'a> Pile<'a> {
     fn line(&self, cells: std::ops::Range<usize>) -> Length {
         let line = self.stack.cells[cells].iter().map(|cell| {
             let top = self.floor[cell.column];
-            if cell.spans() { top + cell.reach } else { top + self.height(cell) / 2 - self.off(cell) }
+            if cell.spans() { top + cell.reach } else { top + self.edges(cell).0 + cell.centre - self.off(cell) }
         });
         let first = self.row == self.begin + 1;
         let above = if first { Length::ZERO } else { self.at.lines[self.row - 2] };
@@ -249,9 +254,9 @@ impl<'a> Pile<'a> {
         let (row, cell) = (self.row - 1, &self.stack.cells[index]);
         let floor = self.floor[cell.column];
         if cell.first == row && !cell.spans() {
-            let height = self.height(cell);
-            let top = floor.max(line - height / 2 - self.off(cell));
-            self.at.cells[index] = (top, top + height);
+            let (above, below) = self.edges(cell);
+            let top = floor.max(line - cell.centre - above - self.off(cell));
+            self.at.cells[index] = (top, top + above + cell.height + below);
         } else if cell.first == row {
             self.at.cells[index].0 = floor;
         }

@@ -104,9 +104,9 @@ impl Settling<'_> {
             return;
         }
         let (top, bottom) = self.at.cells[index];
-        let line = self.at.lines[self.cell(index).first];
+        let cell = self.cell(index);
         let (highest, lowest) = self.room(index);
-        let wanted = line - (bottom - top) / 2;
+        let wanted = self.at.lines[cell.first] - cell.centre;
         let clamped = wanted.max(highest.min(top)).min((lowest - (bottom - top)).max(top));
         self.at.cells[index] = (clamped, clamped + (bottom - top));
     }
@@ -129,7 +129,14 @@ mod tests {
 
     fn single(column: usize, row: usize, mm: i64) -> Cell {
         let height = Length::mm(mm);
-        Cell { column, first: row, last: row, height, reach: (height / 2 - Length::mm(1)).max(Length::ZERO) }
+        Cell {
+            column,
+            first: row,
+            last: row,
+            height,
+            centre: height / 2,
+            reach: (height / 2 - Length::mm(1)).max(Length::ZERO),
+        }
     }
 
     fn stack(rows: usize, cells: Vec<Cell>) -> Stack {
@@ -210,8 +217,21 @@ mod tests {
     }
 
     #[test]
+    fn words_above_the_first_box_of_a_page_move_it_down_and_leave_the_others_even() {
+        let mut stack = stack(5, (0..5).map(|row| single(0, row, 10)).collect());
+        stack.begins[0] = Length::mm(8);
+        assert_eq!(stack.page().height(0), Length::mm(8 + 5 * 10 + 4 * 2));
+        assert_eq!(stack.heights(0, 0, Length::mm(500))[4], stack.page().height(0), "a page's height is told alike");
+        let at = stack.page().spread(Length::mm(138), Length::mm(1));
+        assert_eq!(at.lines[0], Length::mm(8 + 5));
+        let steps: Vec<_> = at.lines.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!(steps.iter().all(|step| (*step - Length::mm(30)).abs() < Length::um(100)), "{steps:?}");
+    }
+
+    #[test]
     fn a_spanning_box_reaches_over_its_rows_and_makes_room_for_its_text() {
-        let span = Cell { column: 1, first: 0, last: 2, height: Length::mm(80), reach: Length::mm(3) };
+        let span =
+            Cell { column: 1, first: 0, last: 2, height: Length::mm(80), centre: Length::mm(40), reach: Length::mm(3) };
         let mut cells = vec![single(0, 0, 6), span];
         cells.extend([single(0, 1, 6), single(0, 2, 6), single(0, 3, 6), single(1, 3, 10)]);
         let stack = stack(4, cells);
