@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use riskchart::font::FontBook;
+use riskchart::geom::Point;
 use riskchart::scene::{Arrow, ArrowKind, Page, Scene};
 use riskchart::{Entry, Options, compile};
 use support::Memory;
@@ -240,4 +241,65 @@ fn six_boxes_side_by_side_stand_in_two_ranks_where_that_makes_type_larger() {
     };
     assert_eq!(ranks(24), [2, 3]);
     assert_eq!(ranks(1), [5]);
+}
+
+/// A chart whose second stage shares its work out to the third and to four boxes beside that, by arrows with words; some of
+/// them lead on to the fourth. `more` are further lines of the third stage.
+fn shared_out(words: usize, more: &str) -> String {
+    let said = format!("[[环节.风险]]\n表现形式 = [\"{}\"]\n", "不按规定的程序和时限办理，".repeat(words));
+    let beside = [("限期整改", true), ("停产停业", true), ("移送司法", false), ("信用惩戒", false)];
+    let next = beside.map(|(name, _)| format!(", {{ 到 = \"{name}\", 说明 = \"{}\" }}", &name[..6])).concat();
+    let boxes = beside.map(|(name, leads_on)| {
+        let on = if leads_on { "下一步 = [\"制作文书\"]\n" } else { "" };
+        format!("[[环节]]\n名称 = \"{name}\"\n旁支 = \"集体审议\"\n{on}")
+    });
+    format!(
+        "职权 = \"许可\"\n[[环节]]\n名称 = \"受理\"\n{said}[[环节]]\n名称 = \"核查\"\n下一步 = [\"集体审议\"{next}]\n{said}\
+         [[环节]]\n名称 = \"集体审议\"\n{more}{said}{}[[环节]]\n名称 = \"制作文书\"\n{said}[[环节]]\n名称 = \"送达\"\n{said}",
+        boxes.concat()
+    )
+}
+
+/// The tips of a stage's arrows that go to boxes beside the main line.
+fn tips(page: &Page, from: &str, main: &str) -> Vec<Point> {
+    let arrows = flow(page).into_iter().filter(|arrow| arrow.from.name == from && arrow.to.name != main);
+    arrows.map(|arrow| *arrow.route.last().expect("a tip")).collect()
+}
+
+#[test]
+fn branches_stand_as_a_comb_where_that_makes_type_larger() {
+    let fonts = Arc::new(FontBook::embedded());
+    let scene = drawn(&shared_out(4, ""), &fonts);
+    let page = &scene.pages[0];
+    assert_eq!(crossings(page), 0);
+    let teeth = tips(page, "核查", "集体审议");
+    assert_eq!(teeth.len(), 4);
+    assert!(teeth.windows(2).all(|pair| pair[0].x == pair[1].x && pair[0].y < pair[1].y), "as told: {teeth:?}");
+    let beside = flow(page).into_iter().find(|arrow| arrow.to.name == "集体审议").expect("the main line");
+    assert!(teeth[0].y > beside.route.last().expect("a tip").y, "the first is level with the main box");
+    // Each arrow's words stand at its own arm, after all share one line.
+    let labels: Vec<_> = page.arrows().iter().filter_map(|arrow| arrow.label.clone()).collect();
+    assert_eq!(labels, ["限期", "停产", "移送", "信用"]);
+    // An arrow that comes back into the row would run through the comb: side by side again.
+    let back = "下一步 = [\"制作文书\", { 到 = \"受理\", 说明 = \"退回\" }]\n";
+    let into = shared_out(4, "")
+        .replace("名称 = \"送达\"\n", "名称 = \"送达\"\n下一步 = [{ 到 = \"集体审议\", 说明 = \"重审\" }]\n");
+    for (chart, in_comb) in [(shared_out(4, back), true), (into, false), (shared_out(1, ""), false)] {
+        let scene = drawn(&chart, &fonts);
+        let teeth = tips(&scene.pages[0], "核查", "集体审议");
+        let below = teeth.windows(2).all(|pair| pair[0].x == pair[1].x);
+        assert_eq!(below, in_comb, "{teeth:?}");
+    }
+}
+
+#[test]
+fn boxes_that_hang_may_lead_on() {
+    let fonts = Arc::new(FontBook::embedded());
+    let chart = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"办结\"]\n");
+    let chart = chart.replace("名称 = \"退回\"\n", "名称 = \"退回\"\n下一步 = [\"办结\"]\n");
+    let scene = drawn(&chart, &fonts);
+    let page = &scene.pages[0];
+    let hung = tips(page, "审核", "办结");
+    assert!(hung.len() == 3 && hung.windows(2).all(|pair| pair[0].x == pair[1].x), "{hung:?}");
+    assert_eq!(crossings(page), 0);
 }

@@ -203,12 +203,15 @@ fn branched(dice: &mut Dice, rows: usize) -> String {
                 (0, form, under) => {
                     let under = under
                         .map_or(&[][..], |under| &under[..if forms[row + 1] == Row::Shared { under.len() } else { 1 }]);
-                    next.extend(under.iter().map(|to| (to.as_str(), form == Row::Ends && under.len() == 1)));
+                    let may = if under.len() == 1 { form == Row::Ends } else { dice.once_in(2) };
+                    next.extend(under.iter().map(|to| (to.as_str(), may)));
                     if form == Row::Ends {
                         next.extend(boxes[1..].iter().map(|to| (to.as_str(), true)));
                     }
                 }
-                (_, Row::Shared, Some(under)) => next.push((&under[0], false)),
+                (_, Row::Shared, Some(_)) if dice.once_in(4) => {}
+                (_, Row::Shared, Some(_)) if dice.once_in(4) => next.push((&names[row - 1][0], true)),
+                (_, Row::Shared, Some(under)) => next.push((&under[0], dice.once_in(8))),
                 (_, Row::Ends, _) if dice.once_in(4) => {
                     next.push((&names[row - usize::from(dice.once_in(2))][0], false))
                 }

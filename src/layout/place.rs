@@ -236,7 +236,7 @@ impl<'a> Placer<'a> {
         let outward = grid.outward();
         // One lane more, before which boxes of a second rank may stand.
         let lanes: Vec<Length> = (0..=grid.topology.side_lanes() + 1).map(|lane| self.lane(lane, columns[0])).collect();
-        let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, fit.body)).collect();
+        let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, (fit.widths.text, fit.body))).collect();
         let half = |row: usize| grid.flow_row_height(row, fit.widths.text).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());

@@ -96,7 +96,7 @@ fn best_of_grids<'a, 'c>(
     let mut best: Option<Choice<'a, 'c>> = None;
     for grid in grids {
         // Ends that hang are nearer to where they come from; boxes side by side are better read on one line.
-        let worth = if grid.topology.has_ranks() { WORTH_RANKING } else { 100 };
+        let worth = if grid.topology.parts_siblings() { WORTH_PARTING } else { 100 };
         let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth));
         let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
         if rival.is_none_or(|rival| (fit.pages(), -fit.body) <= (rival.pages, -rival.body)) {
@@ -131,8 +131,8 @@ fn in_panels<'a, 'c>(
 /// Panels stand side by side where the type of the whole chart gains by it at least so much, in hundredths.
 const WORTH_PANELS: i64 = 108;
 
-/// Boxes stand in a second rank where the type of the whole chart gains by it at least so much, in hundredths.
-const WORTH_RANKING: i64 = 101;
+/// Boxes that one leads to stand otherwise than side by side where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_PARTING: i64 = 101;
 
 /// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
 /// `least`; `None` where a row is too tall for a page of each, or nothing as good as the rival is found.

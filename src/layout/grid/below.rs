@@ -1,14 +1,17 @@
 //! What stands below a row's line, so that the flow is no wider than it has to be.
 //!
-//! - Ends of the flow hang there, under each other in the lane beside the main line: boxes that nothing leaves and that only
-//!   the row's main box leads to. Their arrows leave its bottom on the outer side, that of the topmost box outermost, so that
-//!   none crosses another: down, then across to the box's side with the label on top of that line.
+//! - Boxes that only the row's main box leads to hang there, under each other in the lane beside the main line. Their arrows
+//!   leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then across
+//!   to the box's side with the label on top of that line. What leads on from them leaves their outer side.
+//! - Boxes that the main box above leads to stand there as the teeth of a comb, the first level with the row's main box, the
+//!   others under it: one line runs down between the lanes, and each of their arrows parts from it with its label.
 //! - Of four and more boxes that one box leads to side by side, and that lead on to one box, half stand in a second rank
 //!   under the bus that they share: between the lanes of the first rank, whose arrows run down between them as theirs
 //!   come down between those.
 
 use super::Grid;
-use super::lanes::{EXIT, NEAR, free_measure};
+use super::labels::{across_measure, free_measure, word_width};
+use super::lanes::{EXIT, NEAR};
 use super::topology::{Course, FlowLink, Topology};
 use super::widths::FlowText;
 use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH, LABEL_SPACE};
@@ -19,14 +22,42 @@ use crate::unit::Em;
 /// The boxes below a row's line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Below {
-    /// The boxes: those that hang top to bottom, those of a second rank from the main line outwards.
+    /// The boxes: of a second rank from the main line outwards, else top to bottom.
     pub(super) boxes: Vec<StageIx>,
-    /// Whether they are a second rank.
-    pub(super) ranked: bool,
+    /// How they stand.
+    pub(super) stand: Stand,
+}
+
+/// How boxes stand below a row's line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// Under each other, from the row's main box.
+    #[default]
+    Hanging,
+    /// Under each other from the row's line down, from the main box above.
+    Comb,
+    /// Side by side, between the lanes of those on the line.
+    Ranked,
+}
+
+impl Below {
+    /// The boxes that stand under each other.
+    pub(super) fn column(&self) -> &[StageIx] {
+        if self.stand == Stand::Ranked { &[] } else { &self.boxes }
+    }
+
+    /// Whether boxes stand as a comb, from the row's line down.
+    fn is_comb(&self) -> bool {
+        self.stand == Stand::Comb && !self.boxes.is_empty()
+    }
 }
 
 /// The lane in which boxes hang.
 pub(super) const LANE: usize = 1;
+/// From the main line's boxes to the line of a comb.
+const SPINE: Em = Em::milli(550);
+/// The fewest teeth of a comb: a single box beside a main one needs none.
+const TEETH: usize = 2;
 /// From the boxes of a row to the first below them, and from one such box to the next.
 const GAP: Em = Em::milli(600);
 /// From the lowest such box to the row below.
@@ -78,6 +109,9 @@ impl<'a> Compact<'a> {
         if self.may_rank(row) {
             return boxes.len().div_ceil(2);
         }
+        if self.may_comb(row, upright) {
+            return LANE + 1;
+        }
         let hanging = boxes[1..].iter().filter(|&&side| self.may_hang(row, side, upright)).count();
         (boxes.len() - hanging).max(boxes.len().min(LANE + 1))
     }
@@ -86,19 +120,46 @@ impl<'a> Compact<'a> {
         let boxes = &self.rows[row];
         let over = boxes.len().saturating_sub(lanes);
         if over > 0 && self.may_rank(row) {
-            return Below { boxes: boxes[boxes.len().div_ceil(2)..].to_vec(), ranked: true };
+            return Below { boxes: boxes[boxes.len().div_ceil(2)..].to_vec(), stand: Stand::Ranked };
+        }
+        if over > 0 && self.may_comb(row, upright) {
+            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb };
         }
         let hang = boxes[1..].iter().rev().copied().filter(|&side| self.may_hang(row, side, upright));
-        let mut boxes: Vec<StageIx> = hang.take(over).collect();
-        boxes.reverse();
-        Below { boxes, ranked: false }
+        Below { boxes: self.as_told(hang.take(over).collect()), stand: Stand::Hanging }
     }
 
-    /// Whether the flow ends at a box beside a row's main box, which alone leads to it by a single arrow.
+    /// Boxes in the order in which the box that they come from names them.
+    fn as_told(&self, mut boxes: Vec<StageIx>) -> Vec<StageIx> {
+        let place = |stage: &StageIx| {
+            let (from, _) = self.sources[stage.0]?;
+            self.chart.stages[from.0].next.iter().position(|link| link.to == *stage)
+        };
+        boxes.sort_by_key(place);
+        boxes
+    }
+
+    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow doesn't
+    /// go on within the row.
     fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
         let host = self.rows[row][0];
-        let ends = self.chart.stages[side.0].next.is_empty();
-        ends && !upright.contains(&host) && self.sources[side.0].is_some_and(|(from, _)| from == host)
+        let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
+        from_host && !upright.contains(&host) && self.leaves_row(row, side)
+    }
+
+    /// Whether a row's side boxes may stand as a comb: the main box above alone leads to each, by a single arrow, and the
+    /// flow doesn't go on within the row.
+    fn may_comb(&self, row: usize, upright: &[StageIx]) -> bool {
+        let Some(above) = row.checked_sub(1).map(|above| self.rows[above][0]) else { return false };
+        let [main, sides @ ..] = &self.rows[row][..] else { return false };
+        let tooth =
+            |side: &StageIx| self.sources[side.0].is_some_and(|(from, _)| from == above) && self.leaves_row(row, *side);
+        sides.len() >= TEETH && !upright.contains(main) && sides.iter().all(tooth)
+    }
+
+    /// Whether the flow ends at a box or goes on in another row.
+    fn leaves_row(&self, row: usize, stage: StageIx) -> bool {
+        self.chart.stages[stage.0].next.iter().all(|link| !self.rows[row].contains(&link.to))
     }
 
     /// Whether a row's boxes may stand in two ranks: all come from the main box above, and go on to the one below, by arrows
@@ -116,17 +177,33 @@ impl<'a> Compact<'a> {
 }
 
 impl Topology {
-    /// Whether a box hangs below its row.
+    /// Whether a box hangs below its row, or is a tooth of a comb.
     pub(in crate::layout) fn hangs(&self, stage: StageIx) -> bool {
+        self.below[self.place(stage).row].column().contains(&stage)
+    }
+
+    /// Whether a box is a tooth of a comb.
+    pub(in crate::layout) fn is_tooth(&self, stage: StageIx) -> bool {
         let below = &self.below[self.place(stage).row];
-        !below.ranked && below.boxes.contains(&stage)
+        below.is_comb() && below.boxes.contains(&stage)
     }
 
     /// The boxes that hang from a box.
     pub(super) fn hung_from(&self, stage: StageIx) -> &[StageIx] {
         let place = self.place(stage);
         let below = &self.below[place.row];
-        if place.lane == 0 && !below.ranked { &below.boxes } else { &[] }
+        if place.lane == 0 && below.stand == Stand::Hanging { &below.boxes } else { &[] }
+    }
+
+    /// Whether boxes hang right below a box.
+    pub(super) fn stands_over(&self, stage: StageIx) -> bool {
+        let place = self.place(stage);
+        place.lane == LANE && !self.hangs(stage) && !self.below[place.row].column().is_empty()
+    }
+
+    /// Whether a comb stands beside a row's main box.
+    pub(super) fn has_comb(&self, row: usize) -> bool {
+        self.below[row].is_comb()
     }
 
     /// Whether boxes stand below the lines of rows.
@@ -135,18 +212,23 @@ impl Topology {
     }
 
     /// Whether some boxes stand in a second rank.
-    pub(in crate::layout) fn has_ranks(&self) -> bool {
-        self.below.iter().any(|below| below.ranked)
+    pub(super) fn has_ranks(&self) -> bool {
+        self.below.iter().any(|below| below.stand == Stand::Ranked)
+    }
+
+    /// Whether boxes that one leads to stand otherwise than side by side.
+    pub(in crate::layout) fn parts_siblings(&self) -> bool {
+        self.below.iter().any(|below| below.stand == Stand::Ranked || below.is_comb())
     }
 
     /// Whether a second rank reaches half a lane beyond the outermost lane.
     pub(super) fn overhangs(&self) -> bool {
         let lanes = self.side_lanes() + 1;
-        self.below.iter().any(|below| below.ranked && below.boxes.len() == lanes)
+        self.below.iter().any(|below| below.stand == Stand::Ranked && below.boxes.len() == lanes)
     }
 
-    /// The main boxes of rows in which an arrow would run where boxes hang: out of the bottom of the box above them, or
-    /// into it.
+    /// The main boxes of rows in which an arrow would run where boxes hang: out of the bottom of a box above them, or into
+    /// it; or through a comb to the main box beside it.
     pub(super) fn obstructed(&self) -> Vec<StageIx> {
         let at_bottom = |link: &FlowLink| match link.course {
             Course::Down | Course::Step { .. } => vec![link.from],
@@ -154,9 +236,29 @@ impl Topology {
             Course::Outer if !self.outermost(link.from) => vec![link.from],
             Course::Outer | Course::Across | Course::Rise | Course::Hang => Vec::new(),
         };
-        let boxes = self.links.iter().flat_map(at_bottom).filter(|&stage| self.place(stage).lane == LANE);
+        let boxes = self.links.iter().flat_map(at_bottom).filter(|&stage| self.obstructs(stage));
         let mains = boxes.map(|stage| self.rows[self.place(stage).row][0]);
-        mains.filter(|&main| !self.hung_from(main).is_empty()).collect()
+        let hung_below = mains.filter(|&main| !self.hung_from(main).is_empty());
+        let through = self.links.iter().filter(|link| matches!(link.course, Course::Outer | Course::Rise));
+        let behind_comb = |&stage: &StageIx| self.place(stage).lane == 0 && self.has_comb(self.place(stage).row);
+        hung_below.chain(through.map(|link| link.to).filter(behind_comb)).collect()
+    }
+
+    /// Whether lines at a box's bottom meet what hangs in its row: the boxes, or the lines that lead on from them.
+    fn obstructs(&self, stage: StageIx) -> bool {
+        let place = self.place(stage);
+        let lead_on = |&hung: &StageIx| !self.from(hung).is_empty();
+        let beyond = place.lane > LANE && !self.hangs(stage);
+        self.stands_over(stage) || (beyond && self.below[place.row].column().iter().any(lead_on))
+    }
+
+    /// How far below its row's line a box that hangs meets the outer side, in parts of what lies between that line and the
+    /// space below; zero for other boxes.
+    pub(super) fn hung_depth(&self, stage: StageIx) -> (usize, usize) {
+        let below = &self.below[self.place(stage).row];
+        let first = usize::from(!below.is_comb());
+        let at = below.column().iter().position(|&other| other == stage);
+        at.map_or((0, 1), |at| (at + first, below.boxes.len() + 1))
     }
 
     /// The boxes of a row: those on its line, then those below it.
@@ -179,7 +281,8 @@ impl Topology {
         let leaves = |link: &FlowLink| match link.course {
             Course::Down | Course::Step { .. } | Course::Under => true,
             Course::Outer => !self.outermost(stage),
-            Course::Across | Course::Rise | Course::Hang => false,
+            Course::Hang => self.is_tooth(link.to),
+            Course::Across | Course::Rise => false,
         };
         self.from(stage).iter().any(leaves)
     }
@@ -190,16 +293,18 @@ impl Grid<'_> {
     pub(in crate::layout) fn below_places(&self, row: usize, text: FlowText) -> Vec<BelowPlace> {
         let below = &self.topology.below[row];
         let half = |stage: StageIx| self.stage_height(stage, text) / 2;
-        if below.ranked {
+        if below.stand == Stand::Ranked {
             let middle = GAP + below.boxes.iter().map(|&stage| half(stage)).max().unwrap_or_default();
             let place = |&stage: &StageIx| BelowPlace { stage, middle, bottom: middle + half(stage) };
             return below.boxes.iter().map(place).collect();
         }
         let (mut bottom, mut line) = (Em::ZERO, Em::ZERO);
-        let hung = below.boxes.iter().map(|&stage| {
-            let label =
-                self.hung_label(stage).map(|label| label.height(self.hung_measure(label, stage, text)) + NEAR * 2);
-            let middle = (bottom + GAP + half(stage)).max(line + label.unwrap_or_default());
+        let hung = below.boxes.iter().enumerate().map(|(at, &stage)| {
+            let middle = match below.stand {
+                // Level with the row's main box.
+                Stand::Comb if at == 0 => -self.flow_row_height(row, text) / 2,
+                _ => (bottom + GAP + half(stage)).max(line + self.hung_label_height(stage, text)),
+            };
             (bottom, line) = (middle + half(stage), middle);
             BelowPlace { stage, middle, bottom }
         });
@@ -208,19 +313,57 @@ impl Grid<'_> {
 
     /// The label of the arrow to a box that hangs.
     fn hung_label(&self, stage: StageIx) -> Option<&Para> {
-        let host = self.topology.rows[self.topology.place(stage).row][0];
+        let row = self.topology.place(stage).row;
+        let host = self.topology.rows[if self.topology.is_tooth(stage) { row - 1 } else { row }][0];
         self.topology.from(host).iter().find(|link| link.to == stage).and_then(|link| self.branch_label(link))
+    }
+
+    /// The height of that label above its arrow; zero where there is none.
+    fn hung_label_height(&self, stage: StageIx, text: FlowText) -> Em {
+        let height = |label: &Para| label.height(self.hung_measure(label, stage, text)) + NEAR * 2;
+        self.hung_label(stage).map_or(Em::ZERO, height)
     }
 
     /// The width of the label on top of the line to a box that hangs: as far as the box's side, less the arrow's head.
     pub(in crate::layout) fn hung_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
-        let exit = EXIT * self.topology.hung_exit(stage);
-        let room = self.lane_width(0, text) / 2 + self.gap(0) - exit - LABEL_SPACE - HEAD_LENGTH;
+        let begin = match self.topology.is_tooth(stage) {
+            true => SPINE,
+            false => EXIT * self.topology.hung_exit(stage) - self.lane_width(0, text) / 2,
+        };
+        let room = self.gap(0, text) - begin - LABEL_SPACE - HEAD_LENGTH;
         free_measure(label).min(room).max(label.least_width())
+    }
+
+    /// From the middle of the main line outwards to the line that a box hangs from.
+    pub(in crate::layout) fn hung_line(&self, stage: StageIx, text: FlowText) -> Em {
+        match self.topology.is_tooth(stage) {
+            true => self.lane_width(0, text) / 2 + SPINE,
+            false => EXIT * self.topology.hung_exit(stage),
+        }
+    }
+
+    /// What the first tooth of a comb needs about its row's line; zero where none stands there.
+    pub(super) fn tooth_height(&self, row: usize, text: FlowText) -> Em {
+        let first = self.topology.below[row].boxes.first().filter(|_| self.topology.has_comb(row));
+        first.map_or(Em::ZERO, |&stage| self.stage_height(stage, text).max(self.hung_label_height(stage, text) * 2))
+    }
+
+    /// What the arrows to boxes that hang need with their labels between the main line and the first lane.
+    pub(super) fn reckoned_hung_gap(&self, text: FlowText) -> Em {
+        let half = self.lane_width(0, text) / 2;
+        let need = |&stage: &StageIx| {
+            let (begin, width): (Em, fn(&Para) -> Em) = match self.topology.is_tooth(stage) {
+                true => (SPINE, across_measure),
+                false => (EXIT * self.topology.hung_exit(stage) - half, word_width),
+            };
+            let label = self.hung_label(stage).map_or(Em::ZERO, |label| width(label) + LABEL_SPACE);
+            begin + label + LABEL_SPACE + HEAD_LENGTH
+        };
+        self.topology.below.iter().flat_map(Below::column).map(need).max().unwrap_or_default()
     }
 
     /// The height of what stands below a row, without the space below it; zero where nothing does.
     pub(super) fn below_height(&self, row: usize, text: FlowText) -> Em {
-        self.below_places(row, text).iter().map(|place| place.bottom).max().unwrap_or_default()
+        self.below_places(row, text).iter().map(|place| place.bottom).max().unwrap_or_default().max(Em::ZERO)
     }
 }

@@ -157,12 +157,14 @@ impl Channel {
 fn nets(crossings: &[ChannelLink]) -> Vec<Net> {
     // An exit with words beside it has a line of its own.
     let enters = |crossing: &ChannelLink| crossing.bottom.is_some() && !crossing.link.labelled;
+    // The arrows of a comb part from one line, whatever stands beside them.
+    let teeth = |crossing: &ChannelLink| crossing.link.course == Course::Hang;
     let steps = |crossing: &ChannelLink| matches!(crossing.link.course, Course::Step { .. }) && !crossing.link.labelled;
     let joins =
         |a: &ChannelLink| crossings.iter().filter(|b| enters(a) && enters(b) && b.link.to == a.link.to).count() > 1;
     let together = |a: &ChannelLink, b: &ChannelLink| match (joins(a), joins(b)) {
         (true, true) => a.link.to == b.link.to,
-        (false, false) => steps(a) && steps(b) && a.link.from == b.link.from,
+        (false, false) => a.link.from == b.link.from && (steps(a) && steps(b) || teeth(a) && teeth(b)),
         _ => false,
     };
     let mut nets: Vec<Net> = Vec::new();

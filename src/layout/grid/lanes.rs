@@ -6,6 +6,7 @@
 //! on top of its line.
 
 use super::channel::ChannelLink;
+use super::labels::{across_measure, beside_spine, free_measure, word_width};
 use super::shape::{shape_room, side_width};
 use super::topology::{Course, FlowLink};
 use super::widths::{FlowText, PHASE_LETTER};
@@ -30,16 +31,16 @@ pub(in crate::layout) struct Lanes {
     /// The least width of each lane, for the labels beside its line.
     pub(super) least: Vec<Em>,
     /// What lines beside the middle of a lane take of the room for labels.
-    aside: Em,
+    pub(super) aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
-    passes: Vec<Vec<Pass>>,
-    /// The heights at each width that the flow's text is tried at.
-    heights: Vec<Heights>,
+    pub(super) passes: Vec<Vec<Pass>>,
+    /// What is asked for again and again, at each width that the flow's text is tried at.
+    measures: Vec<Measures>,
 }
 
-/// Heights that the search for the body size asks for over and over.
+/// What the search for the body size asks for over and over.
 #[derive(Clone, Debug)]
-struct Heights {
+struct Measures {
     text: FlowText,
     /// Of each row's boxes and the labels between them.
     rows: Vec<Em>,
@@ -47,6 +48,8 @@ struct Heights {
     spaces: Vec<Em>,
     /// Of the boxes in each space, which belong to the row above.
     below: Vec<Em>,
+    /// The width between the main line and the first lane that arrows to boxes that hang need.
+    hung_gap: Em,
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -73,15 +76,6 @@ pub(in crate::layout) struct SpaceHeights {
     pub(in crate::layout) height: Em,
 }
 
-/// Where the label beside a vertical line stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct SpineLabel {
-    /// Whether on the outer side of the line.
-    pub(in crate::layout) outward: bool,
-    /// The width it is set to.
-    pub(in crate::layout) measure: Em,
-}
-
 /// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
 pub(in crate::layout) const FIRST_PASS: Em = Em::milli(380);
 pub(in crate::layout) const NEXT_PASS: Em = Em::milli(340);
@@ -105,34 +99,6 @@ pub(super) const LEAST_GAP: Em = Em::milli(1300);
 const BARE_GAP: Em = Em::milli(900);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(in crate::layout) const ABREAST: Em = Em::milli(560);
-/// The width up to which a label stays on one line.
-const LABEL_MEASURE: Em = Em::milli(4900);
-
-/// The width that a label is set to where nothing limits it: one line where it is short, else two or three.
-pub(super) fn free_measure(label: &Para) -> Em {
-    let natural = label.natural_width();
-    natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
-}
-
-/// The width that a label above an arrow to the neighbour is set to: up to three characters on one line, else two or three
-/// lines, so that the lanes stand near to each other.
-fn across_measure(label: &Para) -> Em {
-    let natural = label.natural_width();
-    let lines = match () {
-        () if natural <= Em::milli(2600) => 1,
-        () if natural <= Em::milli(9800) => 2,
-        () => 3,
-    };
-    let least = (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width());
-    // A little wider where words would else take a line more.
-    let mut wider = (0..WIDER).map(|step| least + WIDER_STEP * step);
-    wider.find(|&width| label.count_lines(width) <= lines as usize).unwrap_or(least)
-}
-
-/// So many times a label above an arrow may be so much wider than the even parts of its text.
-const WIDER: i32 = 5;
-const WIDER_STEP: Em = Em::milli(160);
-
 impl Lanes {
     /// What a grid's flow needs.
     pub(in crate::layout) fn of(grid: &Grid<'_>) -> Self {
@@ -153,6 +119,7 @@ impl Lanes {
             bare.max(room(across, 700)).max(room(near, 800))
         };
         let gaps = (0..lanes).map(gap).collect();
+        let passes: Vec<Vec<Pass>> = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let at_side = |link: &FlowLink| {
             let outermost = topology.outermost(link.from) && topology.place(link.from).lane == lanes;
             link.course == Course::Outer && outermost
@@ -165,8 +132,13 @@ impl Lanes {
             }
         };
         let least_width = |lane: usize| {
-            let spine = labels(&|link| beside_spine(grid, link) && topology.place(link.from).lane == lane, &least);
-            spine.map_or(Em::ZERO, |width| (width + LABEL_SPACE) * 2)
+            let leaves = |link: &&FlowLink| beside_spine(grid, link) && topology.place(link.from).lane == lane;
+            let half = |link: &FlowLink| {
+                let width = word_width(grid.branch_label(link)?) + LABEL_SPACE;
+                let free = lane == 0 && grid.gutter_is_free(topology.place(link.from).row, &passes);
+                Some(if free { width - (GUTTER - LABEL_SPACE) } else { width })
+            };
+            topology.links.iter().filter(leaves).filter_map(half).max().map_or(Em::ZERO, |half| half * 2)
         };
         let mut least_widths: Vec<Em> = (0..=lanes).map(least_width).collect();
         let boxes = |lane: usize| topology.lane(lane).map(|stage| &grid.content.stages[stage.0]);
@@ -183,19 +155,9 @@ impl Lanes {
                 }
             }
         }
-        let passes = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { gaps, outer, sides, shapes, least: least_widths, aside, passes, heights: Vec::new() }
-    }
-}
-
-/// Whether an arrow's label stands beside the vertical line that leaves its box.
-fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
-    match link.course {
-        Course::Down => true,
-        Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
-        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Hang => false,
+        Self { gaps, outer, sides, shapes, least: least_widths, aside, passes, measures: Vec::new() }
     }
 }
 
@@ -216,24 +178,30 @@ fn passes(grid: &Grid<'_>, row: usize) -> Vec<Pass> {
 }
 
 impl Grid<'_> {
-    /// Reckons heights once for all widths that the flow's text is tried at.
-    pub(super) fn reckon_heights(&mut self) {
+    /// Takes measures once for all widths that the flow's text is tried at.
+    pub(super) fn take_measures(&mut self) {
         let rows = self.topology.rows.len();
-        let at = |&text: &FlowText| Heights {
+        let at = |&text: &FlowText| Measures {
             text,
             rows: (0..rows).map(|row| self.reckoned_row_height(row, text)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
             below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
+            hung_gap: self.reckoned_hung_gap(text),
         };
-        self.lanes.heights = self.flow_texts.iter().chain(&self.broken_names).map(at).collect();
+        self.lanes.measures = self.flow_texts.iter().chain(&self.broken_names).map(at).collect();
     }
 
-    fn heights(&self, text: FlowText) -> Option<&Heights> {
-        self.lanes.heights.iter().find(|heights| heights.text == text)
+    fn measures(&self, text: FlowText) -> Option<&Measures> {
+        self.lanes.measures.iter().find(|measures| measures.text == text)
+    }
+
+    /// What the arrows to boxes that hang need with their labels between the main line and the first lane.
+    pub(super) fn hung_gap(&self, text: FlowText) -> Em {
+        self.measures(text).map_or_else(|| self.reckoned_hung_gap(text), |measures| measures.hung_gap)
     }
 
     fn space_height(&self, space: usize, text: FlowText) -> Em {
-        self.heights(text).map_or_else(|| self.room(space, text).height, |heights| heights.spaces[space])
+        self.measures(text).map_or_else(|| self.room(space, text).height, |measures| measures.spaces[space])
     }
 
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
@@ -267,107 +235,12 @@ impl Grid<'_> {
         &self.lanes.passes[row]
     }
 
-    /// An arrow's label.
-    pub(in crate::layout) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
-        self.content.branch_labels[link.from.0][link.index].as_ref()
-    }
-
-    /// The width of a label above an arrow to the neighbour.
-    pub(in crate::layout) fn across_measure(&self, label: &Para) -> Em {
-        across_measure(label)
-    }
-
-    /// The width of a label on a level, from the middle of a lane, in halves: as far as the next lane's middle, where lines may
-    /// come down.
-    pub(in crate::layout) fn net_measure(
-        &self,
-        label: &Para,
-        (half_lane, side): (usize, i32),
-        exit: i32,
-        text: FlowText,
-    ) -> Em {
-        let lane = half_lane / 2;
-        let gap = if side > 0 { self.gap(lane) } else { self.gap(lane.saturating_sub(1)) };
-        let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
-        let halves = (self.lane_width(lane, text) + self.lane_width(next, text)) / 2;
-        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
-        free_measure(label).min(room).max(label.least_width())
-    }
-
-    /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
-    pub(in crate::layout) fn port_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
-        let free = free_measure(label);
-        if !self.topology.passed_beyond(stage) {
-            return free;
-        }
-        let lane = self.topology.place(stage).lane;
-        free.min(self.gap(lane) + self.lane_width(lane + 1, text) / 2 - Em::HALF - self.lanes.aside)
-            .max(label.least_width())
-    }
-
-    /// The labels that stand beside the line below a flow box, top to bottom.
-    pub(in crate::layout) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
-        let links = self.topology.from(stage).iter().filter(|link| beside_spine(self, link));
-        links.filter_map(|link| Some((*link, self.branch_label(link)?)))
-    }
-
-    /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
-    /// else where there is more room.
-    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> SpineLabel {
-        let place = self.topology.place(stage);
-        let half = self.lane_width(place.lane, text) / 2 - LABEL_SPACE;
-        let next_lane = |gap: usize| {
-            let next = if gap == place.lane { gap + 1 } else { gap };
-            self.gap(gap) + self.lane_width(next, text) / 2 - LABEL_SPACE - self.lanes.aside
-        };
-        let inner = match place.lane {
-            0 if self.gutter_is_free(place.row) => GUTTER - LABEL_SPACE,
-            0 => Em::ZERO,
-            lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
-            lane => next_lane(lane - 1),
-        };
-        let outer = match () {
-            () if place.lane < self.topology.side_lanes() => next_lane(place.lane),
-            () if self.topology.outer_tracks() > 0 => {
-                self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
-            }
-            () => Em::ZERO,
-        };
-        let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
-        let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
-        let wanted = free_measure(label);
-        // Not where another exit would stand between the label and its line, nor where boxes hang.
-        let outward = match () {
-            () if !self.topology.hung_from(stage).is_empty() => false,
-            () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
-            () => into > 0,
-        };
-        let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
-        SpineLabel { outward, measure }
-    }
-
     /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
     pub(in crate::layout) fn exits(&self, stage: StageIx, side: i32) -> i32 {
         let place = self.topology.place(stage);
         let hung = self.topology.hung_from(stage).first().filter(|_| side > 0);
         let hung = hung.map_or(0, |&topmost| self.topology.hung_exit(topmost));
         self.topology.channels[place.row + 1].exits(place.half_lane(), side).max(hung)
-    }
-
-    /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
-    fn is_labelled(&self, stage: StageIx) -> bool {
-        self.spine_labels(stage).next().is_some()
-    }
-
-    /// Whether arrows cross the gutter before the main line straight, in a row and the next.
-    fn gutter_is_free(&self, row: usize) -> bool {
-        let inner = self.faced().find(|&column| self.facing(column) != self.outward());
-        let straight = |row: usize, column: Column| {
-            let passed = self.passes(row).iter().any(|pass| pass.column == column);
-            let crossed = self.slot(column, row).is_some_and(|slot| slot.crossed != (0, 0));
-            !passed && !crossed && self.slot(column, row).is_none_or(|slot| slot.boxes.len() == 1)
-        };
-        inner.is_none_or(|column| (row..self.topology.rows.len().min(row + 2)).all(|row| straight(row, column)))
     }
 
     /// What the space above row `space` holds.
@@ -421,7 +294,8 @@ impl Grid<'_> {
             let comes_down = |crossing: &&ChannelLink| {
                 crossing.top.is_some() && self.topology.place(crossing.link.from).row + 1 == space
             };
-            let labels = net.crossings.iter().filter(comes_down);
+            let on_level = |crossing: &&ChannelLink| crossing.link.course != Course::Hang;
+            let labels = net.crossings.iter().filter(comes_down).filter(on_level);
             let height = |crossing: &ChannelLink| {
                 let label = self.branch_label(&crossing.link)?;
                 Some(
@@ -450,7 +324,7 @@ impl Grid<'_> {
 
     /// What the space above row `space` needs where a page begins there: the boxes that stand in it are on the page before.
     pub(super) fn room_at_begin(&self, space: usize, text: FlowText) -> Em {
-        let below = self.heights(text).map_or_else(|| self.reckoned_below(space, text), |heights| heights.below[space]);
+        let below = self.measures(text).map_or_else(|| self.reckoned_below(space, text), |measures| measures.below[space]);
         self.at_edge((self.space_height(space, text) - below).max(Em::ZERO), space)
     }
 
@@ -473,7 +347,7 @@ impl Grid<'_> {
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
     pub(in crate::layout) fn flow_row_height(&self, row: usize, text: FlowText) -> Em {
-        self.heights(text).map_or_else(|| self.reckoned_row_height(row, text), |heights| heights.rows[row])
+        self.measures(text).map_or_else(|| self.reckoned_row_height(row, text), |measures| measures.rows[row])
     }
 
     fn reckoned_row_height(&self, row: usize, text: FlowText) -> Em {
@@ -481,9 +355,9 @@ impl Grid<'_> {
         let boxes = stages.clone().map(|stage| self.stage_height(*stage, text));
         let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);
         let labels = links.filter_map(|link| self.branch_label(link));
-        let labels = labels.map(|label| (label.height(self.across_measure(label)) + NEAR * 2 + ABREAST / 2) * 2);
+        let labels = labels.map(|label| (label.height(across_measure(label)) + NEAR * 2 + ABREAST / 2) * 2);
         let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
         let phase = phase.map(|phase| PHASE_LETTER * (phase.name.len() as i32 + 1) / phase.rows.len() as i32);
-        boxes.chain(labels).chain(phase).max().unwrap_or_default()
+        boxes.chain(labels).chain(phase).chain([self.tooth_height(row, text)]).max().unwrap_or_default()
     }
 }

@@ -3,9 +3,10 @@
 //! | file | holds |
 //! |---|---|
 //! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
-//! | [`below`] | boxes below a row's line: ends that hang, second ranks |
+//! | [`below`] | boxes below a row's line: those that hang, combs, second ranks |
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
+//! | [`labels`] | how wide labels are set, and on which side of their line |
 //! | [`widths`] | how wide lanes and their boxes are |
 //! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
 //! | [`column_links`] | arrows across a column to boxes of the one behind it |
@@ -13,6 +14,7 @@
 pub(in crate::layout) mod below;
 pub(in crate::layout) mod channel;
 pub(in crate::layout) mod column_links;
+pub(in crate::layout) mod labels;
 pub(in crate::layout) mod lanes;
 pub(in crate::layout) mod portion;
 pub(in crate::layout) mod shape;
@@ -135,7 +137,7 @@ impl<'a> Grid<'a> {
         grid.index();
         grid.note_crossings();
         grid.lanes = Lanes::of(&grid);
-        grid.reckon_heights();
+        grid.take_measures();
         Ok(grid)
     }
 

@@ -77,9 +77,12 @@ const ALL_ORDERS: usize = 5;
 
 /// From one row to the next, in the heights that lines along the side are compared by.
 const ROW: i64 = 1000;
-/// Where lines reach the side from the space below a row and from that above it, from the row's height on.
+/// Where lines reach the side from the space below a row and from that above it, from the row's height on. A space is one
+/// place: which of two lines runs higher in it, its channel tells.
 const BELOW: i64 = 500;
-const ABOVE: i64 = -300;
+/// How far below it boxes that hang reach it.
+const HUNG: i64 = 450;
+const ABOVE: i64 = -499;
 /// From one port to the next.
 const PORT: i64 = 10;
 
@@ -208,7 +211,9 @@ impl Side {
 /// other boxes stand before the side.
 fn height(topology: &Topology, stage: StageIx, through: i64) -> i64 {
     let row = topology.place(stage).row as i64 * ROW;
-    if topology.outermost(stage) { row } else { row + through }
+    let (depth, of) = topology.hung_depth(stage);
+    let own = row + HUNG * depth as i64 / of as i64;
+    if topology.outermost(stage) { own } else { row + through }
 }
 
 /// The direction in which an arrow comes to its target.
@@ -319,7 +324,7 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 /// Whether two runs stand beside each other. Two that come to one place from above and below go on in each other.
 fn alongside(a: &Run, b: &Run) -> bool {
     let one_target = matches!((a.line, b.line), (Line::To(a, _), Line::To(b, _)) if a == b);
-    if one_target { a.low < b.high && b.low < a.high } else { a.low <= b.high && b.low <= a.high }
+    if one_target { a.low < b.high && b.low < a.high } else { a.low <= b.high + 1 && b.low <= a.high + 1 }
 }
 
 #[cfg(test)]

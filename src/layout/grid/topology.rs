@@ -1,6 +1,6 @@
 //! Which row and lane every flow box stands in, and the course of every arrow of the flow.
 
-use super::below::{self, Below, Compact};
+use super::below::{self, Below, Compact, Stand};
 use super::channel::{Channel, ChannelLink};
 use super::sides::{self, Port, Sides, Way};
 use crate::model::{Chart, Column, StageIx};
@@ -155,13 +155,21 @@ impl Topology {
 
     /// The greatest number of boxes beside a main one.
     pub(in crate::layout) fn side_lanes(&self) -> usize {
-        self.rows.iter().map(|row| row.len() - 1).max().unwrap_or(0)
+        let beside = |row: usize| match self.below[row].column() {
+            [] => self.rows[row].len() - 1,
+            _ => below::LANE.max(self.rows[row].len() - 1),
+        };
+        (0..self.rows.len()).map(beside).max().unwrap_or(0)
     }
 
     /// How many lanes a row's boxes take, those that its second rank reaches into included.
     fn lanes_taken(&self, row: usize) -> usize {
         let (own, below) = (self.rows[row].len(), &self.below[row]);
-        own + usize::from(below.ranked && below.boxes.len() == own)
+        match below.stand {
+            Stand::Ranked => own + usize::from(below.boxes.len() == own),
+            Stand::Hanging | Stand::Comb if below.boxes.is_empty() => own,
+            Stand::Hanging | Stand::Comb => own.max(below::LANE + 1),
+        }
     }
 
     /// The first and the last row that an arrow touches.
@@ -179,7 +187,10 @@ impl Topology {
     /// Whether a box stands at its row's outer end.
     pub(in crate::layout) fn outermost(&self, stage: StageIx) -> bool {
         let place = self.place(stage);
-        place.lane + 1 == self.rows[place.row].len()
+        if self.hangs(stage) {
+            return true;
+        }
+        place.lane + 1 == self.rows[place.row].len() && !self.has_comb(place.row)
     }
 
     /// Whether an arrow goes on past a page break before a row, in a lane of the flow.
@@ -258,6 +269,9 @@ impl Topology {
             Some(ChannelLink { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
         };
         match link.course {
+            Course::Hang if self.is_tooth(link.to) && to.row == space => {
+                crossing(Some(from.half_lane()), Some(from.half_lane() + 1))
+            }
             Course::Step { turn } if turn == space => crossing(Some(from.half_lane()), Some(to.half_lane())),
             Course::Under if from.row + 1 == space => {
                 let (top, up) = (Some(from.half_lane()), Some(to.half_lane()));
@@ -301,7 +315,7 @@ fn rows_of_chart(chart: &Chart, below: &[Below]) -> (Vec<Vec<StageIx>>, Vec<Plac
         let under = below.get(row);
         let rank = under.and_then(|below| below.boxes.iter().position(|&stage| stage == StageIx(i)));
         places[i] = match (rank, under) {
-            (Some(at), Some(below)) if below.ranked => Place { row, lane: at + 1, before: true },
+            (Some(at), Some(below)) if below.stand == Stand::Ranked => Place { row, lane: at + 1, before: true },
             (Some(_), _) => Place { row, lane: below::LANE, before: false },
             _ => Place { row, lane: rows[row].len(), before: false },
         };
@@ -369,6 +383,7 @@ impl Planner<'_> {
         let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
         link.course == Course::Outer
             && topology.place(link.from).row == topology.place(link.to).row
+            && ![link.from, link.to].into_iter().any(|stage| topology.hangs(stage))
             && !links.iter().any(|other| leaves_below(other) || enters_below(other))
     }
 
@@ -381,7 +396,9 @@ impl Planner<'_> {
         if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
             return Course::Across;
         }
-        if from.row >= to.row {
+        // What hangs below would stand in the way of a line from the bottom.
+        let walled_in = self.topology.hangs(from_stage) || self.topology.stands_over(from_stage);
+        if walled_in || from.row >= to.row {
             return Course::Outer;
         }
         let between = from.row + 1..to.row;
@@ -416,7 +433,8 @@ impl Planner<'_> {
             Course::Rise => other.from == link.from,
             Course::Across | Course::Under | Course::Hang => false,
         };
-        let lanes = link.course == Course::Outer && to.row < from.row && to.lane < from.lane;
+        let back = link.course == Course::Outer && !self.topology.hangs(link.from);
+        let lanes = back && to.row < from.row && to.lane < from.lane;
         let passed = |row: usize| self.passes.iter().any(|pass| pass.lane == from.lane && pass.row == row);
         lanes
             && self.topology.outermost(link.to)

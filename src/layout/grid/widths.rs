@@ -57,14 +57,17 @@ impl Grid<'_> {
     /// The flow column's width.
     pub(in crate::layout) fn flow_width(&self, text: FlowText) -> Em {
         let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, text));
-        self.phase_width() + self.lanes.outer + self.overhang(text) + lanes.chain(self.lanes.gaps.iter().copied()).sum()
+        self.phase_width()
+            + self.lanes.outer
+            + self.overhang(text)
+            + lanes.chain((0..self.topology.side_lanes()).map(|lane| self.gap(lane, text))).sum()
     }
 
     /// How far a second rank reaches beyond the outermost lane: half of what lies from one lane to the next; zero where none
     /// does.
     pub(in crate::layout) fn overhang(&self, text: FlowText) -> Em {
         let last = self.topology.side_lanes();
-        if self.topology.overhangs() { (self.lane_width(last, text) + self.gap(last)) / 2 } else { Em::ZERO }
+        if self.topology.overhangs() { (self.lane_width(last, text) + self.gap(last, text)) / 2 } else { Em::ZERO }
     }
 
     /// What the bands of phases take of the flow column's width.
@@ -73,12 +76,18 @@ impl Grid<'_> {
     }
 
     /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
-    pub(in crate::layout) fn gap(&self, lane: usize) -> Em {
-        self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP)
+    pub(in crate::layout) fn gap(&self, lane: usize, text: FlowText) -> Em {
+        let least = self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP);
+        if lane == 0 { least.max(self.hung_gap(text)) } else { least }
     }
 
     /// From the main line's edge to that of a lane where those before it have such widths.
-    pub(in crate::layout) fn lane_offset(&self, lane: usize, widths: &[Length], body: Length) -> Length {
-        (0..lane).map(|before| widths[before] + self.gap(before).at(body)).sum()
+    pub(in crate::layout) fn lane_offset(
+        &self,
+        lane: usize,
+        widths: &[Length],
+        (text, body): (FlowText, Length),
+    ) -> Length {
+        (0..lane).map(|before| widths[before] + self.gap(before, text).at(body)).sum()
     }
 }

@@ -7,6 +7,7 @@ use super::{Meaning, Route};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{ChannelLink, Net};
+use crate::layout::grid::labels::across_measure;
 use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, NEAR, REFERENCE, TAIL};
 use crate::layout::grid::shape::PORT;
 use crate::layout::grid::sides::Port;
@@ -213,17 +214,22 @@ impl<'a> FlowRouter<'a> {
         points.map(|(x, y)| Point::new(x, y)).to_vec()
     }
 
-    /// Down beside the middle, then to the side of a box that hangs.
+    /// Down beside the middle, then to the side of a box that hangs; to a tooth of a comb past the main box beside it.
     fn hang(&self, link: &FlowLink) -> Vec<Point> {
-        let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
-            return Vec::new();
-        };
-        let (x, y) = (self.hung_x(link, from), to.whole.mid_y());
-        vec![Point::new(x, from.bottom_at(x)), Point::new(x, y), Point::new(to.side_at(y, -self.placed.outward), y)]
+        let (from, to) = (self.placed.stage(link.from), self.placed.stage(link.to));
+        let (x, is_tooth) = (self.hung_x(link), self.grid.topology.is_tooth(link.to));
+        let start = if is_tooth { self.mid(link.from) + self.exit_of(link) } else { x };
+        let begin = Point::new(start, from.map_or(self.extent.0, |from| from.bottom_at(start)));
+        let Some(to) = to else { return vec![begin, Point::new(start, self.extent.1)] };
+        let y = to.whole.mid_y();
+        let turn = if is_tooth { self.turn_y(link, self.row(link.to)) } else { y };
+        let corners = [(start, turn), (x, turn), (x, y), (to.side_at(y, -self.placed.outward), y)];
+        std::iter::once(begin).chain(corners.map(|(x, y)| Point::new(x, y))).collect()
     }
 
-    fn hung_x(&self, link: &FlowLink, from: &StagePlace) -> Length {
-        from.shape.mid_x() + self.at(EXIT * self.grid.topology.hung_exit(link.to)) * self.placed.outward
+    /// The line that a box hangs from.
+    fn hung_x(&self, link: &FlowLink) -> Length {
+        self.placed.middle(0) + self.at(self.grid.hung_line(link.to, self.text)) * self.placed.outward
     }
 
     /// Up the source's lane, then to the target's side.
@@ -327,18 +333,21 @@ impl<'a> FlowRouter<'a> {
     /// Where an arrow's label stands on this page, beside the line near to its beginning; at the targets where several fan
     /// out.
     fn label_place(&self, link: &FlowLink, label: &Para) -> Option<LabelPlace> {
+        if link.course == Course::Hang {
+            return self.hung_label(link, label);
+        }
         let space = self.row(link.from) + 1;
         let on_level = self.grid.topology.channels[space].find(link).filter(|(_, crossing)| crossing.top.is_some());
         if let Some((net, crossing)) = on_level
-            && net.fans_out()
+            && (net.fans_out() || matches!(link.course, Course::Step { .. }))
         {
+            // Of two pages that the space is on, levels are on the second.
             let here = self.placed.rows.contains(&space);
             return here.then(|| self.net_label(label, space, net, crossing));
         }
         let from = self.placed.stage(link.from)?;
         Some(match (link.course, on_level) {
             (Course::Across, _) => self.across_label(link, label, from),
-            (Course::Hang, _) => self.hung_label(link, label, from)?,
             (_, Some((net, crossing))) => self.net_label(label, space, net, crossing),
             (Course::Outer, None) => self.port_label(link, label, from),
             (_, None) => self.spine_label(link, label, from),
@@ -352,16 +361,16 @@ impl<'a> FlowRouter<'a> {
         let outwards =
             if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
         let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
-        let x = edge + self.at(self.grid.gap(self.lane(link.from).min(self.lane(link.to)))) / 2 * outwards;
+        let x = edge + self.at(self.grid.gap(self.lane(link.from).min(self.lane(link.to)), self.text)) / 2 * outwards;
         let near = if above { -self.at(NEAR) } else { self.at(NEAR) };
-        LabelPlace { x, y: y + near, measure: self.grid.across_measure(label), align: Align::Centre, above }
+        LabelPlace { x, y: y + near, measure: across_measure(label), align: Align::Centre, above }
     }
 
     /// On top of the line to a box that hangs.
-    fn hung_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> Option<LabelPlace> {
+    fn hung_label(&self, link: &FlowLink, label: &Para) -> Option<LabelPlace> {
         let outward = self.placed.outward;
         Some(LabelPlace {
-            x: self.hung_x(link, from) + self.at(LABEL_SPACE) * outward,
+            x: self.hung_x(link) + self.at(LABEL_SPACE) * outward,
             y: self.placed.stage(link.to)?.whole.mid_y() - self.at(NEAR),
             measure: self.grid.hung_measure(label, link.to, self.text),
             align: if outward > 0 { Align::Left } else { Align::Right },

@@ -1,0 +1,155 @@
+//! How wide the labels of the flow's arrows are set, and on which side of their line they stand.
+
+use super::Grid;
+use super::lanes::{EXIT, Pass};
+use super::topology::{Course, FlowLink};
+use super::widths::FlowText;
+use crate::layout::metrics::{GUTTER, LABEL_SPACE, TRACK};
+use crate::layout::words::block::Para;
+use crate::model::{Column, StageIx};
+use crate::unit::Em;
+
+/// Where the label beside a vertical line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct SpineLabel {
+    /// Whether on the outer side of the line.
+    pub(in crate::layout) outward: bool,
+    /// The width it is set to.
+    pub(in crate::layout) measure: Em,
+}
+
+/// The width of a word of two characters in a label.
+const WORD: Em = Em::milli(1700);
+/// The width up to which a label stays on one line.
+const LABEL_MEASURE: Em = Em::milli(4900);
+
+/// The width that a label is set to where nothing limits it: one line where it is short, else two or three.
+pub(super) fn free_measure(label: &Para) -> Em {
+    let natural = label.natural_width();
+    natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
+}
+
+/// The least width that a label is set to: its lines hold words, not single characters.
+pub(super) fn word_width(label: &Para) -> Em {
+    label.natural_width().min(WORD).max(label.least_width())
+}
+
+/// The width that a label above an arrow to the neighbour is set to: up to three characters on one line, else two or three
+/// lines, so that the lanes stand near to each other.
+pub(in crate::layout) fn across_measure(label: &Para) -> Em {
+    let natural = label.natural_width();
+    let lines = match () {
+        () if natural <= Em::milli(2600) => 1,
+        () if natural <= Em::milli(9800) => 2,
+        () => 3,
+    };
+    let least = (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width());
+    // A little wider where words would else take a line more.
+    let mut wider = (0..WIDER).map(|step| least + WIDER_STEP * step);
+    wider.find(|&width| label.count_lines(width) <= lines as usize).unwrap_or(least)
+}
+
+/// So many times a label above an arrow may be so much wider than the even parts of its text.
+const WIDER: i32 = 5;
+const WIDER_STEP: Em = Em::milli(160);
+
+/// Whether an arrow's label stands beside the vertical line that leaves its box.
+pub(super) fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
+    match link.course {
+        Course::Down => true,
+        Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
+        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Hang => false,
+    }
+}
+
+impl Grid<'_> {
+    /// An arrow's label.
+    pub(in crate::layout) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
+        self.content.branch_labels[link.from.0][link.index].as_ref()
+    }
+
+    /// The width of a label on a level, from the middle of a lane, in halves: as far as the next lane's middle, where lines may
+    /// come down.
+    pub(in crate::layout) fn net_measure(
+        &self,
+        label: &Para,
+        (half_lane, side): (usize, i32),
+        exit: i32,
+        text: FlowText,
+    ) -> Em {
+        let lane = half_lane / 2;
+        let gap = if side > 0 { self.gap(lane, text) } else { self.gap(lane.saturating_sub(1), text) };
+        let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
+        let halves = (self.lane_width(lane, text) + self.lane_width(next, text)) / 2;
+        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
+        free_measure(label).min(room).max(label.least_width())
+    }
+
+    /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
+    pub(in crate::layout) fn port_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
+        let free = free_measure(label);
+        if !self.topology.passed_beyond(stage) {
+            return free;
+        }
+        let lane = self.topology.place(stage).lane;
+        free.min(self.gap(lane, text) + self.lane_width(lane + 1, text) / 2 - Em::HALF - self.lanes.aside)
+            .max(label.least_width())
+    }
+
+    /// The labels that stand beside the line below a flow box, top to bottom.
+    pub(in crate::layout) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
+        let links = self.topology.from(stage).iter().filter(|link| beside_spine(self, link));
+        links.filter_map(|link| Some((*link, self.branch_label(link)?)))
+    }
+
+    /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
+    /// else where there is more room.
+    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> SpineLabel {
+        let place = self.topology.place(stage);
+        let half = self.lane_width(place.lane, text) / 2 - LABEL_SPACE;
+        let next_lane = |gap: usize| {
+            let next = if gap == place.lane { gap + 1 } else { gap };
+            self.gap(gap, text) + self.lane_width(next, text) / 2 - LABEL_SPACE - self.lanes.aside
+        };
+        let inner = match place.lane {
+            0 if self.gutter_is_free(place.row, &self.lanes.passes) => GUTTER - LABEL_SPACE,
+            0 => Em::ZERO,
+            lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
+            lane => next_lane(lane - 1),
+        };
+        let outer = match () {
+            () if place.lane < self.topology.side_lanes() => next_lane(place.lane),
+            () if self.topology.outer_tracks() > 0 => {
+                self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
+            }
+            () => Em::ZERO,
+        };
+        let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
+        let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
+        let wanted = free_measure(label);
+        // Not where another exit would stand between the label and its line, nor where boxes hang.
+        let outward = match () {
+            () if !self.topology.hung_from(stage).is_empty() => false,
+            () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
+            () => into > 0,
+        };
+        let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
+        SpineLabel { outward, measure }
+    }
+
+    /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
+    fn is_labelled(&self, stage: StageIx) -> bool {
+        self.spine_labels(stage).next().is_some()
+    }
+
+    /// Whether arrows cross the gutter before the main line straight, in a row and the next.
+    pub(super) fn gutter_is_free(&self, row: usize, passes: &[Vec<Pass>]) -> bool {
+        let inner = self.faced().find(|&column| self.facing(column) != self.outward());
+        let straight = |row: usize, column: Column| {
+            let passed = passes[row].iter().any(|pass| pass.column == column);
+            let crossed = self.slot(column, row).is_some_and(|slot| slot.crossed != (0, 0));
+            !passed && !crossed && self.slot(column, row).is_none_or(|slot| slot.boxes.len() == 1)
+        };
+        inner.is_none_or(|column| (row..self.topology.rows.len().min(row + 2)).all(|row| straight(row, column)))
+    }
+}
