@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BLANK, Chart, Measure, Person, Risk, StageIx};
+use super::{BLANK, Chart, ChartText, LevelIx, Shape, Stage, StageIx, TextField, TextOwner};
 use crate::diag::{Code, Diagnostic};
 use crate::input::nearest;
 use crate::source::{Spanned, Text, is_han};
@@ -22,7 +22,7 @@ pub fn compare(charts: &[(&str, &Chart)], whole: bool) -> Vec<(usize, Diagnostic
 
 /// Charts that say what one before them says.
 fn copies(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
-    let mut first: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut first: BTreeMap<Content<'_>, usize> = BTreeMap::new();
     let mut told = Vec::new();
     for (at, (_, chart)) in charts.iter().enumerate() {
         // A flow without a word on risks says too little to be a copy.
@@ -38,67 +38,56 @@ fn copies(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
     told
 }
 
+/// What a chart says and how its boxes hang together.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Content<'c> {
+    words: Vec<(TextOwner, TextField, &'c str)>,
+    stages: Vec<Relations<'c>>,
+}
+
+/// What is said of a stage other than in its own words.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Relations<'c> {
+    shape: Shape,
+    beside: Option<StageIx>,
+    next: Vec<StageIx>,
+    /// The last stage that each risk spans to, and its level.
+    risks: Vec<(Option<StageIx>, Option<&'c str>)>,
+    measures: Vec<Option<StageIx>>,
+}
+
 /// What a chart says, and of which unit; what it is called is left out. `None` where it has no items.
-fn content(chart: &Chart) -> Option<Vec<String>> {
-    let mut items = chart.stages.iter().flat_map(|stage| {
-        stage.risks.iter().map(|risk| &risk.items).chain(stage.measures.iter().map(|measure| &measure.items))
-    });
-    if items.all(|items| items.iter().all(|item| item.value == BLANK)) {
-        return None;
+fn content(chart: &Chart) -> Option<Content<'_>> {
+    let words: Vec<_> = chart.texts().filter(counts).collect();
+    let says = |said: &ChartText<'_>| said.field == TextField::Items && said.text.value != BLANK;
+    words.iter().any(says).then(|| Content {
+        words: words.iter().map(|said| (said.owner, said.field, said.text.value.as_str())).collect(),
+        stages: chart.stages.iter().map(|stage| relations(chart, stage)).collect(),
+    })
+}
+
+/// Whether a text tells one chart from another: not names and numbers of the power, nor how the poster looks.
+fn counts(said: &ChartText<'_>) -> bool {
+    match said.owner {
+        TextOwner::Chart => matches!(said.field, TextField::Unit | TextField::Notes),
+        TextOwner::Phone(_) | TextOwner::Level(_) => false,
+        TextOwner::Stage(_) => said.field != TextField::Id,
+        TextOwner::Risk(..) => said.field != TextField::Code,
+        TextOwner::Link(..) | TextOwner::Measure(..) => true,
     }
-    let mut words = texts(&chart.unit);
-    for stage in &chart.stages {
-        let next = stage.next.iter().map(|link| format!("{} {:?}", link.to.0, link.label.as_ref().map(|l| &l.value)));
-        words.push(format!("{:?} {:?} {:?}", stage.shape, place(&stage.beside), next.collect::<Vec<_>>()));
-        words.extend(
-            [
-                texts([&stage.name]),
-                texts(&stage.note),
-                texts(&stage.deadline),
-                texts(&stage.department),
-                texts(&stage.materials),
-                texts(&stage.steps),
-                texts(&stage.phase),
-            ]
-            .concat(),
-        );
-        stage.risks.iter().for_each(|risk| words.extend(risk_words(chart, risk)));
-        stage.measures.iter().for_each(|measure| words.extend(measure_words(measure)));
+}
+
+fn relations<'c>(chart: &'c Chart, stage: &Stage) -> Relations<'c> {
+    let stage_of = |place: &Option<Spanned<StageIx>>| place.as_ref().map(|stage| stage.value);
+    let level = |level: &Spanned<LevelIx>| chart.levels[level.value.0].name.value.as_str();
+    let risks = stage.risks.iter().map(|risk| (stage_of(&risk.through), risk.level.as_ref().map(level)));
+    Relations {
+        shape: stage.shape,
+        beside: stage_of(&stage.beside),
+        next: stage.next.iter().map(|link| link.to).collect(),
+        risks: risks.collect(),
+        measures: stage.measures.iter().map(|measure| stage_of(&measure.through)).collect(),
     }
-    words.extend(texts(&chart.notes));
-    Some(words)
-}
-
-fn risk_words(chart: &Chart, risk: &Risk) -> Vec<String> {
-    let level = risk.level.as_ref().map(|level| &chart.levels[level.value.0].name);
-    let head = format!("risk {:?}", place(&risk.through));
-    [vec![head], texts(&risk.name), texts(&risk.category), texts(level), texts(&risk.items)].concat()
-}
-
-fn measure_words(measure: &Measure) -> Vec<String> {
-    let head = format!("measure {:?}", place(&measure.through));
-    let people = |people: &[Person]| texts(people.iter().flat_map(|person| person.rank.iter().chain([&person.name])));
-    [
-        vec![head],
-        texts(&measure.name),
-        texts(&measure.items),
-        people(&measure.responsible),
-        people(&measure.supervisor),
-        texts(&measure.deadline),
-        texts(&measure.basis),
-    ]
-    .concat()
-}
-
-fn place(stage: &Option<Spanned<StageIx>>) -> Option<usize> {
-    stage.as_ref().map(|stage| stage.value.0)
-}
-
-/// Texts after their number, so that none can be taken for one of the list after it.
-fn texts<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Vec<String> {
-    let mut words: Vec<String> = texts.into_iter().map(|text| text.value.clone()).collect();
-    words.insert(0, words.len().to_string());
-    words
 }
 
 /// Units that differ from the folder's usual one, or are much like another.

@@ -2,7 +2,7 @@
 
 use super::locate;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::model::{BLANK, Chart};
+use crate::model::{BLANK, Chart, ChartText, TextField};
 use crate::source::Text;
 
 /// How an item ends.
@@ -46,12 +46,9 @@ impl Ending {
 const USUAL_PERCENT: usize = 60;
 
 pub(super) fn check(chart: &Chart, report: &mut Report) {
-    let boxes = chart.stages.iter().flat_map(|stage| {
-        let risks = stage.risks.iter().map(|risk| &risk.items);
-        risks.chain(stage.measures.iter().map(|measure| &measure.items))
-    });
-    let items: Vec<&Text> =
-        boxes.filter(|items| !is_enumeration(items)).flatten().filter(|item| item.value != BLANK).collect();
+    let items: Vec<_> = chart.texts().filter(|said| said.field == TextField::Items).collect();
+    let boxes = items.chunk_by(|a, b| a.owner == b.owner).filter(|items| !is_enumeration(items));
+    let items: Vec<&Text> = boxes.flatten().map(|said| said.text).filter(|item| item.value != BLANK).collect();
     let Some(usual) = usual(&items) else { return };
     for item in items {
         let ending = Ending::of(&item.value);
@@ -63,10 +60,10 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
 }
 
 /// 甲；乙；丙。
-fn is_enumeration(items: &[Text]) -> bool {
+fn is_enumeration(items: &[ChartText<'_>]) -> bool {
     let Some((last, rest)) = items.split_last() else { return false };
-    let semicolon = |item: &Text| matches!(Ending::of(&item.value), Ending::Open('；'));
-    !rest.is_empty() && rest.iter().all(semicolon) && Ending::of(&last.value) == Ending::Stop
+    let semicolon = |item: &ChartText<'_>| matches!(Ending::of(&item.text.value), Ending::Open('；'));
+    !rest.is_empty() && rest.iter().all(semicolon) && Ending::of(&last.text.value) == Ending::Stop
 }
 
 fn usual(items: &[&Text]) -> Option<Ending> {
