@@ -335,6 +335,7 @@ mod tests {
         };
         let outcome: Outcome<()> = complete(Report::default(), Some(scene), |_| panic!("out of paper"));
         assert_eq!(outcome.status(), Status::Fault);
+        assert_eq!(outcome.report.diagnostics[0].code, Code::InternalFault);
         assert!(outcome.report.diagnostics[0].message(riskchart::diag::Lang::Zh).contains("out of paper"));
     }
 
