@@ -18,6 +18,7 @@ mod stamp;
 mod texts;
 mod titles;
 
+pub use choices::{orientation, orientations};
 pub use folder::compare;
 pub use page::paper_meant;
 pub use stamp::Stamp;

@@ -10,6 +10,7 @@ use riskchart::office::text::{Shared, toml};
 use riskchart::office::{self, Draft, Imported};
 
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::settings;
 use crate::cli::disk::convert;
 use crate::cli::disk::names::clean;
 use crate::cli::disk::project::PROJECT_FILE;
@@ -18,7 +19,7 @@ use crate::cli::report::{self, Style};
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::{visible, visible_folder, visible_path};
+use crate::cli::terminal::visible::{visible_folder, visible_path};
 use crate::cli::work::guard;
 
 const FILES: Opt = Opt::word(
@@ -44,7 +45,9 @@ const KEYS: Opt = Opt::word(
     Takes::Value(Words { zh: "语言", en: "LANGUAGE" }),
     Words { zh: "键名用 zh 中文（省略时）还是 en 英文", en: "keys in zh (Chinese, if left out) or en" },
 )
-.of(|| vec!["zh", "en"]);
+.of(|| KEY_NAMES.iter().map(|(name, _)| *name).collect());
+/// The languages of keys, by the names they are asked for by.
+const KEY_NAMES: [(&str, Keys); 2] = [("zh", Keys::Zh), ("en", Keys::En)];
 const FORCE: Opt = Opt::word(
     "force",
     Place::Named(None),
@@ -68,16 +71,7 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
-    let keys = match invocation.value(&KEYS) {
-        None | Some("zh") => Keys::Zh,
-        Some("en") => Keys::En,
-        Some(other) => {
-            let other = visible(other);
-            return Err(message!("--keys 没有“{other}”这一种" | "--keys knows no `{other}`")
-                .hint(message!("写 zh 或 en" | "write zh or en"))
-                .fault());
-        }
-    };
+    let keys = settings::chosen(invocation, &KEYS, &KEY_NAMES)?.unwrap_or(Keys::Zh);
     let files = invocation.paths(&FILES);
     if files.is_empty() {
         return Err(message!("没有给出要导入的文档" | "no document to import is given")

@@ -13,6 +13,7 @@ use riskchart::input::{self, Table};
 
 use self::compare::Change;
 use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::settings;
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::message;
@@ -45,7 +46,23 @@ const FORMAT: Opt = Opt::word(
 .of(formats);
 
 fn formats() -> Vec<&'static str> {
-    vec!["text", "md", "json", "html"]
+    Style::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+/// How differences are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Style {
+    #[default]
+    Text,
+    Markdown,
+    Json,
+    Html,
+}
+
+impl Style {
+    /// By the names they are asked for by.
+    const ALL: [(&'static str, Self); 4] =
+        [("text", Self::Text), ("md", Self::Markdown), ("json", Self::Json), ("html", Self::Html)];
 }
 
 pub(crate) const COMMAND: Command = Command {
@@ -121,11 +138,8 @@ impl Side {
 }
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
-    let (console, format) = (invocation.console, invocation.value(&FORMAT).unwrap_or("text"));
-    if !formats().contains(&format) {
-        let hint = message!("可以是 text、md、json、html" | "it can be text, md, json or html");
-        return Err(message!("--format 不能是“{format}”" | "--format can't be `{format}`").hint(hint).fault());
-    }
+    let (console, style) =
+        (invocation.console, settings::chosen(invocation, &FORMAT, &Style::ALL)?.unwrap_or_default());
     let side = |option: &Opt| {
         let path = invocation.path(option).unwrap_or(Path::new(""));
         Side::read(path, console.lang)
@@ -140,11 +154,11 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .fault());
         }
     };
-    let text = match format {
-        "json" => render::json(&pairs, console.lang)?,
-        "html" => render::html(&pairs, console.lang),
-        "md" => render::markdown(&pairs, console.lang),
-        _ => render::text(&pairs, console.lang),
+    let text = match style {
+        Style::Text => render::text(&pairs, console.lang),
+        Style::Markdown => render::markdown(&pairs, console.lang),
+        Style::Json => render::json(&pairs, console.lang)?,
+        Style::Html => render::html(&pairs, console.lang),
     };
     console.write(Stream::Out, text)?;
     console.faults(&faults);

@@ -19,6 +19,7 @@ use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
+use crate::cli::work::folder::Said;
 use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::rules::{RuleBook, Rules, Shelf};
 use crate::cli::work::site::{Gathered, publish};
@@ -251,9 +252,9 @@ impl<'a> Session<'a> {
         let bound = press.gathers();
         let mut jobs = self.read(found, self.due(found, bound));
         let others = {
-            let mut models: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.model.as_ref()).collect();
-            jobs.iter().for_each(|job| models[job.at] = job.reading.chart.as_ref());
-            beside_others(found, &models)
+            let mut said: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.said()).collect();
+            jobs.iter().for_each(|job| said[job.at] = job.reading.said());
+            beside_others(found, rules, &said)
         };
         let concerned = |at: &usize| {
             let kept = self.kept(&found.charts[*at]);
@@ -406,6 +407,11 @@ impl<'a> Session<'a> {
 }
 
 impl Kept {
+    /// What the chart says, where it can be understood.
+    fn said(&self) -> Option<Said<'_>> {
+        self.model.as_ref().map(|chart| Said { chart, sources: &self.report.sources })
+    }
+
     /// The poster's name below the output folder, without extension.
     pub(super) fn name(&self) -> String {
         work::poster_name(&self.chart.folder, &self.chart.stem)
