@@ -45,7 +45,7 @@ pub mod unit;
 use diag::Report;
 use scene::Scene;
 
-pub use host::{Entry, Host};
+pub use host::{Entry, Host, ReadFault};
 pub use layout::Options;
 
 /// Compiles one chart to its picture: reads it, then draws it.

@@ -30,7 +30,7 @@ fn found(report: &Report) -> Vec<(&'static str, String)> {
 }
 
 /// What is told of an example: as it is read, and drawn where its problem is one of drawing.
-fn told(row: &CodeRow, example: &str) -> Report {
+fn problem(row: &CodeRow, example: &str) -> Report {
     let chart = whole(example);
     if row.code < Code::MissingGlyph {
         return support::check(chart.as_bytes()).1;
@@ -72,7 +72,7 @@ fn rows() -> impl Iterator<Item = &'static CodeRow> {
 fn bad_examples_have_the_one_problem() {
     let mut wrong = Vec::new();
     for row in rows() {
-        let report = told(row, row.bad);
+        let report = problem(row, row.bad);
         if report.diagnostics.is_empty() || report.diagnostics.iter().any(|d| d.code != row.code) {
             wrong.push((row.slug, found(&report)));
         }
@@ -84,7 +84,7 @@ fn bad_examples_have_the_one_problem() {
 fn good_examples_have_no_problem() {
     let mut wrong = Vec::new();
     for row in rows() {
-        let report = told(row, row.good);
+        let report = problem(row, row.good);
         if !report.diagnostics.is_empty() {
             wrong.push((row.slug, found(&report)));
         }
@@ -95,16 +95,16 @@ fn good_examples_have_no_problem() {
 #[test]
 fn every_blank_is_filled() {
     for row in rows() {
-        for told in &told(row, row.bad).diagnostics {
+        for problem in &problem(row, row.bad).diagnostics {
             for lang in [Lang::Zh, Lang::En] {
-                assert!(!told.message(lang).contains(['{', '}']), "{}", told.message(lang));
+                assert!(!problem.message(lang).contains(['{', '}']), "{}", problem.message(lang));
                 for name in
-                    told.code.row().message.get(lang).split('{').skip(1).filter_map(|part| part.split('}').next())
+                    problem.code.row().message.get(lang).split('{').skip(1).filter_map(|part| part.split('}').next())
                 {
                     assert!(
-                        told.values.iter().any(|(key, _)| *key == name),
+                        problem.values.iter().any(|(key, _)| *key == name),
                         "{}: {name} is not filled",
-                        told.code.row().slug
+                        problem.code.row().slug
                     );
                 }
             }

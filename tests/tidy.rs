@@ -57,6 +57,42 @@ const LAYOUT_ROOMS: &[&[&str]] = &[
     &["tile", "book"],
 ];
 
+/// Rooms that read or write Chinese as their work: the program's own words, keys, what clerks write, names of things.
+const SPEAKING: &[&str] = &["cli", "diag", "input", "model", "office", "text", "theme", "paper", "source"];
+
+/// Files of the other rooms that hold Chinese, and what it is. Whatever else has something to say says it by a code, or by
+/// a fault that is worded in one place.
+const PRINTED: &[(&str, &str)] = &[
+    ("color/press.rs", "faults of profiles"),
+    ("export/fault.rs", "faults of the room"),
+    ("export/html/index.rs", "words of web pages"),
+    ("export/html/page.rs", "words of web pages"),
+    ("export/html/shell.rs", "words of web pages"),
+    ("export/mod.rs", "what formats are for"),
+    ("export/ofd/document.rs", "a name in a document's own data"),
+    ("export/ofd/tags.rs", "names of tags"),
+    ("export/pdf/attach.rs", "what an attached file is, for readers of PDF"),
+    ("export/pdf/flow.rs", "what arrows say to who can't see them"),
+    ("export/pdf/reading.rs", "what pictures say to who can't see them"),
+    ("font/embedded.rs", "names of faces"),
+    ("font/face.rs", "letters that a face is tried with"),
+    ("font/fault.rs", "faults of the room"),
+    ("layout/book.rs", "words of contents"),
+    ("layout/drawing.rs", "the document's own description"),
+    ("layout/paint/frame.rs", "numbers of pages"),
+    ("layout/route/references.rs", "words of page references"),
+    ("layout/tile/mod.rs", "words on sheets"),
+    ("layout/tile/plan.rs", "words of the plan of sheets"),
+    ("layout/words/content.rs", "words before texts"),
+    ("layout/words/frame.rs", "words of title block and footer"),
+    ("layout/words/numbering.rs", "numbers"),
+    ("layout/words/people.rs", "words before names"),
+    ("layout/words/portion.rs", "what a part is marked with"),
+    ("layout/words/stage.rs", "words before texts"),
+    ("picture/read.rs", "faults of logos, by their codes"),
+    ("scene/dump.rs", "a word of dumps"),
+];
+
 /// The most lines of a source file.
 const LONGEST: usize = 500;
 
@@ -294,6 +330,65 @@ fn every_file_says_what_it_is() {
     let silent =
         sources().into_iter().filter(|source| !source.text.starts_with("//! ") && !source.path.ends_with("tests.rs"));
     hold("a source file begins with its module's documentation", silent.map(|source| source.path).collect());
+}
+
+/// The string literals of a file's code that hold Chinese, and the texts of its errors: `Err("…")` of any language.
+fn spoken(text: &str) -> Vec<&str> {
+    let text = text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let literals = code.flat_map(|line| line.split('"').skip(1).step_by(2));
+    literals.filter(|literal| literal.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))).collect()
+}
+
+#[test]
+fn only_rooms_that_have_something_to_say_speak() {
+    let mut faults = Vec::new();
+    let sources = sources();
+    for source in sources.iter().filter(|source| !SPEAKING.contains(&source.room()) && !source.code.is_empty()) {
+        let allowed = PRINTED.iter().any(|(file, _)| *file == source.path);
+        let spoken = spoken(&source.text);
+        match spoken.first() {
+            Some(words) if !allowed => faults.push(format!("{}: “{words}”", source.path)),
+            None if allowed => {
+                faults.push(format!("{}: no words, and in the list of those that have some", source.path))
+            }
+            _ => {}
+        }
+    }
+    for (file, _) in PRINTED.iter().filter(|(file, _)| !sources.iter().any(|source| source.path == *file)) {
+        faults.push(format!("{file} is in the list and not there"));
+    }
+    hold("words for people stand in `diag`, the program, the key table and the tables of printed words", faults);
+}
+
+#[test]
+fn errors_are_no_strings() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        // What others say is passed on as they say it: why a file is no poster, why the program panicked.
+        if ["export/source.rs", "cli/work/mod.rs"].contains(&source.path.as_str()) {
+            continue;
+        }
+        let lines =
+            source.code.lines().enumerate().filter(|(_, line)| line.contains(", String>") && line.contains("Result<"));
+        faults.extend(lines.map(|(at, _)| format!("{}:{}", source.path, at + 1)));
+    }
+    hold("an error is a type of its room, worded in both languages in one place", faults);
+}
+
+#[test]
+fn no_text_holds_two_languages() {
+    let han = |part: &str| part.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut faults = Vec::new();
+    for source in sources() {
+        for literal in spoken(&source.text) {
+            let two = literal.split_once(" | ").is_some_and(|(zh, en)| han(zh) && !han(en) && en.contains(' '));
+            if two {
+                faults.push(format!("{}: “{literal}”", source.path));
+            }
+        }
+    }
+    hold("a text has one language; both stand beside each other in `Words` or `message!`", faults);
 }
 
 #[test]

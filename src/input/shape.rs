@@ -65,11 +65,11 @@ fn check_value(row: &Asked, value: &Spanned<Value>, report: &mut Report) -> Resu
         }
         // [[stage.risk]] without a [[stage]] before it makes a table of the stage.
         (Kind::Tables(id), Value::Table(_)) if !written(value.span, report).starts_with(['{', '｛']) => {
-            let told = Diagnostic::new(Code::OrphanHeader, value.span).with("typed", header_at(value.span, report));
+            let problem = Diagnostic::new(Code::OrphanHeader, value.span).with("typed", header_at(value.span, report));
             if !id.header().is_some_and(|header| is_misspelt(header, value.span, report)) {
                 report.push(match id.header() {
-                    Some(header) => told.with_words("header", header),
-                    None => told,
+                    Some(header) => problem.with_words("header", header),
+                    None => problem,
                 });
             }
             Err(Stop)
@@ -103,8 +103,8 @@ fn check_scalar(row: &Asked, value: &Value, span: Span, report: &mut Report) {
 fn check_list(row: &Asked, items: &[Spanned<Value>], span: Span, report: &mut Report) -> Result<(), Stop> {
     let limit = if row.kind == Kind::Tables(TableId::Stage) { MAX_STAGES } else { MAX_ITEMS };
     if items.len() > limit {
-        let told = Diagnostic::new(Code::TooMany, items[limit].span);
-        report.push(told.with("key", &row.label).with("count", items.len()).with("limit", limit));
+        let problem = Diagnostic::new(Code::TooMany, items[limit].span);
+        report.push(problem.with("key", &row.label).with("count", items.len()).with("limit", limit));
         return Err(Stop);
     }
     if let (Kind::Margin(..), n) = (row.kind, items.len())
@@ -137,8 +137,8 @@ fn check_list(row: &Asked, items: &[Spanned<Value>], span: Span, report: &mut Re
 
 fn check_labelled(row: &Asked, table: &Table, span: Span, report: &mut Report) -> Result<(), Stop> {
     if table.entries.len() > MAX_ITEMS {
-        let told = Diagnostic::new(Code::TooMany, span);
-        report.push(told.with("key", &row.label).with("count", table.entries.len()).with("limit", MAX_ITEMS));
+        let problem = Diagnostic::new(Code::TooMany, span);
+        report.push(problem.with("key", &row.label).with("count", table.entries.len()).with("limit", MAX_ITEMS));
         return Err(Stop);
     }
     for (_, value) in &table.entries {
@@ -171,17 +171,17 @@ pub(crate) fn as_flag(text: &str) -> Option<bool> {
 
 fn check_range(row: &Asked, value: &Value, (min, max, unit): (f64, f64, &str), span: Span, report: &mut Report) {
     let Some(number) = as_number(value).filter(|number| !(min..=max).contains(number)) else { return };
-    let told = Diagnostic::new(Code::OutOfRange, span).with("key", &row.label).with("value", number);
-    report.push(told.with("min", min).with("max", max).with("unit", unit));
+    let problem = Diagnostic::new(Code::OutOfRange, span).with("key", &row.label).with("value", number);
+    report.push(problem.with("min", min).with("max", max).with("unit", unit));
 }
 
 fn check_item(row: &Asked, text: &str, span: Span, report: &mut Report) {
     check_length(text, span, report);
     if text.trim().is_empty() && !row.is_to_be_filled() {
-        let told = Diagnostic::new(Code::EmptyText, span).with("key", &row.label);
+        let problem = Diagnostic::new(Code::EmptyText, span).with("key", &row.label);
         let ends = matches!(row.kind, Kind::TextsOrTables(_)).then(|| row.zh);
-        let told = told.with_words("or", Words { zh: "，或删去这一项", en: ", or delete the entry" });
-        report.push(told.with_some("ends", ends));
+        let problem = problem.with_words("or", Words { zh: "，或删去这一项", en: ", or delete the entry" });
+        report.push(problem.with_some("ends", ends));
     }
 }
 
@@ -215,14 +215,18 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
         false => format!("{}（{}）", choice.name, choice.zh),
     };
     let known: Vec<_> = choices.iter().map(show).collect();
-    let told = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
+    let problem = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
     let usual = SHAPES.iter().find(|(word, _)| *word == text).map(|(_, shape)| *shape);
     let usual = usual.filter(|shape| Choice::find(choices, shape).is_some());
     let near = usual.or_else(|| nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh])));
     // Of the codes there are too many to name.
     const NAMED: usize = 20;
-    let told = told.with_some("nearest", near);
-    report.push(if known.len() > NAMED { told.with("list", "codes") } else { told.with("known", known.join(" ")) });
+    let problem = problem.with_some("nearest", near);
+    report.push(if known.len() > NAMED {
+        problem.with("list", "codes")
+    } else {
+        problem.with("known", known.join(" "))
+    });
 }
 
 fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
@@ -251,7 +255,7 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
         _ => None,
     };
-    let told = Diagnostic::new(Code::WrongType, span).with("key", &row.label);
+    let problem = Diagnostic::new(Code::WrongType, span).with("key", &row.label);
     let expected = match (row.table, row.name) {
         (TableId::Risk, "level") => Words {
             zh: "等级的名称，加引号，例如 \"高\"",
@@ -259,10 +263,10 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         },
         _ => row.kind.expected(),
     };
-    let told = told.with_words("expected", expected);
+    let problem = problem.with_words("expected", expected);
     report.push(match edit {
-        Some(text) => told.edit(span, text),
-        None => told,
+        Some(text) => problem.edit(span, text),
+        None => problem,
     });
 }
 
@@ -277,9 +281,9 @@ fn scale_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
 fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
     let typed = written(span, report).to_owned();
     let header = format!("[{typed}]");
-    let told = Diagnostic::new(Code::SingleBrackets, span).with("typed", typed).with("header", &header);
+    let problem = Diagnostic::new(Code::SingleBrackets, span).with("typed", typed).with("header", &header);
     let doubled = row.kind.table().is_some();
-    report.push(if doubled { told.edit(span, header) } else { told });
+    report.push(if doubled { problem.edit(span, header) } else { problem });
 }
 
 /// Whether a header that is missed at `span` was told before as one that is not written right.

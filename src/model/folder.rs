@@ -12,30 +12,30 @@ use crate::source::{Spanned, Text, is_han};
 ///
 /// Each problem comes with the number of the chart it belongs to; its places are those of that chart's own files.
 pub fn compare(charts: &[(&str, &Chart)], whole: bool) -> Vec<(usize, Diagnostic)> {
-    let mut told = copies(charts);
-    told.extend(units(charts));
+    let mut problems = copies(charts);
+    problems.extend(units(charts));
     if whole {
-        told.extend(gaps(charts));
+        problems.extend(gaps(charts));
     }
-    told
+    problems
 }
 
 /// Charts that say what one before them says.
 fn copies(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
     let mut first: BTreeMap<Content<'_>, usize> = BTreeMap::new();
-    let mut told = Vec::new();
+    let mut problems = Vec::new();
     for (at, (_, chart)) in charts.iter().enumerate() {
         // A flow without a word on risks says too little to be a copy.
         let Some(content) = content(chart) else { continue };
         match first.get(&content) {
             Some(other) => {
                 let problem = Diagnostic::new(Code::SameContent, chart.power.span);
-                told.push((at, problem.with("other", charts[*other].0)));
+                problems.push((at, problem.with("other", charts[*other].0)));
             }
             None => _ = first.insert(content, at),
         }
     }
-    told
+    problems
 }
 
 /// What a chart says and how its boxes hang together.
@@ -96,7 +96,7 @@ fn units(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
         charts.iter().enumerate().filter_map(|(at, (_, chart))| Some((at, chart.unit.as_ref()?))).collect();
     let count = |name: &str| units.iter().filter(|(_, unit)| unit.value == name).count();
     let usual = units.iter().find(|(_, unit)| count(&unit.value) * 2 > units.len());
-    let mut told = Vec::new();
+    let mut problems = Vec::new();
     for (index, (at, unit)) in units.iter().enumerate() {
         // Without a usual name it is told of the later of two that are much alike.
         let alike = || {
@@ -107,9 +107,9 @@ fn units(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
         };
         let Some((other, name)) = usual.or_else(alike).filter(|(_, name)| name.value != unit.value) else { continue };
         let problem = Diagnostic::new(Code::UnitDiffers, unit.span).with("unit", &unit.value);
-        told.push((*at, problem.with("other", charts[*other].0).with("usual", &name.value)));
+        problems.push((*at, problem.with("other", charts[*other].0).with("usual", &name.value)));
     }
-    told
+    problems
 }
 
 /// A name that ends in a number, brackets after it apart: 其他权力三[公告].
@@ -132,7 +132,7 @@ fn gaps(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
             series.entry((name, han)).or_default().insert(number, at);
         }
     }
-    let mut told = Vec::new();
+    let mut problems = Vec::new();
     for ((name, han), numbers) in series {
         let present: Vec<(usize, usize)> = numbers.into_iter().collect();
         let Some(((first, _), (last, _))) = present.first().zip(present.last()) else { continue };
@@ -146,11 +146,11 @@ fn gaps(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
             let absent: Vec<_> = (before + 1..number).map(|n| format!("“{}”", written(name, n, han))).collect();
             let problem = Diagnostic::new(Code::SeriesGap, charts[at].1.power.span);
             let problem = problem.with("before", written(name, before, han)).with("power", written(name, number, han));
-            told.push((at, problem.with("missing", absent.join("、"))));
+            problems.push((at, problem.with("missing", absent.join("、"))));
         }
     }
-    told.sort_by_key(|(at, _)| *at);
-    told
+    problems.sort_by_key(|(at, _)| *at);
+    problems
 }
 
 const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -191,13 +191,13 @@ fn han_number(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::diag::{Lang, Report};
-    use crate::host::{Entry, Host};
+    use crate::host::{Entry, Host, ReadFault};
     use crate::{input, model};
 
     struct One<'t>(&'t str);
 
     impl Host for One<'_> {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        fn read(&self, _: &str) -> Result<Vec<u8>, ReadFault> {
             Ok(self.0.as_bytes().to_vec())
         }
     }
@@ -210,15 +210,15 @@ mod tests {
         model::check(tree, &mut report).expect("a chart")
     }
 
-    fn told(charts: &[(&str, Chart)], whole: bool) -> Vec<String> {
+    fn problem(charts: &[(&str, Chart)], whole: bool) -> Vec<String> {
         let charts: Vec<_> = charts.iter().map(|(name, chart)| (*name, chart)).collect();
-        compare(&charts, whole).iter().map(|(at, told)| format!("{at} {}", told.message(Lang::Zh))).collect()
+        compare(&charts, whole).iter().map(|(at, problem)| format!("{at} {}", problem.message(Lang::Zh))).collect()
     }
 
     fn powers(names: &[&str]) -> Vec<String> {
         let stage = "[[stage]]\nname = \"受理\"";
         let charts: Vec<_> = names.iter().map(|name| ("x", chart(name, stage))).collect();
-        told(&charts, true)
+        problem(&charts, true)
     }
 
     #[test]
@@ -240,7 +240,7 @@ mod tests {
             ("f", chart("己", "[[stage]]\nname = \"受理\"")),
             ("g", chart("庚", "[[stage]]\nname = \"受理\"")),
         ];
-        assert_eq!(told(&charts, true), ["2 环节、风险和措施与 a 逐字相同"]);
+        assert_eq!(problem(&charts, true), ["2 环节、风险和措施与 a 逐字相同"]);
     }
 
     #[test]
@@ -268,7 +268,7 @@ mod tests {
         }
         let stage = "[[stage]]\nname = \"受理\"";
         let some = ["权力一", "权力二", "权力四"].map(|name| ("x", chart(name, stage)));
-        assert!(told(&some, false).is_empty(), "the others may be there and not asked for");
+        assert!(problem(&some, false).is_empty(), "the others may be there and not asked for");
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
                 name => format!("unit = \"{name}\"\n[[stage]]\nname = \"受理\""),
             };
             let charts: Vec<_> = names.iter().map(|name| ("x", chart("检查", &more(name)))).collect();
-            told(&charts, true)
+            problem(&charts, true)
         };
         let expected = "1 单位写作“市财政管理部”，同一文件夹的 x 写作“市财政局”";
         assert_eq!(units(&["市财政局", "市财政管理部", "市财政局", ""]), [expected]);

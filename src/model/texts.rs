@@ -251,7 +251,7 @@ mod tests {
     use super::super::Stamp;
     use super::*;
     use crate::diag::Report;
-    use crate::host::{Entry, Host};
+    use crate::host::{Entry, Host, ReadFault};
     use crate::{input, model};
 
     /// A chart with every text that one can have. Each holds a number of its own in §.
@@ -315,7 +315,7 @@ mod tests {
     struct One(String);
 
     impl Host for One {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        fn read(&self, _: &str) -> Result<Vec<u8>, ReadFault> {
             Ok(self.0.as_bytes().to_vec())
         }
     }

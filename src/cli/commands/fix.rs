@@ -88,7 +88,7 @@ impl Fixed<'_> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut found = walk::find(&invocation.paths(&PATHS))?;
     let mut allowed = settings::allowed(invocation)?;
     allowed.extend(RuleBook::new(&found, &Settings::default(), &Wanted::default())?.allowed());
     if !invocation.flag(&UNSAFE) {

@@ -134,7 +134,7 @@ fn levels(_: Lang) -> anyhow::Result<Rows> {
 /// The embedded faces, and those that the project file of the charts here adds.
 fn fonts(lang: Lang) -> anyhow::Result<Rows> {
     let embedded = FontBook::embedded();
-    let found = walk::find(&[], lang)?;
+    let found = walk::find(&[])?;
     let settings = Settings::default();
     let rules = RuleBook::new(&found, &settings, &Wanted::default())?;
     let book = rules.first().map_or(&embedded, |rules| &rules.options.fonts);

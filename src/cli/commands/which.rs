@@ -43,7 +43,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             ))
             .fault()
     })?;
-    let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let found = walk::find(&invocation.paths(&PATHS))?;
     let (mut same, mut unread): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for chart in &found.charts {
         match read(&found.host, chart).chart.map(|chart| Stamp::of(&chart)) {

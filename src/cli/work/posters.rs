@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use riskchart::color::press::PressProfile;
+use riskchart::diag::Lang;
 use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, SvgText, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
@@ -221,8 +222,11 @@ impl<'a> Press<'a> {
             return if scenes.is_empty() { Ok(None) } else { Err(of_several_fonts()) };
         };
         let written = |format| {
-            export(&bound, format, &options)
-                .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
+            export(&bound, format, &options).map_err(|why| {
+                let why = why.in_words();
+                let (zh, en) = (why.get(Lang::Zh), why.get(Lang::En));
+                message!("合订本写不成：{zh}" | "the book can't be written: {en}").fault()
+            })
         };
         for format in rules.formats.iter().filter(|format| format.binds && format.name != BOUND) {
             for artifact in written(format)? {
@@ -274,8 +278,9 @@ pub(crate) fn paint(
     let mut artifacts = Vec::new();
     for format in formats {
         let painted = export(scene, format, options).map_err(|why| {
-            let (chart, name) = (&chart.entry.chart, format.name);
-            message!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
+            let (chart, name, why) = (&chart.entry.chart, format.name, why.in_words());
+            let (zh, en) = (why.get(Lang::Zh), why.get(Lang::En));
+            message!("{chart} 不能写成 {name}：{zh}" | "{chart} can't be written as {name}: {en}").fault()
         });
         artifacts.extend(painted?);
     }

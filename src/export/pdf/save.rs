@@ -4,6 +4,7 @@
 //! to; here what can be reached is numbered afresh from the trailer on, all that may share one compressed stream does,
 //! and the file's identity is drawn from its bytes.
 
+use crate::export::ExportFault;
 use std::collections::BTreeMap;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -31,7 +32,7 @@ pub(super) enum Layout {
 ///
 /// # Errors
 /// An object that others refer to is missing.
-pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, String> {
+pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, ExportFault> {
     let mut saver = Saver::new(document)?;
     let (streams, others): (Vec<_>, Vec<_>) =
         saver.order.clone().into_iter().partition(|id| matches!(document.objects.get(id), Some(Object::Stream(_))));
@@ -72,7 +73,7 @@ struct Saver<'a> {
 }
 
 impl<'a> Saver<'a> {
-    fn new(document: &'a Document) -> Result<Self, String> {
+    fn new(document: &'a Document) -> Result<Self, ExportFault> {
         let order = reachable(document)?;
         let numbers: BTreeMap<_, _> = order.iter().copied().zip(1..).collect();
         let mut out = Vec::with_capacity(ROOM);
@@ -84,7 +85,7 @@ impl<'a> Saver<'a> {
     }
 
     /// A stream object, compressed where that is allowed and helps.
-    fn stream(&mut self, number: usize, dict: &Dictionary, content: &[u8], compress: bool) -> Result<(), String> {
+    fn stream(&mut self, number: usize, dict: &Dictionary, content: &[u8], compress: bool) -> Result<(), ExportFault> {
         let packed = if compress { self.deflate.pack(content)? } else { &[] };
         let mut dict = dict.clone();
         let content = if compress && packed.len() < content.len() {
@@ -114,7 +115,7 @@ impl<'a> Saver<'a> {
     }
 
     /// All objects but streams, in one object stream (§ 7.5.7).
-    fn share(&mut self, ids: &[ObjectId]) -> Result<(), String> {
+    fn share(&mut self, ids: &[ObjectId]) -> Result<(), ExportFault> {
         let holder = self.next;
         self.next += 1;
         let (mut index, mut bodies) = (String::new(), Vec::new());
@@ -146,7 +147,7 @@ impl<'a> Saver<'a> {
     }
 
     /// The cross-reference table and the trailer (§ 7.5.4, § 7.5.5).
-    fn end_with_table(mut self) -> Result<Vec<u8>, String> {
+    fn end_with_table(mut self) -> Result<Vec<u8>, ExportFault> {
         let start = self.out.len();
         let trailer = self.trailer(self.next);
         self.out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", self.next).bytes());
@@ -163,7 +164,7 @@ impl<'a> Saver<'a> {
     }
 
     /// The cross-reference stream (§ 7.5.8) and the file's end.
-    fn end(mut self) -> Result<Vec<u8>, String> {
+    fn end(mut self) -> Result<Vec<u8>, ExportFault> {
         let (own, start) = (self.next, self.out.len());
         self.places.insert(own, Place::Byte(start));
         let mut dict = self.trailer(own + 1);
@@ -200,7 +201,7 @@ impl<'a> Saver<'a> {
 }
 
 /// Every object that the trailer leads to, nearest first.
-fn reachable(document: &Document) -> Result<Vec<ObjectId>, String> {
+fn reachable(document: &Document) -> Result<Vec<ObjectId>, ExportFault> {
     let mut order: Vec<ObjectId> = Vec::new();
     let mut known = std::collections::BTreeSet::new();
     let mut visit = |object: &Object, order: &mut Vec<ObjectId>| {
@@ -216,7 +217,8 @@ fn reachable(document: &Document) -> Result<Vec<ObjectId>, String> {
     }
     let mut at = 0;
     while let Some(id) = order.get(at).copied() {
-        let object = document.objects.get(&id).ok_or_else(|| format!("object {} is missing", id.0))?;
+        let object =
+            document.objects.get(&id).ok_or_else(|| ExportFault::internal(format!("object {} is missing", id.0)))?;
         visit(object, &mut order);
         at += 1;
     }
@@ -247,15 +249,15 @@ impl Deflate {
     }
 
     /// The bytes as a zlib stream (ISO 32000-1 § 7.4.4), until the next.
-    fn pack(&mut self, bytes: &[u8]) -> Result<&[u8], String> {
+    fn pack(&mut self, bytes: &[u8]) -> Result<&[u8], ExportFault> {
         self.state.reset();
         self.packed.clear();
         // What can't be compressed grows by five bytes a block and the stream's frame.
         self.packed.reserve(bytes.len() + bytes.len() / 1000 + 64);
         match self.state.compress_vec(bytes, &mut self.packed, FlushCompress::Finish) {
             Ok(Status::StreamEnd) => Ok(&self.packed),
-            Ok(status) => Err(format!("deflate stopped: {status:?}")),
-            Err(error) => Err(error.to_string()),
+            Ok(status) => Err(ExportFault::internal(format!("deflate stopped: {status:?}"))),
+            Err(error) => Err(ExportFault::internal(error)),
         }
     }
 }

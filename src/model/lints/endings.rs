@@ -54,7 +54,7 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
         let ending = Ending::of(&item.value);
         // A half-width mark at the end is told as such.
         if ending != usual && !matches!(ending, Ending::Open(',' | ';' | '.')) {
-            report.push(told(item, ending, usual, report));
+            report.push(problem(item, ending, usual, report));
         }
     }
 }
@@ -71,19 +71,19 @@ fn usual(items: &[&Text]) -> Option<Ending> {
     [Ending::Stop, Ending::Bare].into_iter().find(|&ending| count(ending) * 100 >= items.len() * USUAL_PERCENT)
 }
 
-fn told(item: &Text, ending: Ending, usual: Ending, report: &Report) -> Diagnostic {
+fn problem(item: &Text, ending: Ending, usual: Ending, report: &Report) -> Diagnostic {
     let length = item.value.len();
-    let told = Diagnostic::new(Code::ItemEnding, item.span);
-    let told = told.with_words("end", ending.words()).with_words("usual", usual.words());
+    let problem = Diagnostic::new(Code::ItemEnding, item.span);
+    let problem = problem.with_words("end", ending.words()).with_words("usual", usual.words());
     let (part, new) = match (ending, usual) {
         (Ending::Open(c), Ending::Stop) => (length - c.len_utf8()..length, "。"),
         (Ending::Open(c), _) => (length - c.len_utf8()..length, ""),
         (Ending::Bare, _) => (length..length, "。"),
         (Ending::Stop, _) if item.value.ends_with('。') => (length - '。'.len_utf8()..length, ""),
-        (Ending::Stop, _) => return told,
+        (Ending::Stop, _) => return problem,
     };
     match locate(item, part, report) {
-        Some(span) => told.edit(span, new),
-        None => told,
+        Some(span) => problem.edit(span, new),
+        None => problem,
     }
 }

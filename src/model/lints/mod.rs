@@ -33,16 +33,16 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
             personal::check(said.text, report);
         }
     }
-    let mut told = report.diagnostics.split_off(before);
-    told.iter_mut().for_each(|told| rename(told, chart, report));
-    report.diagnostics.extend(told);
+    let mut problems = report.diagnostics.split_off(before);
+    problems.iter_mut().for_each(|problem| rename(problem, chart, report));
+    report.diagnostics.extend(problems);
 }
 
 /// Adds to an edit of a stage's name the same edit wherever the stage is called by that name.
-fn rename(told: &mut Diagnostic, chart: &Chart, report: &Report) {
+fn rename(problem: &mut Diagnostic, chart: &Chart, report: &Report) {
     let inside =
         |outer: Span, inner: Span| outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end;
-    for (at, new) in told.edits.clone() {
+    for (at, new) in problem.edits.clone() {
         let Some(stage) = chart.stages.iter().find(|stage| inside(stage.name.span, at)) else { continue };
         let name = &stage.name;
         let Some(start) = locate(name, 0..name.value.len(), report).map(|whole| whole.start) else { continue };
@@ -52,7 +52,7 @@ fn rename(told: &mut Diagnostic, chart: &Chart, report: &Report) {
         for span in calls.filter(|span| written(*span, report) == Some(name.value.as_str())) {
             let call = Text::new(name.value.clone(), span);
             if let Some(place) = locate(&call, part.clone(), report) {
-                told.edits.push((place, new.clone()));
+                problem.edits.push((place, new.clone()));
             }
         }
     }

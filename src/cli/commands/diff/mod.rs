@@ -125,11 +125,11 @@ enum Side {
 }
 
 impl Side {
-    fn read(path: &Path, lang: riskchart::diag::Lang) -> anyhow::Result<Self> {
+    fn read(path: &Path) -> anyhow::Result<Self> {
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return Manifest::read(path).map(Self::Manifest);
         }
-        let mut found = walk::find(&[path.to_owned()], lang)?;
+        let mut found = walk::find(&[path.to_owned()])?;
         match found.faults.pop() {
             Some(fault) => Err(fault),
             None => Ok(Self::Charts(found)),
@@ -142,7 +142,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         (invocation.console, settings::chosen(invocation, &FORMAT, &Style::ALL)?.unwrap_or_default());
     let side = |option: &Opt| {
         let path = invocation.path(option).unwrap_or(Path::new(""));
-        Side::read(path, console.lang)
+        Side::read(path)
     };
     let (pairs, faults) = match (side(&OLD)?, side(&NEW)?) {
         (Side::Charts(old), Side::Charts(new)) => of_charts(&old, &new),

@@ -69,7 +69,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return Err(message!("标准输入不能边改边看" | "standard input can't be watched").fault());
     }
     let asked = invocation.path(&OUT);
-    let found = walk::find(&paths, console.lang)?;
+    let found = walk::find(&paths)?;
     if found.listed.is_empty() {
         console.faults(&found.faults);
         return Ok(Status::Fault);

@@ -187,7 +187,7 @@ impl<'a> Session<'a> {
         let waiting = self.kept.values().any(|kept| kept.fault.is_some() || kept.is_missing);
         let restless = self.restless > 0;
         self.restless = self.restless.saturating_sub(1);
-        Ok(waiting || restless || self.fingerprint_of(&walk::find(&self.paths, self.lang)?) != self.fingerprint)
+        Ok(waiting || restless || self.fingerprint_of(&walk::find(&self.paths)?) != self.fingerprint)
     }
 
     /// Looks at all files and makes the charts that are due; `None` where the user has ended the program meanwhile.
@@ -195,7 +195,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// A fault of the program.
     pub(super) fn look(&mut self) -> anyhow::Result<Option<Look>> {
-        let mut found = walk::find(&self.paths, self.lang)?;
+        let mut found = walk::find(&self.paths)?;
         self.looks += 1;
         // Taken before anything is read: what changes meanwhile is seen by the next.
         let fingerprint = self.fingerprint_of(&found);
