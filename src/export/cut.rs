@@ -1,8 +1,9 @@
 //! The faces of a document, cut to the glyphs drawn and complete enough to be opened as font files.
 //!
-//! Readers of OFD open an embedded font as they open any other, and browsers do: through `cmap`, and many only where `OS/2`,
-//! `name` and `post` are there too. Cutting drops all four, so they are written anew. A character has one glyph in `cmap`, the
-//! first it is met with; where it is drawn by another, OFD's page says so (CGTransform), and SVG draws the outline.
+//! Readers of OFD open an embedded font as they open any other, and browsers do: through `cmap`, and many only where
+//! `OS/2`, `name` and `post` are there too. Cutting drops all four, so they are written anew. A character has one glyph in
+//! `cmap`, the first it is met with; where it is drawn by another, OFD's page says so (CGTransform), and SVG draws the
+//! outline.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

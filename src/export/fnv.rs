@@ -1,5 +1,5 @@
-//! Short names drawn from what something holds: FNV-1a, the same everywhere and in every version. They need to differ, not to
-//! be secret.
+//! Short names drawn from what something holds: FNV-1a, the same everywhere and in every version. They need to differ,
+//! not to be secret.
 
 /// FNV-1a of 32 bits.
 pub(super) struct Fnv32(pub(super) u32);

@@ -11,14 +11,14 @@ use crate::source::{FileId, SourceFile, Span, floor, is_han};
 const NEAR: usize = 16 << 10;
 
 /// The line an error stands on.
-pub(super) struct Line<'t> {
+pub(super) struct SourceLine<'t> {
     pub(super) text: &'t str,
     pub(super) start: usize,
     pub(super) before: &'t str,
     pub(super) after: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SourceLine<'t> {
     pub(super) fn around(source: &'t SourceFile, at: usize) -> Self {
         let text = &source.text;
         let at = floor(text, at);
@@ -56,7 +56,7 @@ pub(super) fn gather_lines(problems: &mut Vec<Diagnostic>, source: &SourceFile) 
         let begins = is_plain(&first) || first.code == Code::MissingValue;
         // The bracket that closes a list whose opening one is missing.
         let text = |problem: &Diagnostic| {
-            problem.span.map_or("", |span| Line::around(source, span.start as usize).text.trim())
+            problem.span.map_or("", |span| SourceLine::around(source, span.start as usize).text.trim())
         };
         let closes = |problem: &Diagnostic| problem.code == Code::BadHeader && text(problem) == "]";
         let goes_on = |next: &Diagnostic| is_plain(next) || (first.code == Code::MissingValue && closes(next));
@@ -81,12 +81,12 @@ fn is_row(line: &str) -> bool {
 /// Makes one problem of the rows of a spreadsheet that are no part of a chart, with the lines that could stand for them.
 pub(super) fn gather_rows(problems: &mut Vec<Diagnostic>, (file, source): (FileId, &SourceFile)) {
     let row = |problem: &Diagnostic| {
-        problem.span.map(|span| Line::around(source, span.start as usize)).filter(|line| is_row(line.text))
+        problem.span.map(|span| SourceLine::around(source, span.start as usize)).filter(|line| is_row(line.text))
     };
     let Some(first) = problems.iter().filter_map(row).map(|line| line.start).min() else { return };
     problems.retain(|problem| row(problem).is_none());
     let count = source.text[first..].lines().take_while(|line| is_row(line)).count();
-    let line = Line::around(source, first);
+    let line = SourceLine::around(source, first);
     let name = line.text.trim().split('\t').next().unwrap_or_default();
     let problem = Diagnostic::new(Code::PastedTable, Span::new(file, first, first + line.text.len()));
     problems.push(problem.with("line", source.line(first)).with("count", count).with("first", name));
@@ -100,7 +100,7 @@ pub(super) fn drop_consequences(problems: &mut Vec<Diagnostic>, source: &SourceF
     let mut any = false;
     problems.retain(|problem| {
         let Some(at) = problem.span.map(|span| span.start as usize) else { return true };
-        let line = Line::around(source, at);
+        let line = SourceLine::around(source, at);
         let sound = match problem.code {
             Code::MissingComma => begins_statement(line.text, false),
             Code::BadHeader => is_sound_header(&source.text[line.content()]),
@@ -140,7 +140,7 @@ pub(super) fn without_number(line: &str) -> &str {
 /// The header of the table that a line belongs to, where there may be several such tables: a second name in one
 /// most likely lacks a header of its own.
 pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str> {
-    let line = Line::around(source, at);
+    let line = SourceLine::around(source, at);
     let above = source.text[..line.start].lines().rev().map(str::trim);
     let header = above.clone().find(|line| line.starts_with(['[', '［', '【']) && TableId::headed(line).is_some())?;
     let words = TableId::headed(header)?.header()?;
@@ -198,4 +198,22 @@ pub(super) fn number_meant(problem: Diagnostic, line: &str) -> Diagnostic {
 /// Whether the parser says that a key or a header is there twice.
 pub(super) fn is_duplicate(message: &str) -> bool {
     message.starts_with("duplicate key") || message.starts_with("cannot extend value")
+}
+
+/// The header of the line at `place`, where it stood before.
+pub(super) fn headers_before(text: &str, place: usize) -> Vec<Range<usize>> {
+    let start = text[..place].rfind('\n').map_or(0, |lf| lf + 1);
+    let content = |line: &str| line.split('#').next().unwrap_or_default().trim().len();
+    let header = text[start..].trim_start();
+    let header = &header[..content(header.split('\n').next().unwrap_or_default())];
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text[..start].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if line[indent..].starts_with(header) && content(line) == header.len() {
+            found.push(at + indent..at + indent + header.len());
+        }
+        at += line.len();
+    }
+    found
 }

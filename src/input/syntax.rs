@@ -7,8 +7,8 @@ use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
 use super::lines::{
-    Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, is_duplicate, list_header, number_meant,
-    without_number, word_and_value,
+    PAIRS, SourceLine, bracket_behind, drop_consequences, gather_lines, gather_rows, headers_before, is_duplicate,
+    list_header, number_meant, without_number, word_and_value,
 };
 use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
 use super::{Table, Value};
@@ -167,7 +167,7 @@ impl Telling<'_> {
         {
             return true;
         }
-        let line = Line::around(source, at);
+        let line = SourceLine::around(source, at);
         // A text broken over two lines leaves one quote on the second.
         let above = self
             .problems
@@ -188,7 +188,7 @@ impl Telling<'_> {
 /// header that can't be read.
 pub(super) fn refused(problem: &Diagnostic, source: &SourceFile) -> Option<Range<usize>> {
     let at = problem.span?.start as usize;
-    let line = Line::around(source, at);
+    let line = SourceLine::around(source, at);
     let end = match problem.code {
         Code::BadHeader => next_header(source, at),
         _ => line.start + line.text.len() + 1,
@@ -243,7 +243,7 @@ impl Teller<'_> {
     }
 
     fn mistake(&self, Mistake { code, at }: Mistake) -> Diagnostic {
-        let content = Line::around(self.source, at).content();
+        let content = SourceLine::around(self.source, at).content();
         let first = self.source.text[at..].chars().next().map_or(0, char::len_utf8);
         match code {
             Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
@@ -268,7 +268,7 @@ impl Teller<'_> {
         if is_duplicate(fault.message) {
             return self.duplicate(fault);
         }
-        let line = Line::around(self.source, fault.at.start);
+        let line = SourceLine::around(self.source, fault.at.start);
         let (code, at) = self.place(fault, &line);
         let problem = Diagnostic::new(code, self.span(at.clone()));
         Some(match code {
@@ -323,7 +323,7 @@ impl Teller<'_> {
     }
 
     /// Our code for a fault, and what to point at.
-    fn place(&self, fault: &Fault<'_>, line: &Line<'_>) -> (Code, Range<usize>) {
+    fn place(&self, fault: &Fault<'_>, line: &SourceLine<'_>) -> (Code, Range<usize>) {
         let at = fault.at.start;
         // （（环节））, 环节：
         if !line.text.contains(['=', '＝']) && TableId::headed(&self.source.text[line.content()]).is_some() {
@@ -358,7 +358,7 @@ impl Teller<'_> {
     }
 
     /// What is wrong where a value has ended and something else follows.
-    fn after_value(&self, message: &str, line: &Line<'_>) -> Code {
+    fn after_value(&self, message: &str, line: &SourceLine<'_>) -> Code {
         let quoted = line.before.ends_with(['"', '\'']);
         let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
         let next = line.after.chars().next();
@@ -377,7 +377,7 @@ impl Teller<'_> {
     }
 
     /// From the quote that opens an unclosed string to where its line ends.
-    fn open_string(&self, message: &str, at: usize, line: &Line<'_>) -> Range<usize> {
+    fn open_string(&self, message: &str, at: usize, line: &SourceLine<'_>) -> Range<usize> {
         let multi = message.contains("multi-line");
         let literal = message.contains("literal");
         let quote = match (multi, literal) {
@@ -401,7 +401,7 @@ impl Teller<'_> {
         let span = self.span(fault.at.clone());
         let first = self.first_place(name, fault.at.start);
         let row = self.row(name, &fault.at);
-        let line = Line::around(self.source, fault.at.start);
+        let line = SourceLine::around(self.source, fault.at.start);
         let several = |row: &KeyRow| matches!(row.kind, Kind::Tables(_) | Kind::TableOrTables(_));
         if let Some(row) = row.filter(|row| several(row) && line.is_header()) {
             let header = line.content();
@@ -422,7 +422,7 @@ impl Teller<'_> {
         let doubled = format!("[{typed}]");
         let problem = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
         let problem = problem.with("header", &doubled).edit(self.span(header), doubled);
-        let mut before = headers_before(fault);
+        let mut before = headers_before(&fault.read.text, fault.span.start);
         let Some(last) = before.pop() else { return problem };
         let last = fault.read.original(last);
         let problem = problem.related(self.span(last.clone()), related::FIRST_WRITTEN);
@@ -478,23 +478,4 @@ impl Teller<'_> {
         search(self.table, name, at as u32, &closed, &mut best);
         best
     }
-}
-
-/// The same header as that at the fault where it stood before, in the text as the parser read it.
-fn headers_before(fault: &Fault<'_>) -> Vec<Range<usize>> {
-    let text = &fault.read.text;
-    let start = text[..fault.span.start].rfind('\n').map_or(0, |lf| lf + 1);
-    let content = |line: &str| line.split('#').next().unwrap_or_default().trim().len();
-    let header = text[start..].trim_start();
-    let header = &header[..content(header.split('\n').next().unwrap_or_default())];
-    let mut at = 0;
-    let mut found = Vec::new();
-    for line in text[..start].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        if line[indent..].starts_with(header) && content(line) == header.len() {
-            found.push(at + indent..at + indent + header.len());
-        }
-        at += line.len();
-    }
-    found
 }

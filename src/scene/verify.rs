@@ -1,6 +1,6 @@
 //! The last look at a picture before it is written: what would be a fault in print.
 
-use super::lines::{Line, Outline};
+use super::lines::{DrawnLine, Outline};
 use super::{Arrow, GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
 use crate::diag::{Code, Diagnostic};
 use crate::font::FontBook;
@@ -102,7 +102,7 @@ struct Inventory<'a> {
     /// Labels of branches: the rectangle around each.
     labels: Vec<(&'a Group, Rect)>,
     /// Arrows, and lines that stand alone.
-    lines: Vec<Line<'a>>,
+    lines: Vec<DrawnLine<'a>>,
     strokes: Vec<Stroke>,
 }
 
@@ -191,12 +191,12 @@ impl<'a> Inventory<'a> {
     /// Whether a label is further from every line than its type is high.
     fn is_stray(&self, (label, rect): &(&Group, Rect)) -> bool {
         let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
-        let near = |line: &Line<'_>| line.distance(rect) <= size.unwrap_or_default();
+        let near = |line: &DrawnLine<'_>| line.distance(rect) <= size.unwrap_or_default();
         !self.lines.is_empty() && !self.lines.iter().any(near)
     }
 
     /// Whether two lines are parts of a bracket: their boxes are led from each to each.
-    fn bracketed(&self, a: &Line<'_>, b: &Line<'_>) -> bool {
+    fn bracketed(&self, a: &DrawnLine<'_>, b: &DrawnLine<'_>) -> bool {
         let Some((a, b)) = a.arrow.zip(b.arrow) else { return false };
         let leads = |from: &Arrow, to: &Arrow| {
             self.lines.iter().filter_map(|line| line.arrow).any(|arrow| arrow.from == from.from && arrow.to == to.to)
@@ -205,9 +205,9 @@ impl<'a> Inventory<'a> {
     }
 
     /// Where lines lie on others before them.
-    fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &Line<'a>)> + '_ {
+    fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &DrawnLine<'a>)> + '_ {
         let lines = self.lines.iter().enumerate();
-        let on = |i: usize, line: &Line<'_>| {
+        let on = |i: usize, line: &DrawnLine<'_>| {
             let apart = self.lines[..i].iter().filter(|other| !self.bracketed(line, other));
             apart.filter_map(|other| line.lies_on(other, SLOP)).next()
         };
@@ -243,7 +243,7 @@ impl<'a> Inventory<'a> {
                 Item::Path(shape) => self.shape(shape, groups.iter().all(|group| group.role.gathers()), clip),
                 Item::Arrow(arrow) => {
                     arrow.shapes.iter().for_each(|shape| self.shape(shape, false, clip));
-                    self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
+                    self.lines.extend(DrawnLine::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
                 }
                 Item::Clip(inner) => {
                     let nothing = Rect::default();
@@ -267,7 +267,7 @@ impl<'a> Inventory<'a> {
         let drawn = shape.path.bounds().is_some_and(|bounds| clip.is_none_or(|clip| clip.overlaps(&bounds)));
         self.strokes.extend(shape.stroke.filter(|_| drawn));
         if let Some(stroke) = shape.stroke.filter(|_| alone && shape.fill.is_none()) {
-            self.lines.extend(Line::of(shape, &stroke, clip).filter(|line| !line.pieces.is_empty()));
+            self.lines.extend(DrawnLine::of(shape, &stroke, clip).filter(|line| !line.pieces.is_empty()));
         }
     }
 }

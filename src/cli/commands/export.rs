@@ -6,7 +6,7 @@ use riskchart::diag::{Lang, Report, Words};
 use riskchart::model::Chart;
 use riskchart::office::write::{self, Lost};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Position, Takes};
 use crate::cli::disk::walk;
 use crate::cli::disk::write::Output;
 use crate::cli::report::{self, Style};
@@ -21,7 +21,7 @@ const REGISTER: &str = "一览表";
 
 const FILE: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件", en: "FILE" }),
     Words {
         zh: "写到哪个文件：.xlsx、.csv、.md 是一览表，.docx 是可以改的 Word 表；省略时是 一览表.xlsx",
@@ -30,7 +30,7 @@ const FILE: Opt = Opt::word(
 );
 const FORMAT: Opt = Opt::word(
     "format",
-    Place::Named(Some('f')),
+    Position::Named(Some('f')),
     Takes::Value(Words { zh: "格式", en: "FORMAT" }),
     Words {
         zh: "xlsx、csv、md 或 docx，省略时照文件的后缀名",
@@ -41,7 +41,7 @@ const FORMAT: Opt = Opt::word(
 
 const FORCE: Opt = Opt::word(
     "force",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words { zh: "已有的文件也重写", en: "write over files that exist" },
 );

@@ -5,7 +5,7 @@ use riskchart::diag::{Lang, Report, Severity, Words};
 use riskchart::mend::{self, Mender};
 use riskchart::source::{Encoding, decode, form};
 
-use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, Opt, PATHS, Place, Takes};
+use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, Opt, PATHS, Position, Takes};
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
@@ -21,7 +21,7 @@ use crate::cli::work::{guard, internal};
 
 const UNSAFE: Opt = Opt::word(
     "unsafe",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words {
         zh: "连要您判断的也改：别字、重复的词、各条的结尾等",

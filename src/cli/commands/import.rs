@@ -9,7 +9,7 @@ use riskchart::input::Keys;
 use riskchart::office::text::{Shared, toml};
 use riskchart::office::{self, Draft, Imported};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::arguments::settings;
 use crate::cli::disk::convert;
 use crate::cli::disk::names::clean;
@@ -24,7 +24,7 @@ use crate::cli::work::guard;
 
 const FILES: Opt = Opt::word(
     "files",
-    Place::Rest,
+    Position::Rest,
     Takes::Paths(Words { zh: "文档", en: "DOCUMENTS" }),
     Words {
         zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）；装有 LibreOffice 时 doc、wps、et、odt、ods 也行",
@@ -33,7 +33,7 @@ const FILES: Opt = Opt::word(
 );
 const FOLDER: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
     Words {
         zh: "图写到哪个文件夹，省略时是 charts", en: "the folder to write charts to, `charts` if left out"
@@ -41,7 +41,7 @@ const FOLDER: Opt = Opt::word(
 );
 const KEYS: Opt = Opt::word(
     "keys",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Value(Words { zh: "语言", en: "LANGUAGE" }),
     Words { zh: "键名用 zh 中文（省略时）还是 en 英文", en: "keys in zh (Chinese, if left out) or en" },
 )
@@ -50,7 +50,7 @@ const KEYS: Opt = Opt::word(
 const KEY_NAMES: [(&str, Keys); 2] = [("zh", Keys::Zh), ("en", Keys::En)];
 const FORCE: Opt = Opt::word(
     "force",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words { zh: "已有的文件也重写", en: "write over files that exist" },
 );

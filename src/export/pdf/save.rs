@@ -53,7 +53,7 @@ pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, Expor
 
 /// Where an object is.
 #[derive(Clone, Copy)]
-enum Place {
+enum XrefEntry {
     /// At this byte of the file.
     Byte(usize),
     /// In the object stream of this number, so many objects after its first.
@@ -66,7 +66,7 @@ struct Saver<'a> {
     order: Vec<ObjectId>,
     /// Its number in the file.
     numbers: BTreeMap<ObjectId, usize>,
-    places: BTreeMap<usize, Place>,
+    places: BTreeMap<usize, XrefEntry>,
     next: usize,
     out: Vec<u8>,
     deflate: Deflate,
@@ -95,7 +95,7 @@ impl<'a> Saver<'a> {
             content
         };
         dict.set("Length", int(content.len()));
-        self.places.insert(number, Place::Byte(self.out.len()));
+        self.places.insert(number, XrefEntry::Byte(self.out.len()));
         self.out.extend(format!("{number} 0 obj\n").bytes());
         write_dictionary(&mut self.out, &dict, &self.numbers);
         self.out.extend(b"stream\n");
@@ -108,7 +108,7 @@ impl<'a> Saver<'a> {
     fn single(&mut self, id: ObjectId) {
         let Some(object) = self.document.objects.get(&id) else { return };
         let number = self.numbers[&id];
-        self.places.insert(number, Place::Byte(self.out.len()));
+        self.places.insert(number, XrefEntry::Byte(self.out.len()));
         self.out.extend(format!("{number} 0 obj\n").bytes());
         write_object(&mut self.out, object, &self.numbers);
         self.out.extend(b"\nendobj\n");
@@ -126,7 +126,7 @@ impl<'a> Saver<'a> {
                 write_object(&mut bodies, object, &self.numbers);
             }
             bodies.push(b'\n');
-            self.places.insert(number, Place::Within(holder, position));
+            self.places.insert(number, XrefEntry::Within(holder, position));
         }
         let dict = dictionary([("Type", name("ObjStm")), ("N", int(ids.len())), ("First", int(index.len()))]);
         let mut content = index.into_bytes();
@@ -152,7 +152,7 @@ impl<'a> Saver<'a> {
         let trailer = self.trailer(self.next);
         self.out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", self.next).bytes());
         for number in 1..self.next {
-            let Some(Place::Byte(offset)) = self.places.get(&number) else {
+            let Some(XrefEntry::Byte(offset)) = self.places.get(&number) else {
                 return Err("an object without place".into());
             };
             self.out.extend(format!("{offset:010} 00000 n \n").bytes());
@@ -166,7 +166,7 @@ impl<'a> Saver<'a> {
     /// The cross-reference stream (§ 7.5.8) and the file's end.
     fn end(mut self) -> Result<Vec<u8>, ExportFault> {
         let (own, start) = (self.next, self.out.len());
-        self.places.insert(own, Place::Byte(start));
+        self.places.insert(own, XrefEntry::Byte(start));
         let mut dict = self.trailer(own + 1);
         dict.set("Type", name("XRef"));
         dict.set("W", Object::Array([1, 4, 2].map(int).to_vec()));
@@ -191,8 +191,8 @@ impl<'a> Saver<'a> {
     /// An entry: its kind in one byte, then four bytes and two (table 18).
     fn row(&self, number: usize) -> [u8; 7] {
         let (kind, second, third) = match self.places.get(&number) {
-            Some(Place::Byte(offset)) => (1, *offset as u32, 0),
-            Some(Place::Within(holder, position)) => (2, *holder as u32, *position as u16),
+            Some(XrefEntry::Byte(offset)) => (1, *offset as u32, 0),
+            Some(XrefEntry::Within(holder, position)) => (2, *holder as u32, *position as u16),
             None => (0, 0, u16::MAX),
         };
         let (second, third) = (second.to_be_bytes(), third.to_be_bytes());

@@ -12,7 +12,7 @@ use riskchart::diag::{Report, Words};
 use riskchart::input::{self, Table};
 
 use self::compare::Change;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::arguments::settings;
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::terminal::console::Stream;
@@ -24,7 +24,7 @@ use crate::cli::work::{guard, poster_name};
 
 const OLD: Opt = Opt::word(
     "old",
-    Place::Needed,
+    Position::Needed,
     Takes::Path(Words { zh: "旧的", en: "OLD" }),
     Words {
         zh: "原来的文件夹、图，或 build --manifest 写的清单",
@@ -33,13 +33,13 @@ const OLD: Opt = Opt::word(
 );
 const NEW: Opt = Opt::word(
     "new",
-    Place::Needed,
+    Position::Needed,
     Takes::Path(Words { zh: "新的", en: "NEW" }),
     Words { zh: "现在的文件夹、图或清单", en: "the present folder, chart or manifest" },
 );
 const FORMAT: Opt = Opt::word(
     "format",
-    Place::Named(Some('f')),
+    Position::Named(Some('f')),
     Takes::Value(Words { zh: "样式", en: "STYLE" }),
     Words { zh: "text（省略时）、md、json、html", en: "text (if left out), md, json or html" },
 )

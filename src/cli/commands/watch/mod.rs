@@ -7,7 +7,8 @@
 //! | [`board`] | what the page shows |
 //! | [`server`], [`page`] | HTTP on this machine alone; the page's files and words |
 //!
-//! Charts are compiled and written by what `build` uses (`inputs`, `work`, `posters`, `write`), so both write the same bytes.
+//! Charts are compiled and written by what `build` uses (`inputs`, `work`, `posters`, `write`), so both write the
+//! same bytes.
 
 mod board;
 mod changes;

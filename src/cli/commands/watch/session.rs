@@ -370,6 +370,12 @@ impl<'a> Session<'a> {
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
         let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
         publish(&output, &gathered, rules.site.as_deref())?;
+        let is_old = |(_, kept): (&str, &Kept)| kept.picture.is_some() && !kept.is_current;
+        if rules.first().is_some_and(|first| first.attaches) && self.charts().any(is_old) {
+            // The book carries the files its charts are made of. Of a chart that is broken now they are gone: the book stays
+            // as it is until the chart is whole again.
+            return Ok(());
+        }
         if let Some((name, first)) = press.book().zip(rules.first()) {
             press.bind(gathered, &name, first)?;
         }
