@@ -93,6 +93,22 @@ const PRINTED: &[(&str, &str)] = &[
     ("scene/dump.rs", "a word of dumps"),
 ];
 
+/// The parts of `src/input`, in order: a part uses parts of the lines above its own.
+const INPUT_ROOMS: &[&[&str]] = &[
+    &["merge", "paragraph", "width"],
+    &["measures", "nearest"],
+    &["keys"],
+    &["foreign", "project", "repair", "write"],
+    &["lines", "strings"],
+    &["syntax", "tree", "unknown"],
+    &["fix", "shape"],
+    &["format"],
+];
+
+/// The parts of `src/export`, in order.
+const EXPORT_ROOMS: &[&[&str]] =
+    &[&["fault", "fnv", "source", "uri", "woff", "xml"], &["cut", "pixels"], &["pdf", "svg"], &["html", "ofd", "png"]];
+
 /// The most lines of a source file.
 const LONGEST: usize = 500;
 
@@ -287,35 +303,53 @@ fn rooms_of_the_program_use_only_rooms_above_them() {
     hold("a room of the program uses only rooms above it (src/cli/mod.rs), named by `crate::cli::`", faults);
 }
 
-/// What is wrong with a room of layout naming another.
-fn wrong_layout_edge(room: &str, named: &str) -> Option<String> {
-    let rank = |room: &str| LAYOUT_ROOMS.iter().position(|line| line.contains(&room));
-    match (rank(room), rank(named)) {
-        _ if room == named => None,
-        (None, _) => Some(format!("`{room}` has no place in the order of rooms of layout of tests/tidy.rs")),
-        (Some(own), Some(other)) if other < own => None,
-        _ => Some(format!("`{room}` must not use `{named}`")),
+/// What is wrong with a part of a room naming another; a name that is none, such as that of a type, is the room's own.
+fn wrong_inner_edge(order: &[&[&str]], part: &str, named: &str) -> Option<String> {
+    let rank = |part: &str| order.iter().position(|line| line.contains(&part));
+    match (rank(part), rank(named)) {
+        _ if part == named => None,
+        (None, _) => Some(format!("`{part}` has no place in the order of tests/tidy.rs")),
+        (Some(own), Some(other)) if other >= own => Some(format!("`{part}` must not use `{named}`")),
+        _ => None,
     }
+}
+
+/// The edges within a room that its order doesn't allow.
+fn wrong_inner_edges(room: &str, order: &[&[&str]]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources().into_iter().filter(|source| source.room() == room && !source.code.is_empty()) {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let part = parts[1].trim_end_matches(".rs");
+        if part == "mod" {
+            continue;
+        }
+        let mut named = names_after(&format!("crate::{room}::"), &source.code);
+        named.extend(names_after(&"super::".repeat(source.depth()), &source.code));
+        let wrong = named.iter().filter_map(|named| wrong_inner_edge(order, part, named));
+        faults.extend(wrong.map(|fault| format!("{}: {fault}", source.path)));
+    }
+    faults
 }
 
 #[test]
 fn rooms_of_layout_use_only_rooms_above_them() {
-    let mut faults = Vec::new();
-    for source in sources() {
-        let parts: Vec<&str> = source.path.split('/').collect();
-        let ["layout", room, ..] = parts[..] else { continue };
-        let room = room.trim_end_matches(".rs");
-        if room == "mod" {
-            continue;
-        }
-        let named = names_after("crate::layout::", &source.code);
-        let wrong = named.iter().filter_map(|named| wrong_layout_edge(room, named));
-        faults.extend(wrong.map(|fault| format!("{}: {fault}", source.path)));
+    let mut faults = wrong_inner_edges("layout", LAYOUT_ROOMS);
+    for source in sources().iter().filter(|source| source.room() == "layout" && source.depth() > 0) {
         if source.code.contains(&"super::".repeat(source.depth())) {
             faults.push(format!("{}: `super::` leaves the room; write `crate::layout::`", source.path));
         }
+        let known = |named: &String| LAYOUT_ROOMS.iter().any(|line| line.contains(&named.as_str()));
+        let strange = names_after("crate::layout::", &source.code).into_iter().filter(|named| !known(named));
+        faults.extend(strange.map(|named| format!("{}: `{named}` is no room of layout", source.path)));
     }
     hold("a room of layout uses only rooms above it (src/layout/mod.rs), named by `crate::layout::`", faults);
+}
+
+#[test]
+fn parts_of_input_and_export_use_only_parts_above_them() {
+    let mut faults = wrong_inner_edges("input", INPUT_ROOMS);
+    faults.extend(wrong_inner_edges("export", EXPORT_ROOMS));
+    hold("a part of input or export uses only parts above it", faults);
 }
 
 #[test]
@@ -432,7 +466,10 @@ fn the_reader_of_edges_reads_edges() {
     assert_eq!(wrong_edge("layout", "text"), None);
     assert_eq!(wrong_edge("unit", "geom"), None);
     assert!(wrong_edge("input", "Host").is_some(), "the roof is below every room");
-    assert!(wrong_layout_edge("words", "paint").is_some());
-    assert_eq!(wrong_layout_edge("paint", "words"), None);
+    assert!(wrong_inner_edge(LAYOUT_ROOMS, "words", "paint").is_some());
+    assert_eq!(wrong_inner_edge(LAYOUT_ROOMS, "paint", "words"), None);
+    assert!(wrong_inner_edge(INPUT_ROOMS, "keys", "repair").is_some());
+    assert!(wrong_inner_edge(EXPORT_ROOMS, "svg", "png").is_some());
+    assert_eq!(wrong_inner_edge(EXPORT_ROOMS, "svg", "ExportFault"), None);
     assert_eq!(code("x('\"'); // y\n\"a\\\"//b\".z()"), "x(''); \n.z()\n");
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::keys::TableId;
 use super::repair::begins_statement;
-use crate::diag::{Code, Diagnostic, Words};
+use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// Bytes of a line that are looked at before and after an error.
@@ -216,4 +216,18 @@ pub(super) fn headers_before(text: &str, place: usize) -> Vec<Range<usize>> {
         at += line.len();
     }
     found
+}
+
+/// What stands at a place.
+pub(super) fn written(span: Span, report: &Report) -> &str {
+    report.sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// The line of a header that `span` lies in.
+pub(super) fn header_at(span: Span, report: &Report) -> String {
+    let text = &report.sources.file(span.file).text;
+    let at = floor(text, span.start as usize);
+    let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
+    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
+    line.trim().to_owned()
 }

@@ -2,12 +2,13 @@
 //! model's matter.
 
 use super::keys::{Choice, KeyRow, Kind, TableId};
+use super::lines::{header_at, written};
 use super::measures::number_in;
 use super::nearest::nearest;
 use super::unknown::unknown_key;
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::source::{Span, Spanned, floor, is_han};
+use crate::source::{Span, Spanned, is_han};
 
 /// Stages in a chart.
 pub const MAX_STAGES: usize = 200;
@@ -54,6 +55,12 @@ impl std::ops::Deref for Asked {
 
 fn check_value(row: &Asked, value: &Spanned<Value>, report: &mut Report) -> Result<(), Stop> {
     match (row.kind, &value.value) {
+        (Kind::Labelled, Value::Array(items))
+            if !items.is_empty() && items.iter().all(|item| matches!(item.value, Value::String(_))) =>
+        {
+            wrong_type(row, &value.value, value.span, report);
+            Ok(())
+        }
         (_, Value::Array(items)) => check_list(row, items, value.span, report),
         (Kind::Table(id) | Kind::TableOrTables(id) | Kind::TextOrTable(id), Value::Table(table)) => {
             check(table, id, report)
@@ -229,6 +236,18 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
     });
 }
 
+/// Telephones written as texts, 监督电话：12388, as the table that they were to be; `None` where one has no label.
+fn labelled(texts: &[&str]) -> Option<String> {
+    let entry = |text: &&str| {
+        let (label, number) = text.split_once(['：', ':'])?;
+        let (label, number) = (label.trim(), number.trim());
+        let is_plain = |part: &str| !part.is_empty() && !part.contains(['"', '\\', '\n']);
+        (is_plain(label) && is_plain(number)).then(|| format!("\"{label}\" = \"{number}\""))
+    };
+    let entries: Option<Vec<String>> = texts.iter().map(entry).collect();
+    entries.filter(|entries| !entries.is_empty()).map(|entries| format!("{{ {} }}", entries.join(", ")))
+}
+
 fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
     let source = written(span, report);
     let items = || match source.starts_with(['"', '\'', '“', '”', '‘', '’', '＂', '＇', '「', '『']) {
@@ -250,7 +269,15 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
             Some(source[1..source.len() - 1].to_owned())
         }
         (Kind::Table(TableId::Qr), Value::String(_)) => Some(format!("{{ \"内容\" = {source} }}")),
-        (Kind::Labelled, Value::String(_)) => Some(format!("{{ \"电话\" = {source} }}")),
+        (Kind::Labelled, Value::String(text)) => Some(match labelled(&[text.as_str()]) {
+            Some(entries) => entries,
+            None => format!("{{ \"电话\" = {source} }}"),
+        }),
+        (Kind::Labelled, Value::Array(items)) => {
+            let texts =
+                items.iter().map(|item| if let Value::String(text) = &item.value { Some(text.as_str()) } else { None });
+            texts.collect::<Option<Vec<_>>>().and_then(|texts| labelled(&texts))
+        }
         (Kind::Number(_, _, unit), Value::String(text)) => number_in(text, unit),
         (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
         _ => None,
@@ -291,17 +318,4 @@ fn is_misspelt(header: Words, span: Span, report: &Report) -> bool {
     let before = |at: Span| at.file == span.file && at.start < span.start;
     let mut headers = report.misread.headers.iter();
     headers.any(|(at, meant)| before(*at) && meant.is_none_or(|meant| meant == header.zh))
-}
-
-/// The line of a header that `span` lies in.
-pub(super) fn header_at(span: Span, report: &Report) -> String {
-    let text = &report.sources.file(span.file).text;
-    let at = floor(text, span.start as usize);
-    let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
-    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
-    line.trim().to_owned()
-}
-
-pub(super) fn written(span: Span, report: &Report) -> &str {
-    report.sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
 }

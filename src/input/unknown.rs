@@ -2,8 +2,8 @@
 
 use super::Value;
 use super::keys::{KeyRow, Kind, TableId};
+use super::lines::{header_at, written};
 use super::measures::number_in;
-use super::shape::{header_at, written};
 use crate::diag::{Code, Diagnostic, Filling, Report, Words};
 use crate::source::{Span, Spanned, floor};
 

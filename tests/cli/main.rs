@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod memory;
 mod office;
+mod places;
 mod press;
 mod report;
 mod source;
