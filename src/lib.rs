@@ -20,8 +20,8 @@
 //! | [`layout`] | chart → scene |
 //! | [`export`] | scene → SVG, PDF, PNG, OFD, HTML |
 //!
-//! The library reads no file, clock or environment but through [`Host`](host::Host), and prints nothing. The same input gives the
-//! same bytes on every machine.
+//! The library reads no file, clock or environment but through [`Host`](host::Host), and prints nothing. The same input gives
+//! the same bytes on every machine.
 
 pub mod color;
 pub mod diag;
@@ -42,10 +42,10 @@ pub mod text;
 pub mod theme;
 pub mod unit;
 
-use diag::{Code, Diagnostic, Report};
-use scene::{FaultKind, Scene};
+use diag::Report;
+use scene::Scene;
 
-pub use host::{Entry, Host};
+pub use host::{Entry, Host, ReadFault};
 pub use layout::Options;
 
 /// Compiles one chart to its picture: reads it, then draws it.
@@ -86,7 +86,7 @@ pub fn draw(
     let pictures = picture::Pictures::read(host, chart, stamp, &mut report);
     let scene = layout::arrange(chart, &pictures, options, &mut report);
     if let Some(scene) = &scene {
-        report.diagnostics.extend(scene::verify(scene).iter().map(in_words));
+        report.diagnostics.extend(scene::verify(scene).iter().map(scene::Fault::problem));
     }
     report.excuse();
     report.sort();
@@ -94,21 +94,4 @@ pub fn draw(
         Some(scene) if !report.has_errors() => Ok((scene, report)),
         _ => Err(report),
     }
-}
-
-/// A fault in print as a problem of the chart, on the line of the words concerned.
-fn in_words(fault: &scene::Fault) -> Diagnostic {
-    let code = match fault.kind {
-        FaultKind::OffPage => Code::TextOffPage,
-        FaultKind::TextOverlap => Code::TextOverlap,
-        FaultKind::OutOfBox => Code::TextOutOfBox,
-        FaultKind::BoxOverlap => Code::BoxOverlap,
-        FaultKind::LineThroughText => Code::LineThroughText,
-        FaultKind::LineThroughBox => Code::LineThroughBox,
-        FaultKind::LineOnLine => Code::LineOnLine,
-        FaultKind::StrayLabel => Code::StrayLabel,
-        FaultKind::MissingGlyph => Code::MissingGlyph,
-        FaultKind::Hairline => Code::Hairline,
-    };
-    Diagnostic::new(code, fault.span).with("text", &fault.text).with("page", fault.page + 1)
 }

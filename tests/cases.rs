@@ -33,11 +33,11 @@ fn expected(text: &str) -> Vec<(String, String)> {
 
 /// What a report gives: place and name, and all words in a language.
 fn given(report: &Report, lang: Lang) -> Vec<(String, String)> {
-    let line = |told: &riskchart::diag::Diagnostic| {
-        let place = told.span.map(|span| report.sources.file(span.file).line_column(span.start as usize));
+    let line = |problem: &riskchart::diag::Diagnostic| {
+        let place = problem.span.map(|span| report.sources.file(span.file).line_column(span.start as usize));
         let place = place.map_or("-".to_owned(), |place| format!("{}:{}", place.line, place.column));
-        let words: Vec<_> = std::iter::once(told.message(lang)).chain(told.hints(lang)).collect();
-        (format!("{place} {}", told.code.row().slug), words.join(" / "))
+        let words: Vec<_> = std::iter::once(problem.message(lang)).chain(problem.hints(lang)).collect();
+        (format!("{place} {}", problem.code.row().slug), words.join(" / "))
     };
     report.diagnostics.iter().map(line).collect()
 }

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use riskchart::diag::{Lang, Report, Severity};
 use riskchart::model::Chart;
-use riskchart::{Entry, Host, input, model};
+use riskchart::{Entry, Host, ReadFault, input, model};
 
 struct Disk;
 
 impl Host for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| error.to_string())
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
+        Ok(std::fs::read(path)?)
     }
 }
 

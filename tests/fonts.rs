@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use riskchart::diag::Lang;
-use riskchart::export::{ExportOptions, Resolution, export, format};
+use riskchart::export::{ExportFault, ExportOptions, Resolution, export, format};
 use riskchart::font::{Face, FontBook};
 use riskchart::paper::Paper;
 use riskchart::scene::{Item, Scene};
-use riskchart::{Entry, Host, Options, compile};
+use riskchart::{Entry, Host, Options, ReadFault, compile};
 use sha2::{Digest, Sha256};
 
 const TRUETYPE: &[u8] = include_bytes!("data/truetype.ttf");
@@ -136,7 +136,7 @@ fn no_han_character_of_the_core_set_is_left_without_a_face() {
 struct Memory(String);
 
 impl Host for Memory {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, _: &str) -> Result<Vec<u8>, ReadFault> {
         Ok(self.0.clone().into_bytes())
     }
 }
@@ -173,7 +173,7 @@ fn in_added_faces(scene: &Scene) -> BTreeSet<char> {
 }
 
 /// Writes the scene in every format; the PDF's bytes.
-fn written(scene: &Scene) -> Result<Vec<u8>, String> {
+fn written(scene: &Scene) -> Result<Vec<u8>, ExportFault> {
     let options = ExportOptions { resolution: Resolution::Dpi(20.0), ..ExportOptions::default() };
     let write = |name: &str| export(scene, format(name).expect(name), &options).map(|files| files[0].bytes.clone());
     write("svg")?;
@@ -297,14 +297,17 @@ fn fate(font: &[u8]) -> String {
     let mut book = FontBook::embedded();
     let id = match book.add(font.to_vec()) {
         Ok(id) => id,
-        Err(why) => return format!("refused: {why}"),
+        Err(why) => return format!("refused: {}", why.in_words().zh),
     };
     let name = book.face(id).family().to_owned();
     match set_in(&Arc::new(book), &name) {
         Ok(scene) => match written(&scene) {
             Ok(_) => "set".to_owned(),
             Err(why) => {
-                format!("not written: {}", why.split(|c: char| c == ':' || c.is_ascii_digit()).next().unwrap_or(""))
+                format!(
+                    "not written: {}",
+                    why.in_words().get(Lang::En).split(|c: char| c == ':' || c.is_ascii_digit()).next().unwrap_or("")
+                )
             }
         },
         Err(told) => format!("not set: {}", told.chars().take(12).collect::<String>()),

@@ -287,7 +287,7 @@ fn tried(files: BTreeMap<String, Vec<u8>>, fonts: &Arc<FontBook>, drawn: bool) -
     let Some(scene) = scene else { return Ok(Tried::Refused) };
     let options = ExportOptions { resolution: Resolution::Dpi(20.0), ..ExportOptions::default() };
     for format in FORMATS {
-        export(&scene, format, &options).map_err(|why| format!("no {}: {why}", format.name))?;
+        export(&scene, format, &options).map_err(|why| format!("no {}: {why:?}", format.name))?;
     }
     Ok(Tried::Written)
 }

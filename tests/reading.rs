@@ -215,6 +215,10 @@ fn edits_mend_what_they_are_offered_for() {
             "备注 = \"甲\"\n版本 = 1.0\n[[环节]]\nnmae = \"受理\"\n",
             "备注 = [\"甲\"]\n版本 = \"1.0\"\n[[环节]]\nname = \"受理\"\n",
         ),
+        (
+            "电话 = [\"监督电话：0355-2123456\", \"服务: 12388\"]\n[[环节]]\n名称 = \"受理\"\n",
+            "电话 = { \"监督电话\" = \"0355-2123456\", \"服务\" = \"12388\" }\n[[环节]]\n名称 = \"受理\"\n",
+        ),
     ];
     for (typed, expected) in cases {
         assert_eq!(mended(&chart(typed)), chart(expected), "{typed}");

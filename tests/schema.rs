@@ -13,7 +13,7 @@ use riskchart::diag::{Report, Severity};
 use riskchart::input::keys::{KEYS, Kind, TableId};
 use riskchart::input::{self, Table, Value as Written};
 use riskchart::paper::{PAPERS, Paper};
-use riskchart::{Entry, Host, color::Rgb};
+use riskchart::{Entry, Host, ReadFault, color::Rgb};
 use serde_json::{Map, Value, json};
 
 fn schema(more: &[&str]) -> Value {
@@ -117,8 +117,8 @@ fn matches(pattern: &str, text: &str) -> bool {
 struct Disk;
 
 impl Host for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| error.to_string())
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
+        Ok(std::fs::read(path)?)
     }
 }
 

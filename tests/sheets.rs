@@ -19,13 +19,13 @@ use riskchart::layout::tile::{Tiling, tile};
 use riskchart::paper::Paper;
 use riskchart::scene::{Clip, Group, Item, Page, Role, Scene, Target, verify};
 use riskchart::unit::Length;
-use riskchart::{Entry, Host, Options, compile};
+use riskchart::{Entry, Host, Options, ReadFault, compile};
 
 struct Disk;
 
 impl Host for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| error.to_string())
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
+        Ok(std::fs::read(path)?)
     }
 }
 
@@ -33,11 +33,11 @@ impl Host for Disk {
 struct Memory(&'static str, &'static [u8]);
 
 impl Host for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
         match path {
             "图/a.toml" => Ok(self.0.as_bytes().to_vec()),
             "图/徽标.svg" => Ok(self.1.to_vec()),
-            _ => Err("没有这个文件".to_owned()),
+            _ => Err(ReadFault::new("没有这个文件", "no such file")),
         }
     }
 }

@@ -57,6 +57,58 @@ const LAYOUT_ROOMS: &[&[&str]] = &[
     &["tile", "book"],
 ];
 
+/// Rooms that read or write Chinese as their work: the program's own words, keys, what clerks write, names of things.
+const SPEAKING: &[&str] = &["cli", "diag", "input", "model", "office", "text", "theme", "paper", "source"];
+
+/// Files of the other rooms that hold Chinese, and what it is. Whatever else has something to say says it by a code, or by
+/// a fault that is worded in one place.
+const PRINTED: &[(&str, &str)] = &[
+    ("color/press.rs", "faults of profiles"),
+    ("export/fault.rs", "faults of the room"),
+    ("export/html/index.rs", "words of web pages"),
+    ("export/html/page.rs", "words of web pages"),
+    ("export/html/shell.rs", "words of web pages"),
+    ("export/mod.rs", "what formats are for"),
+    ("export/ofd/document.rs", "a name in a document's own data"),
+    ("export/ofd/tags.rs", "names of tags"),
+    ("export/pdf/attach.rs", "what an attached file is, for readers of PDF"),
+    ("export/pdf/flow.rs", "what arrows say to who can't see them"),
+    ("export/pdf/reading.rs", "what pictures say to who can't see them"),
+    ("font/embedded.rs", "names of faces"),
+    ("font/face.rs", "letters that a face is tried with"),
+    ("font/fault.rs", "faults of the room"),
+    ("layout/book.rs", "words of contents"),
+    ("layout/drawing.rs", "the document's own description"),
+    ("layout/paint/frame.rs", "numbers of pages"),
+    ("layout/route/references.rs", "words of page references"),
+    ("layout/tile/mod.rs", "words on sheets"),
+    ("layout/tile/plan.rs", "words of the plan of sheets"),
+    ("layout/words/content.rs", "words before texts"),
+    ("layout/words/frame.rs", "words of title block and footer"),
+    ("layout/words/numbering.rs", "numbers"),
+    ("layout/words/people.rs", "words before names"),
+    ("layout/words/portion.rs", "what a part is marked with"),
+    ("layout/words/stage.rs", "words before texts"),
+    ("picture/read.rs", "faults of logos, by their codes"),
+    ("scene/dump.rs", "a word of dumps"),
+];
+
+/// The parts of `src/input`, in order: a part uses parts of the lines above its own.
+const INPUT_ROOMS: &[&[&str]] = &[
+    &["merge", "paragraph", "width"],
+    &["measures", "nearest"],
+    &["keys"],
+    &["foreign", "project", "repair", "write"],
+    &["lines", "strings"],
+    &["syntax", "tree", "unknown"],
+    &["fix", "shape"],
+    &["format"],
+];
+
+/// The parts of `src/export`, in order.
+const EXPORT_ROOMS: &[&[&str]] =
+    &[&["fault", "fnv", "source", "uri", "woff", "xml"], &["cut", "pixels"], &["pdf", "svg"], &["html", "ofd", "png"]];
+
 /// The most lines of a source file.
 const LONGEST: usize = 500;
 
@@ -251,35 +303,53 @@ fn rooms_of_the_program_use_only_rooms_above_them() {
     hold("a room of the program uses only rooms above it (src/cli/mod.rs), named by `crate::cli::`", faults);
 }
 
-/// What is wrong with a room of layout naming another.
-fn wrong_layout_edge(room: &str, named: &str) -> Option<String> {
-    let rank = |room: &str| LAYOUT_ROOMS.iter().position(|line| line.contains(&room));
-    match (rank(room), rank(named)) {
-        _ if room == named => None,
-        (None, _) => Some(format!("`{room}` has no place in the order of rooms of layout of tests/tidy.rs")),
-        (Some(own), Some(other)) if other < own => None,
-        _ => Some(format!("`{room}` must not use `{named}`")),
+/// What is wrong with a part of a room naming another; a name that is none, such as that of a type, is the room's own.
+fn wrong_inner_edge(order: &[&[&str]], part: &str, named: &str) -> Option<String> {
+    let rank = |part: &str| order.iter().position(|line| line.contains(&part));
+    match (rank(part), rank(named)) {
+        _ if part == named => None,
+        (None, _) => Some(format!("`{part}` has no place in the order of tests/tidy.rs")),
+        (Some(own), Some(other)) if other >= own => Some(format!("`{part}` must not use `{named}`")),
+        _ => None,
     }
+}
+
+/// The edges within a room that its order doesn't allow.
+fn wrong_inner_edges(room: &str, order: &[&[&str]]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources().into_iter().filter(|source| source.room() == room && !source.code.is_empty()) {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let part = parts[1].trim_end_matches(".rs");
+        if part == "mod" {
+            continue;
+        }
+        let mut named = names_after(&format!("crate::{room}::"), &source.code);
+        named.extend(names_after(&"super::".repeat(source.depth()), &source.code));
+        let wrong = named.iter().filter_map(|named| wrong_inner_edge(order, part, named));
+        faults.extend(wrong.map(|fault| format!("{}: {fault}", source.path)));
+    }
+    faults
 }
 
 #[test]
 fn rooms_of_layout_use_only_rooms_above_them() {
-    let mut faults = Vec::new();
-    for source in sources() {
-        let parts: Vec<&str> = source.path.split('/').collect();
-        let ["layout", room, ..] = parts[..] else { continue };
-        let room = room.trim_end_matches(".rs");
-        if room == "mod" {
-            continue;
-        }
-        let named = names_after("crate::layout::", &source.code);
-        let wrong = named.iter().filter_map(|named| wrong_layout_edge(room, named));
-        faults.extend(wrong.map(|fault| format!("{}: {fault}", source.path)));
+    let mut faults = wrong_inner_edges("layout", LAYOUT_ROOMS);
+    for source in sources().iter().filter(|source| source.room() == "layout" && source.depth() > 0) {
         if source.code.contains(&"super::".repeat(source.depth())) {
             faults.push(format!("{}: `super::` leaves the room; write `crate::layout::`", source.path));
         }
+        let known = |named: &String| LAYOUT_ROOMS.iter().any(|line| line.contains(&named.as_str()));
+        let strange = names_after("crate::layout::", &source.code).into_iter().filter(|named| !known(named));
+        faults.extend(strange.map(|named| format!("{}: `{named}` is no room of layout", source.path)));
     }
     hold("a room of layout uses only rooms above it (src/layout/mod.rs), named by `crate::layout::`", faults);
+}
+
+#[test]
+fn parts_of_input_and_export_use_only_parts_above_them() {
+    let mut faults = wrong_inner_edges("input", INPUT_ROOMS);
+    faults.extend(wrong_inner_edges("export", EXPORT_ROOMS));
+    hold("a part of input or export uses only parts above it", faults);
 }
 
 #[test]
@@ -294,6 +364,65 @@ fn every_file_says_what_it_is() {
     let silent =
         sources().into_iter().filter(|source| !source.text.starts_with("//! ") && !source.path.ends_with("tests.rs"));
     hold("a source file begins with its module's documentation", silent.map(|source| source.path).collect());
+}
+
+/// The string literals of a file's code that hold Chinese, and the texts of its errors: `Err("…")` of any language.
+fn spoken(text: &str) -> Vec<&str> {
+    let text = text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let literals = code.flat_map(|line| line.split('"').skip(1).step_by(2));
+    literals.filter(|literal| literal.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))).collect()
+}
+
+#[test]
+fn only_rooms_that_have_something_to_say_speak() {
+    let mut faults = Vec::new();
+    let sources = sources();
+    for source in sources.iter().filter(|source| !SPEAKING.contains(&source.room()) && !source.code.is_empty()) {
+        let allowed = PRINTED.iter().any(|(file, _)| *file == source.path);
+        let spoken = spoken(&source.text);
+        match spoken.first() {
+            Some(words) if !allowed => faults.push(format!("{}: “{words}”", source.path)),
+            None if allowed => {
+                faults.push(format!("{}: no words, and in the list of those that have some", source.path))
+            }
+            _ => {}
+        }
+    }
+    for (file, _) in PRINTED.iter().filter(|(file, _)| !sources.iter().any(|source| source.path == *file)) {
+        faults.push(format!("{file} is in the list and not there"));
+    }
+    hold("words for people stand in `diag`, the program, the key table and the tables of printed words", faults);
+}
+
+#[test]
+fn errors_are_no_strings() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        // What others say is passed on as they say it: why a file is no poster, why the program panicked.
+        if ["export/source.rs", "cli/work/mod.rs"].contains(&source.path.as_str()) {
+            continue;
+        }
+        let lines =
+            source.code.lines().enumerate().filter(|(_, line)| line.contains(", String>") && line.contains("Result<"));
+        faults.extend(lines.map(|(at, _)| format!("{}:{}", source.path, at + 1)));
+    }
+    hold("an error is a type of its room, worded in both languages in one place", faults);
+}
+
+#[test]
+fn no_text_holds_two_languages() {
+    let han = |part: &str| part.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut faults = Vec::new();
+    for source in sources() {
+        for literal in spoken(&source.text) {
+            let two = literal.split_once(" | ").is_some_and(|(zh, en)| han(zh) && !han(en) && en.contains(' '));
+            if two {
+                faults.push(format!("{}: “{literal}”", source.path));
+            }
+        }
+    }
+    hold("a text has one language; both stand beside each other in `Words` or `message!`", faults);
 }
 
 #[test]
@@ -337,7 +466,10 @@ fn the_reader_of_edges_reads_edges() {
     assert_eq!(wrong_edge("layout", "text"), None);
     assert_eq!(wrong_edge("unit", "geom"), None);
     assert!(wrong_edge("input", "Host").is_some(), "the roof is below every room");
-    assert!(wrong_layout_edge("words", "paint").is_some());
-    assert_eq!(wrong_layout_edge("paint", "words"), None);
+    assert!(wrong_inner_edge(LAYOUT_ROOMS, "words", "paint").is_some());
+    assert_eq!(wrong_inner_edge(LAYOUT_ROOMS, "paint", "words"), None);
+    assert!(wrong_inner_edge(INPUT_ROOMS, "keys", "repair").is_some());
+    assert!(wrong_inner_edge(EXPORT_ROOMS, "svg", "png").is_some());
+    assert_eq!(wrong_inner_edge(EXPORT_ROOMS, "svg", "ExportFault"), None);
     assert_eq!(code("x('\"'); // y\n\"a\\\"//b\".z()"), "x(''); \n.z()\n");
 }

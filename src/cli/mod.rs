@@ -62,7 +62,7 @@ fn dispatch(arguments: &[OsString], console: &mut Console) -> anyhow::Result<Sta
         return Err(message!("请给出一个命令" | "a command is missing").fault());
     };
     let invocation = Invocation { matches, console };
-    let color = settings::color(invocation.value(&COLOR))?;
+    let color = settings::chosen(&invocation, &COLOR, &Color::ALL)?.unwrap_or_default();
     settings::known_language(invocation.value(&LANG))?;
     let quiet = invocation.flag(&QUIET);
     *console = Console { lang: console.lang, color, quiet };

@@ -5,6 +5,7 @@
 
 mod codes;
 mod excuse;
+pub mod related;
 
 pub use codes::{CODES, Code};
 
@@ -272,7 +273,7 @@ impl Report {
             texts.iter().any(|text| text.file == span.file && text.start <= span.start && span.start < text.end)
         };
         let found = self.diagnostics.split_off(from);
-        self.diagnostics.extend(found.into_iter().filter(|told| !told.span.is_some_and(within)));
+        self.diagnostics.extend(found.into_iter().filter(|problem| !problem.span.is_some_and(within)));
     }
 
     /// Takes out warnings of lines whose comments say that they are meant as they stand.

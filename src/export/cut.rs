@@ -1,12 +1,14 @@
 //! The faces of a document, cut to the glyphs drawn and complete enough to be opened as font files.
 //!
-//! Readers of OFD open an embedded font as they open any other, and browsers do: through `cmap`, and many only where `OS/2`,
-//! `name` and `post` are there too. Cutting drops all four, so they are written anew. A character has one glyph in `cmap`, the
-//! first it is met with; where it is drawn by another, OFD's page says so (CGTransform), and SVG draws the outline.
+//! Readers of OFD open an embedded font as they open any other, and browsers do: through `cmap`, and many only where
+//! `OS/2`, `name` and `post` are there too. Cutting drops all four, so they are written anew. A character has one glyph in
+//! `cmap`, the first it is met with; where it is drawn by another, OFD's page says so (CGTransform), and SVG draws the
+//! outline.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::export::ExportFault;
 use crate::font::{self, Face, FaceId};
 use crate::scene::{GlyphRun, Item, Page, Scene};
 
@@ -31,7 +33,7 @@ impl Faces {
     ///
     /// # Errors
     /// A face that can't be cut.
-    pub(super) fn gather(scene: &Scene, pages: &[Page], mut next_id: impl FnMut() -> u32) -> Result<Self, String> {
+    pub(super) fn gather(scene: &Scene, pages: &[Page], mut next_id: impl FnMut() -> u32) -> Result<Self, ExportFault> {
         let mut faces: BTreeMap<FaceId, Used> = BTreeMap::new();
         for page in pages {
             page.walk(|item, _| {
@@ -43,7 +45,7 @@ impl Faces {
         for (&id, used) in &mut faces {
             used.id = next_id();
             let face = scene.fonts.face(id);
-            used.cut(face).map_err(|why| format!("{}: {why}", face.postscript_name()))?;
+            used.cut(face).map_err(|why| why.of(face.postscript_name()))?;
         }
         Ok(Self(faces))
     }
@@ -52,8 +54,8 @@ impl Faces {
     ///
     /// # Errors
     /// No run of the pages.
-    pub(super) fn of(&self, run: &GlyphRun) -> Result<&Used, String> {
-        self.0.get(&run.face).ok_or_else(|| "a face without glyphs".to_owned())
+    pub(super) fn of(&self, run: &GlyphRun) -> Result<&Used, ExportFault> {
+        self.0.get(&run.face).ok_or_else(|| "a face without glyphs".into())
     }
 
     /// Every face with its cut.
@@ -87,12 +89,12 @@ impl Used {
         self.glyphs.get(&glyph).copied().unwrap_or_default()
     }
 
-    fn cut(&mut self, face: &Face) -> Result<(), String> {
+    fn cut(&mut self, face: &Face) -> Result<(), ExportFault> {
         let wanted: Vec<u16> = self.glyphs.keys().copied().collect();
         let subset = face.subset(&wanted);
         self.glyphs = subset.glyphs.iter().copied().collect();
         let characters = self.characters.iter().map(|(&character, &glyph)| (character, self.glyph(glyph))).collect();
-        self.file = font::for_ofd(face, &subset.bytes, &characters).map_err(|error| error.to_string())?;
+        self.file = font::for_ofd(face, &subset.bytes, &characters).map_err(ExportFault::internal)?;
         Ok(())
     }
 }

@@ -4,6 +4,8 @@
 //! formats can't disagree.
 
 mod cut;
+mod fault;
+mod fnv;
 pub mod html;
 mod ofd;
 mod pdf;
@@ -14,6 +16,8 @@ mod svg;
 mod uri;
 mod woff;
 mod xml;
+
+pub use fault::ExportFault;
 
 use source::Source;
 
@@ -114,7 +118,7 @@ pub struct Format {
     /// Whether one file holds all pages, so that a book of charts can be bound in it.
     pub binds: bool,
     /// Writes a scene.
-    write: fn(&Scene, &ExportOptions) -> Result<Vec<Artifact>, String>,
+    write: fn(&Scene, &ExportOptions) -> Result<Vec<Artifact>, ExportFault>,
 }
 
 /// Every format that can be written.
@@ -174,8 +178,8 @@ pub fn format(name: &str) -> Option<&'static Format> {
 /// Writes a scene in one format: one artifact, or one a page.
 ///
 /// # Errors
-/// An internal fault, or a bitmap larger than can be made, in words; the scene itself was checked before.
-pub fn export(scene: &Scene, format: &Format, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+/// See [`ExportFault`]; the scene itself was checked before.
+pub fn export(scene: &Scene, format: &Format, options: &ExportOptions) -> Result<Vec<Artifact>, ExportFault> {
     (format.write)(scene, options)
 }
 

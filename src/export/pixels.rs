@@ -1,5 +1,6 @@
 //! Pixels as a PNG file: bitmaps of pages, and pictures inside an SVG.
 
+use crate::export::ExportFault;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -9,13 +10,13 @@ use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRender
 ///
 /// # Errors
 /// A fault of the program: too few or too many of them.
-pub(super) fn encode_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn encode_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, ExportFault> {
     let mut bytes = Vec::new();
     let mut encoder = encoder(&mut bytes, width, height);
     encoder.set_color(ColorType::Rgba);
-    let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-    writer.write_image_data(rgba).map_err(|error| error.to_string())?;
-    writer.finish().map_err(|error| error.to_string())?;
+    let mut writer = encoder.write_header().map_err(ExportFault::internal)?;
+    writer.write_image_data(rgba).map_err(ExportFault::internal)?;
+    writer.finish().map_err(ExportFault::internal)?;
     Ok(bytes)
 }
 
@@ -42,7 +43,7 @@ impl Bitmap {
     ///
     /// # Errors
     /// What `paint` says, or a fault of the program.
-    pub(super) fn encode(&self, paint: impl Fn(u32) -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
+    pub(super) fn encode(&self, paint: impl Fn(u32) -> Result<Vec<u8>, ExportFault>) -> Result<Vec<u8>, ExportFault> {
         let mut bytes = Vec::new();
         let mut encoder = encoder(&mut bytes, self.width, self.height);
         encoder.set_pixel_dims(Some(self.resolution));
@@ -58,8 +59,8 @@ impl Bitmap {
             }
             None => encoder.set_color(ColorType::Rgb),
         }
-        let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-        let mut stream = writer.stream_writer().map_err(|error| error.to_string())?;
+        let mut writer = encoder.write_header().map_err(ExportFault::internal)?;
+        let mut stream = writer.stream_writer().map_err(ExportFault::internal)?;
         for row in self.bands() {
             let band = if kept.is_empty() { paint(row)? } else { std::mem::take(&mut kept) };
             let pixels = band.chunks_exact(4);
@@ -68,10 +69,10 @@ impl Bitmap {
                 Some(palette) => pixels.map(|pixel| palette.colors[&[pixel[0], pixel[1], pixel[2]]]).collect(),
                 None => pixels.flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect(),
             };
-            stream.write_all(&packed).map_err(|error| error.to_string())?;
+            stream.write_all(&packed).map_err(ExportFault::internal)?;
         }
-        stream.finish().map_err(|error| error.to_string())?;
-        writer.finish().map_err(|error| error.to_string())?;
+        stream.finish().map_err(ExportFault::internal)?;
+        writer.finish().map_err(ExportFault::internal)?;
         Ok(bytes)
     }
 
@@ -83,9 +84,9 @@ impl Bitmap {
     /// The colours, where they are few. A bitmap of one band leaves it in `kept`.
     fn palette(
         &self,
-        paint: &impl Fn(u32) -> Result<Vec<u8>, String>,
+        paint: &impl Fn(u32) -> Result<Vec<u8>, ExportFault>,
         kept: &mut Vec<u8>,
-    ) -> Result<Option<Palette>, String> {
+    ) -> Result<Option<Palette>, ExportFault> {
         let mut palette = Palette::default();
         for row in self.bands() {
             let band = paint(row)?;

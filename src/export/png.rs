@@ -5,6 +5,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 
 use super::pixels::Bitmap;
 use super::{Artifact, ExportOptions, Resolution, SvgText, page_suffix, svg};
+use crate::export::ExportFault;
 use crate::scene::{Page, Scene};
 
 /// The longest side of a bitmap, in pixels: readers of pictures refuse more.
@@ -15,7 +16,7 @@ const MAX_PIXELS: f64 = 200e6;
 const BAND: u32 = 16_000_000;
 
 /// Writes every page.
-pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, ExportFault> {
     let write = |(index, page): (usize, &Page)| {
         let grid = Grid::of(page, options.resolution)?;
         let bytes = draw(&svg::page(scene, index, SvgText::Outlines)?, &grid)?;
@@ -32,7 +33,7 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(page: &Page, resolution: Resolution) -> Result<Self, String> {
+    fn of(page: &Page, resolution: Resolution) -> Result<Self, ExportFault> {
         let inches = |length: crate::unit::Length| length.to_mm() / 25.4;
         let (width, height) = (inches(page.media.width), inches(page.media.height));
         let dpi = match resolution {
@@ -42,21 +43,20 @@ impl Grid {
         let (across, down) = ((width * dpi).round(), (height * dpi).round());
         let drawable = across >= 1.0 && down >= 1.0;
         if !drawable || across > MAX_SIDE || down > MAX_SIDE || across * down > MAX_PIXELS {
-            return Err(format!(
-                "图片 {across}×{down} 像素超出范围（每边 1–{MAX_SIDE}，共 {} 百万）；请减小分辨率 \
-                 | a bitmap of {across}×{down} pixels is out of range (1–{MAX_SIDE} a side, {} million in all); \
-                 choose a lower resolution",
-                MAX_PIXELS / 1e6,
-                MAX_PIXELS / 1e6,
-            ));
+            return Err(ExportFault::BitmapSize {
+                across: across as u64,
+                down: down as u64,
+                side: MAX_SIDE as u64,
+                millions: (MAX_PIXELS / 1e6) as u64,
+            });
         }
         Ok(Self { width: across as u32, height: down as u32, dpi })
     }
 }
 
 /// The page as a PNG file; pHYs tells programs its size on paper.
-fn draw(svg: &str, grid: &Grid) -> Result<Vec<u8>, String> {
-    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|error| error.to_string())?;
+fn draw(svg: &str, grid: &Grid) -> Result<Vec<u8>, ExportFault> {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(ExportFault::internal)?;
     let size = tree.size();
     let (x, y) = (grid.width as f32 / size.width(), grid.height as f32 / size.height());
     let per_metre = (grid.dpi / 0.0254).round() as u32;

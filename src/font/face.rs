@@ -12,6 +12,7 @@ use skrifa::{Font, FontRef, GlyphId};
 use subsetter::GlyphRemapper;
 
 use super::embedded::Embedded;
+use super::fault::FontFault;
 use super::names::{self, FileNames};
 use super::{Subset, outline, truetype};
 use crate::geom::Path;
@@ -81,31 +82,30 @@ impl Face {
     }
 
     /// The faces of a user's file.
-    pub(super) fn of_file(bytes: Vec<u8>) -> Result<Vec<Self>, String> {
+    pub(super) fn of_file(bytes: Vec<u8>) -> Result<Vec<Self>, FontFault> {
         let bytes = Arc::new(bytes);
-        let file = FileRef::new(&bytes).map_err(|_| "不是 TrueType 字体文件".to_owned())?;
+        let file = FileRef::new(&bytes).map_err(|_| FontFault::NoFont)?;
         let fonts = file.fonts().zip(0..);
-        let faces: Result<Vec<Self>, String> = fonts
+        let faces: Result<Vec<Self>, FontFault> = fonts
             .map(|(font, index)| {
-                let font = font.map_err(|_| "字体文件已损坏".to_owned())?;
+                let font = font.map_err(|_| FontFault::Damaged)?;
                 Self::of_font(&font, index, &bytes)
             })
             .collect();
         match faces {
-            Ok(faces) if faces.is_empty() => Err("字体文件中没有字体".to_owned()),
+            Ok(faces) if faces.is_empty() => Err(FontFault::Empty),
             faces => faces,
         }
     }
 
-    fn of_font(font: &FontRef<'_>, index: u32, bytes: &Arc<Vec<u8>>) -> Result<Self, String> {
-        let damaged = || "字体文件已损坏".to_owned();
+    fn of_font(font: &FontRef<'_>, index: u32, bytes: &Arc<Vec<u8>>) -> Result<Self, FontFault> {
         let truetype = font.glyf().is_ok();
         if !truetype && font.cff().is_err() && font.cff2().is_err() {
-            return Err("字体没有轮廓".to_owned());
+            return Err(FontFault::NoOutlines);
         }
         let names = FileNames::of(font);
         let blob: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
-        let model = Font::new(blob, index).ok_or_else(damaged)?;
+        let model = Font::new(blob, index).ok_or(FontFault::Damaged)?;
         let face = Self {
             data: Data::Owned(bytes.clone()),
             index,
@@ -125,9 +125,9 @@ impl Face {
     }
 
     /// Tries what a chart needs: characters, widths, outlines, shaping.
-    fn probe(&self) -> Result<(), String> {
+    fn probe(&self) -> Result<(), FontFault> {
         if !(16..=16_384).contains(&self.upem) {
-            return Err("字体文件已损坏".to_owned());
+            return Err(FontFault::Damaged);
         }
         let mut characters = self.font.charmap().unicodes().filter_map(|(c, glyph)| Some((char::from_u32(c)?, glyph)));
         let drawn = characters.by_ref().take(2000).any(|(c, glyph)| {
@@ -135,7 +135,7 @@ impl Face {
             !c.is_whitespace() && glyph != 0 && !self.outline(glyph, Length::mm(10)).segments.is_empty()
         });
         if !drawn {
-            return Err("字体没有可用的字符".to_owned());
+            return Err(FontFault::NoCharacters);
         }
         Shaper::new(self).shape((0..).zip("国A1，".chars()), &mut Vec::new());
         Ok(())

@@ -5,6 +5,7 @@
 
 mod embedded;
 mod face;
+mod fault;
 mod file;
 mod names;
 mod outline;
@@ -14,6 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use face::{Face, Ink};
 pub(crate) use face::{ShapedGlyph, Shaper};
+pub use fault::FontFault;
 pub(crate) use file::{for_ofd, for_pdf};
 
 /// A face of a [`FontBook`].
@@ -46,13 +48,13 @@ impl FontBook {
     /// damaged files.
     ///
     /// # Errors
-    /// Why the file can't be used, in Chinese: no font, no outlines, no Unicode characters, too many faces.
-    pub fn add(&mut self, bytes: Vec<u8>) -> Result<FaceId, String> {
+    /// Why the file can't be used.
+    pub fn add(&mut self, bytes: Vec<u8>) -> Result<FaceId, FontFault> {
         let read = catch_unwind(AssertUnwindSafe(|| Face::of_file(bytes)));
-        let faces = read.unwrap_or_else(|_| Err("字体文件已损坏".to_owned()))?;
-        let first = u8::try_from(self.faces.len()).map_err(|_| TOO_MANY.to_owned())?;
+        let faces = read.unwrap_or_else(|_| Err(FontFault::Damaged))?;
+        let first = u8::try_from(self.faces.len()).map_err(|_| FontFault::TooMany)?;
         if self.faces.len() + faces.len() > MOST_FACES {
-            return Err(TOO_MANY.to_owned());
+            return Err(FontFault::TooMany);
         }
         self.faces.extend(faces);
         Ok(FaceId(first))
@@ -112,7 +114,6 @@ impl FontBook {
 
 /// As many as a [`FaceId`] can tell apart.
 const MOST_FACES: usize = 256;
-const TOO_MANY: &str = "字体太多，最多 256 个";
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ const LONGEST: usize = 2 << 20;
 const LOOKED_AT: usize = 500;
 
 /// What the file is in place of a chart; `None` where it may be one.
-pub(super) fn told(text: &str, file: FileId, source: &SourceFile) -> Option<Diagnostic> {
+pub(super) fn problem(text: &str, file: FileId, source: &SourceFile) -> Option<Diagnostic> {
     // More than anybody types is refused by its own limits.
     if text.len() > LONGEST {
         return None;
@@ -22,8 +22,8 @@ pub(super) fn told(text: &str, file: FileId, source: &SourceFile) -> Option<Diag
     let other =
         |at: usize, format: Words| Diagnostic::new(Code::OtherFormat, place(at, 0)).with_words("format", format);
     if lines(text).next().is_none() {
-        let told = Diagnostic::new(Code::EmptyFile, Span::new(file, 0, 0));
-        return Some(if rest.is_empty() { told } else { told.with("mark", "#") });
+        let problem = Diagnostic::new(Code::EmptyFile, Span::new(file, 0, 0));
+        return Some(if rest.is_empty() { problem } else { problem.with("mark", "#") });
     }
     let inner = rest.strip_prefix(['{', '[']).map(str::trim_start);
     if inner.is_some_and(|inner| inner.starts_with(if rest.starts_with('{') { '"' } else { '{' })) {
@@ -39,8 +39,8 @@ pub(super) fn told(text: &str, file: FileId, source: &SourceFile) -> Option<Diag
         return Some(other(at, named("YAML")));
     }
     if let Some((at, length, count, name)) = table(text) {
-        let told = Diagnostic::new(Code::PastedTable, place(at, length)).with("line", source.line(at));
-        return Some(told.with("count", count).with("first", name));
+        let problem = Diagnostic::new(Code::PastedTable, place(at, length)).with("line", source.line(at));
+        return Some(problem.with("count", count).with("first", name));
     }
     // What a letter begins with says that it is one.
     let looked_at = || lines(text).take(LOOKED_AT).map(|(_, line)| line);

@@ -31,7 +31,7 @@ pub fn laid_out(text: &str, root: TableId) -> Option<String> {
 }
 
 /// A line of a file, or a key and value over several.
-enum Line {
+enum FileLine {
     Blank,
     Comment(String),
     /// `[[stage]]`.
@@ -40,28 +40,28 @@ enum Line {
 }
 
 /// The lines with the blank ones that belong among them.
-fn arranged(lines: Vec<Line>) -> String {
-    let mut kept: Vec<Line> = Vec::new();
+fn arranged(lines: Vec<FileLine>) -> String {
+    let mut kept: Vec<FileLine> = Vec::new();
     for line in lines {
         match line {
-            Line::Blank if matches!(kept.last(), None | Some(Line::Blank)) => {}
-            Line::Stage(_) => {
-                let comments = kept.iter().rev().take_while(|line| matches!(line, Line::Comment(_))).count();
+            FileLine::Blank if matches!(kept.last(), None | Some(FileLine::Blank)) => {}
+            FileLine::Stage(_) => {
+                let comments = kept.iter().rev().take_while(|line| matches!(line, FileLine::Comment(_))).count();
                 let at = kept.len() - comments;
-                if at > 0 && !matches!(kept[at - 1], Line::Blank) {
-                    kept.insert(at, Line::Blank);
+                if at > 0 && !matches!(kept[at - 1], FileLine::Blank) {
+                    kept.insert(at, FileLine::Blank);
                 }
                 kept.push(line);
             }
             line => kept.push(line),
         }
     }
-    if matches!(kept.last(), Some(Line::Blank)) {
+    if matches!(kept.last(), Some(FileLine::Blank)) {
         kept.pop();
     }
-    let text = |line: &Line| match line {
-        Line::Blank => "\n".to_owned(),
-        Line::Comment(text) | Line::Stage(text) | Line::Other(text) => format!("{text}\n"),
+    let text = |line: &FileLine| match line {
+        FileLine::Blank => "\n".to_owned(),
+        FileLine::Comment(text) | FileLine::Stage(text) | FileLine::Other(text) => format!("{text}\n"),
     };
     kept.iter().map(text).collect()
 }
@@ -139,7 +139,7 @@ impl<'t> Reader<'t> {
         taken
     }
 
-    fn lines(mut self) -> Vec<Line> {
+    fn lines(mut self) -> Vec<FileLine> {
         let mut lines = Vec::new();
         while self.at < self.text.len() {
             self.skip(&[' ', '\t']);
@@ -147,14 +147,14 @@ impl<'t> Reader<'t> {
                 None => {}
                 Some('\n') => {
                     self.at += 1;
-                    lines.push(Line::Blank);
+                    lines.push(FileLine::Blank);
                     continue;
                 }
-                Some('#') => lines.push(Line::Comment(self.until(&['\n']).trim_end().to_owned())),
+                Some('#') => lines.push(FileLine::Comment(self.until(&['\n']).trim_end().to_owned())),
                 Some('[') => lines.push(self.header()),
                 Some(_) => {
                     let pair = self.pair(0);
-                    lines.push(Line::Other(pair + &self.behind().unwrap_or_default()));
+                    lines.push(FileLine::Other(pair + &self.behind().unwrap_or_default()));
                 }
             }
             // What is left is the line's end.
@@ -164,13 +164,13 @@ impl<'t> Reader<'t> {
         lines
     }
 
-    fn header(&mut self) -> Line {
+    fn header(&mut self) -> FileLine {
         let open = self.rest().len() - self.rest().trim_start_matches('[').len();
         self.at += open;
         let path = self.key_path();
         self.at = (self.at + open).min(self.text.len());
         let text = format!("{}{path}{}{}", "[".repeat(open), "]".repeat(open), self.behind().unwrap_or_default());
-        if open == 2 && is_stage(&path) { Line::Stage(text) } else { Line::Other(text) }
+        if open == 2 && is_stage(&path) { FileLine::Stage(text) } else { FileLine::Other(text) }
     }
 
     /// A key and its value.

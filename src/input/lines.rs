@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use super::keys::TableId;
 use super::repair::begins_statement;
-use crate::diag::{Code, Diagnostic, Words};
+use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// Bytes of a line that are looked at before and after an error.
 const NEAR: usize = 16 << 10;
 
 /// The line an error stands on.
-pub(super) struct Line<'t> {
+pub(super) struct SourceLine<'t> {
     pub(super) text: &'t str,
     pub(super) start: usize,
     pub(super) before: &'t str,
     pub(super) after: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SourceLine<'t> {
     pub(super) fn around(source: &'t SourceFile, at: usize) -> Self {
         let text = &source.text;
         let at = floor(text, at);
@@ -45,19 +45,20 @@ impl<'t> Line<'t> {
 const PASTED: usize = 3;
 
 /// Makes one problem of each run of lines without an equals sign; below a key without a value they are its entries.
-pub(super) fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
-    let line = |told: &Diagnostic| told.span.map_or(0, |span| source.line(span.start as usize));
-    let is_plain = |told: &Diagnostic| told.code == Code::MissingEquals && told.edits.is_empty();
-    let mut kept: Vec<Diagnostic> = Vec::with_capacity(told.len());
-    let mut rest = std::mem::take(told).into_iter().peekable();
+pub(super) fn gather_lines(problems: &mut Vec<Diagnostic>, source: &SourceFile) {
+    let line = |problem: &Diagnostic| problem.span.map_or(0, |span| source.line(span.start as usize));
+    let is_plain = |problem: &Diagnostic| problem.code == Code::MissingEquals && problem.edits.is_empty();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    let mut rest = std::mem::take(problems).into_iter().peekable();
     while let Some(first) = rest.next() {
         let mut run = Vec::new();
         let mut last = line(&first);
         let begins = is_plain(&first) || first.code == Code::MissingValue;
         // The bracket that closes a list whose opening one is missing.
-        let text =
-            |told: &Diagnostic| told.span.map_or("", |span| Line::around(source, span.start as usize).text.trim());
-        let closes = |told: &Diagnostic| told.code == Code::BadHeader && text(told) == "]";
+        let text = |problem: &Diagnostic| {
+            problem.span.map_or("", |span| SourceLine::around(source, span.start as usize).text.trim())
+        };
+        let closes = |problem: &Diagnostic| problem.code == Code::BadHeader && text(problem) == "]";
         let goes_on = |next: &Diagnostic| is_plain(next) || (first.code == Code::MissingValue && closes(next));
         while let Some(next) = rest.next_if(|next| begins && goes_on(next) && line(next) <= last + 2) {
             last = line(&next);
@@ -69,7 +70,7 @@ pub(super) fn gather_lines(told: &mut Vec<Diagnostic>, source: &SourceFile) {
             _ => kept.extend(std::iter::once(first).chain(run)),
         }
     }
-    *told = kept;
+    *problems = kept;
 }
 
 /// Whether a line is a row of a spreadsheet: cells parted by tabs, and nothing that a chart has.
@@ -78,29 +79,29 @@ fn is_row(line: &str) -> bool {
 }
 
 /// Makes one problem of the rows of a spreadsheet that are no part of a chart, with the lines that could stand for them.
-pub(super) fn gather_rows(told: &mut Vec<Diagnostic>, (file, source): (FileId, &SourceFile)) {
-    let row = |told: &Diagnostic| {
-        told.span.map(|span| Line::around(source, span.start as usize)).filter(|line| is_row(line.text))
+pub(super) fn gather_rows(problems: &mut Vec<Diagnostic>, (file, source): (FileId, &SourceFile)) {
+    let row = |problem: &Diagnostic| {
+        problem.span.map(|span| SourceLine::around(source, span.start as usize)).filter(|line| is_row(line.text))
     };
-    let Some(first) = told.iter().filter_map(row).map(|line| line.start).min() else { return };
-    told.retain(|told| row(told).is_none());
+    let Some(first) = problems.iter().filter_map(row).map(|line| line.start).min() else { return };
+    problems.retain(|problem| row(problem).is_none());
     let count = source.text[first..].lines().take_while(|line| is_row(line)).count();
-    let line = Line::around(source, first);
+    let line = SourceLine::around(source, first);
     let name = line.text.trim().split('\t').next().unwrap_or_default();
     let problem = Diagnostic::new(Code::PastedTable, Span::new(file, first, first + line.text.len()));
-    told.push(problem.with("line", source.line(first)).with("count", count).with("first", name));
-    told.sort_by_key(|told| told.span);
+    problems.push(problem.with("line", source.line(first)).with("count", count).with("first", name));
+    problems.sort_by_key(|problem| problem.span);
 }
 
 /// Takes out what only follows from an error before it: the entries of a list whose first line can't be read, and what
 /// is right where the parser still looks for the end of a list.
-pub(super) fn drop_consequences(told: &mut Vec<Diagnostic>, source: &SourceFile) {
+pub(super) fn drop_consequences(problems: &mut Vec<Diagnostic>, source: &SourceFile) {
     let mut list = 0..0;
     let mut any = false;
-    told.retain(|told| {
-        let Some(at) = told.span.map(|span| span.start as usize) else { return true };
-        let line = Line::around(source, at);
-        let sound = match told.code {
+    problems.retain(|problem| {
+        let Some(at) = problem.span.map(|span| span.start as usize) else { return true };
+        let line = SourceLine::around(source, at);
+        let sound = match problem.code {
             Code::MissingComma => begins_statement(line.text, false),
             Code::BadHeader => is_sound_header(&source.text[line.content()]),
             _ => false,
@@ -139,7 +140,7 @@ pub(super) fn without_number(line: &str) -> &str {
 /// The header of the table that a line belongs to, where there may be several such tables: a second name in one
 /// most likely lacks a header of its own.
 pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str> {
-    let line = Line::around(source, at);
+    let line = SourceLine::around(source, at);
     let above = source.text[..line.start].lines().rev().map(str::trim);
     let header = above.clone().find(|line| line.starts_with(['[', '［', '【']) && TableId::headed(line).is_some())?;
     let words = TableId::headed(header)?.header()?;
@@ -152,19 +153,19 @@ pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str
 pub(super) const PAIRS: Words = Words { zh: "方括号、花括号", en: "brackets and braces" };
 
 /// Says where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
-pub(super) fn bracket_behind(told: Diagnostic, source: &SourceFile, at: usize) -> Diagnostic {
+pub(super) fn bracket_behind(problem: Diagnostic, source: &SourceFile, at: usize) -> Diagnostic {
     let close = if source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
     let hidden =
         |line: &str| line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close));
     let lines = source.text[at..].lines().enumerate();
     let mut own = lines.take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
     if let Some((n, _)) = own.find(|(_, line)| hidden(line)) {
-        return told.with("line", source.line(at) + n).with("mark", close);
+        return problem.with("line", source.line(at) + n).with("mark", close);
     }
     let mut below = source.text[at..].lines().enumerate().skip(1);
     match below.find(|(_, line)| begins_statement(line, false)) {
-        Some((n, _)) => told.with("before", source.line(at) + n).with("close", close),
-        None => told.with_words("pairs", PAIRS),
+        Some((n, _)) => problem.with("before", source.line(at) + n).with("close", close),
+        None => problem.with_words("pairs", PAIRS),
     }
 }
 
@@ -181,20 +182,52 @@ pub(super) fn word_and_value(line: &str) -> (&str, &str) {
 }
 
 /// What a value that is no number, or the line that holds it, was meant to be: a list in round brackets, a date.
-pub(super) fn number_meant(told: Diagnostic, line: &str) -> Diagnostic {
+pub(super) fn number_meant(problem: Diagnostic, line: &str) -> Diagnostic {
     let value = line.split_once(['=', '＝']).map_or("", |(_, value)| value.trim());
     let inner = value.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
-        return told.with("list", format!("[{inner}]"));
+        return problem.with("list", format!("[{inner}]"));
     }
     let parts: Vec<Option<u32>> = value.split('-').map(|part| part.trim().parse().ok()).collect();
     match parts.as_slice() {
-        [Some(1000..), Some(1..=12), Some(29..=31)] => told.with("day", value),
-        _ => told.with("date", "2025-03-01"),
+        [Some(1000..), Some(1..=12), Some(29..=31)] => problem.with("day", value),
+        _ => problem.with("date", "2025-03-01"),
     }
 }
 
 /// Whether the parser says that a key or a header is there twice.
 pub(super) fn is_duplicate(message: &str) -> bool {
     message.starts_with("duplicate key") || message.starts_with("cannot extend value")
+}
+
+/// The header of the line at `place`, where it stood before.
+pub(super) fn headers_before(text: &str, place: usize) -> Vec<Range<usize>> {
+    let start = text[..place].rfind('\n').map_or(0, |lf| lf + 1);
+    let content = |line: &str| line.split('#').next().unwrap_or_default().trim().len();
+    let header = text[start..].trim_start();
+    let header = &header[..content(header.split('\n').next().unwrap_or_default())];
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text[..start].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if line[indent..].starts_with(header) && content(line) == header.len() {
+            found.push(at + indent..at + indent + header.len());
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// What stands at a place.
+pub(super) fn written(span: Span, report: &Report) -> &str {
+    report.sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// The line of a header that `span` lies in.
+pub(super) fn header_at(span: Span, report: &Report) -> String {
+    let text = &report.sources.file(span.file).text;
+    let at = floor(text, span.start as usize);
+    let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
+    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
+    line.trim().to_owned()
 }

@@ -110,9 +110,9 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
     let text = report.sources.file(file).text.clone();
     // A project file may be empty.
     if root == TableId::Chart
-        && let Some(told) = foreign::told(&text, file, report.sources.file(file))
+        && let Some(problem) = foreign::problem(&text, file, report.sources.file(file))
     {
-        report.push(told);
+        report.push(problem);
         return None;
     }
     let changes = match repair::scan(&text, root) {
@@ -132,8 +132,8 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         }
         let whole = mistakes.is_empty();
         let source = report.sources.file(file);
-        let unclosed = mistakes.iter().filter(|told| told.code == Code::UnclosedString);
-        let refused: Vec<_> = unclosed.filter_map(|told| syntax::refused(told, source)).collect();
+        let unclosed = mistakes.iter().filter(|problem| problem.code == Code::UnclosedString);
+        let refused: Vec<_> = unclosed.filter_map(|problem| syntax::refused(problem, source)).collect();
         remember_headers(&mistakes, report);
         report.diagnostics.extend(mistakes);
         let table = tree::convert(tree.get_ref(), &read, file, report);
@@ -145,8 +145,8 @@ fn read_file(host: &dyn Host, path: &str, root: TableId, report: &mut Report) ->
         drop_guesses(&mut report.diagnostics, before, &refused);
         report.misread.texts.extend(refused.iter().map(|part| Span::new(file, part.start, part.end)));
         if sound && characters(&table) > MAX_CHARACTERS {
-            let told = Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", MAX_CHARACTERS);
-            report.push(told.with_words("part", Words { zh: "字", en: "characters" }));
+            let problem = Diagnostic::new(Code::TooManyParts, Span::new(file, 0, 0)).with("limit", MAX_CHARACTERS);
+            report.push(problem.with_words("part", Words { zh: "字", en: "characters" }));
             sound = false;
         }
         return (sound && worthwhile).then_some(table);
@@ -182,48 +182,50 @@ fn broken(
     let typed = Rewritten::new(&source.text, changes.iter().filter(|change| !change.is_repair()));
     let (_, errors) = DeTable::parse_recoverable(&typed.text);
     let failed = syntax::Failed { errors, read: &typed };
-    let told = syntax::retell(&failed, repaired, changes, table, (file, &source));
-    let refused: Vec<_> = told.iter().filter_map(|told| syntax::refused(told, &source)).collect();
-    let any = !told.is_empty();
-    remember_headers(&told, report);
-    report.diagnostics.extend(told);
+    let problems = syntax::retell(&failed, repaired, changes, table, (file, &source));
+    let refused: Vec<_> = problems.iter().filter_map(|problem| syntax::refused(problem, &source)).collect();
+    let any = !problems.is_empty();
+    remember_headers(&problems, report);
+    report.diagnostics.extend(problems);
     let before = report.diagnostics.len();
     // Whether there would be something to go on with doesn't matter: there is not.
     let _ = shape::check(table, root, report);
     drop_guesses(&mut report.diagnostics, before, &refused);
-    if !any && report.diagnostics[before..].iter().all(|told| told.severity != Severity::Error) {
+    if !any && report.diagnostics[before..].iter().all(|problem| problem.severity != Severity::Error) {
         report.push(Diagnostic::new(Code::Syntax, Span::new(file, 0, 0)));
     }
 }
 
 /// Keeps where headers can't be read, for what seems to be missing because of them.
-fn remember_headers(told: &[Diagnostic], report: &mut Report) {
-    let broken = told.iter().filter(|told| told.code == Code::BadHeader).filter_map(|told| told.span);
+fn remember_headers(problems: &[Diagnostic], report: &mut Report) {
+    let broken = problems.iter().filter(|problem| problem.code == Code::BadHeader).filter_map(|problem| problem.span);
     report.misread.headers.extend(broken.map(|span| (span, None)));
 }
 
 /// Takes out what was told, from `before` on, of the parts of a text that were refused: there the tree holds a guess or
 /// a value without a place.
-fn drop_guesses(told: &mut Vec<Diagnostic>, before: usize, refused: &[Range<usize>]) {
-    let mut found = told.split_off(before);
-    found.retain(|told| {
-        let place = told.span.filter(|span| span.start < span.end);
+fn drop_guesses(problems: &mut Vec<Diagnostic>, before: usize, refused: &[Range<usize>]) {
+    let mut found = problems.split_off(before);
+    found.retain(|problem| {
+        let place = problem.span.filter(|span| span.start < span.end);
         place.is_some_and(|span| !refused.iter().any(|part| part.contains(&(span.start as usize))))
     });
-    told.extend(found);
+    problems.extend(found);
 }
 
 fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
     let bytes = match host.read(path) {
         Ok(bytes) => bytes,
         Err(reason) => {
-            report.push(Diagnostic::new(Code::Unreadable, None).with("file", path).with("reason", reason));
+            report.push(
+                Diagnostic::new(Code::Unreadable, None).with("file", path).with_both("reason", reason.zh, reason.en),
+            );
             return None;
         }
     };
     if bytes.len() > MAX_FILE {
-        let told = Diagnostic::new(Code::FileTooLarge, None).with("file", path);
-        report.push(told.with("size", bytes.len()).with("limit", MAX_FILE));
+        let problem = Diagnostic::new(Code::FileTooLarge, None).with("file", path);
+        report.push(problem.with("size", bytes.len()).with("limit", MAX_FILE));
         return None;
     }
     match decode(&bytes) {
@@ -232,8 +234,8 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
             let file = report.sources.add(SourceFile::new(path, text));
             report.diagnostics.extend(forms_in_words(&forms, file, report.sources.file(file)));
             if encoding != Encoding::Utf8 {
-                let told = Diagnostic::new(Code::OtherEncoding, Span::new(file, 0, 0));
-                report.push(told.with("file", path).with("encoding", encoding.name()));
+                let problem = Diagnostic::new(Code::OtherEncoding, Span::new(file, 0, 0));
+                report.push(problem.with("file", path).with("encoding", encoding.name()));
             }
             Some(file)
         }
@@ -243,10 +245,10 @@ fn load(host: &dyn Host, path: &str, report: &mut Report) -> Option<FileId> {
                 _ if fault.mixed => Code::MixedEncodings,
                 _ => Code::Undecodable,
             };
-            let told = Diagnostic::new(code, None).with("file", path).with("line", fault.line);
+            let problem = Diagnostic::new(code, None).with("file", path).with("line", fault.line);
             report.push(match fault.kind {
-                Some(kind) => told.with_words("kind", kind_in_words(kind)),
-                None => told,
+                Some(kind) => problem.with_words("kind", kind_in_words(kind)),
+                None => problem,
             });
             None
         }

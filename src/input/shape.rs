@@ -2,12 +2,13 @@
 //! model's matter.
 
 use super::keys::{Choice, KeyRow, Kind, TableId};
+use super::lines::{header_at, written};
 use super::measures::number_in;
 use super::nearest::nearest;
 use super::unknown::unknown_key;
 use super::{Table, Value};
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::source::{Span, Spanned, floor, is_han};
+use crate::source::{Span, Spanned, is_han};
 
 /// Stages in a chart.
 pub const MAX_STAGES: usize = 200;
@@ -54,6 +55,12 @@ impl std::ops::Deref for Asked {
 
 fn check_value(row: &Asked, value: &Spanned<Value>, report: &mut Report) -> Result<(), Stop> {
     match (row.kind, &value.value) {
+        (Kind::Labelled, Value::Array(items))
+            if !items.is_empty() && items.iter().all(|item| matches!(item.value, Value::String(_))) =>
+        {
+            wrong_type(row, &value.value, value.span, report);
+            Ok(())
+        }
         (_, Value::Array(items)) => check_list(row, items, value.span, report),
         (Kind::Table(id) | Kind::TableOrTables(id) | Kind::TextOrTable(id), Value::Table(table)) => {
             check(table, id, report)
@@ -65,11 +72,11 @@ fn check_value(row: &Asked, value: &Spanned<Value>, report: &mut Report) -> Resu
         }
         // [[stage.risk]] without a [[stage]] before it makes a table of the stage.
         (Kind::Tables(id), Value::Table(_)) if !written(value.span, report).starts_with(['{', '｛']) => {
-            let told = Diagnostic::new(Code::OrphanHeader, value.span).with("typed", header_at(value.span, report));
+            let problem = Diagnostic::new(Code::OrphanHeader, value.span).with("typed", header_at(value.span, report));
             if !id.header().is_some_and(|header| is_misspelt(header, value.span, report)) {
                 report.push(match id.header() {
-                    Some(header) => told.with_words("header", header),
-                    None => told,
+                    Some(header) => problem.with_words("header", header),
+                    None => problem,
                 });
             }
             Err(Stop)
@@ -103,8 +110,8 @@ fn check_scalar(row: &Asked, value: &Value, span: Span, report: &mut Report) {
 fn check_list(row: &Asked, items: &[Spanned<Value>], span: Span, report: &mut Report) -> Result<(), Stop> {
     let limit = if row.kind == Kind::Tables(TableId::Stage) { MAX_STAGES } else { MAX_ITEMS };
     if items.len() > limit {
-        let told = Diagnostic::new(Code::TooMany, items[limit].span);
-        report.push(told.with("key", &row.label).with("count", items.len()).with("limit", limit));
+        let problem = Diagnostic::new(Code::TooMany, items[limit].span);
+        report.push(problem.with("key", &row.label).with("count", items.len()).with("limit", limit));
         return Err(Stop);
     }
     if let (Kind::Margin(..), n) = (row.kind, items.len())
@@ -137,8 +144,8 @@ fn check_list(row: &Asked, items: &[Spanned<Value>], span: Span, report: &mut Re
 
 fn check_labelled(row: &Asked, table: &Table, span: Span, report: &mut Report) -> Result<(), Stop> {
     if table.entries.len() > MAX_ITEMS {
-        let told = Diagnostic::new(Code::TooMany, span);
-        report.push(told.with("key", &row.label).with("count", table.entries.len()).with("limit", MAX_ITEMS));
+        let problem = Diagnostic::new(Code::TooMany, span);
+        report.push(problem.with("key", &row.label).with("count", table.entries.len()).with("limit", MAX_ITEMS));
         return Err(Stop);
     }
     for (_, value) in &table.entries {
@@ -171,17 +178,17 @@ pub(crate) fn as_flag(text: &str) -> Option<bool> {
 
 fn check_range(row: &Asked, value: &Value, (min, max, unit): (f64, f64, &str), span: Span, report: &mut Report) {
     let Some(number) = as_number(value).filter(|number| !(min..=max).contains(number)) else { return };
-    let told = Diagnostic::new(Code::OutOfRange, span).with("key", &row.label).with("value", number);
-    report.push(told.with("min", min).with("max", max).with("unit", unit));
+    let problem = Diagnostic::new(Code::OutOfRange, span).with("key", &row.label).with("value", number);
+    report.push(problem.with("min", min).with("max", max).with("unit", unit));
 }
 
 fn check_item(row: &Asked, text: &str, span: Span, report: &mut Report) {
     check_length(text, span, report);
     if text.trim().is_empty() && !row.is_to_be_filled() {
-        let told = Diagnostic::new(Code::EmptyText, span).with("key", &row.label);
+        let problem = Diagnostic::new(Code::EmptyText, span).with("key", &row.label);
         let ends = matches!(row.kind, Kind::TextsOrTables(_)).then(|| row.zh);
-        let told = told.with_words("or", Words { zh: "，或删去这一项", en: ", or delete the entry" });
-        report.push(told.with_some("ends", ends));
+        let problem = problem.with_words("or", Words { zh: "，或删去这一项", en: ", or delete the entry" });
+        report.push(problem.with_some("ends", ends));
     }
 }
 
@@ -215,14 +222,30 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
         false => format!("{}（{}）", choice.name, choice.zh),
     };
     let known: Vec<_> = choices.iter().map(show).collect();
-    let told = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
+    let problem = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
     let usual = SHAPES.iter().find(|(word, _)| *word == text).map(|(_, shape)| *shape);
     let usual = usual.filter(|shape| Choice::find(choices, shape).is_some());
     let near = usual.or_else(|| nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh])));
     // Of the codes there are too many to name.
     const NAMED: usize = 20;
-    let told = told.with_some("nearest", near);
-    report.push(if known.len() > NAMED { told.with("list", "codes") } else { told.with("known", known.join(" ")) });
+    let problem = problem.with_some("nearest", near);
+    report.push(if known.len() > NAMED {
+        problem.with("list", "codes")
+    } else {
+        problem.with("known", known.join(" "))
+    });
+}
+
+/// Telephones written as texts, 监督电话：12388, as the table that they were to be; `None` where one has no label.
+fn labelled(texts: &[&str]) -> Option<String> {
+    let entry = |text: &&str| {
+        let (label, number) = text.split_once(['：', ':'])?;
+        let (label, number) = (label.trim(), number.trim());
+        let is_plain = |part: &str| !part.is_empty() && !part.contains(['"', '\\', '\n']);
+        (is_plain(label) && is_plain(number)).then(|| format!("\"{label}\" = \"{number}\""))
+    };
+    let entries: Option<Vec<String>> = texts.iter().map(entry).collect();
+    entries.filter(|entries| !entries.is_empty()).map(|entries| format!("{{ {} }}", entries.join(", ")))
 }
 
 fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
@@ -246,12 +269,20 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
             Some(source[1..source.len() - 1].to_owned())
         }
         (Kind::Table(TableId::Qr), Value::String(_)) => Some(format!("{{ \"内容\" = {source} }}")),
-        (Kind::Labelled, Value::String(_)) => Some(format!("{{ \"电话\" = {source} }}")),
+        (Kind::Labelled, Value::String(text)) => Some(match labelled(&[text.as_str()]) {
+            Some(entries) => entries,
+            None => format!("{{ \"电话\" = {source} }}"),
+        }),
+        (Kind::Labelled, Value::Array(items)) => {
+            let texts =
+                items.iter().map(|item| if let Value::String(text) = &item.value { Some(text.as_str()) } else { None });
+            texts.collect::<Option<Vec<_>>>().and_then(|texts| labelled(&texts))
+        }
         (Kind::Number(_, _, unit), Value::String(text)) => number_in(text, unit),
         (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
         _ => None,
     };
-    let told = Diagnostic::new(Code::WrongType, span).with("key", &row.label);
+    let problem = Diagnostic::new(Code::WrongType, span).with("key", &row.label);
     let expected = match (row.table, row.name) {
         (TableId::Risk, "level") => Words {
             zh: "等级的名称，加引号，例如 \"高\"",
@@ -259,10 +290,10 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         },
         _ => row.kind.expected(),
     };
-    let told = told.with_words("expected", expected);
+    let problem = problem.with_words("expected", expected);
     report.push(match edit {
-        Some(text) => told.edit(span, text),
-        None => told,
+        Some(text) => problem.edit(span, text),
+        None => problem,
     });
 }
 
@@ -277,9 +308,9 @@ fn scale_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
 fn single_brackets(row: &KeyRow, span: Span, report: &mut Report) {
     let typed = written(span, report).to_owned();
     let header = format!("[{typed}]");
-    let told = Diagnostic::new(Code::SingleBrackets, span).with("typed", typed).with("header", &header);
+    let problem = Diagnostic::new(Code::SingleBrackets, span).with("typed", typed).with("header", &header);
     let doubled = row.kind.table().is_some();
-    report.push(if doubled { told.edit(span, header) } else { told });
+    report.push(if doubled { problem.edit(span, header) } else { problem });
 }
 
 /// Whether a header that is missed at `span` was told before as one that is not written right.
@@ -287,17 +318,4 @@ fn is_misspelt(header: Words, span: Span, report: &Report) -> bool {
     let before = |at: Span| at.file == span.file && at.start < span.start;
     let mut headers = report.misread.headers.iter();
     headers.any(|(at, meant)| before(*at) && meant.is_none_or(|meant| meant == header.zh))
-}
-
-/// The line of a header that `span` lies in.
-pub(super) fn header_at(span: Span, report: &Report) -> String {
-    let text = &report.sources.file(span.file).text;
-    let at = floor(text, span.start as usize);
-    let start = text[..at].rfind('\n').map_or(0, |lf| lf + 1);
-    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
-    line.trim().to_owned()
-}
-
-pub(super) fn written(span: Span, report: &Report) -> &str {
-    report.sources.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or_default()
 }

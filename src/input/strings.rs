@@ -10,19 +10,19 @@ pub(super) fn check(text: &str, span: Span, report: &mut Report) {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
         return;
     }
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     for c in text.chars() {
         let Some(code) = fault(c) else { continue };
         // One of a kind in a text is enough to find them all.
-        if told.contains(&c) {
+        if seen.contains(&c) {
             continue;
         }
-        told.push(c);
-        let diagnostic = match place(c, span, report) {
+        seen.push(c);
+        let problem = match place(c, span, report) {
             Some(at) => Diagnostic::new(code, at).edit(at, ""),
             None => Diagnostic::new(code, span),
         };
-        report.push(diagnostic.with("codepoint", format!("U+{:04X}", u32::from(c))));
+        report.push(problem.with("codepoint", format!("U+{:04X}", u32::from(c))));
     }
 }
 

@@ -7,12 +7,12 @@ use toml::de::Error;
 
 use super::keys::{KeyRow, Kind, TableId};
 use super::lines::{
-    Line, PAIRS, bracket_behind, drop_consequences, gather_lines, gather_rows, is_duplicate, list_header, number_meant,
-    without_number, word_and_value,
+    PAIRS, SourceLine, bracket_behind, drop_consequences, gather_lines, gather_rows, headers_before, is_duplicate,
+    list_header, number_meant, without_number, word_and_value,
 };
 use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
 use super::{Table, Value};
-use crate::diag::{Code, Diagnostic, Words};
+use crate::diag::{Code, Diagnostic, Words, related};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// A text that the parser refused.
@@ -67,20 +67,20 @@ pub(super) fn retell(
         texts: texts.map(|fault| fault.at.start..=next_header(source, fault.at.start)).collect(),
         said: BTreeSet::new(),
         redefined: 0..0,
-        told: Vec::new(),
+        problems: Vec::new(),
     };
     telling.mistakes(changes);
     for fault in &faults {
-        if telling.told.len() < MAX_TOLD && !telling.follows(fault) {
-            let told = telling.teller.tell(fault);
-            telling.told.extend(told);
+        if telling.problems.len() < MAX_TOLD && !telling.follows(fault) {
+            let problem = telling.teller.tell(fault);
+            telling.problems.extend(problem);
         }
     }
-    telling.told.sort_by_key(|told| told.span);
-    drop_consequences(&mut telling.told, source);
-    gather_rows(&mut telling.told, (file, source));
-    gather_lines(&mut telling.told, source);
-    telling.told
+    telling.problems.sort_by_key(|problem| problem.span);
+    drop_consequences(&mut telling.problems, source);
+    gather_rows(&mut telling.problems, (file, source));
+    gather_lines(&mut telling.problems, source);
+    telling.problems
 }
 
 /// The mistakes that the reader got over, in a text that can be read but for them.
@@ -91,12 +91,12 @@ pub(super) fn mistakes(changes: &[Change], file: FileId, source: &SourceFile) ->
         texts: Vec::new(),
         said: BTreeSet::new(),
         redefined: 0..0,
-        told: Vec::new(),
+        problems: Vec::new(),
     };
     telling.mistakes(changes);
-    gather_rows(&mut telling.told, (file, source));
-    gather_lines(&mut telling.told, source);
-    telling.told
+    gather_rows(&mut telling.problems, (file, source));
+    gather_lines(&mut telling.problems, source);
+    telling.problems
 }
 
 /// The errors of the text as typed that the repairs leave, in the order of their places.
@@ -129,7 +129,7 @@ struct Telling<'t> {
     said: BTreeSet<usize>,
     /// What stands under a header that was there before.
     redefined: Range<usize>,
-    told: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Telling<'_> {
@@ -150,10 +150,10 @@ impl Telling<'_> {
                 texts.iter().any(|text| part.contains(text))
             };
             if !lost && self.said.insert(source.line(mistake.at)) {
-                self.told.push(self.teller.mistake(mistake));
+                self.problems.push(self.teller.mistake(mistake));
             }
         }
-        self.told.sort_by_key(|told| told.span);
+        self.problems.sort_by_key(|problem| problem.span);
     }
 
     /// Whether an error only follows from one before it.
@@ -167,9 +167,13 @@ impl Telling<'_> {
         {
             return true;
         }
-        let line = Line::around(source, at);
+        let line = SourceLine::around(source, at);
         // A text broken over two lines leaves one quote on the second.
-        let above = self.told.last().filter(|told| told.code == Code::UnclosedString).and_then(|told| told.span);
+        let above = self
+            .problems
+            .last()
+            .filter(|problem| problem.code == Code::UnclosedString)
+            .and_then(|problem| problem.span);
         if above.is_some_and(|span| source.line(span.start as usize) + 1 == source.line(at)) {
             return line.text.matches('"').count() % 2 == 1;
         }
@@ -182,10 +186,10 @@ impl Telling<'_> {
 
 /// The part of a text of which the tree knows nothing sure because of a problem: its line, and all that stands under a
 /// header that can't be read.
-pub(super) fn refused(told: &Diagnostic, source: &SourceFile) -> Option<Range<usize>> {
-    let at = told.span?.start as usize;
-    let line = Line::around(source, at);
-    let end = match told.code {
+pub(super) fn refused(problem: &Diagnostic, source: &SourceFile) -> Option<Range<usize>> {
+    let at = problem.span?.start as usize;
+    let line = SourceLine::around(source, at);
+    let end = match problem.code {
         Code::BadHeader => next_header(source, at),
         _ => line.start + line.text.len() + 1,
     };
@@ -239,7 +243,7 @@ impl Teller<'_> {
     }
 
     fn mistake(&self, Mistake { code, at }: Mistake) -> Diagnostic {
-        let content = Line::around(self.source, at).content();
+        let content = SourceLine::around(self.source, at).content();
         let first = self.source.text[at..].chars().next().map_or(0, char::len_utf8);
         match code {
             Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
@@ -248,8 +252,8 @@ impl Teller<'_> {
             Code::MissingComma if !self.source.text[at..].starts_with(['"', '\'', '“', '[', '{']) => {
                 let words = without_number(&self.source.text[content.clone()]);
                 let words = words.trim_matches(|c: char| c.is_whitespace() || ",，、\"“”".contains(c));
-                let told = Diagnostic::new(code, self.span(content.clone()));
-                told.with("entry", format!("\"{words}\","))
+                let problem = Diagnostic::new(code, self.span(content.clone()));
+                problem.with("entry", format!("\"{words}\","))
             }
             Code::MissingComma => Diagnostic::new(code, self.span(at..at + first)).with("comma", ","),
             Code::BadNumber => {
@@ -264,62 +268,62 @@ impl Teller<'_> {
         if is_duplicate(fault.message) {
             return self.duplicate(fault);
         }
-        let line = Line::around(self.source, fault.at.start);
+        let line = SourceLine::around(self.source, fault.at.start);
         let (code, at) = self.place(fault, &line);
-        let told = Diagnostic::new(code, self.span(at.clone()));
+        let problem = Diagnostic::new(code, self.span(at.clone()));
         Some(match code {
             Code::ControlCharacter => {
                 let odd = self.source.text[at].chars().next().unwrap_or_default();
-                told.with("codepoint", format!("U+{:04X}", u32::from(odd)))
+                problem.with("codepoint", format!("U+{:04X}", u32::from(odd)))
             }
-            Code::TooDeep => told.with("limit", super::repair::MAX_DEPTH),
-            Code::BadHeader => self.header_meant(told, at),
-            Code::MissingEquals => self.pair_meant(told, at),
-            Code::MissingComma => told.with("comma", ","),
-            Code::BadNumber => number_meant(told, &self.source.text[line.content()]),
-            Code::UnclosedBracket => told.with_words("pairs", PAIRS),
-            _ => told,
+            Code::TooDeep => problem.with("limit", super::repair::MAX_DEPTH),
+            Code::BadHeader => self.header_meant(problem, at),
+            Code::MissingEquals => self.pair_meant(problem, at),
+            Code::MissingComma => problem.with("comma", ","),
+            Code::BadNumber => number_meant(problem, &self.source.text[line.content()]),
+            Code::UnclosedBracket => problem.with_words("pairs", PAIRS),
+            _ => problem,
         })
     }
 
     /// What the line of a broken header was meant to be, where its words say so.
-    fn header_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
+    fn header_meant(&self, problem: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
         let named = TableId::name_in_header(typed).filter(|_| TableId::headed(typed).is_none());
         if let (Some(name), Some(header)) = (named, TableId::Stage.header()) {
             let (zh, en) = (format!("名称 = \"{name}\""), format!("name = \"{name}\""));
             let (header, name) = if typed.contains(is_han) { (header.zh, zh) } else { (header.en, en) };
-            return told.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));
+            return problem.with("header", header).with("name", &name).edit(self.span(at), format!("{header}\n{name}"));
         }
         let Some(header) = TableId::headed(typed).and_then(TableId::header) else {
             let (zh, en) = ("[[环节]]、[[环节.风险]]、[版面]", "[[stage]], [[stage.risk]], [page]");
-            return told.with_words("example", Words { zh, en });
+            return problem.with_words("example", Words { zh, en });
         };
         let new = if typed.contains(is_han) { header.zh } else { header.en };
-        told.with("header", new).edit(self.span(at), new)
+        problem.with("header", new).edit(self.span(at), new)
     }
 
     /// What a line without an equals sign was meant to be, where it begins with a key.
-    fn pair_meant(&self, told: Diagnostic, at: Range<usize>) -> Diagnostic {
+    fn pair_meant(&self, problem: Diagnostic, at: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[at.clone()];
         let (word, value) = word_and_value(typed);
         let word_of = |word| TableId::ALL.into_iter().find_map(|table| table.key(word));
         if value.starts_with(['[', '{']) && word_of(word).is_some() {
             let new = format!("{word} = {value}");
-            return told.with("write", &new).edit(self.span(at), new);
+            return problem.with("write", &new).edit(self.span(at), new);
         }
         let mark = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '"' | '“' | '”' | '-' | '>' | '=' | '~');
         let value = value.trim_matches(mark);
         let known = TableId::ALL.into_iter().filter_map(|table| table.key(word)).any(|row| row.kind.table().is_none());
         if !known || value.is_empty() || value.contains(['"', '\\']) {
-            return told.with_words("write", Words { zh: "名称 = \"内容\"", en: "key = \"value\"" });
+            return problem.with_words("write", Words { zh: "名称 = \"内容\"", en: "key = \"value\"" });
         }
         let new = format!("{word} = \"{value}\"");
-        told.with("write", &new).edit(self.span(at), new)
+        problem.with("write", &new).edit(self.span(at), new)
     }
 
     /// Our code for a fault, and what to point at.
-    fn place(&self, fault: &Fault<'_>, line: &Line<'_>) -> (Code, Range<usize>) {
+    fn place(&self, fault: &Fault<'_>, line: &SourceLine<'_>) -> (Code, Range<usize>) {
         let at = fault.at.start;
         // （（环节））, 环节：
         if !line.text.contains(['=', '＝']) && TableId::headed(&self.source.text[line.content()]).is_some() {
@@ -354,7 +358,7 @@ impl Teller<'_> {
     }
 
     /// What is wrong where a value has ended and something else follows.
-    fn after_value(&self, message: &str, line: &Line<'_>) -> Code {
+    fn after_value(&self, message: &str, line: &SourceLine<'_>) -> Code {
         let quoted = line.before.ends_with(['"', '\'']);
         let list_goes_on = line.before.trim_end_matches('"').trim_end().ends_with([',', '，', '、']);
         let next = line.after.chars().next();
@@ -373,7 +377,7 @@ impl Teller<'_> {
     }
 
     /// From the quote that opens an unclosed string to where its line ends.
-    fn open_string(&self, message: &str, at: usize, line: &Line<'_>) -> Range<usize> {
+    fn open_string(&self, message: &str, at: usize, line: &SourceLine<'_>) -> Range<usize> {
         let multi = message.contains("multi-line");
         let literal = message.contains("literal");
         let quote = match (multi, literal) {
@@ -397,38 +401,37 @@ impl Teller<'_> {
         let span = self.span(fault.at.clone());
         let first = self.first_place(name, fault.at.start);
         let row = self.row(name, &fault.at);
-        let words = Words { zh: "先写在这里", en: "first written here" };
-        let line = Line::around(self.source, fault.at.start);
+        let line = SourceLine::around(self.source, fault.at.start);
         let several = |row: &KeyRow| matches!(row.kind, Kind::Tables(_) | Kind::TableOrTables(_));
         if let Some(row) = row.filter(|row| several(row) && line.is_header()) {
             let header = line.content();
             let typed = &self.source.text[header.clone()];
             if typed.starts_with("[[") {
                 // [stage] or [[stage.risk]] stands before this [[stage]]: the fault lies there.
-                return matches!(row.kind, Kind::TableOrTables(_)).then(|| self.twice(row.label(), span, first, words));
+                return matches!(row.kind, Kind::TableOrTables(_)).then(|| self.twice(row.label(), span, first));
             }
-            return Some(self.single_brackets(fault, header, words));
+            return Some(self.single_brackets(fault, header));
         }
         let typed = &self.source.text[fault.at.clone()];
-        Some(self.twice(row.map_or_else(|| name.to_owned(), |row| row.label_for(typed)), span, first, words))
+        Some(self.twice(row.map_or_else(|| name.to_owned(), |row| row.label_for(typed)), span, first))
     }
 
     /// A header in single brackets that stands a second time: the one before it wants doubling as well.
-    fn single_brackets(&self, fault: &Fault<'_>, header: Range<usize>, words: Words) -> Diagnostic {
+    fn single_brackets(&self, fault: &Fault<'_>, header: Range<usize>) -> Diagnostic {
         let typed = &self.source.text[header.clone()];
         let doubled = format!("[{typed}]");
-        let told = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
-        let told = told.with("header", &doubled).edit(self.span(header), doubled);
-        let mut before = headers_before(fault);
-        let Some(last) = before.pop() else { return told };
+        let problem = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
+        let problem = problem.with("header", &doubled).edit(self.span(header), doubled);
+        let mut before = headers_before(&fault.read.text, fault.span.start);
+        let Some(last) = before.pop() else { return problem };
         let last = fault.read.original(last);
-        let told = told.related(self.span(last.clone()), words);
+        let problem = problem.related(self.span(last.clone()), related::FIRST_WRITTEN);
         // A header that isn't the first is told, and mended, by itself.
         if before.is_empty() {
             let doubled = format!("[{}]", &self.source.text[last.clone()]);
-            return told.edit(self.span(last), doubled);
+            return problem.edit(self.span(last), doubled);
         }
-        told
+        problem
     }
 
     /// The row of a key written twice: the name typed tells keys of one English name apart.
@@ -439,12 +442,12 @@ impl Teller<'_> {
         rows.iter().find(|row| row.zh == typed).or_else(alike).copied()
     }
 
-    fn twice(&self, key: String, span: Span, first: Option<Span>, words: Words) -> Diagnostic {
-        let told = Diagnostic::new(Code::DuplicateKey, span).with("key", key);
-        let told = told.with_some("header", list_header(self.source, span.start as usize));
+    fn twice(&self, key: String, span: Span, first: Option<Span>) -> Diagnostic {
+        let problem = Diagnostic::new(Code::DuplicateKey, span).with("key", key);
+        let problem = problem.with_some("header", list_header(self.source, span.start as usize));
         match first {
-            Some(first) => told.related(first, words),
-            None => told,
+            Some(first) => problem.related(first, related::FIRST_WRITTEN),
+            None => problem,
         }
     }
 
@@ -475,23 +478,4 @@ impl Teller<'_> {
         search(self.table, name, at as u32, &closed, &mut best);
         best
     }
-}
-
-/// The same header as that at the fault where it stood before, in the text as the parser read it.
-fn headers_before(fault: &Fault<'_>) -> Vec<Range<usize>> {
-    let text = &fault.read.text;
-    let start = text[..fault.span.start].rfind('\n').map_or(0, |lf| lf + 1);
-    let content = |line: &str| line.split('#').next().unwrap_or_default().trim().len();
-    let header = text[start..].trim_start();
-    let header = &header[..content(header.split('\n').next().unwrap_or_default())];
-    let mut at = 0;
-    let mut found = Vec::new();
-    for line in text[..start].split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        if line[indent..].starts_with(header) && content(line) == header.len() {
-            found.push(at + indent..at + indent + header.len());
-        }
-        at += line.len();
-    }
-    found
 }

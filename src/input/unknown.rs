@@ -2,52 +2,53 @@
 
 use super::Value;
 use super::keys::{KeyRow, Kind, TableId};
+use super::lines::{header_at, written};
 use super::measures::number_in;
-use super::shape::{header_at, written};
 use crate::diag::{Code, Diagnostic, Filling, Report, Words};
 use crate::source::{Span, Spanned, floor};
 
 /// Tells of a key that the table doesn't know, with what was meant.
 pub(super) fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
     let typed = key.value.as_str();
-    let told = Diagnostic::new(Code::UnknownKey, key.span).with("key", typed);
+    let problem = Diagnostic::new(Code::UnknownKey, key.span).with("key", typed);
     remember(key, value, id, report);
-    let told = if let Some(header) = header_meant(typed, value, id, report) {
-        with_header(told, header, value, report)
+    let problem = if let Some(header) = header_meant(typed, value, id, report) {
+        with_header(problem, header, value, report)
     } else if let Some(row) = key_meant(typed, value, id, report) {
         let new = if typed.is_ascii() { row.name } else { row.zh };
         match row.kind == Kind::Labelled && !holds_tables(value) {
             // 监督电话 = "12388"
-            true => told.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
+            true => problem.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
             false => {
-                let told = told.with_some("line", number_line(row, new, value));
-                told.with("nearest", row.label_for(typed)).edit(key.span, new)
+                let problem = problem.with_some("line", number_line(row, new, value));
+                problem.with("nearest", row.label_for(typed)).edit(key.span, new)
             }
         }
     } else if let Some(row) = key_elsewhere(typed, value, id) {
-        misplaced(told, row, (typed, value), id, report)
+        misplaced(problem, row, (typed, value), id, report)
     } else {
-        unheard_of(told, (typed, value), id, report)
+        unheard_of(problem, (typed, value), id, report)
     };
-    if joins(&told, report.diagnostics.last_mut()) {
+    if joins(&problem, report.diagnostics.last_mut()) {
         return;
     }
     // Keys below one header that is hidden are one mistake.
-    let hidden = |told: &Diagnostic| told.values.iter().find(|(name, _)| *name == "hidden").cloned();
-    if hidden(&told).is_none() || !report.diagnostics.iter().any(|other| hidden(other) == hidden(&told)) {
-        report.push(told);
+    let hidden = |problem: &Diagnostic| problem.values.iter().find(|(name, _)| *name == "hidden").cloned();
+    if hidden(&problem).is_none() || !report.diagnostics.iter().any(|other| hidden(other) == hidden(&problem)) {
+        report.push(problem);
     }
 }
 
 /// Whether a key that belongs below a header is told with the one before it, which belongs there too: one header is
 /// missing, not two.
-fn joins(told: &Diagnostic, last: Option<&mut Diagnostic>) -> bool {
-    let value =
-        |told: &Diagnostic, name| told.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+fn joins(problem: &Diagnostic, last: Option<&mut Diagnostic>) -> bool {
+    let value = |problem: &Diagnostic, name| {
+        problem.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    };
     let Some(last) = last.filter(|last| last.code == Code::UnknownKey) else { return false };
-    let same = value(last, "header") == value(told, "header") && value(told, "header").is_some();
-    let file = last.span.map(|span| span.file) == told.span.map(|span| span.file);
-    let more = value(told, "elsewhere");
+    let same = value(last, "header") == value(problem, "header") && value(problem, "header").is_some();
+    let file = last.span.map(|span| span.file) == problem.span.map(|span| span.file);
+    let more = value(problem, "elsewhere");
     let first = last.values.iter_mut().find(|(name, _)| *name == "elsewhere").map(|(_, value)| value);
     match (first, more) {
         (Some(Filling::Text(first)), Some(Filling::Text(more))) if same && file => {
@@ -141,17 +142,22 @@ fn others(id: TableId) -> impl Iterator<Item = TableId> {
 }
 
 /// A word that is like no key's.
-fn unheard_of(told: Diagnostic, (typed, value): (&str, &Spanned<Value>), id: TableId, report: &Report) -> Diagnostic {
+fn unheard_of(
+    problem: Diagnostic,
+    (typed, value): (&str, &Spanned<Value>),
+    id: TableId,
+    report: &Report,
+) -> Diagnostic {
     // 环节一 = "受理"
     if let Some(row) = id.nearest_key(typed, |row| row.kind.table().is_some()) {
-        return told.with("nearest", row.label_for(typed));
+        return problem.with("nearest", row.label_for(typed));
     }
     let headed = id == TableId::Chart && starts_header(value, report);
     // [基本信息]
     if let Some(row) = inside(value, id).filter(|_| headed) {
-        return told.with("inside", row.label_for(typed));
+        return problem.with("inside", row.label_for(typed));
     }
-    told.with("known", known(id, typed, headed))
+    problem.with("known", known(id, typed, headed))
 }
 
 fn value_text(value: &Spanned<Value>) -> &str {
@@ -181,7 +187,7 @@ fn holds_tables(value: &Spanned<Value>) -> bool {
 
 /// A key that stands in another table than this: which one.
 fn misplaced(
-    told: Diagnostic,
+    problem: Diagnostic,
     row: &'static KeyRow,
     (typed, value): (&str, &Spanned<Value>),
     id: TableId,
@@ -190,22 +196,22 @@ fn misplaced(
     let own_header = row.kind.table().and_then(TableId::header).filter(|_| starts_header(value, report));
     if let (Some(header), TableId::Stage) = (own_header, row.table) {
         // [[risk]] below [[stage]]: TOML wants the way to it spelt out.
-        return with_header(told, header, value, report);
+        return with_header(problem, header, value, report);
     }
     let header = match (id, row.table) {
         (TableId::Project, TableId::Chart) => Some(Words { zh: "[默认]", en: "[defaults]" }),
         (_, table) => table.header(),
     };
-    let hidden = told.span.and_then(|span| header_in_remark(row.table, span, report));
+    let hidden = problem.span.and_then(|span| header_in_remark(row.table, span, report));
     match header {
-        Some(header) if hidden.is_some() => told.with_some("hidden", hidden).with_words("header", header),
-        Some(header) => told.with("elsewhere", row.label_for(typed)).with_words("header", header),
+        Some(header) if hidden.is_some() => problem.with_some("hidden", hidden).with_words("header", header),
+        Some(header) => problem.with("elsewhere", row.label_for(typed)).with_words("header", header),
         None if row.table == TableId::Chart => {
-            let told = told.with("top", row.label_for(typed));
+            let problem = problem.with("top", row.label_for(typed));
             // A file has one power: a second one begins another chart.
-            if row.required { told.with("another", value_text(value)) } else { told }
+            if row.required { problem.with("another", value_text(value)) } else { problem }
         }
-        None => told,
+        None => problem,
     }
 }
 
@@ -220,10 +226,10 @@ fn header_in_remark(table: TableId, key: Span, report: &Report) -> Option<usize>
 }
 
 /// The header that was meant, to be written in place of every one typed.
-fn with_header(told: Diagnostic, header: Words, value: &Spanned<Value>, report: &Report) -> Diagnostic {
+fn with_header(problem: Diagnostic, header: Words, value: &Spanned<Value>, report: &Report) -> Diagnostic {
     let typed_chinese = headers(value).first().is_some_and(|&span| !written(span, report).is_ascii());
     let new = if typed_chinese { header.zh } else { header.en };
-    headers(value).into_iter().fold(told.with_words("write", header), |told, span| told.edit(span, new))
+    headers(value).into_iter().fold(problem.with_words("write", header), |problem, span| problem.edit(span, new))
 }
 
 fn starts_header(value: &Spanned<Value>, report: &Report) -> bool {

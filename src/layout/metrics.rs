@@ -96,7 +96,8 @@ pub(super) const CODE_LABEL: Em = Em::milli(8000);
 /// Type sizes in percent of the title's.
 pub(super) const UNIT_PERCENT: i64 = 62;
 pub(super) const SUBTITLE_PERCENT: i64 = 58;
-/// The title block's leading, in percent of the type size, and from the top of such a line to its em box, in thousandths of it.
+/// The title block's leading, in percent of the type size, and from the top of such a line to its em box, in thousandths
+/// of it.
 pub(super) const TITLE_LEADING: i64 = 125;
 pub(super) const TITLE_RISE: i32 = 140;
 /// The title's least size in percent of the body's.

@@ -40,7 +40,7 @@ use words::block::Missing;
 use words::content::{Content, Writer};
 use words::style::Styles;
 
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, related};
 use crate::geom::Point;
 use crate::model::{Chart, Stamp};
 use crate::picture::Pictures;
@@ -79,7 +79,9 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
         Err(claims) => {
             for (second, first) in claims {
                 let place = content.cells[second].span;
-                report.push(Diagnostic::new(Code::CellClaimed, place).related(content.cells[first].span, FIRST_CLAIM));
+                report.push(
+                    Diagnostic::new(Code::CellClaimed, place).related(content.cells[first].span, related::CELL_TAKEN),
+                );
             }
             return None;
         }
@@ -102,10 +104,6 @@ fn report_addresses(content: &Content, fit: &Fit, report: &mut Report) {
     let stages = stages.flat_map(|block| block.broken_addresses(fit.widths.text.main));
     report.diagnostics.extend(cells.chain(stages).map(|span| Diagnostic::new(Code::AddressBroken, span)));
 }
-
-/// The words at the first of two boxes that claim one cell.
-const FIRST_CLAIM: crate::diag::Words =
-    crate::diag::Words { zh: "这一格已被这个框占用", en: "the cell is taken by this box" };
 
 /// Families of the chart that others stand in for, each once.
 fn report_stand_ins(chart: &Chart, options: &Options, report: &mut Report) {

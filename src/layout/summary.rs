@@ -1,6 +1,6 @@
 //! What lists of charts are made from.
 
-use crate::model::Chart;
+use crate::model::{Chart, TextField};
 use crate::scene::Summary;
 
 /// The figures and names of a chart.
@@ -10,11 +10,9 @@ pub(super) fn summary(chart: &Chart) -> Summary {
         .collect();
     let count = |rank: usize| ranks.iter().filter(|other| **other == rank).count();
     let mut people: Vec<String> = Vec::new();
-    for measure in chart.stages.iter().flat_map(|stage| &stage.measures) {
-        for person in &measure.responsible {
-            if !people.contains(&person.name.value) {
-                people.push(person.name.value.clone());
-            }
+    for said in chart.texts().filter(|said| said.field == TextField::Responsible) {
+        if !people.contains(&said.text.value) {
+            people.push(said.text.value.clone());
         }
     }
     let levels = chart.levels.iter().enumerate().map(|(rank, level)| (level.name.value.clone(), count(rank)));

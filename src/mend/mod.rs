@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{CODES, Code, Report, Severity};
-use crate::host::{Entry, Host};
+use crate::host::{Entry, Host, ReadFault};
 use crate::input::keys::TableId;
 use crate::input::{Edit, read, with_edits, with_repairs};
 use crate::model::{Chart, Stage, check};
@@ -28,7 +28,7 @@ pub struct Mender<'h> {
 }
 
 impl Host for Mender<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
         match self.texts.get(path) {
             Some(text) => Ok(text.clone().into_bytes()),
             None => self.host.read(path),
@@ -99,15 +99,15 @@ impl<'h> Mender<'h> {
     /// The edits of each problem, with the number of the file they belong to.
     fn groups(&self, files: &[(&str, TableId)], report: &Report) -> Vec<(usize, Vec<Edit>)> {
         let mut groups = Vec::new();
-        let wanted = report.diagnostics.iter().filter(|told| !self.left.contains(&told.code));
-        for told in wanted.filter(|told| told.severity != Severity::Error) {
-            let Some((first, _)) = told.edits.first() else { continue };
+        let wanted = report.diagnostics.iter().filter(|problem| !self.left.contains(&problem.code));
+        for problem in wanted.filter(|problem| problem.severity != Severity::Error) {
+            let Some((first, _)) = problem.edits.first() else { continue };
             let name = &report.sources.file(first.file).name;
             let file = files.iter().position(|(path, _)| path == name);
-            if let Some(file) = file.filter(|_| told.edits.iter().all(|(span, _)| span.file == first.file)) {
+            if let Some(file) = file.filter(|_| problem.edits.iter().all(|(span, _)| span.file == first.file)) {
                 let edit =
                     |(span, new): &(crate::source::Span, String)| (span.start as usize..span.end as usize, new.clone());
-                groups.push((file, told.edits.iter().map(edit).collect()));
+                groups.push((file, problem.edits.iter().map(edit).collect()));
             }
         }
         groups
@@ -156,9 +156,9 @@ mod tests {
     struct Memory(&'static [(&'static str, &'static str)]);
 
     impl Host for Memory {
-        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
             let found = self.0.iter().find(|(name, _)| *name == path);
-            found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "not there".to_owned())
+            found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| ReadFault::new("不在", "not there"))
         }
     }
 
@@ -210,7 +210,7 @@ mod tests {
         let mut mender = Mender::new(&memory, Vec::new());
         let left = mender.mend(&entry, false);
         assert_eq!(mender.text("riskchart.toml"), None);
-        assert_eq!(left.diagnostics.iter().filter(|told| told.code == Code::DoubledWord).count(), 1);
+        assert_eq!(left.diagnostics.iter().filter(|problem| problem.code == Code::DoubledWord).count(), 1);
         mender.mend(&entry, true);
         assert_eq!(mender.text("riskchart.toml"), Some("[\"默认\"]\nunit = \"财政局\"\n"));
     }

@@ -7,7 +7,7 @@ use super::{
     stages, titles,
 };
 use crate::color::Rgb;
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Report, related};
 use crate::input::fold;
 use crate::input::keys::TableId;
 use crate::input::{Table, Value};
@@ -93,8 +93,8 @@ fn watermark(fields: &Fields<'_>, report: &mut Report) -> Option<Text> {
     let watermark = fields.text("watermark")?;
     let count = watermark.value.chars().count();
     if count > LONGEST_WATERMARK {
-        let told = Diagnostic::new(Code::WatermarkTooLong, watermark.span);
-        report.push(told.with("count", count).with("limit", LONGEST_WATERMARK));
+        let problem = Diagnostic::new(Code::WatermarkTooLong, watermark.span);
+        report.push(problem.with("count", count).with("limit", LONGEST_WATERMARK));
     }
     Some(watermark)
 }
@@ -127,9 +127,8 @@ fn levels(fields: &Fields<'_>, report: &mut Report) -> Vec<Level> {
         let name = level.required("name", report);
         let twin = levels.iter().find(|known| known.name.value == name.value && !name.value.is_empty());
         if let Some(twin) = twin {
-            let words = Words { zh: "先在这里定义", en: "first defined here" };
-            let told = Diagnostic::new(Code::DuplicateLevel, name.span).with("name", &name.value);
-            report.push(told.related(twin.name.span, words));
+            let problem = Diagnostic::new(Code::DuplicateLevel, name.span).with("name", &name.value);
+            report.push(problem.related(twin.name.span, related::FIRST_DEFINED));
         }
         levels.push(Level { name, color: color(&level, report), mark: level.text("mark") });
     }
@@ -144,10 +143,10 @@ fn color(level: &Fields<'_>, report: &mut Report) -> Option<Spanned<Rgb>> {
     let written = level.text("color")?;
     let parsed = Rgb::parse(&written.value);
     if parsed.is_none() {
-        let told = Diagnostic::new(Code::BadColor, written.span).with("value", &written.value);
+        let problem = Diagnostic::new(Code::BadColor, written.span).with("value", &written.value);
         report.push(match meant_color(&written.value).map(Rgb::to_hex) {
-            Some(hex) => told.with("nearest", &hex).edit(written.span, format!("\"{hex}\"")),
-            None => told,
+            Some(hex) => problem.with("nearest", &hex).edit(written.span, format!("\"{hex}\"")),
+            None => problem,
         });
     }
     parsed.map(|color| Spanned::new(color, written.span))

@@ -1,7 +1,7 @@
 //! What the words stand for that the key table lets be chosen among.
 
 use super::{ColorSpace, Column, Numbering, Shape};
-use crate::input::keys::TableId;
+use crate::input::keys::{Choice, Kind, TableId};
 use crate::paper::Orientation;
 
 /// A value that is chosen by a word of a key's row.
@@ -53,17 +53,32 @@ impl Chosen for Option<Orientation> {
         &[("auto", None), ("portrait", Some(Orientation::Portrait)), ("landscape", Some(Orientation::Landscape))];
 }
 
+/// The words that 方向 may be, and what one of them stands for, for whoever asks for it elsewhere than in a chart.
+pub fn orientations() -> &'static [Choice] {
+    words::<Option<Orientation>>()
+}
+
+/// What a word for 方向 stands for, in either language; `None` where it is none, `Some(None)` for 自动.
+pub fn orientation(written: &str) -> Option<Option<Orientation>> {
+    Choice::find(orientations(), written).and_then(|choice| Chosen::of(choice.name))
+}
+
+/// The words of a value's row.
+fn words<T: Chosen>() -> &'static [Choice] {
+    let (table, key) = T::KEY;
+    match table.key(key).map(|row| row.kind) {
+        Some(Kind::Choice(choices) | Kind::Choices(choices)) => choices,
+        _ => &[],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::keys::Kind;
 
     fn words_of_the_row<T: Chosen>() {
-        let (table, key) = T::KEY;
-        let row = table.key(key).expect("a row");
-        let (Kind::Choice(choices) | Kind::Choices(choices)) = row.kind else { panic!("{key} is not chosen") };
-        let named: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
-        assert_eq!(T::WORDS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), named, "{key}");
+        let named: Vec<&str> = words::<T>().iter().map(|choice| choice.name).collect();
+        assert_eq!(T::WORDS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), named, "{:?}", T::KEY);
     }
 
     #[test]

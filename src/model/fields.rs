@@ -64,8 +64,8 @@ impl<'t> Fields<'t> {
                 "text" => ("内容 = \"https://…\"", "text = \"https://…\""),
                 _ => ("名称 = \"…\"", "name = \"…\""),
             };
-            let told = Diagnostic::new(Code::MissingKey, self.table.span).with("key", label);
-            report.push(told.with_words("example", Words { zh, en }));
+            let problem = Diagnostic::new(Code::MissingKey, self.table.span).with("key", label);
+            report.push(problem.with_words("example", Words { zh, en }));
             return Text::new(String::new(), self.table.span);
         };
         let text = as_text(value).unwrap_or_else(|| Text::new(String::new(), value.span));

@@ -1,7 +1,7 @@
 //! What stages say of each other: where the flow goes on, what stands beside what, which rows a box spans.
 
 use super::{Link, Shape, Stage, StageIx};
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Report, Words, related};
 use crate::input::keys::TableId;
 use crate::input::{nearest, one_line};
 use crate::source::{Spanned, Text};
@@ -50,8 +50,8 @@ pub(super) fn resolve(stages: &mut [Stage], links: &[Links], arrows: bool, repor
 fn forgo_arrows(stages: &mut [Stage], report: &mut Report) {
     for stage in stages {
         if let Some(first) = stage.next.first() {
-            let told = Diagnostic::new(Code::NextWithoutArrows, first.span);
-            report.push(told.with("stage", &stage.name.value));
+            let problem = Diagnostic::new(Code::NextWithoutArrows, first.span);
+            report.push(problem.with("stage", &stage.name.value));
         }
         stage.next.clear();
     }
@@ -66,9 +66,8 @@ fn unique_ids(stages: &[Stage], report: &mut Report) {
         }
         let twin = stages[..at].iter().find(|other| other.id.value == stage.id.value && !stage.id.value.is_empty());
         if let Some(twin) = twin {
-            let words = Words { zh: "先用在这里", en: "first used here" };
-            let told = Diagnostic::new(Code::DuplicateStage, stage.id.span).with("id", &stage.id.value);
-            report.push(told.related(twin.id.span, words));
+            let problem = Diagnostic::new(Code::DuplicateStage, stage.id.span).with("id", &stage.id.value);
+            report.push(problem.related(twin.id.span, related::FIRST_USED));
         }
     }
 }
@@ -103,19 +102,19 @@ const LISTED: usize = 20;
 
 fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
     let ids = || stages.iter().map(|stage| stage.id.value.as_str()).filter(|id| !id.is_empty());
-    let mut told = Diagnostic::new(Code::UnknownStage, written.span).with("value", &written.value);
+    let mut problem = Diagnostic::new(Code::UnknownStage, written.span).with("value", &written.value);
     if NONE.contains(&written.value.as_str()) {
-        report.push(told.with("none", "[]"));
+        report.push(problem.with("none", "[]"));
         return;
     }
     if let Some(several) = several(stages, &written.value) {
-        told = told.with("several", &several).edit(written.span, several);
-        report.push(told);
+        problem = problem.with("several", &several).edit(written.span, several);
+        report.push(problem);
         return;
     }
     if let Some(labelled) = labelled(stages, &written.value) {
-        let told = told.with("labelled", &labelled).edit(written.span, labelled);
-        report.push(told);
+        let problem = problem.with("labelled", &labelled).edit(written.span, labelled);
+        report.push(problem);
         return;
     }
     let near = nearest(&written.value, ids());
@@ -127,10 +126,10 @@ fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
         return;
     }
     match near {
-        Some(near) => told = told.with("nearest", near).edit(written.span, format!("\"{near}\"")),
-        None => told = told.with("known", ids().take(LISTED).collect::<Vec<_>>().join(" ")),
+        Some(near) => problem = problem.with("nearest", near).edit(written.span, format!("\"{near}\"")),
+        None => problem = problem.with("known", ids().take(LISTED).collect::<Vec<_>>().join(" ")),
     }
-    report.push(told);
+    report.push(problem);
 }
 
 /// 材料齐全：审查, 审查（材料齐全）: the name of a stage with what leads there.
@@ -164,9 +163,8 @@ fn beside(
         return None;
     }
     if let Some(other) = &links[host.0].beside {
-        let words = Words { zh: "它的旁支写在这里", en: "it stands beside another here" };
-        let told = Diagnostic::new(Code::BesideBeside, written.span).with("stage", &stages[host.0].name.value);
-        report.push(told.related(other.span, words));
+        let problem = Diagnostic::new(Code::BesideBeside, written.span).with("stage", &stages[host.0].name.value);
+        report.push(problem.related(other.span, related::BESIDE_ANOTHER));
         return None;
     }
     Some(Spanned::new(host, written.span))
@@ -179,8 +177,8 @@ fn through(stages: &[Stage], at: usize, written: Option<&Text>, report: &mut Rep
     let found = find(stages, written, report)?;
     let last = row(found);
     if last < row(StageIx(at)) {
-        let told = Diagnostic::new(Code::BackwardSpan, written.span).with("stage", &stages[found.0].name.value);
-        report.push(told);
+        let problem = Diagnostic::new(Code::BackwardSpan, written.span).with("stage", &stages[found.0].name.value);
+        report.push(problem);
         return None;
     }
     Some(Spanned::new(last, written.span))
@@ -193,9 +191,8 @@ fn next(stages: &[Stage], at: usize, written: &[(Text, Option<Text>)], report: &
         if to.0 == at && label.is_none() {
             report.push(Diagnostic::new(Code::NextItself, name.span).with_words("again", AGAIN));
         } else if let Some(twin) = links.iter().find(|link| link.to == to && !are_told_apart(&link.label, label)) {
-            let words = Words { zh: "先写在这里", en: "first written here" };
-            let told = Diagnostic::new(Code::DuplicateNext, name.span).with("stage", &stages[to.0].name.value);
-            report.push(told.related(twin.span, words));
+            let problem = Diagnostic::new(Code::DuplicateNext, name.span).with("stage", &stages[to.0].name.value);
+            report.push(problem.related(twin.span, related::FIRST_WRITTEN));
         } else {
             links.push(Link { to, label: label.clone(), span: name.span });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BLANK, Chart, Measure, Person, Risk, StageIx};
+use super::{BLANK, Chart, ChartText, LevelIx, Shape, Stage, StageIx, TextField, TextOwner};
 use crate::diag::{Code, Diagnostic};
 use crate::input::nearest;
 use crate::source::{Spanned, Text, is_han};
@@ -12,93 +12,82 @@ use crate::source::{Spanned, Text, is_han};
 ///
 /// Each problem comes with the number of the chart it belongs to; its places are those of that chart's own files.
 pub fn compare(charts: &[(&str, &Chart)], whole: bool) -> Vec<(usize, Diagnostic)> {
-    let mut told = copies(charts);
-    told.extend(units(charts));
+    let mut problems = copies(charts);
+    problems.extend(units(charts));
     if whole {
-        told.extend(gaps(charts));
+        problems.extend(gaps(charts));
     }
-    told
+    problems
 }
 
 /// Charts that say what one before them says.
 fn copies(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
-    let mut first: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    let mut told = Vec::new();
+    let mut first: BTreeMap<Content<'_>, usize> = BTreeMap::new();
+    let mut problems = Vec::new();
     for (at, (_, chart)) in charts.iter().enumerate() {
         // A flow without a word on risks says too little to be a copy.
         let Some(content) = content(chart) else { continue };
         match first.get(&content) {
             Some(other) => {
                 let problem = Diagnostic::new(Code::SameContent, chart.power.span);
-                told.push((at, problem.with("other", charts[*other].0)));
+                problems.push((at, problem.with("other", charts[*other].0)));
             }
             None => _ = first.insert(content, at),
         }
     }
-    told
+    problems
+}
+
+/// What a chart says and how its boxes hang together.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Content<'c> {
+    words: Vec<(TextOwner, TextField, &'c str)>,
+    stages: Vec<Relations<'c>>,
+}
+
+/// What is said of a stage other than in its own words.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Relations<'c> {
+    shape: Shape,
+    beside: Option<StageIx>,
+    next: Vec<StageIx>,
+    /// The last stage that each risk spans to, and its level.
+    risks: Vec<(Option<StageIx>, Option<&'c str>)>,
+    measures: Vec<Option<StageIx>>,
 }
 
 /// What a chart says, and of which unit; what it is called is left out. `None` where it has no items.
-fn content(chart: &Chart) -> Option<Vec<String>> {
-    let mut items = chart.stages.iter().flat_map(|stage| {
-        stage.risks.iter().map(|risk| &risk.items).chain(stage.measures.iter().map(|measure| &measure.items))
-    });
-    if items.all(|items| items.iter().all(|item| item.value == BLANK)) {
-        return None;
+fn content(chart: &Chart) -> Option<Content<'_>> {
+    let words: Vec<_> = chart.texts().filter(counts).collect();
+    let says = |said: &ChartText<'_>| said.field == TextField::Items && said.text.value != BLANK;
+    words.iter().any(says).then(|| Content {
+        words: words.iter().map(|said| (said.owner, said.field, said.text.value.as_str())).collect(),
+        stages: chart.stages.iter().map(|stage| relations(chart, stage)).collect(),
+    })
+}
+
+/// Whether a text tells one chart from another: not names and numbers of the power, nor how the poster looks.
+fn counts(said: &ChartText<'_>) -> bool {
+    match said.owner {
+        TextOwner::Chart => matches!(said.field, TextField::Unit | TextField::Notes),
+        TextOwner::Phone(_) | TextOwner::Level(_) => false,
+        TextOwner::Stage(_) => said.field != TextField::Id,
+        TextOwner::Risk(..) => said.field != TextField::Code,
+        TextOwner::Link(..) | TextOwner::Measure(..) => true,
     }
-    let mut words = texts(&chart.unit);
-    for stage in &chart.stages {
-        let next = stage.next.iter().map(|link| format!("{} {:?}", link.to.0, link.label.as_ref().map(|l| &l.value)));
-        words.push(format!("{:?} {:?} {:?}", stage.shape, place(&stage.beside), next.collect::<Vec<_>>()));
-        words.extend(
-            [
-                texts([&stage.name]),
-                texts(&stage.note),
-                texts(&stage.deadline),
-                texts(&stage.department),
-                texts(&stage.materials),
-                texts(&stage.steps),
-                texts(&stage.phase),
-            ]
-            .concat(),
-        );
-        stage.risks.iter().for_each(|risk| words.extend(risk_words(chart, risk)));
-        stage.measures.iter().for_each(|measure| words.extend(measure_words(measure)));
+}
+
+fn relations<'c>(chart: &'c Chart, stage: &Stage) -> Relations<'c> {
+    let stage_of = |place: &Option<Spanned<StageIx>>| place.as_ref().map(|stage| stage.value);
+    let level = |level: &Spanned<LevelIx>| chart.levels[level.value.0].name.value.as_str();
+    let risks = stage.risks.iter().map(|risk| (stage_of(&risk.through), risk.level.as_ref().map(level)));
+    Relations {
+        shape: stage.shape,
+        beside: stage_of(&stage.beside),
+        next: stage.next.iter().map(|link| link.to).collect(),
+        risks: risks.collect(),
+        measures: stage.measures.iter().map(|measure| stage_of(&measure.through)).collect(),
     }
-    words.extend(texts(&chart.notes));
-    Some(words)
-}
-
-fn risk_words(chart: &Chart, risk: &Risk) -> Vec<String> {
-    let level = risk.level.as_ref().map(|level| &chart.levels[level.value.0].name);
-    let head = format!("risk {:?}", place(&risk.through));
-    [vec![head], texts(&risk.name), texts(&risk.category), texts(level), texts(&risk.items)].concat()
-}
-
-fn measure_words(measure: &Measure) -> Vec<String> {
-    let head = format!("measure {:?}", place(&measure.through));
-    let people = |people: &[Person]| texts(people.iter().flat_map(|person| person.rank.iter().chain([&person.name])));
-    [
-        vec![head],
-        texts(&measure.name),
-        texts(&measure.items),
-        people(&measure.responsible),
-        people(&measure.supervisor),
-        texts(&measure.deadline),
-        texts(&measure.basis),
-    ]
-    .concat()
-}
-
-fn place(stage: &Option<Spanned<StageIx>>) -> Option<usize> {
-    stage.as_ref().map(|stage| stage.value.0)
-}
-
-/// Texts after their number, so that none can be taken for one of the list after it.
-fn texts<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Vec<String> {
-    let mut words: Vec<String> = texts.into_iter().map(|text| text.value.clone()).collect();
-    words.insert(0, words.len().to_string());
-    words
 }
 
 /// Units that differ from the folder's usual one, or are much like another.
@@ -107,7 +96,7 @@ fn units(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
         charts.iter().enumerate().filter_map(|(at, (_, chart))| Some((at, chart.unit.as_ref()?))).collect();
     let count = |name: &str| units.iter().filter(|(_, unit)| unit.value == name).count();
     let usual = units.iter().find(|(_, unit)| count(&unit.value) * 2 > units.len());
-    let mut told = Vec::new();
+    let mut problems = Vec::new();
     for (index, (at, unit)) in units.iter().enumerate() {
         // Without a usual name it is told of the later of two that are much alike.
         let alike = || {
@@ -118,9 +107,9 @@ fn units(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
         };
         let Some((other, name)) = usual.or_else(alike).filter(|(_, name)| name.value != unit.value) else { continue };
         let problem = Diagnostic::new(Code::UnitDiffers, unit.span).with("unit", &unit.value);
-        told.push((*at, problem.with("other", charts[*other].0).with("usual", &name.value)));
+        problems.push((*at, problem.with("other", charts[*other].0).with("usual", &name.value)));
     }
-    told
+    problems
 }
 
 /// A name that ends in a number, brackets after it apart: 其他权力三[公告].
@@ -143,7 +132,7 @@ fn gaps(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
             series.entry((name, han)).or_default().insert(number, at);
         }
     }
-    let mut told = Vec::new();
+    let mut problems = Vec::new();
     for ((name, han), numbers) in series {
         let present: Vec<(usize, usize)> = numbers.into_iter().collect();
         let Some(((first, _), (last, _))) = present.first().zip(present.last()) else { continue };
@@ -157,11 +146,11 @@ fn gaps(charts: &[(&str, &Chart)]) -> Vec<(usize, Diagnostic)> {
             let absent: Vec<_> = (before + 1..number).map(|n| format!("“{}”", written(name, n, han))).collect();
             let problem = Diagnostic::new(Code::SeriesGap, charts[at].1.power.span);
             let problem = problem.with("before", written(name, before, han)).with("power", written(name, number, han));
-            told.push((at, problem.with("missing", absent.join("、"))));
+            problems.push((at, problem.with("missing", absent.join("、"))));
         }
     }
-    told.sort_by_key(|(at, _)| *at);
-    told
+    problems.sort_by_key(|(at, _)| *at);
+    problems
 }
 
 const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -202,13 +191,13 @@ fn han_number(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::diag::{Lang, Report};
-    use crate::host::{Entry, Host};
+    use crate::host::{Entry, Host, ReadFault};
     use crate::{input, model};
 
     struct One<'t>(&'t str);
 
     impl Host for One<'_> {
-        fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        fn read(&self, _: &str) -> Result<Vec<u8>, ReadFault> {
             Ok(self.0.as_bytes().to_vec())
         }
     }
@@ -221,15 +210,15 @@ mod tests {
         model::check(tree, &mut report).expect("a chart")
     }
 
-    fn told(charts: &[(&str, Chart)], whole: bool) -> Vec<String> {
+    fn problem(charts: &[(&str, Chart)], whole: bool) -> Vec<String> {
         let charts: Vec<_> = charts.iter().map(|(name, chart)| (*name, chart)).collect();
-        compare(&charts, whole).iter().map(|(at, told)| format!("{at} {}", told.message(Lang::Zh))).collect()
+        compare(&charts, whole).iter().map(|(at, problem)| format!("{at} {}", problem.message(Lang::Zh))).collect()
     }
 
     fn powers(names: &[&str]) -> Vec<String> {
         let stage = "[[stage]]\nname = \"受理\"";
         let charts: Vec<_> = names.iter().map(|name| ("x", chart(name, stage))).collect();
-        told(&charts, true)
+        problem(&charts, true)
     }
 
     #[test]
@@ -251,7 +240,7 @@ mod tests {
             ("f", chart("己", "[[stage]]\nname = \"受理\"")),
             ("g", chart("庚", "[[stage]]\nname = \"受理\"")),
         ];
-        assert_eq!(told(&charts, true), ["2 环节、风险和措施与 a 逐字相同"]);
+        assert_eq!(problem(&charts, true), ["2 环节、风险和措施与 a 逐字相同"]);
     }
 
     #[test]
@@ -279,7 +268,7 @@ mod tests {
         }
         let stage = "[[stage]]\nname = \"受理\"";
         let some = ["权力一", "权力二", "权力四"].map(|name| ("x", chart(name, stage)));
-        assert!(told(&some, false).is_empty(), "the others may be there and not asked for");
+        assert!(problem(&some, false).is_empty(), "the others may be there and not asked for");
     }
 
     #[test]
@@ -290,7 +279,7 @@ mod tests {
                 name => format!("unit = \"{name}\"\n[[stage]]\nname = \"受理\""),
             };
             let charts: Vec<_> = names.iter().map(|name| ("x", chart("检查", &more(name)))).collect();
-            told(&charts, true)
+            problem(&charts, true)
         };
         let expected = "1 单位写作“市财政管理部”，同一文件夹的 x 写作“市财政局”";
         assert_eq!(units(&["市财政局", "市财政管理部", "市财政局", ""]), [expected]);

@@ -15,11 +15,14 @@ mod phases;
 mod ranks;
 mod stages;
 mod stamp;
+mod texts;
 mod titles;
 
+pub use choices::{orientation, orientations};
 pub use folder::compare;
 pub use page::paper_meant;
 pub use stamp::Stamp;
+pub use texts::{ChartText, TextField, TextOwner};
 
 use crate::color::Rgb;
 use crate::diag::Report;
@@ -202,7 +205,7 @@ pub struct Stage {
 }
 
 /// 形状: what a flow box looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shape {
     /// 步骤.
     #[default]

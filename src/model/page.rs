@@ -45,18 +45,20 @@ fn paper(page: &Fields<'_>, report: &mut Report) -> Option<Spanned<Paper>> {
     let paper = Paper::parse(&written.value);
     if paper.is_none() {
         let names = || PAPERS.iter().map(|row| row.name);
-        let mut told = Diagnostic::new(Code::UnknownPaper, written.span).with("value", &written.value);
+        let mut problem = Diagnostic::new(Code::UnknownPaper, written.span).with("value", &written.value);
         match Meant::of(&written.value) {
             _ if in_mm(&written.value).is_some() => {
                 let size = in_mm(&written.value).unwrap_or_default();
-                told = told.with("size", &size).edit(written.span, format!("\"{size}\""));
+                problem = problem.with("size", &size).edit(written.span, format!("\"{size}\""));
             }
-            Some(Meant::Turned { paper, turned }) => told = told.with("alone", paper).with("turned", turned),
-            Some(Meant::Sized(size)) => told = told.with("size", size).edit(written.span, format!("\"{size}\"")),
-            Some(Meant::Named(near)) => told = told.with("nearest", &near).edit(written.span, format!("\"{near}\"")),
+            Some(Meant::Turned { paper, turned }) => problem = problem.with("alone", paper).with("turned", turned),
+            Some(Meant::Sized(size)) => problem = problem.with("size", size).edit(written.span, format!("\"{size}\"")),
+            Some(Meant::Named(near)) => {
+                problem = problem.with("nearest", &near).edit(written.span, format!("\"{near}\""))
+            }
             None => {}
         }
-        report.push(told.with("known", names().collect::<Vec<_>>().join(" ")));
+        report.push(problem.with("known", names().collect::<Vec<_>>().join(" ")));
     }
     paper.map(|paper| Spanned::new(paper, written.span))
 }

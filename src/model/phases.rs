@@ -1,7 +1,7 @@
 //! 阶段: which rows stand in one band.
 
 use super::{Chart, Stage, StageIx};
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Report, related};
 use crate::source::Text;
 
 impl Chart {
@@ -27,9 +27,9 @@ pub(super) fn check(stages: &[Stage], report: &mut Report) {
     for (at, stage) in stages.iter().enumerate() {
         let (Some(own), Some(of_row)) = (&stage.phase, of_row(stages, at)) else { continue };
         if own.value != of_row.value {
-            let told =
+            let problem =
                 Diagnostic::new(Code::PhaseBeside, own.span).with("phase", &own.value).with("row", &of_row.value);
-            report.push(told.with("host", &stages[host(stages, at)].name.value));
+            report.push(problem.with("host", &stages[host(stages, at)].name.value));
         }
     }
     // The bands, one for each run of rows with one phase.
@@ -39,9 +39,8 @@ pub(super) fn check(stages: &[Stage], report: &mut Report) {
         let phase = of_row(stages, at);
         if let Some(phase) = phase.filter(|phase| before.is_none_or(|before| before.value != phase.value)) {
             if let Some(first) = bands.iter().find(|band| band.value == phase.value) {
-                let words = Words { zh: "先写在这里", en: "first written here" };
-                let told = Diagnostic::new(Code::PhaseApart, phase.span).with("phase", &phase.value);
-                report.push(told.related(first.span, words));
+                let problem = Diagnostic::new(Code::PhaseApart, phase.span).with("phase", &phase.value);
+                report.push(problem.related(first.span, related::FIRST_WRITTEN));
             } else {
                 bands.push(phase);
             }

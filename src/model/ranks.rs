@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, missed};
 use super::{Level, LevelIx};
-use crate::diag::{Code, Diagnostic, Report, Words};
+use crate::diag::{Code, Diagnostic, Report, related};
 use crate::input::keys::TableId;
 use crate::input::{Value, fold, nearest};
 use crate::source::{Spanned, Text};
@@ -169,8 +169,7 @@ impl<'l> Ranks<'l> {
         let also =
             self.strange.iter().filter(|other| other.span != words[0].span && values.contains(&other.value.as_str()));
         const SHOWN: usize = 3;
-        let words = Words { zh: "这里也用了", en: "used here too" };
-        also.take(SHOWN).fold(problem, |problem, other| problem.related(other.span, words))
+        also.take(SHOWN).fold(problem, |problem, other| problem.related(other.span, related::USED_TOO))
     }
 
     /// 高、中: several levels in one text.

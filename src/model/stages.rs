@@ -51,8 +51,8 @@ fn stage(fields: &Fields<'_>, ranks: &mut Ranks<'_>, links: &mut Vec<Links>, rep
 fn name(fields: &Fields<'_>, report: &mut Report) -> Text {
     let mut name = fields.required("name", report);
     if let Some(closed) = unspread(&name.value) {
-        let told = Diagnostic::new(Code::SpacedName, name.span).with("typed", &name.value).with("read", &closed);
-        report.push(told.edit(name.span, format!("\"{closed}\"")));
+        let problem = Diagnostic::new(Code::SpacedName, name.span).with("typed", &name.value).with("read", &closed);
+        report.push(problem.edit(name.span, format!("\"{closed}\"")));
         name.value = closed;
     }
     name

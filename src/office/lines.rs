@@ -9,7 +9,7 @@ use crate::diag::Words;
 use crate::input::keys::{COLUMNS, Choice, SHAPES};
 
 /// A key of the format as a line of a document.
-pub(super) struct Line<T> {
+pub(super) struct LabelledLine<T> {
     /// The key in English.
     pub(super) key: &'static str,
     /// The words before the colon, as they are written.
@@ -23,7 +23,7 @@ pub(super) struct Line<T> {
 }
 
 /// Lines of a chart.
-pub(super) const OF_CHART: [Line<Draft>; 14] = [
+pub(super) const OF_CHART: [LabelledLine<Draft>; 14] = [
     line("subtitle", "副标题", |chart| chart.subtitle.clone(), |chart, text| chart.subtitle = squeezed(text)),
     line("code", "职权编码", |chart| chart.code.clone(), |chart, text| chart.code = squeezed(text)),
     line("category", "职权类别", |chart| chart.category.clone(), |chart, text| chart.category = squeezed(text)),
@@ -51,18 +51,18 @@ pub(super) const OF_CHART: [Line<Draft>; 14] = [
 ];
 
 /// Lines of a stage.
-pub(super) const OF_STAGE: [Line<Stage>; 9] = [
+pub(super) const OF_STAGE: [LabelledLine<Stage>; 9] = [
     line("phase", "所属阶段", |stage| stage.phase.clone(), |stage, text| stage.phase = squeezed(text)),
     line("note", "说明", |stage| stage.note.clone(), |stage, text| stage.note = squeezed(text)),
-    Line {
+    LabelledLine {
         others: &["承诺时限", "法定时限", "办结时限", "时限", "期限"],
         ..line("deadline", "办理时限", |stage| stage.deadline.clone(), |stage, text| stage.deadline = ended(text))
     },
-    Line {
+    LabelledLine {
         others: &["承办科室", "责任部门", "承办部门", "责任股室", "承办单位", "责任单位", "科室"],
         ..line("department", "责任科室", |stage| stage.department.clone(), |stage, text| stage.department = ended(text))
     },
-    Line {
+    LabelledLine {
         others: &["所需材料", "申请材料", "办理材料"],
         ..line("materials", "材料", |stage| numbered(&stage.materials), |stage, text| stage.materials = listed(text))
     },
@@ -72,11 +72,16 @@ pub(super) const OF_STAGE: [Line<Stage>; 9] = [
     line("next", "下一步", next, set_next),
 ];
 
-const fn line<T>(key: &'static str, label: &'static str, get: fn(&T) -> String, set: fn(&mut T, &str)) -> Line<T> {
-    Line { key, label, others: &[], get, set }
+const fn line<T>(
+    key: &'static str,
+    label: &'static str,
+    get: fn(&T) -> String,
+    set: fn(&mut T, &str),
+) -> LabelledLine<T> {
+    LabelledLine { key, label, others: &[], get, set }
 }
 
-impl<T> Line<T> {
+impl<T> LabelledLine<T> {
     /// What stands behind the label and its colon at the beginning of a text.
     pub(super) fn value<'t>(&self, text: &'t str) -> Option<&'t str> {
         let labels = std::iter::once(&self.label).chain(self.others);
@@ -125,7 +130,7 @@ pub(super) fn take(chart: &mut Draft, label: &str, text: &str) -> bool {
 }
 
 /// A key's names in both languages, for what a document does not hold.
-pub(super) fn words<T>(line: &Line<T>) -> Words {
+pub(super) fn words<T>(line: &LabelledLine<T>) -> Words {
     Words { zh: line.label, en: line.key }
 }
 

@@ -6,9 +6,9 @@
 //! bitmap of [`RASTER_SIDE`] pixels along its longer side, drawn by resvg: 300 dpi at 10 cm. A PNG stays the bitmap it is.
 //!
 //! Files come from strangers, so nothing outside the file is ever opened (usvg gets no resolver and no fonts), and what
-//! a logo has no need of is refused: scripts, references out, entities, bitmaps within SVG other than PNG, text (a drawing program turns
-//! it into curves; with fonts of this machine it would look different on every other one), and files over the limits. What
-//! would take more time or memory than a logo is worth is refused before it is drawn, whatever asks for it.
+//! a logo has no need of is refused: scripts, references out, entities, bitmaps within SVG other than PNG, text (a drawing
+//! program turns it into curves; with fonts of this machine it would look different on every other one), and files over the
+//! limits. What would take more time or memory than a logo is worth is refused before it is drawn, whatever asks for it.
 
 mod budget;
 mod guard;

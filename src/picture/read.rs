@@ -35,8 +35,8 @@ impl Pictures {
         let code = chart.qr.as_ref().and_then(|qr| match encoded(&qr.text.value) {
             Ok(code) => Some((code, qr.text.clone())),
             Err(_) => {
-                let told = Diagnostic::new(Code::QrTooLong, qr.text.span).with("size", qr.text.value.len());
-                report.push(told.with("limit", MOST_BYTES));
+                let problem = Diagnostic::new(Code::QrTooLong, qr.text.span).with("size", qr.text.value.len());
+                report.push(problem.with("limit", MOST_BYTES));
                 None
             }
         });
@@ -53,42 +53,43 @@ impl Pictures {
 }
 
 fn read_profile(host: &dyn Host, written: &Text, report: &Report) -> Result<PressProfile, Diagnostic> {
-    let told = |code| Diagnostic::new(code, written.span).with("file", &written.value);
+    let problem = |code| Diagnostic::new(code, written.span).with("file", &written.value);
     let file = &report.sources.file(written.span.file).name;
     let outside = words("不在写它的文件旁边或下级文件夹里", "it is not beside or below the file that names it");
     let path =
-        beside(file, &written.value).ok_or_else(|| told(Code::ProfileUnreadable).with_words("reason", outside))?;
-    let bytes = host.read(&path).map_err(|reason| told(Code::ProfileUnreadable).with("reason", reason))?;
-    PressProfile::read(bytes).map_err(|fault| told(Code::ProfileUnfit).with_words("reason", fault.in_words()))
+        beside(file, &written.value).ok_or_else(|| problem(Code::ProfileUnreadable).with_words("reason", outside))?;
+    let bytes = host.read(&path).map_err(|why| problem(Code::ProfileUnreadable).with_both("reason", why.zh, why.en))?;
+    PressProfile::read(bytes).map_err(|fault| problem(Code::ProfileUnfit).with_words("reason", fault.in_words()))
 }
 
 fn read_logo(host: &dyn Host, written: &Text, report: &Report) -> Result<Logo, Diagnostic> {
-    let told = |code| Diagnostic::new(code, written.span).with("file", &written.value);
+    let problem = |code| Diagnostic::new(code, written.span).with("file", &written.value);
     let file = &report.sources.file(written.span.file).name;
-    let path = beside(file, &written.value).ok_or_else(|| told(Code::LogoOutside))?;
-    let bytes = host.read(&path).map_err(|reason| told(Code::LogoUnreadable).with("reason", reason))?;
+    let path = beside(file, &written.value).ok_or_else(|| problem(Code::LogoOutside))?;
+    let bytes = host.read(&path).map_err(|why| problem(Code::LogoUnreadable).with_both("reason", why.zh, why.en))?;
     logo::read(&bytes).map_err(|fault| match fault {
-        logo::Fault::TooLarge => told(Code::LogoTooLarge).with_words("limit", words("1 MiB", "1 MiB")),
+        logo::Fault::TooLarge => problem(Code::LogoTooLarge).with_words("limit", words("1 MiB", "1 MiB")),
         logo::Fault::TooManyPixels => {
-            told(Code::LogoTooLarge).with_words("limit", words("四百万像素", "four million pixels"))
+            problem(Code::LogoTooLarge).with_words("limit", words("四百万像素", "four million pixels"))
         }
-        logo::Fault::TooComplex => {
-            told(Code::LogoTooLarge).with_words("limit", words("两万个元素、16 张图片", "20,000 elements, 16 bitmaps"))
-        }
-        logo::Fault::Unknown => told(Code::LogoFormat),
-        logo::Fault::Damaged(reason) => told(Code::LogoFormat).with("reason", reason),
+        logo::Fault::TooComplex => problem(Code::LogoTooLarge)
+            .with_words("limit", words("两万个元素、16 张图片", "20,000 elements, 16 bitmaps")),
+        logo::Fault::Unknown => problem(Code::LogoFormat),
+        logo::Fault::Damaged(reason) => problem(Code::LogoFormat).with("reason", reason),
         logo::Fault::Shapeless => {
-            told(Code::LogoFormat).with_words("reason", words("没有内容，或长宽相差太大", "it is empty, or a strip"))
+            problem(Code::LogoFormat).with_words("reason", words("没有内容，或长宽相差太大", "it is empty, or a strip"))
         }
         logo::Fault::Script => {
-            told(Code::LogoUnsafe).with_words("part", words("脚本或网页内容", "scripts or web content"))
+            problem(Code::LogoUnsafe).with_words("part", words("脚本或网页内容", "scripts or web content"))
         }
-        logo::Fault::Entities => told(Code::LogoUnsafe).with_words("part", words("自定义实体", "entities of its own")),
-        logo::Fault::Outer => told(Code::LogoUnsafe)
+        logo::Fault::Entities => {
+            problem(Code::LogoUnsafe).with_words("part", words("自定义实体", "entities of its own"))
+        }
+        logo::Fault::Outer => problem(Code::LogoUnsafe)
             .with_words("part", words("对其他文件或网址的引用", "references to other files or addresses")),
-        logo::Fault::Text => told(Code::LogoNotCurves).with_words("part", words("文字", "text")),
+        logo::Fault::Text => problem(Code::LogoNotCurves).with_words("part", words("文字", "text")),
         logo::Fault::Bitmap => {
-            told(Code::LogoNotCurves).with_words("part", words("不是 PNG 的位图", "a bitmap that is no PNG"))
+            problem(Code::LogoNotCurves).with_words("part", words("不是 PNG 的位图", "a bitmap that is no PNG"))
         }
     })
 }

@@ -5,7 +5,7 @@ use crate::geom::{Path, Point, Rect, Segment};
 use crate::unit::Length;
 
 /// A line of straight pieces, each as the rectangle between its ends.
-pub(super) struct Line<'a> {
+pub(super) struct DrawnLine<'a> {
     /// What of its pieces is seen.
     pub(super) pieces: Vec<Rect>,
     /// The arrow that it is the shaft of.
@@ -15,7 +15,7 @@ pub(super) struct Line<'a> {
     width: Length,
 }
 
-impl<'a> Line<'a> {
+impl<'a> DrawnLine<'a> {
     /// The line that a shape draws; `None` where it draws none.
     pub(super) fn of(shape: &Shape, stroke: &Stroke, clip: Option<Rect>) -> Option<Self> {
         let (start, end) = (shape.path.points().next()?, shape.path.points().last()?);

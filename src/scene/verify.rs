@@ -1,7 +1,8 @@
 //! The last look at a picture before it is written: what would be a fault in print.
 
-use super::lines::{Line, Outline};
+use super::lines::{DrawnLine, Outline};
 use super::{Arrow, GlyphRun, Group, Item, Page, Role, Scene, Shape, Stroke};
+use crate::diag::{Code, Diagnostic};
 use crate::font::FontBook;
 use crate::geom::{Point, Rect};
 use crate::source::Span;
@@ -14,10 +15,34 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The page, from 0.
     pub page: usize,
-    /// The text concerned, or its beginning; of lines on each other the place, from the page's top left.
+    /// The text concerned, or its beginning; the character that has no glyph; of lines on each other the place, from the
+    /// page's top left.
     pub text: String,
     /// Where it was written.
     pub span: Option<Span>,
+}
+
+impl Fault {
+    /// The fault as a problem of the chart, on the line of the words concerned.
+    pub fn problem(&self) -> Diagnostic {
+        let code = match self.kind {
+            FaultKind::OffPage => Code::TextOffPage,
+            FaultKind::TextOverlap => Code::TextOverlap,
+            FaultKind::OutOfBox => Code::TextOutOfBox,
+            FaultKind::BoxOverlap => Code::BoxOverlap,
+            FaultKind::LineThroughText => Code::LineThroughText,
+            FaultKind::LineThroughBox => Code::LineThroughBox,
+            FaultKind::LineOnLine => Code::LineOnLine,
+            FaultKind::StrayLabel => Code::StrayLabel,
+            FaultKind::MissingGlyph => Code::MissingGlyph,
+            FaultKind::Hairline => Code::Hairline,
+        };
+        let problem = Diagnostic::new(code, self.span).with("text", &self.text).with("page", self.page + 1);
+        match self.text.chars().next().filter(|_| self.kind == FaultKind::MissingGlyph) {
+            Some(char) => problem.with("char", char).with("codepoint", format!("U+{:04X}", u32::from(char))),
+            None => problem,
+        }
+    }
 }
 
 /// What can be wrong in print.
@@ -77,7 +102,7 @@ struct Inventory<'a> {
     /// Labels of branches: the rectangle around each.
     labels: Vec<(&'a Group, Rect)>,
     /// Arrows, and lines that stand alone.
-    lines: Vec<Line<'a>>,
+    lines: Vec<DrawnLine<'a>>,
     strokes: Vec<Stroke>,
 }
 
@@ -96,9 +121,6 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
     for placed in &inventory.runs {
         if !sheet.trim.contains(&placed.rect.inset(SLOP)) {
             add(FaultKind::OffPage, Some(placed.run), None);
-        }
-        if placed.run.glyphs.iter().any(|glyph| glyph.id == 0) {
-            add(FaultKind::MissingGlyph, Some(placed.run), None);
         }
         if placed.owner.is_some_and(|owner| !inventory.boxes[owner].rect.contains(&placed.rect.inset(SLOP))) {
             add(FaultKind::OutOfBox, Some(placed.run), None);
@@ -129,6 +151,13 @@ fn verify_page(fonts: &FontBook, page: usize, sheet: &Page) -> Vec<Fault> {
     }
     if inventory.strokes.iter().any(|stroke| stroke.width < THINNEST) {
         add(FaultKind::Hairline, None, None);
+    }
+    for Placed { run, .. } in &inventory.runs {
+        if let Some(glyph) = run.glyphs.iter().find(|glyph| glyph.id == 0) {
+            let part = glyph.cluster.start as usize..glyph.cluster.end as usize;
+            let text = run.text.get(part).unwrap_or_default().to_owned();
+            faults.push(Fault { kind: FaultKind::MissingGlyph, page, text, span: run.span });
+        }
     }
     for (at, line) in inventory.lines_on_lines() {
         let (x, y) = (at.x - sheet.trim.left, at.y - sheet.trim.top);
@@ -162,12 +191,12 @@ impl<'a> Inventory<'a> {
     /// Whether a label is further from every line than its type is high.
     fn is_stray(&self, (label, rect): &(&Group, Rect)) -> bool {
         let size = label.items.iter().find_map(|item| if let Item::Text(run) = item { Some(run.size) } else { None });
-        let near = |line: &Line<'_>| line.distance(rect) <= size.unwrap_or_default();
+        let near = |line: &DrawnLine<'_>| line.distance(rect) <= size.unwrap_or_default();
         !self.lines.is_empty() && !self.lines.iter().any(near)
     }
 
     /// Whether two lines are parts of a bracket: their boxes are led from each to each.
-    fn bracketed(&self, a: &Line<'_>, b: &Line<'_>) -> bool {
+    fn bracketed(&self, a: &DrawnLine<'_>, b: &DrawnLine<'_>) -> bool {
         let Some((a, b)) = a.arrow.zip(b.arrow) else { return false };
         let leads = |from: &Arrow, to: &Arrow| {
             self.lines.iter().filter_map(|line| line.arrow).any(|arrow| arrow.from == from.from && arrow.to == to.to)
@@ -176,9 +205,9 @@ impl<'a> Inventory<'a> {
     }
 
     /// Where lines lie on others before them.
-    fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &Line<'a>)> + '_ {
+    fn lines_on_lines(&self) -> impl Iterator<Item = (Point, &DrawnLine<'a>)> + '_ {
         let lines = self.lines.iter().enumerate();
-        let on = |i: usize, line: &Line<'_>| {
+        let on = |i: usize, line: &DrawnLine<'_>| {
             let apart = self.lines[..i].iter().filter(|other| !self.bracketed(line, other));
             apart.filter_map(|other| line.lies_on(other, SLOP)).next()
         };
@@ -214,7 +243,7 @@ impl<'a> Inventory<'a> {
                 Item::Path(shape) => self.shape(shape, groups.iter().all(|group| group.role.gathers()), clip),
                 Item::Arrow(arrow) => {
                     arrow.shapes.iter().for_each(|shape| self.shape(shape, false, clip));
-                    self.lines.extend(Line::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
+                    self.lines.extend(DrawnLine::of_arrow(arrow, clip).filter(|line| !line.pieces.is_empty()));
                 }
                 Item::Clip(inner) => {
                     let nothing = Rect::default();
@@ -238,7 +267,7 @@ impl<'a> Inventory<'a> {
         let drawn = shape.path.bounds().is_some_and(|bounds| clip.is_none_or(|clip| clip.overlaps(&bounds)));
         self.strokes.extend(shape.stroke.filter(|_| drawn));
         if let Some(stroke) = shape.stroke.filter(|_| alone && shape.fill.is_none()) {
-            self.lines.extend(Line::of(shape, &stroke, clip).filter(|line| !line.pieces.is_empty()));
+            self.lines.extend(DrawnLine::of(shape, &stroke, clip).filter(|line| !line.pieces.is_empty()));
         }
     }
 }
@@ -301,7 +330,7 @@ mod tests {
             advance: size,
             dx: Length::ZERO,
             dy: Length::ZERO,
-            cluster: i as u32..i as u32 + 1,
+            cluster: 3 * i as u32..3 * (i as u32 + 1),
         };
         Item::Text(GlyphRun {
             face: FaceId(0),
@@ -333,13 +362,21 @@ mod tests {
         Item::Group(Group { role, span: None, part: None, items })
     }
 
-    fn kinds(items: Vec<Item>) -> Vec<FaultKind> {
+    /// What is told of a page, in words without a blank left.
+    fn codes(items: Vec<Item>) -> Vec<Code> {
         let page = Rect::at(Length::ZERO, Length::ZERO, Size::new(Length::mm(100), Length::mm(100)));
         let media = Size::new(Length::mm(100), Length::mm(100));
         let pages = vec![Page { media, trim: page, bleed: page, continued: false, items }];
         let fonts = Arc::new(FontBook::embedded());
         let scene = Scene { meta: Meta::default(), pages, outline: Vec::new(), fonts };
-        verify(&scene).into_iter().map(|fault| fault.kind).collect()
+        let code = |problem: Diagnostic| {
+            let row = problem.code.row();
+            let filled = |name: &str| problem.values.iter().any(|(known, _)| *known == name);
+            let blanks = row.message.zh.split('{').skip(1).filter_map(|part| part.split('}').next());
+            blanks.for_each(|name| assert!(filled(name), "{}: {name}", row.slug));
+            problem.code
+        };
+        verify(&scene).iter().map(Fault::problem).map(code).collect()
     }
 
     #[test]
@@ -349,7 +386,7 @@ mod tests {
             boxed(Role::Risk, [10, 30, 60, 60], vec![text(12, 40, "擅自"), text(12, 45, "立案")]),
             boxed(Role::Measure, [60, 30, 90, 60], vec![text(62, 40, "回避")]),
         ];
-        assert_eq!(kinds(page), []);
+        assert_eq!(codes(page), []);
     }
 
     #[test]
@@ -358,34 +395,39 @@ mod tests {
         let hidden = [text(90, 50, "出了纸边"), text(70, 70, "看"), text(71, 71, "不见")];
         let cut = [text(58, 30, "半个字"), text(62, 31, "外面")];
         let clip = |items: Vec<Item>| vec![Item::Clip(Clip { rect, items })];
-        assert_eq!(kinds(clip(hidden.into())), []);
-        assert_eq!(kinds(clip(cut.into())), []);
-        assert_eq!(kinds(clip(vec![text(20, 50, "重叠"), text(22, 52, "文字")])), [FaultKind::TextOverlap]);
+        assert_eq!(codes(clip(hidden.into())), []);
+        assert_eq!(codes(clip(cut.into())), []);
+        assert_eq!(codes(clip(vec![text(20, 50, "重叠"), text(22, 52, "文字")])), [Code::TextOverlap]);
     }
 
     #[test]
-    fn every_fault_is_seen() {
-        assert_eq!(kinds(vec![text(90, 50, "出了纸边")]), [FaultKind::OffPage]);
-        assert_eq!(kinds(vec![text(10, 50, "重叠"), text(12, 52, "文字")]), [FaultKind::TextOverlap]);
+    fn every_fault_is_told() {
+        assert_eq!(codes(vec![text(90, 50, "出了纸边")]), [Code::TextOffPage]);
+        let mut unknown = text(10, 50, "无字");
+        if let Item::Text(run) = &mut unknown {
+            run.glyphs[0].id = 0;
+        }
+        assert_eq!(codes(vec![unknown]), [Code::MissingGlyph]);
+        assert_eq!(codes(vec![text(10, 50, "重叠"), text(12, 52, "文字")]), [Code::TextOverlap]);
         let cut = boxed(Role::Risk, [10, 30, 20, 60], vec![text(12, 40, "太长了")]);
-        assert_eq!(kinds(vec![cut]), [FaultKind::OutOfBox]);
+        assert_eq!(codes(vec![cut]), [Code::TextOutOfBox]);
         let overlap = [[10, 30, 40, 60], [30, 50, 60, 80]].map(|rect| boxed(Role::Stage, rect, Vec::new()));
-        assert_eq!(kinds(overlap.into()), [FaultKind::BoxOverlap]);
+        assert_eq!(codes(overlap.into()), [Code::BoxOverlap]);
         let boxed_in = |points| vec![stroke(points, Length::um(200)), boxed(Role::Risk, [20, 20, 60, 60], Vec::new())];
-        assert_eq!(kinds(boxed_in([(0, 40), (90, 40)])), [FaultKind::LineThroughBox]);
-        assert_eq!(kinds(boxed_in([(0, 40), (20, 40)])), [], "a line may end at a box");
+        assert_eq!(codes(boxed_in([(0, 40), (90, 40)])), [Code::LineThroughBox]);
+        assert_eq!(codes(boxed_in([(0, 40), (20, 40)])), [], "a line may end at a box");
         let two = |a, b| vec![stroke(a, Length::um(200)), stroke(b, Length::um(200))];
-        assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (80, 40)])), [FaultKind::LineOnLine]);
-        assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 40), (50, 40)])), [], "both go to one point");
-        assert_eq!(kinds(two([(0, 40), (50, 40)], [(30, 10), (30, 80)])), [], "crossings are no fault");
+        assert_eq!(codes(two([(0, 40), (50, 40)], [(30, 40), (80, 40)])), [Code::LineOnLine]);
+        assert_eq!(codes(two([(0, 40), (50, 40)], [(30, 40), (50, 40)])), [], "both go to one point");
+        assert_eq!(codes(two([(0, 40), (50, 40)], [(30, 10), (30, 80)])), [], "crossings are no fault");
         let label =
             Item::Group(Group {
                 role: Role::BranchLabel, span: None, part: None, items: vec![text(10, 50, "不齐全")]
             });
-        assert_eq!(kinds(vec![stroke([(0, 51), (90, 51)], Length::um(200)), label.clone()]), []);
-        assert_eq!(kinds(vec![stroke([(0, 80), (90, 80)], Length::um(200)), label]), [FaultKind::StrayLabel]);
+        assert_eq!(codes(vec![stroke([(0, 51), (90, 51)], Length::um(200)), label.clone()]), []);
+        assert_eq!(codes(vec![stroke([(0, 80), (90, 80)], Length::um(200)), label]), [Code::StrayLabel]);
         let crossed = vec![stroke([(0, 49), (90, 49)], Length::um(200)), text(10, 50, "穿过")];
-        assert_eq!(kinds(crossed), [FaultKind::LineThroughText]);
-        assert_eq!(kinds(vec![stroke([(0, 49), (90, 49)], Length::um(80))]), [FaultKind::Hairline]);
+        assert_eq!(codes(crossed), [Code::LineThroughText]);
+        assert_eq!(codes(vec![stroke([(0, 49), (90, 49)], Length::um(80))]), [Code::Hairline]);
     }
 }

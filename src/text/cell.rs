@@ -55,7 +55,7 @@ const MOST_SHRINK: i64 = EM / 2;
 /// With these a candidate line costs two subtractions: from the place `a` to the place `b` it is `b.end - a.start`
 /// wide, because what a line's start and end trim is known at each place.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct BreakPoint {
     /// The gap between Han and Western text that lies here; it vanishes where a line breaks.
     pub(super) gap: i64,
     /// Where a line that breaks here ends: trimmed of blanks.
@@ -78,14 +78,14 @@ pub(super) struct Place {
 
 /// How much of the blanks at a cell's two sides its neighbours take.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct Squeezed {
     pub(super) left: i64,
     pub(super) right: i64,
 }
 
 /// Adjacent squeeze (rules 12 and 14), for every cell.
-pub(super) fn taken(cells: &[Cell]) -> Vec<Taken> {
-    let mut taken = vec![Taken::default(); cells.len()];
+pub(super) fn taken(cells: &[Cell]) -> Vec<Squeezed> {
+    let mut taken = vec![Squeezed::default(); cells.len()];
     for i in 1..cells.len() {
         let (l, r) = (&cells[i - 1], &cells[i]);
         match pairs::squeeze(l.class, r.class) {
@@ -102,7 +102,7 @@ pub(super) fn taken(cells: &[Cell]) -> Vec<Taken> {
 }
 
 /// What may be squeezed out of a cell inside a line, at its left and its right, by neither neighbour taken yet.
-pub(super) fn shrink_of(cell: &Cell, taken: Taken) -> (i64, i64) {
+pub(super) fn shrink_of(cell: &Cell, taken: Squeezed) -> (i64, i64) {
     if cell.class == Class::Space {
         return (0, (cell.advance - EM / 4).max(0));
     }
@@ -116,8 +116,8 @@ pub(super) fn gap_shrink(gap: i64) -> i64 {
 
 /// The places of a paragraph, one more than its cells. `levels` holds the breaks before each cell, `joins` what of
 /// a Chinese word runs on from the cell before.
-pub(super) fn places(cells: &[Cell], taken: &[Taken], levels: &[Break], joins: &[Join]) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::with_capacity(cells.len() + 1);
+pub(super) fn places(cells: &[Cell], taken: &[Squeezed], levels: &[Break], joins: &[Join]) -> Vec<BreakPoint> {
+    let mut places: Vec<BreakPoint> = Vec::with_capacity(cells.len() + 1);
     let (mut at, mut shrunk, mut end, mut shrunk_end, mut last) = (0, 0, 0, 0, None::<Class>);
     let ends = cells.iter().map(Some).chain([None]);
     for (i, here) in ends.enumerate() {
@@ -131,7 +131,7 @@ pub(super) fn places(cells: &[Cell], taken: &[Taken], levels: &[Break], joins: &
         // A squeezed line is never shorter than the line that leaves its last cell out: fewer characters always fit.
         let most = if last.is_some_and(Class::never_starts) { (end - previous_end).clamp(0, MOST_SHRINK) } else { 0 };
         let trimmed = here.map_or(0, |cell| cell.left - taken[i].left);
-        places.push(Place {
+        places.push(BreakPoint {
             gap,
             end,
             start: at + gap + trimmed,

@@ -29,7 +29,7 @@ use crate::font::{FaceId, FontBook};
 use crate::source::Span;
 use crate::unit::Em;
 
-use cell::{Cell, CellGlyph, Place, Taken};
+use cell::{BreakPoint, Cell, CellGlyph, Squeezed};
 
 /// A piece of a paragraph in one face.
 #[derive(Clone, Debug)]
@@ -78,8 +78,8 @@ pub enum Matter {
 pub struct Paragraph {
     cells: Vec<Cell>,
     glyphs: Vec<CellGlyph>,
-    taken: Vec<Taken>,
-    places: Vec<Place>,
+    taken: Vec<Squeezed>,
+    places: Vec<BreakPoint>,
     /// The places where a line may freely break, the end among them.
     free: Vec<u32>,
     /// For each of these the least that a line's end there may be at, as far as squeezing goes: its `end` less `most`.
@@ -140,7 +140,7 @@ impl Paragraph {
         let levels = words::levels(&cells, &joins, matter);
         let taken = cell::taken(&cells);
         let places = cell::places(&cells, &taken, &levels, &joins);
-        let having = |wanted: &dyn Fn(&Place) -> bool| {
+        let having = |wanted: &dyn Fn(&BreakPoint) -> bool| {
             let inner =
                 places.iter().zip(0u32..).skip(1).filter(|(place, n)| wanted(place) || *n as usize == cells.len());
             inner.map(|(_, n)| n).collect::<Vec<_>>()
@@ -177,7 +177,7 @@ impl Paragraph {
     }
 
     /// The width of the widest piece where lines break at some places.
-    fn widest_piece(&self, breaks: impl Fn(&Place) -> bool) -> Em {
+    fn widest_piece(&self, breaks: impl Fn(&BreakPoint) -> bool) -> Em {
         let mut from = 0;
         let mut widest = 0;
         for to in 1..self.places.len() {

@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod memory;
 mod office;
+mod places;
 mod press;
 mod report;
 mod source;
@@ -335,7 +336,7 @@ fn charts_of_one_name_are_told_and_not_written() {
     let folder = Folder::with(&[("x/图 .toml", GOOD), ("x/图.toml", GOOD), ("x/别的.toml", GOOD)]);
     let ran = folder.run(&["build", "x", "--format", "svg"]);
     assert_eq!(ran.status, 1, "{ran:?}");
-    assert!(ran.err.contains("两张图的海报会同名：x/图.toml 和 x/图 .toml 都会写成“图”"), "{ran:?}");
+    assert!(ran.err.contains("错误[name-clash]: 两张图的海报会同名：x/图.toml 和 x/图 .toml 都会写成“图”"), "{ran:?}");
     assert!(ran.err.contains("两张图的海报会同名：x/图 .toml 和 x/图.toml 都会写成“图”"), "{ran:?}");
     assert_eq!(folder.files("out"), ["别的.svg"]);
 }

@@ -68,6 +68,12 @@ fn a_chart_or_its_folder_names_the_shops_press() {
     };
     assert_eq!(build(&[]), ["Matted", "Rugged"], "from the folder of the file that says so");
     assert_eq!(build(&["--icc", "丙.icc"]), ["Glossy", "Glossy"], "the command line holds over files");
+    let book = |more: &[&str]| folder.run(&[&["build", "图", "-f", "pdf", "--book", "全部", "-q"], more].concat());
+    let refused = book(&[]);
+    assert!(refused.status == 2 && refused.err.contains("合订本没有写：各张图的色彩特性文件不同"), "{refused:?}");
+    assert!(!folder.0.join("out/全部.pdf").exists());
+    assert_eq!(book(&["--icc", "丙.icc"]).status, 0);
+    assert!(press_of(&folder, "out/全部.pdf").starts_with("Glossy"));
     fs::write(folder.0.join("厂/乙.icc"), profile(b"Smooth")).expect("written");
     assert_eq!(build(&[]), ["Matted", "Smooth"], "a profile that changed is read anew");
 }

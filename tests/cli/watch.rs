@@ -366,6 +366,10 @@ fn what_charts_say_of_each_other_follows_the_saves() {
     watch.until_problem("charts/b.toml:1:");
     watch.write("charts/a.toml", &one);
     watch.until("完成：2 张图");
+    // As `build` says it: of what all charts leave unused.
+    folder.write("charts/厂.icc", "unused");
+    watch.write("charts/a.toml", &format!("版面.色彩配置 = \"厂.icc\"\n{one}"));
+    watch.until_problem("[profile-unused]");
 }
 
 #[test]

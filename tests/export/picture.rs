@@ -6,11 +6,12 @@ use std::path::Path;
 use std::process::Command;
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use riskchart::export::{ExportOptions, Resolution, export, format};
+use riskchart::diag::Lang;
+use riskchart::export::{ExportFault, ExportOptions, Resolution, export, format};
 
 use crate::{chart, write};
 
-fn png(resolution: Resolution) -> Result<Vec<u8>, String> {
+fn png(resolution: Resolution) -> Result<Vec<u8>, ExportFault> {
     let options = ExportOptions { resolution, ..ExportOptions::default() };
     Ok(export(&chart(), format("png").expect("png"), &options)?.remove(0).bytes)
 }
@@ -62,7 +63,9 @@ fn senseless_sizes_are_refused() {
     }
     assert!(png(Resolution::Width(0)).is_err());
     let fault = png(Resolution::Width(30_000)).expect_err("too large");
-    assert!(fault.contains("30000"), "{fault}");
+    for lang in [Lang::Zh, Lang::En] {
+        assert!(fault.in_words().get(lang).contains("30000"), "{fault:?}");
+    }
 }
 
 /// The mean of each square of 16 pixels a side: what is there, whatever the way edges are smoothed.

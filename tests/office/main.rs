@@ -6,6 +6,7 @@
 #[path = "../support/disk.rs"]
 mod disk;
 mod documents;
+mod questions;
 mod random;
 mod round;
 #[allow(dead_code)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use riskchart::diag::Lang;
 use riskchart::model::Chart;
-use riskchart::office::write::{FORMATS, document, lost};
+use riskchart::office::write::{document, formats, lost};
 use riskchart::{Entry, read};
 
 use super::disk::{Disk, charts};
@@ -100,7 +100,7 @@ fn what_a_format_has_no_place_for_is_named() {
 #[test]
 fn the_same_charts_give_the_same_bytes() {
     let own: Vec<Chart> = charts("charts").iter().map(|path| of_disk(path)).collect();
-    for format in FORMATS {
+    for format in formats() {
         assert!(written(&own, format) == written(&own, format), "{format}");
     }
 }

@@ -7,15 +7,15 @@ use riskchart::diag::{Lang, Report};
 use riskchart::font::FontBook;
 use riskchart::paper::{Orientation, Paper};
 use riskchart::scene::Scene;
-use riskchart::{Entry, Host, Options, compile};
+use riskchart::{Entry, Host, Options, ReadFault, compile};
 
 /// Reads files as they are.
 #[derive(Debug)]
 pub(crate) struct Disk;
 
 impl Host for Disk {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| error.to_string())
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
+        Ok(std::fs::read(path)?)
     }
 }
 

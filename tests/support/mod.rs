@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use riskchart::diag::Report;
 use riskchart::model::Chart;
-use riskchart::{Entry, Host, input, model};
+use riskchart::{Entry, Host, ReadFault, input, model};
 
 /// Files in memory.
 #[derive(Debug)]
 pub(crate) struct Memory(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl Host for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| "no such file".to_owned())
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
+        self.0.get(path).cloned().ok_or_else(|| ReadFault::new("没有这个文件", "no such file"))
     }
 }
 

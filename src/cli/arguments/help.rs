@@ -2,7 +2,7 @@
 
 use riskchart::diag::Lang;
 
-use super::options::{Command, Opt, Place, TOP, Takes};
+use super::options::{Command, Opt, Position, TOP, Takes};
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::visible::{columns, pad};
 
@@ -25,19 +25,19 @@ pub(crate) fn program(commands: &[Command], lang: Lang) -> String {
 /// The help of one command.
 pub(crate) fn command(command: &Command, lang: Lang) -> String {
     let all = || command.all_options();
-    let words = all().filter(|option| !matches!(option.place, Place::Named(_)));
+    let words = all().filter(|option| !matches!(option.place, Position::Named(_)));
     let words: String = words.map(|option| format!(" {}", label(option, lang))).collect();
     let (name, about, more) = (command.name, command.about.get(lang), command.more.get(lang));
     let usage = message!("用法：riskchart {name}{words} [选项]" | "Usage: riskchart {name}{words} [OPTIONS]");
     let mut text = format!("{about}\n\n{}\n", usage.get(lang));
     let rows: Vec<_> = all()
-        .filter(|option| !matches!(option.place, Place::Named(_)))
+        .filter(|option| !matches!(option.place, Position::Named(_)))
         .map(|option| (label(option, lang), option.help.get(lang)))
         .collect();
     if !rows.is_empty() {
         text += &format!("\n{}", table(rows));
     }
-    text += &options(all().filter(|option| matches!(option.place, Place::Named(_))), lang);
+    text += &options(all().filter(|option| matches!(option.place, Position::Named(_))), lang);
     if !more.is_empty() {
         text += &format!("\n{more}\n");
     }
@@ -62,9 +62,9 @@ pub(crate) fn label(option: &Opt, lang: Lang) -> String {
         }
     };
     match option.place {
-        Place::Needed => format!("<{value}>"),
-        Place::Rest => format!("[{value}]…"),
-        Place::Named(letter) => {
+        Position::Needed => format!("<{value}>"),
+        Position::Rest => format!("[{value}]…"),
+        Position::Named(letter) => {
             let letter = letter.map_or_else(|| "    ".to_owned(), |letter| format!("-{letter}, "));
             let value = if value.is_empty() { value } else { format!(" <{value}>") };
             format!("{letter}--{}{value}", option.name)

@@ -98,7 +98,7 @@ pub(crate) enum Takes {
 
 /// Where an option stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Position {
     /// Behind its name, `--name`, and perhaps a letter.
     Named(Option<char>),
     /// Among the words of the command, where it must be given.
@@ -113,7 +113,7 @@ pub(crate) struct Opt {
     /// Its name, without dashes.
     pub(crate) name: &'static str,
     /// Where it stands.
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     /// What it takes.
     pub(crate) takes: Takes,
     /// What it does.
@@ -126,7 +126,7 @@ pub(crate) struct Opt {
 
 impl Opt {
     /// An option that stands among the words of its command.
-    pub(crate) const fn word(name: &'static str, place: Place, takes: Takes, help: Words) -> Self {
+    pub(crate) const fn word(name: &'static str, place: Position, takes: Takes, help: Words) -> Self {
         Self { name, place, takes, help, words: Vec::new, has_variable: false }
     }
 
@@ -151,12 +151,12 @@ const fn both(zh: &'static str, en: &'static str) -> Words {
 }
 
 const fn named(name: &'static str, letter: Option<char>, takes: Takes, help: Words) -> Opt {
-    Opt::word(name, Place::Named(letter), takes, help)
+    Opt::word(name, Position::Named(letter), takes, help)
 }
 
 pub(crate) const PATHS: Opt = Opt::word(
     "paths",
-    Place::Rest,
+    Position::Rest,
     Takes::Paths(both("路径", "PATHS")),
     both(
         "图的文件或文件夹，- 是标准输入；省略时是 charts/，没有 charts/ 就是当前文件夹",

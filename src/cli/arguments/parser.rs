@@ -5,7 +5,7 @@ use clap::{ArgAction, ValueHint};
 use riskchart::diag::Lang;
 
 use super::help;
-use super::options::{Command, HELP, Opt, Place, TOP, Takes, VERSION};
+use super::options::{Command, HELP, Opt, Position, TOP, Takes, VERSION};
 
 /// The parser of these commands, speaking one language.
 pub(crate) fn parser(commands: &[Command], lang: Lang) -> clap::Command {
@@ -35,14 +35,14 @@ fn argument(option: &Opt, lang: Lang) -> clap::Arg {
     // Help is laid out elsewhere; scripts that complete show these words.
     let mut arg = clap::Arg::new(option.name).help(option.help.get(lang));
     match option.place {
-        Place::Named(letter) => {
+        Position::Named(letter) => {
             arg = arg.long(option.name);
             if let Some(letter) = letter {
                 arg = arg.short(letter);
             }
         }
-        Place::Needed => arg = arg.required(true),
-        Place::Rest => {}
+        Position::Needed => arg = arg.required(true),
+        Position::Rest => {}
     }
     // Build servers set variables they have no value for to nothing.
     let variable = option.has_variable.then(|| option.variable());

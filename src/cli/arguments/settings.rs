@@ -7,19 +7,18 @@ use riskchart::color::press::{PressProfile, ProfileFault};
 use riskchart::diag::{CODES, Code, Lang, Severity};
 use riskchart::export::{self, FORMATS, Format, PdfStandard, Resolution, SvgText};
 use riskchart::layout::tile::Tiling;
-use riskchart::model::paper_meant;
+use riskchart::model::{self, paper_meant};
 use riskchart::paper::{Orientation, PAPERS, Paper};
 use riskchart::theme::{THEMES, Theme};
 use riskchart::unit::Length;
 
 use super::options::{
-    ALLOW, COLOR, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER,
-    PDF_STANDARD, PORT, SHARD, SITE, STAMP, STRICT, SVG_TEXT, THEME, TILE, TILE_MARGIN, TILE_OVERLAP, WIDTH,
+    ALLOW, DPI, FONT_DIR, FORMAT, ICC, Invocation, JOBS, LANG, MESSAGE_FORMAT, ORIENTATION, Opt, PAPER, PDF_STANDARD,
+    PORT, SHARD, SITE, STAMP, STRICT, SVG_TEXT, THEME, TILE, TILE_MARGIN, TILE_OVERLAP, WIDTH,
 };
 use super::usage::did_you_mean;
 use crate::cli::disk::walk::Shard;
 use crate::cli::report::Style;
-use crate::cli::terminal::console::Color;
 use crate::cli::terminal::locale;
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::progress;
@@ -62,7 +61,7 @@ pub(crate) fn read(invocation: &Invocation<'_>) -> anyhow::Result<Settings> {
         stamp: invocation.flag(&STAMP),
         font_folders: invocation.paths(&FONT_DIR),
         jobs: value(&JOBS).map_or(Ok(0), |written| number(&JOBS, written, 1, 256))?,
-        style: value(&MESSAGE_FORMAT).map_or(Ok(Style::Human), style)?,
+        style: chosen(invocation, &MESSAGE_FORMAT, &Style::ALL)?.unwrap_or_default(),
         strict: invocation.flag(&STRICT),
         allowed: allowed(invocation)?,
         watched: progress::is_wanted(invocation.console.quiet),
@@ -94,8 +93,7 @@ pub(crate) fn resolution(invocation: &Invocation<'_>) -> anyhow::Result<Option<R
 /// # Errors
 /// There is no such standard.
 pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option<PdfStandard>> {
-    let Some(written) = invocation.value(&PDF_STANDARD) else { return Ok(None) };
-    PdfStandard::parse(written).map(Some).ok_or_else(|| choice(&PDF_STANDARD, written))
+    chosen(invocation, &PDF_STANDARD, &PdfStandard::ALL)
 }
 
 /// Reads `--svg-text`.
@@ -103,9 +101,7 @@ pub(crate) fn pdf_standard(invocation: &Invocation<'_>) -> anyhow::Result<Option
 /// # Errors
 /// There is no such way.
 pub(crate) fn svg_text(invocation: &Invocation<'_>) -> anyhow::Result<SvgText> {
-    let Some(written) = invocation.value(&SVG_TEXT) else { return Ok(SvgText::default()) };
-    let way = SvgText::ALL.into_iter().find(|(name, _)| *name == written);
-    way.map(|(_, way)| way).ok_or_else(|| choice(&SVG_TEXT, written))
+    Ok(chosen(invocation, &SVG_TEXT, &SvgText::ALL)?.unwrap_or_default())
 }
 
 /// Reads the file of `--icc`.
@@ -238,14 +234,18 @@ fn other_format(written: &str) -> Option<Message> {
     }
 }
 
-/// Reads `--color`.
+/// What the word of an option stands for among the words of its row, whatever its case; `None` where it is not given.
 ///
 /// # Errors
 /// An unknown word.
-pub(crate) fn color(written: Option<&str>) -> anyhow::Result<Color> {
-    let Some(written) = written else { return Ok(Color::Auto) };
-    let color = Color::ALL.into_iter().find(|(name, _)| *name == written);
-    color.map(|(_, color)| color).ok_or_else(|| choice(&COLOR, written))
+pub(crate) fn chosen<T: Copy>(
+    invocation: &Invocation<'_>,
+    option: &Opt,
+    all: &[(&'static str, T)],
+) -> anyhow::Result<Option<T>> {
+    let Some(written) = invocation.value(option) else { return Ok(None) };
+    let found = all.iter().find(|(name, _)| name.eq_ignore_ascii_case(written));
+    found.map(|(_, value)| Some(*value)).ok_or_else(|| choice(option, written))
 }
 
 /// Checks `--lang`, which was read before everything else.
@@ -290,12 +290,7 @@ pub(crate) fn paper(written: &str) -> anyhow::Result<Paper> {
 }
 
 fn orientation(written: &str) -> anyhow::Result<Option<Orientation>> {
-    match written {
-        "auto" | "自动" => Ok(None),
-        "portrait" | "纵向" => Ok(Some(Orientation::Portrait)),
-        "landscape" | "横向" => Ok(Some(Orientation::Landscape)),
-        _ => Err(choice(&ORIENTATION, written)),
-    }
+    model::orientation(written).ok_or_else(|| choice(&ORIENTATION, written))
 }
 
 fn theme(written: &str) -> anyhow::Result<String> {
@@ -306,14 +301,6 @@ fn theme(written: &str) -> anyhow::Result<String> {
             Err(message!("没有“{written}”这种主题" | "there is no theme `{written}`").hint(hint).fault())
         }
     }
-}
-
-fn style(written: &str) -> anyhow::Result<Style> {
-    Style::ALL
-        .iter()
-        .find(|(name, _)| *name == written)
-        .map(|(_, style)| *style)
-        .ok_or_else(|| choice(&MESSAGE_FORMAT, written))
 }
 
 /// Reads `--allow`.

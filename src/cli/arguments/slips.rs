@@ -7,7 +7,7 @@ use std::path::Path;
 
 use riskchart::export;
 
-use super::options::{Command, FORMAT, Opt, Place, Takes};
+use super::options::{Command, FORMAT, Opt, Position, Takes};
 use crate::cli::disk::near;
 use crate::cli::terminal::message::{Message, message};
 
@@ -79,7 +79,7 @@ fn no_command(word: &str) -> Option<Message> {
 fn chinese_option(word: &str, command: Option<&Command>) -> Option<Message> {
     let typed = word.strip_prefix("--")?.split(['=', '＝']).next().filter(|typed| !typed.is_ascii())?;
     let named = || command.into_iter().flat_map(Command::all_options);
-    let named = || named().filter(|option| matches!(option.place, Place::Named(_)));
+    let named = || named().filter(|option| matches!(option.place, Position::Named(_)));
     let takes = |option: &Opt| match option.takes {
         Takes::Value(value) | Takes::Values(value) | Takes::Path(value) | Takes::Paths(value) => value.zh,
         Takes::Nothing => "",
@@ -112,7 +112,7 @@ fn dash(word: &str) -> Option<Message> {
 fn single_dash(word: &str, command: Option<&Command>) -> Option<Message> {
     let typed = word.strip_prefix('-').filter(|rest| !rest.starts_with('-') && rest.len() > 2)?;
     let name = typed.split('=').next().unwrap_or(typed);
-    let mut long = command?.all_options().filter(|option| matches!(option.place, Place::Named(_)));
+    let mut long = command?.all_options().filter(|option| matches!(option.place, Position::Named(_)));
     long.find(|option| option.name == name)?;
     Some(
         message!("没有“{word}”这个选项" | "there is no option `{word}`")

@@ -2,6 +2,7 @@
 
 use riskchart::diag::{CODES, Severity};
 use riskchart::export::{FORMATS, PdfStandard, SvgText};
+use riskchart::model;
 use riskchart::paper::PAPERS;
 use riskchart::theme::THEMES;
 
@@ -18,7 +19,7 @@ pub(super) fn papers() -> Vec<&'static str> {
 }
 
 pub(super) fn orientations() -> Vec<&'static str> {
-    vec!["auto", "portrait", "landscape"]
+    model::orientations().iter().map(|choice| choice.name).collect()
 }
 
 pub(super) fn themes() -> Vec<&'static str> {

@@ -67,7 +67,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let settings = settings::read(invocation)?;
     let wanted = Wanted::read(invocation)?;
     let shard = settings::shard(invocation)?;
-    let found = walk::find(&invocation.paths(&PATHS), invocation.console.lang)?;
+    let found = walk::find(&invocation.paths(&PATHS))?;
     let rules = RuleBook::new(&found, &settings, &wanted)?;
     let asked = invocation.path(&OUT);
     if found.stdin {

@@ -23,7 +23,7 @@ pub(crate) const COMMAND: Command = Command {
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
     let settings = settings::read(invocation)?;
-    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut found = walk::find(&invocation.paths(&PATHS))?;
     let charts = found.charts.len();
     let rules = RuleBook::new(&found, &settings, &Wanted::default())?;
     let mut outcomes = compile_all(&found, (&settings, &rules, None), |_, _| None, |_, _| Ok(()))?;

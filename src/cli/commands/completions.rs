@@ -11,7 +11,7 @@ use riskchart::diag::{Lang, Words};
 use riskchart::input::nearest;
 
 use super::COMMANDS;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, TOP, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, TOP, Takes};
 use crate::cli::arguments::parser::parser;
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::message;
@@ -19,7 +19,7 @@ use crate::cli::terminal::status::Status;
 
 const SHELL: Opt = Opt::word(
     "shell",
-    Place::Needed,
+    Position::Needed,
     Takes::Value(Words { zh: "终端", en: "SHELL" }),
     Words { zh: "bash、zsh、fish、powershell", en: "bash, zsh, fish or powershell" },
 )
@@ -86,7 +86,7 @@ fn script(shell: Shell, lang: Lang) -> Vec<u8> {
 fn words_of_commands() -> String {
     let mut lines = String::new();
     for command in COMMANDS {
-        let own = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
+        let own = command.own_options().filter(|option| !matches!(option.place, Position::Named(_)));
         for words in own.map(|option| (option.words)()).filter(|words| !words.is_empty()) {
             let (name, words) = (command.name, words.join(" "));
             lines +=
@@ -118,7 +118,7 @@ mod tests {
             let script = String::from_utf8(script(shell, Lang::Zh)).expect("UTF-8");
             for command in COMMANDS {
                 assert!(script.contains(command.name), "{name}: {}", command.name);
-                for option in command.own_options().filter(|option| matches!(option.place, Place::Named(_))) {
+                for option in command.own_options().filter(|option| matches!(option.place, Position::Named(_))) {
                     assert!(script.contains(option.name), "{name}: {} --{}", command.name, option.name);
                 }
             }

@@ -3,7 +3,7 @@
 use riskchart::diag::{CODES, Code, CodeRow, Lang, Words};
 use riskchart::input::keys::{Choice, KEYS, KeyRow, Kind};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::arguments::usage::did_you_mean;
 use crate::cli::report::blanks;
 use crate::cli::terminal::console::{Stream, severity_name};
@@ -12,7 +12,7 @@ use crate::cli::terminal::status::Status;
 
 const CODE: Opt = Opt::word(
     "code",
-    Place::Needed,
+    Position::Needed,
     Takes::Value(Words { zh: "代号或键", en: "CODE or KEY" }),
     Words {
         zh: "报告里方括号中的代号，如 missing-glyph；或图里的一个键，如 风险等级",

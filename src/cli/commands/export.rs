@@ -6,7 +6,7 @@ use riskchart::diag::{Lang, Report, Words};
 use riskchart::model::Chart;
 use riskchart::office::write::{self, Lost};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Position, Takes};
 use crate::cli::disk::walk;
 use crate::cli::disk::write::Output;
 use crate::cli::report::{self, Style};
@@ -21,7 +21,7 @@ const REGISTER: &str = "一览表";
 
 const FILE: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件", en: "FILE" }),
     Words {
         zh: "写到哪个文件：.xlsx、.csv、.md 是一览表，.docx 是可以改的 Word 表；省略时是 一览表.xlsx",
@@ -30,18 +30,18 @@ const FILE: Opt = Opt::word(
 );
 const FORMAT: Opt = Opt::word(
     "format",
-    Place::Named(Some('f')),
+    Position::Named(Some('f')),
     Takes::Value(Words { zh: "格式", en: "FORMAT" }),
     Words {
         zh: "xlsx、csv、md 或 docx，省略时照文件的后缀名",
         en: "xlsx, csv, md or docx; by the file's extension if left out",
     },
 )
-.of(|| write::FORMATS.to_vec());
+.of(|| write::formats().collect());
 
 const FORCE: Opt = Opt::word(
     "force",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words { zh: "已有的文件也重写", en: "write over files that exist" },
 );
@@ -74,7 +74,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             ))
             .fault());
     }
-    let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let found = walk::find(&invocation.paths(&PATHS))?;
     let readings: Vec<_> = found.charts.iter().map(|chart| work::read(&found.host, chart)).collect();
     let broken: Vec<(&str, &Report)> = found
         .charts
@@ -93,7 +93,11 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return Err(message!("没有图可以写" | "there is no chart to write").fault());
     }
     let bytes = write::document(&charts, &format).ok_or_else(|| unknown(&format))?;
-    let bytes = bytes.map_err(|why| message!("写不成这种文件：{why}" | "the file can't be made: {why}").fault())?;
+    let bytes = bytes.map_err(|why| {
+        let why = why.in_words();
+        let (zh, en) = (why.get(Lang::Zh), why.get(Lang::En));
+        message!("写不成这种文件：{zh}" | "the file can't be made: {en}").fault()
+    })?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Output::new(folder).write(Path::new(""), &name, &bytes)?;
@@ -114,12 +118,12 @@ fn target(invocation: &Invocation<'_>) -> anyhow::Result<(PathBuf, String)> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let asked = invocation.value(&FORMAT).map(str::to_lowercase);
     let format = asked.clone().or_else(|| ending.clone()).unwrap_or_else(|| "xlsx".to_owned());
-    if !write::FORMATS.contains(&format.as_str()) {
+    if !write::formats().any(|known| known == format) {
         return Err(unknown(&format));
     }
     match ending {
         Some(ending) if ending == format => {}
-        Some(ending) if write::FORMATS.contains(&ending.as_str()) => {
+        Some(ending) if write::formats().any(|known| known == ending) => {
             path.set_extension(&format);
         }
         _ => path.as_mut_os_string().push(format!(".{format}")),

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use riskchart::diag::Words;
 use riskchart::export::source::{NoSource, attached};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::disk::names;
 use crate::cli::disk::write::write_new;
 use crate::cli::terminal::console::Stream;
@@ -19,7 +19,7 @@ use crate::cli::work::guard;
 
 const POSTER: Opt = Opt::word(
     "poster",
-    Place::Needed,
+    Position::Needed,
     Takes::Path(Words { zh: "海报", en: "POSTER" }),
     Words {
         zh: "用 build --attach-source 生成的 PDF 或 OFD",
@@ -28,7 +28,7 @@ const POSTER: Opt = Opt::word(
 );
 const FOLDER: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
     Words { zh: "写到哪里，省略时是当前文件夹", en: "where to write; the current folder if left out" },
 );

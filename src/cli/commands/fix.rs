@@ -5,7 +5,7 @@ use riskchart::diag::{Lang, Report, Severity, Words};
 use riskchart::mend::{self, Mender};
 use riskchart::source::{Encoding, decode, form};
 
-use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, Opt, PATHS, Place, Takes};
+use crate::cli::arguments::options::{ALLOW, Command, DIFF, Invocation, Opt, PATHS, Position, Takes};
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::rewrite::{self, Own};
 use crate::cli::disk::walk::{self, Found};
@@ -21,7 +21,7 @@ use crate::cli::work::{guard, internal};
 
 const UNSAFE: Opt = Opt::word(
     "unsafe",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words {
         zh: "连要您判断的也改：别字、重复的词、各条的结尾等",
@@ -88,7 +88,7 @@ impl Fixed<'_> {
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
-    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut found = walk::find(&invocation.paths(&PATHS))?;
     let mut allowed = settings::allowed(invocation)?;
     allowed.extend(RuleBook::new(&found, &Settings::default(), &Wanted::default())?.allowed());
     if !invocation.flag(&UNSAFE) {

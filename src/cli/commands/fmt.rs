@@ -1,6 +1,7 @@
 //! `riskchart fmt`: the layout of chart and project files.
 
 use riskchart::Host as _;
+use riskchart::ReadFault;
 use riskchart::diag::Words;
 use riskchart::input::laid_out;
 use riskchart::source::{Encoding, decode, form};
@@ -33,7 +34,7 @@ pub(crate) const COMMAND: Command = Command {
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let console = invocation.console;
     let (check, diff) = (invocation.flag(&CHECK), invocation.flag(&DIFF));
-    let mut found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let mut found = walk::find(&invocation.paths(&PATHS))?;
     let (mut changed, mut refused) = (Vec::new(), Vec::new());
     let mut faults = Vec::new();
     for own in rewrite::own(&found) {
@@ -85,7 +86,7 @@ fn laid(found: &Found, own: &Own<'_>) -> anyhow::Result<(Vec<u8>, String)> {
     let old = found
         .host
         .read(shown)
-        .map_err(|why| message!("不能读取 {shown}：{why}" | "can't read {shown}: {why}").fault())?;
+        .map_err(|ReadFault { zh, en }| message!("不能读取 {shown}：{zh}" | "can't read {shown}: {en}").fault())?;
     let read = decode(&old).ok().filter(|(_, encoding)| *encoding == Encoding::Utf8).zip(form(&old).ok());
     let new = read.and_then(|((text, _), saved)| Some(saved.line_end.write(&laid_out(&text, own.root)?)));
     let refused = message!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");

@@ -9,7 +9,8 @@ use riskchart::input::Keys;
 use riskchart::office::text::{Shared, toml};
 use riskchart::office::{self, Draft, Imported};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
+use crate::cli::arguments::settings;
 use crate::cli::disk::convert;
 use crate::cli::disk::names::clean;
 use crate::cli::disk::project::PROJECT_FILE;
@@ -18,12 +19,12 @@ use crate::cli::report::{self, Style};
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
-use crate::cli::terminal::visible::{visible, visible_folder, visible_path};
+use crate::cli::terminal::visible::{visible_folder, visible_path};
 use crate::cli::work::guard;
 
 const FILES: Opt = Opt::word(
     "files",
-    Place::Rest,
+    Position::Rest,
     Takes::Paths(Words { zh: "文档", en: "DOCUMENTS" }),
     Words {
         zh: "Word 图（docx）或台账（xlsx、xls、csv、网页格式的 xls）；装有 LibreOffice 时 doc、wps、et、odt、ods 也行",
@@ -32,7 +33,7 @@ const FILES: Opt = Opt::word(
 );
 const FOLDER: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
     Words {
         zh: "图写到哪个文件夹，省略时是 charts", en: "the folder to write charts to, `charts` if left out"
@@ -40,14 +41,16 @@ const FOLDER: Opt = Opt::word(
 );
 const KEYS: Opt = Opt::word(
     "keys",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Value(Words { zh: "语言", en: "LANGUAGE" }),
     Words { zh: "键名用 zh 中文（省略时）还是 en 英文", en: "keys in zh (Chinese, if left out) or en" },
 )
-.of(|| vec!["zh", "en"]);
+.of(|| KEY_NAMES.iter().map(|(name, _)| *name).collect());
+/// The languages of keys, by the names they are asked for by.
+const KEY_NAMES: [(&str, Keys); 2] = [("zh", Keys::Zh), ("en", Keys::En)];
 const FORCE: Opt = Opt::word(
     "force",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words { zh: "已有的文件也重写", en: "write over files that exist" },
 );
@@ -68,16 +71,7 @@ pub(crate) const COMMAND: Command = Command {
 };
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
-    let keys = match invocation.value(&KEYS) {
-        None | Some("zh") => Keys::Zh,
-        Some("en") => Keys::En,
-        Some(other) => {
-            let other = visible(other);
-            return Err(message!("--keys 没有“{other}”这一种" | "--keys knows no `{other}`")
-                .hint(message!("写 zh 或 en" | "write zh or en"))
-                .fault());
-        }
-    };
+    let keys = settings::chosen(invocation, &KEYS, &KEY_NAMES)?.unwrap_or(Keys::Zh);
     let files = invocation.paths(&FILES);
     if files.is_empty() {
         return Err(message!("没有给出要导入的文档" | "no document to import is given")

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use riskchart::diag::Words;
 
 use super::schema::SCHEMA_FILE;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::disk::project::PROJECT_FILE;
 use crate::cli::disk::write::{with_line_ends, write_new};
 use crate::cli::terminal::message::message;
@@ -16,7 +16,7 @@ use crate::cli::terminal::visible::visible_folder;
 
 const FOLDER: Opt = Opt::word(
     "folder",
-    Place::Needed,
+    Position::Needed,
     Takes::Path(Words { zh: "文件夹", en: "FOLDER" }),
     Words { zh: "建在哪里；已有的文件不会改动", en: "where to make it; files that exist are left alone" },
 );

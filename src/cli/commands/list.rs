@@ -11,7 +11,7 @@ use riskchart::theme::{THEMES, Theme};
 
 use super::COMMANDS;
 use super::new::KINDS;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::arguments::settings::Settings;
 use crate::cli::disk::walk;
 use crate::cli::report::blanks;
@@ -22,7 +22,7 @@ use crate::cli::terminal::visible::{columns, pad};
 use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
 
-const WHAT: Opt = Opt::word("what", Place::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
+const WHAT: Opt = Opt::word("what", Position::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
         zh: "keys 键名、papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、limits 上限、commands 命令",
         en: "keys, papers, formats, levels, fonts, codes, themes, kinds of power, limits or commands",
     }).of(words);
@@ -134,7 +134,7 @@ fn levels(_: Lang) -> anyhow::Result<Rows> {
 /// The embedded faces, and those that the project file of the charts here adds.
 fn fonts(lang: Lang) -> anyhow::Result<Rows> {
     let embedded = FontBook::embedded();
-    let found = walk::find(&[], lang)?;
+    let found = walk::find(&[])?;
     let settings = Settings::default();
     let rules = RuleBook::new(&found, &settings, &Wanted::default())?;
     let book = rules.first().map_or(&embedded, |rules| &rules.options.fonts);

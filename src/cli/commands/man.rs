@@ -6,7 +6,7 @@ use riskchart::diag::{Lang, Words};
 
 use super::COMMANDS;
 use crate::cli::arguments::help::label;
-use crate::cli::arguments::options::{COMMON, Command, Invocation, Opt, Place, TOP};
+use crate::cli::arguments::options::{COMMON, Command, Invocation, Opt, Position, TOP};
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
@@ -58,7 +58,7 @@ fn page(lang: Lang) -> String {
 }
 
 fn entry(text: &mut String, command: &Command, lang: Lang) {
-    let words = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
+    let words = command.own_options().filter(|option| !matches!(option.place, Position::Named(_)));
     let words: String = words.map(|option| format!(" {}", label(option, lang))).collect();
     let _ = writeln!(text, ".SS {}", escaped(&format!("{}{words}", command.name)));
     line(text, command.about.get(lang));

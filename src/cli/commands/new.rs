@@ -8,7 +8,7 @@ use riskchart::diag::Words;
 use riskchart::input::nearest;
 
 use super::schema::SCHEMA_FILE;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::disk::names::clean;
 use crate::cli::disk::write::{with_line_ends, write_new};
 use crate::cli::terminal::message::{Message, message};
@@ -17,7 +17,7 @@ use crate::cli::terminal::visible::{visible, visible_path};
 
 const POWER: Opt = Opt::word(
     "power",
-    Place::Needed,
+    Position::Needed,
     Takes::Value(Words { zh: "职权", en: "POWER" }),
     Words {
         zh: "职权名称，如 行政许可、食品经营许可；按其中的类别给出环节，见 list kinds",
@@ -27,7 +27,7 @@ const POWER: Opt = Opt::word(
 .of(words);
 const FILE: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件", en: "FILE" }),
     Words {
         zh: "写到哪个文件，省略时按职权取名，放在 charts/，没有 charts/ 就放在当前文件夹；已有的文件不会改动",

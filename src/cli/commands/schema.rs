@@ -16,7 +16,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::message;
@@ -35,7 +35,7 @@ const TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:|^[0-9]{2}:[0-9]{2}
 
 const FILE: Opt = Opt::word(
     "out",
-    Place::Named(Some('o')),
+    Position::Named(Some('o')),
     Takes::Path(Words { zh: "文件", en: "FILE" }),
     Words {
         zh: "写到这个文件，省略时写到标准输出", en: "the file to write, standard output if left out"
@@ -43,7 +43,7 @@ const FILE: Opt = Opt::word(
 );
 const PROJECT: Opt = Opt::word(
     "project",
-    Place::Named(None),
+    Position::Named(None),
     Takes::Nothing,
     Words {
         zh: "要项目文件 riskchart.toml 的，不要图的",

@@ -3,7 +3,7 @@
 use riskchart::diag::Words;
 use riskchart::model::Stamp;
 
-use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, PATHS, Position, Takes};
 use crate::cli::disk::walk;
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::message;
@@ -13,7 +13,7 @@ use crate::cli::work::read;
 
 const STAMP: Opt = Opt::word(
     "stamp",
-    Place::Needed,
+    Position::Needed,
     Takes::Value(Words { zh: "核对码", en: "STAMP" }),
     Words {
         zh: "海报页脚上的核对码，如 K7Q2-M9XD；用手机扫出来的整段也行",
@@ -43,7 +43,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             ))
             .fault()
     })?;
-    let found = walk::find(&invocation.paths(&PATHS), console.lang)?;
+    let found = walk::find(&invocation.paths(&PATHS))?;
     let (mut same, mut unread): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for chart in &found.charts {
         match read(&found.host, chart).chart.map(|chart| Stamp::of(&chart)) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use riskchart::diag::Words;
 use riskchart::font::FontBook;
 
 use super::inputs::{ContentHash, content_hash};
@@ -32,8 +33,10 @@ pub(crate) fn read(folders: &[PathBuf]) -> anyhow::Result<(FontBook, ContentHash
             let bytes = std::fs::read(&file)
                 .with_context(|| message!("不能读取字体 {shown}" | "can't read the font {shown}"))?;
             hashes.push(content_hash(&bytes));
-            book.add(bytes)
-                .map_err(|why| message!("不能用字体 {shown}：{why}" | "can't use the font {shown}: {why}").fault())?;
+            book.add(bytes).map_err(|why| {
+                let Words { zh, en } = why.in_words();
+                message!("不能用字体 {shown}：{zh}" | "can't use the font {shown}: {en}").fault()
+            })?;
         }
     }
     Ok((book, content_hash(&hashes)))

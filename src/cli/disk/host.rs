@@ -6,9 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf, Prefix};
 
-use riskchart::Host;
 use riskchart::color::press::LARGEST;
-use riskchart::diag::Lang;
+use riskchart::{Host, ReadFault};
 
 use crate::cli::terminal::message::{cause, message};
 
@@ -17,10 +16,8 @@ use crate::cli::terminal::message::{cause, message};
 const MOST: u64 = LARGEST as u64 + 1;
 
 /// Files of a disk: the charts and project files that were found, and whatever stands below their folders.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct DiskHost {
-    /// The language of what can't be read.
-    lang: Lang,
     /// Charts and project files by the names that are shown.
     files: BTreeMap<String, Source>,
     /// Canonical folders; what a chart names, e.g. a logo, must lie below one of them, links resolved.
@@ -34,11 +31,6 @@ enum Source {
 }
 
 impl DiskHost {
-    /// A host that knows no file yet.
-    pub(crate) fn new(lang: Lang) -> Self {
-        Self { lang, files: BTreeMap::new(), roots: Vec::new() }
-    }
-
     /// Makes a file known under the name that is shown.
     pub(crate) fn add_file(&mut self, shown: &str, path: &Path) {
         self.files.insert(shown.to_owned(), Source::File(path.to_owned()));
@@ -69,43 +61,40 @@ impl DiskHost {
         self.path(shown).map_or_else(|| PathBuf::from(shown), Path::to_owned)
     }
 
-    fn below_a_root(&self, path: &str) -> Result<PathBuf, String> {
-        let found = canonical(Path::new(path)).map_err(|error| self.words(&error))?;
+    fn below_a_root(&self, path: &str) -> Result<PathBuf, ReadFault> {
+        let found = canonical(Path::new(path)).map_err(|error| cause(&error))?;
         if self.roots.iter().any(|root| found.starts_with(root)) {
             return Ok(found);
         }
         let outside =
             message!("文件在图的文件夹以外，不能读取" | "the file lies outside the charts' folder and is not read");
-        Err(outside.get(self.lang).to_owned())
-    }
-
-    fn words(&self, error: &io::Error) -> String {
-        cause(error).get(self.lang).to_owned()
+        Err(outside.into())
     }
 }
 
 impl Host for DiskHost {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
         let found = match self.files.get(path) {
             Some(Source::Bytes(bytes)) => return Ok(bytes.clone()),
             Some(Source::File(file)) => file.clone(),
             None => self.below_a_root(path)?,
         };
-        read_limited(&found).map_err(|error| self.words(&error))
+        read_limited(&found)
     }
 }
 
 /// The bytes of a plain file, not more than [`MOST`]. Devices and pipes, which may never end, are not opened.
-fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?;
+fn read_limited(path: &Path) -> Result<Vec<u8>, ReadFault> {
+    let kind = fs::metadata(path).map_err(|error| cause(&error))?;
     if kind.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+        return Err(cause(&io::ErrorKind::IsADirectory.into()).into());
     }
     if !kind.is_file() {
-        return Err(io::Error::other("不是普通文件 (not a plain file)"));
+        return Err(message!("不是普通文件" | "it is no plain file").into());
     }
     let mut bytes = Vec::with_capacity(kind.len().min(MOST) as usize);
-    File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
+    let read = File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    read.map_err(|error| cause(&error))?;
     Ok(bytes)
 }
 
@@ -151,17 +140,17 @@ mod tests {
         fs::create_dir_all(folder.join("charts/sub")).unwrap();
         fs::write(folder.join("charts/sub/logo.svg"), "inside").unwrap();
         fs::write(folder.join("secret"), "outside").unwrap();
-        let mut host = DiskHost::new(Lang::Zh);
+        let mut host = DiskHost::default();
         host.add_root(&fs::canonicalize(folder.join("charts")).unwrap());
         let read = |name: &str| host.read(folder.join(name).to_str().unwrap());
         assert_eq!(read("charts/sub/logo.svg").unwrap(), b"inside");
         assert_eq!(read("charts/sub/../sub/logo.svg").unwrap(), b"inside");
-        assert!(read("charts/../secret").unwrap_err().contains("以外"));
-        assert!(read("charts/none").unwrap_err().contains("没有"));
+        assert!(read("charts/../secret").unwrap_err().zh.contains("以外"));
+        assert!(read("charts/none").unwrap_err().zh.contains("没有"));
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink("../secret", folder.join("charts/link")).unwrap();
-            assert!(read("charts/link").unwrap_err().contains("以外"));
+            assert!(read("charts/link").unwrap_err().zh.contains("以外"));
         }
     }
 
@@ -169,7 +158,7 @@ mod tests {
     fn no_more_is_read_than_the_library_takes() {
         let folder = Folder::new("large");
         fs::write(folder.join("large.toml"), vec![b'#'; 17 << 20]).unwrap();
-        let mut host = DiskHost::new(Lang::Zh);
+        let mut host = DiskHost::default();
         host.add_file("large.toml", &folder.join("large.toml"));
         assert_eq!(host.read("large.toml").unwrap().len() as u64, MOST);
         host.add_file("folder", &folder.join("."));
@@ -177,7 +166,7 @@ mod tests {
         #[cfg(unix)]
         {
             host.add_file("device", Path::new("/dev/zero"));
-            assert!(host.read("device").unwrap_err().contains("普通文件"));
+            assert!(host.read("device").unwrap_err().zh.contains("普通文件"));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 
-use riskchart::Host;
+use riskchart::{Host, ReadFault};
 use serde::{Deserialize, Serialize};
 
 use super::host::DiskHost;
@@ -51,7 +51,7 @@ impl<'a> Recorder<'a> {
 }
 
 impl Host for Recorder<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadFault> {
         let read = self.host.read(path);
         // The first reading counts: what comes later may be newer than what the picture began with.
         let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +66,7 @@ pub(crate) struct Inputs(BTreeMap<String, ContentHash>);
 
 impl Inputs {
     /// Whether a file held, when it was read, what a reading has now found.
-    pub(crate) fn hold(&self, name: &str, read: &Result<Vec<u8>, String>) -> bool {
+    pub(crate) fn hold(&self, name: &str, read: &Result<Vec<u8>, ReadFault>) -> bool {
         self.0.get(name) == Some(&content_hash(read))
     }
 
@@ -112,8 +112,6 @@ pub(crate) fn content_hash(of: &impl Hash) -> ContentHash {
 mod tests {
     use std::fs;
 
-    use riskchart::diag::Lang;
-
     use super::*;
     use crate::cli::disk::write::tests::Folder;
 
@@ -122,7 +120,7 @@ mod tests {
         let folder = Folder::new("seen");
         let (file, missing) = (folder.join("a.toml"), folder.join("logo.svg"));
         fs::write(&file, "one").expect("written");
-        let mut host = DiskHost::new(Lang::Zh);
+        let mut host = DiskHost::default();
         host.add_root(&fs::canonicalize(&*folder).expect("a folder"));
         let recorder = Recorder::new(&host);
         for path in [&file, &missing] {

@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`walk`], [`project`], [`names`], [`near`] | which charts there are, which settings hold for them, what their posters are called; what a path not there was meant to be |
+//! | [`walk`], [`project`], [`names`], [`near`] | which charts there are, their settings, the names of posters; what a lost path meant |
 //! | [`host`], [`inputs`] | what the library may read; what was read |
 //! | [`fonts`] | fonts of the user's own |
 //! | [`convert`] | documents of other programs, turned into those that are read |

@@ -8,7 +8,6 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 use riskchart::Entry;
-use riskchart::diag::Lang;
 
 use super::host::{DiskHost, canonical, read_stdin};
 use super::names::{clashes, clean};
@@ -89,11 +88,11 @@ impl Found {
 ///
 /// # Errors
 /// Standard input is asked for together with something else, or can't be read.
-pub(crate) fn find(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Found> {
+pub(crate) fn find(paths: &[PathBuf]) -> anyhow::Result<Found> {
     let mut walk = Walk {
         found: Found {
             charts: Vec::new(),
-            host: DiskHost::new(lang),
+            host: DiskHost::default(),
             folders: Vec::new(),
             listed: BTreeSet::new(),
             faults: Vec::new(),
@@ -357,6 +356,8 @@ fn is_project(name: &OsStr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use riskchart::diag::Lang;
+
     use super::*;
     use crate::cli::disk::write::tests::Folder;
     use crate::cli::terminal::message::tell;
@@ -368,7 +369,7 @@ mod tests {
     }
 
     fn find_in(folder: &Path) -> Found {
-        find(&[folder.to_owned()], Lang::Zh).unwrap()
+        find(&[folder.to_owned()]).unwrap()
     }
 
     #[test]
@@ -426,7 +427,7 @@ mod tests {
         let folder = Folder::new("twice");
         fs::write(folder.join("a.toml"), "").unwrap();
         let paths = [folder.join("a.toml"), folder.to_path_buf(), folder.to_path_buf()];
-        let found = find(&paths, Lang::Zh).unwrap();
+        let found = find(&paths).unwrap();
         assert_eq!(found.charts.len(), 1);
     }
 
@@ -440,7 +441,7 @@ mod tests {
         }
         let of = |paths: &[&str]| -> Vec<String> {
             let paths: Vec<PathBuf> = paths.iter().map(|path| folder.join(path)).collect();
-            let found = find(&paths, Lang::Zh).unwrap();
+            let found = find(&paths).unwrap();
             found.charts.iter().map(|chart| chart.folder.to_string_lossy().replace('\\', "/")).collect()
         };
         assert_eq!(of(&["一局/图", "三局"]), ["", "", ""], "no name is met twice");

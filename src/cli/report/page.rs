@@ -21,13 +21,13 @@ pub(crate) struct Card {
     message: String,
     /// The line, and the file where it isn't the chart's; empty where it is no line of the chart's.
     place: String,
-    line: Option<Line>,
+    line: Option<MarkedLine>,
     hints: Vec<String>,
 }
 
 /// A line of a file around a mark.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
-struct Line {
+struct MarkedLine {
     before: String,
     marked: String,
     after: String,
@@ -69,7 +69,7 @@ fn card(finding: &Finding<'_>, chart: &str, lang: Lang) -> Card {
 }
 
 /// The first line of a problem's place; `None` where it has none.
-fn line(finding: &Finding<'_>) -> Option<Line> {
+fn line(finding: &Finding<'_>) -> Option<MarkedLine> {
     let span = finding.problem.span?;
     let file = finding.sources.files().get(usize::from(span.file.0))?;
     let text: Vec<char> = file.text.lines().nth(finding.start.line - 1).unwrap_or_default().chars().collect();
@@ -79,7 +79,7 @@ fn line(finding: &Finding<'_>) -> Option<Line> {
     let part = |part: &[char]| visible(&part.iter().collect::<String>());
     let (before, marked, after) = (&text[..start], &text[start..end], &text[end..]);
     let cut = |part: &[char], most: usize| part.len() > most;
-    Some(Line {
+    Some(MarkedLine {
         before: if cut(before, AROUND) { format!("…{}", part(&before[start - AROUND..])) } else { part(before) },
         marked: if cut(marked, 2 * AROUND) { format!("{}…", part(&marked[..2 * AROUND])) } else { part(marked) },
         after: if cut(after, AROUND) { format!("{}…", part(&after[..AROUND])) } else { part(after) },
@@ -91,7 +91,7 @@ mod tests {
     use super::super::finding::{gather, tests::report};
     use super::*;
 
-    fn lines(text: &str, spans: &[(usize, usize)]) -> Vec<Line> {
+    fn lines(text: &str, spans: &[(usize, usize)]) -> Vec<MarkedLine> {
         let report = report("a.toml", text, spans);
         render(&gather(&[("a.toml", &report)], Lang::Zh), "a.toml", Lang::Zh)
             .0
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_mark_is_cut_out_of_its_line() {
-        let parts = |before: &str, marked: &str, after: &str| Line {
+        let parts = |before: &str, marked: &str, after: &str| MarkedLine {
             before: before.to_owned(),
             marked: marked.to_owned(),
             after: after.to_owned(),

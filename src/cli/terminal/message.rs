@@ -6,6 +6,7 @@
 use std::fmt;
 use std::io::{self, ErrorKind};
 
+use riskchart::ReadFault;
 use riskchart::diag::Lang;
 
 use super::visible::visible;
@@ -59,6 +60,13 @@ impl Message {
     /// The fault that this sentence tells.
     pub(crate) fn fault(self) -> anyhow::Error {
         anyhow::Error::msg(self)
+    }
+}
+
+/// For the library, which asks for files and tells why one can't be read.
+impl From<Message> for ReadFault {
+    fn from(message: Message) -> Self {
+        Self { zh: message.zh, en: message.en }
     }
 }
 

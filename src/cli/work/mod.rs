@@ -11,7 +11,7 @@
 //! | [`manifest`] | what a run made, for programs |
 //! | [`summary`] | what a run says at its end |
 
-mod folder;
+pub(crate) mod folder;
 pub(crate) mod manifest;
 pub(crate) mod memory;
 pub(crate) mod posters;
@@ -38,6 +38,7 @@ use crate::cli::terminal::message::message;
 use crate::cli::terminal::progress::Progress;
 use crate::cli::terminal::status::Status;
 
+use folder::Said;
 use rules::{RuleBook, Rules};
 
 /// What became of one chart.
@@ -111,6 +112,13 @@ pub(crate) struct Reading {
     pub(crate) report: Report,
 }
 
+impl Reading {
+    /// What the chart says, where it can be understood.
+    pub(crate) fn said(&self) -> Option<Said<'_>> {
+        self.chart.as_ref().map(|chart| Said { chart, sources: &self.report.sources })
+    }
+}
+
 /// A chart that is being made.
 pub(crate) struct Job<'a> {
     /// Its index among the charts found.
@@ -159,11 +167,8 @@ pub(crate) fn compile_all<T: Send>(
     };
     Ok(threads(settings)?.install(|| {
         let jobs = read_all(found, (0..found.charts.len()).collect());
-        let charts: Vec<_> = jobs.iter().map(|job| job.reading.chart.as_ref()).collect();
-        let mut others = beside_others(found, &charts);
-        if let Some((at, note)) = folder::unused_profile(found, rules, &jobs) {
-            others[at].push(note);
-        }
+        let charts: Vec<_> = jobs.iter().map(|job| job.reading.said()).collect();
+        let others = beside_others(found, rules, &charts);
         let wanted: Vec<_> = jobs.into_iter().zip(others).filter(|(job, _)| is_wanted(&job.at)).collect();
         // One chart a task: charts differ in size, and a few large ones must not wait for each other.
         wanted.into_par_iter().with_max_len(1).map(one).collect()
@@ -186,13 +191,17 @@ pub(crate) fn read(host: &dyn Host, chart: &Chart) -> Reading {
     Reading { chart, report }
 }
 
-/// For each chart, what is wrong with it beside the others: what reads oddly, and a name that is taken.
-pub(crate) fn beside_others(found: &Found, charts: &[Option<&model::Chart>]) -> Vec<Vec<Diagnostic>> {
+/// For each chart, what is wrong with it beside the others: what reads oddly, a name that is taken, a profile that none of
+/// them uses.
+pub(crate) fn beside_others(found: &Found, rules: &RuleBook, charts: &[Option<Said<'_>>]) -> Vec<Vec<Diagnostic>> {
     // Where comparing fails, nothing is said of what stands beside each other.
     let mut problems = guard(|| folder::problems(found, charts)).unwrap_or_else(|_| vec![Vec::new(); charts.len()]);
     let posters: Vec<_> = found.charts.iter().map(|chart| (chart.folder.as_path(), chart.stem.as_str())).collect();
     for (at, clash) in names::clashes(&posters).into_iter().enumerate() {
         problems[at].extend(clash.map(|other| clash_of(&found.charts[at], &found.charts[other])));
+    }
+    if let Some((at, note)) = folder::unused_profile(found, rules, charts) {
+        problems[at].push(note);
     }
     problems
 }
@@ -335,6 +344,7 @@ mod tests {
         };
         let outcome: Outcome<()> = complete(Report::default(), Some(scene), |_| panic!("out of paper"));
         assert_eq!(outcome.status(), Status::Fault);
+        assert_eq!(outcome.report.diagnostics[0].code, Code::InternalFault);
         assert!(outcome.report.diagnostics[0].message(riskchart::diag::Lang::Zh).contains("out of paper"));
     }
 

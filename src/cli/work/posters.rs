@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use riskchart::color::press::PressProfile;
+use riskchart::diag::Lang;
 use riskchart::export::{Artifact, ExportOptions, Format, PdfStandard, Resolution, SvgText, export};
 use riskchart::layout::{book, tile, tile::Tiling};
 use riskchart::paper::Paper;
-use riskchart::scene::Scene;
+use riskchart::scene::{ColorMode, Scene};
 use sha2::{Digest as _, Sha256};
 
 use super::rules::{RuleBook, Rules};
@@ -213,13 +214,19 @@ impl<'a> Press<'a> {
         let output = self.output;
         let options = with_sources(rules, self.found, gathered.iter().map(|picture| &picture.inputs))?;
         let scenes: Vec<Scene> = gathered.into_iter().map(|picture| picture.scene).collect();
+        if options.press.is_none() && presses(&scenes) > 1 {
+            return Err(of_several_presses());
+        }
         let title = scenes.first().map_or_else(String::new, |scene| scene.meta.author.clone());
         let Some(bound) = book::book(&scenes, &format!("{title}廉政风险防控图")) else {
             return if scenes.is_empty() { Ok(None) } else { Err(of_several_fonts()) };
         };
         let written = |format| {
-            export(&bound, format, &options)
-                .map_err(|why| message!("合订本写不成：{why}" | "the book can't be written: {why}").fault())
+            export(&bound, format, &options).map_err(|why| {
+                let why = why.in_words();
+                let (zh, en) = (why.get(Lang::Zh), why.get(Lang::En));
+                message!("合订本写不成：{zh}" | "the book can't be written: {en}").fault()
+            })
         };
         for format in rules.formats.iter().filter(|format| format.binds && format.name != BOUND) {
             for artifact in written(format)? {
@@ -271,8 +278,9 @@ pub(crate) fn paint(
     let mut artifacts = Vec::new();
     for format in formats {
         let painted = export(scene, format, options).map_err(|why| {
-            let (chart, name) = (&chart.entry.chart, format.name);
-            message!("{chart} 不能写成 {name}：{why}" | "{chart} can't be written as {name}: {why}").fault()
+            let (chart, name, why) = (&chart.entry.chart, format.name, why.in_words());
+            let (zh, en) = (why.get(Lang::Zh), why.get(Lang::En));
+            message!("{chart} 不能写成 {name}：{zh}" | "{chart} can't be written as {name}: {en}").fault()
         });
         artifacts.extend(painted?);
     }
@@ -318,6 +326,31 @@ fn of_several_fonts() -> anyhow::Error {
     )
     .hint(message!(
         "把字体都写在上级文件夹的 riskchart.toml 里" | "name the fonts in one riskchart.toml above them all"
+    ))
+    .fault()
+}
+
+/// How many presses' profiles charts name, each once.
+fn presses(scenes: &[Scene]) -> usize {
+    let for_press = scenes.iter().filter(|scene| scene.meta.color == ColorMode::Cmyk);
+    let mut named: Vec<&PressProfile> = Vec::new();
+    for press in for_press.filter_map(|scene| scene.meta.press.as_ref()) {
+        if !named.contains(&press) {
+            named.push(press);
+        }
+    }
+    named.len()
+}
+
+/// One file tells of one press.
+fn of_several_presses() -> anyhow::Error {
+    message!(
+        "合订本没有写：各张图的色彩特性文件不同，一个 PDF 只能说一台印刷机"
+            | "the book was not written: the charts name different colour profiles, and one PDF tells of one press"
+    )
+    .hint(message!(
+        "请用 --icc 给出合订本的那一个，或在各张图里写同一个"
+            | "give that of the book with --icc, or name the same in all charts"
     ))
     .fault()
 }

@@ -13,22 +13,22 @@ macro_rules! layout_codes {
         message: "这张图放不进{paper}：正文缩到 {size} 磅仍放不下" | "the chart does not fit {paper}: not even at a body size of {size} pt",
         hints: ["请换大一些的纸，减小页边距，或把文字最多的环节分成几个环节" | "use a larger paper, a smaller margin, or make several stages of the one with the most text"],
         why: "比八号字（5 磅）还小的字印出来看不清，所以不再缩小。" | "Type under 5 pt can't be read, so it is not made smaller.",
-        bad: "职权 = \"行政检查\"\n版面 = { 纸张 = \"50x50mm\" }",
-        good: "职权 = \"行政检查\"\n版面 = { 纸张 = \"A4\" }",
+        bad: "版面 = { 纸张 = \"50x50mm\", 页边距 = 10 }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"限时。\"]",
+        good: "版面 = { 纸张 = \"A4\" }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"限时。\"]",
     }
     SmallType "small-type" Warning {
         message: "正文只有 {size} 磅，小于最小字号 {least} 磅：再大就放不进{paper}" | "the body type is {size} pt, under the smallest size of {least} pt: larger type would not fit {paper}",
         hints: ["要字大些：请换大一些的纸，换个方向，或把文字最多的环节分成几个环节" | "for larger type use a larger paper, turn it, or make several stages of the one with the most text"],
         why: "一行不能从中间断开接到下一页，并排的框也不能分开：太高、太宽的行只能用小一些的字。" | "A row is not broken over pages; one that is too tall or too wide is set in smaller type.",
-        bad: "",
-        good: "",
+        bad: "版面 = { 纸张 = \"A5\", 最小字号 = 40 }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"限时。\"]",
+        good: "版面 = { 纸张 = \"A5\", 最小字号 = 20 }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"限时。\"]",
     }
     AddressBroken "address-broken" Note {
         message: "网址太长，在中间断成了几行" | "an address is too long for a line and is broken",
         hints: ["请写短一些的网址，或另加二维码让人扫" | "give a shorter address, or add a QR code to scan"],
         why: "网址比一行还长；不断开，整张图的字都要缩小。" | "The address is longer than a line; whole, it would set the size of the chart's type.",
-        bad: "",
-        good: "",
+        bad: "版面 = { 纸张 = \"A4\" }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"公开见https://www.example.gov.cn/zwgk/fdzdgknr/xzqlqd/lzfkgl/2025/fengxianfangkongtu/xingzhengjiancha/index.html。\"]",
+        good: "版面 = { 纸张 = \"A4\" }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"公开见www.example.gov.cn。\"]",
     }
     Traditional "traditional" Error {
         message: "文字里有繁体字（{chars}），字体里没有（第 {lines} 行）" | "the text has traditional characters ({chars}) that no font holds (lines {lines})",
@@ -65,8 +65,8 @@ macro_rules! layout_codes {
         message: "这个框占用了已有别的框的格子" | "this box claims a cell that another box has",
         hints: ["请缩短“至”所到的环节，或把两个框的内容合在一起" | "shorten `through`, or put the contents of the two boxes together"],
         why: "跨行的框从它的环节一直占到“至”的环节，中间各行的这一栏不能再有框。" | "A box with `through` takes its column in every row it spans.",
-        bad: "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n至 = \"审查\"\n[[环节]]\n名称 = \"审查\"\n[环节.风险]\n表现形式 = [\"不严。\"]",
-        good: "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n至 = \"审查\"\n[[环节]]\n名称 = \"审查\"",
+        bad: "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n至 = \"审查\"\n[环节.措施]\n防控措施 = [\"限时。\"]\n至 = \"审查\"\n[[环节]]\n名称 = \"审查\"\n[环节.风险]\n表现形式 = [\"不严。\"]",
+        good: "职权 = \"备案\"\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n至 = \"审查\"\n[环节.措施]\n防控措施 = [\"限时。\"]\n至 = \"审查\"\n[[环节]]\n名称 = \"审查\"",
     }
     LogoOutside "logo-outside" Error {
         message: "徽标“{file}”不在图的文件旁边或下级文件夹里" | "the logo “{file}” is not beside or below the chart file",
@@ -135,15 +135,15 @@ macro_rules! layout_codes {
         message: "正文 {size} 磅，只能在 {reach} 米内看清，达不到 {distance} 米" | "body type of {size} pt reads from {reach} m, not from {distance} m",
         hints: ["{distance} 米处要看清需要 {needed} 磅：请换大一些的纸或减少文字" | "{distance} m needs {needed} pt: use a larger paper or fewer words"],
         why: "字高要有阅读距离的 1/250，站在那么远的人才看得清。" | "Type is read from 250 times its height.",
-        bad: "",
-        good: "",
+        bad: "版面 = { 纸张 = \"A4\", 阅读距离 = 2 }\n[[环节]]\n名称 = \"受理\"",
+        good: "版面 = { 纸张 = \"A4\", 阅读距离 = 1 }\n[[环节]]\n名称 = \"受理\"",
     }
     UnreadableAtDistance "unreadable-at-distance" Error {
         message: "正文 {size} 磅，在 {distance} 米处无法辨认" | "body type of {size} pt can't be made out from {distance} m",
         hints: ["{distance} 米处要看清需要 {needed} 磅：请换大一些的纸或减少文字" | "{distance} m needs {needed} pt: use a larger paper or fewer words"],
         why: "字高不到阅读距离的 1/500，谁也看不清。" | "Nobody reads type from 500 times its height.",
-        bad: "",
-        good: "",
+        bad: "版面 = { 纸张 = \"A4\", 阅读距离 = 30 }\n[[环节]]\n名称 = \"受理\"",
+        good: "版面 = { 纸张 = \"A4\", 阅读距离 = 1 }\n[[环节]]\n名称 = \"受理\"",
     }
     TextOffPage "text-off-page" Error {
         message: "“{text}”超出了第 {page} 页的纸边" | "“{text}” leaves page {page}",

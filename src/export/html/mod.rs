@@ -18,6 +18,7 @@ mod reading;
 mod shell;
 
 use super::{Artifact, ExportOptions};
+use crate::export::ExportFault;
 use crate::scene::Scene;
 
 /// What stands beside a chart's page on the web server.
@@ -30,7 +31,7 @@ pub struct Beside {
 }
 
 /// Writes all pages of a scene as one web page.
-pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, ExportFault> {
     let bytes = page::page(scene, &options.beside)?.into_bytes();
     Ok(vec![Artifact { suffix: String::new(), extension: "html", bytes }])
 }

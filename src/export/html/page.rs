@@ -4,6 +4,7 @@ use super::Beside;
 use super::markup::{Markup, address, encoded};
 use super::reading::{Next, Reading, Row};
 use super::shell::Head;
+use crate::export::ExportFault;
 use crate::export::{SvgText, svg};
 use crate::scene::Scene;
 
@@ -11,7 +12,7 @@ use crate::scene::Scene;
 ///
 /// # Errors
 /// The picture can't be drawn.
-pub(super) fn page(scene: &Scene, beside: &Beside) -> Result<String, String> {
+pub(super) fn page(scene: &Scene, beside: &Beside) -> Result<String, ExportFault> {
     let reading = Reading::of(scene);
     let head = Head::of(&scene.meta);
     let mut page = head.begin();
@@ -164,7 +165,7 @@ fn notes(page: &mut Markup, reading: &Reading) {
     page.line();
 }
 
-fn picture(page: &mut Markup, scene: &Scene) -> Result<(), String> {
+fn picture(page: &mut Markup, scene: &Scene) -> Result<(), ExportFault> {
     section(page, "poster", "海报");
     for index in 0..scene.pages.len() {
         page.open("div", &[("class", "sheet")]);

@@ -2,6 +2,7 @@
 //! what they make of opacity.
 
 use super::Ids;
+use crate::export::ExportFault;
 use crate::export::pixels;
 use crate::scene::{Image, Item, Scene};
 
@@ -52,7 +53,7 @@ impl Used<'_> {
     ///
     /// # Errors
     /// A bitmap that is no rectangle.
-    pub(super) fn file(&self, color: impl Fn(crate::color::Rgb) -> [u8; 3]) -> Result<Vec<u8>, String> {
+    pub(super) fn file(&self, color: impl Fn(crate::color::Rgb) -> [u8; 3]) -> Result<Vec<u8>, ExportFault> {
         let mut rgba = Vec::with_capacity(self.image.rgba.len());
         for pixel in self.image.rgba.chunks_exact(4) {
             let opaque =

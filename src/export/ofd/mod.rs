@@ -31,12 +31,13 @@ use super::cut::Faces;
 use super::pdf::{icc, ink};
 use super::{Artifact, ExportOptions};
 use crate::color::Rgb;
+use crate::export::ExportFault;
 use crate::scene::{ColorMode, Scene};
 
 /// Writes all pages as one file.
-pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, ExportFault> {
     let mut document = Document::new(scene, options)?;
-    let pages: Result<Vec<Vec<u8>>, String> = scene
+    let pages: Result<Vec<Vec<u8>>, ExportFault> = scene
         .pages
         .iter()
         .zip(document.page_ids.clone())
@@ -75,7 +76,7 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn new(scene: &'a Scene, options: &'a ExportOptions) -> Result<Self, String> {
+    fn new(scene: &'a Scene, options: &'a ExportOptions) -> Result<Self, ExportFault> {
         let mut ids = Ids::default();
         let color_space = options.ofd_archive.then(|| ids.next());
         let faces = Faces::gather(scene, &scene.pages, || ids.next())?;
@@ -93,7 +94,7 @@ impl<'a> Document<'a> {
     }
 
     /// The file, with these pages.
-    fn package(&self, pages: &[Vec<u8>]) -> Result<Vec<u8>, String> {
+    fn package(&self, pages: &[Vec<u8>]) -> Result<Vec<u8>, ExportFault> {
         let mut parts = vec![
             (path::DOCUMENT.to_owned(), document::document(self, &self.ids)),
             (path::in_document(path::PUBLIC), document::public(self)),

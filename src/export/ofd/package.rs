@@ -1,5 +1,6 @@
 //! The container: parts in a ZIP file, the same bytes for the same parts.
 
+use crate::export::ExportFault;
 use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -19,22 +20,22 @@ impl Package {
     ///
     /// # Errors
     /// More or larger parts than the container counts.
-    pub(super) fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), String> {
+    pub(super) fn add(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportFault> {
         // No clock, and no attributes of the machine that writes.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(9))
             .last_modified_time(DateTime::default())
             .system(System::Dos);
-        self.zip.start_file(path, options).map_err(|error| error.to_string())?;
-        self.zip.write_all(bytes).map_err(|error| error.to_string())
+        self.zip.start_file(path, options).map_err(ExportFault::internal)?;
+        self.zip.write_all(bytes).map_err(ExportFault::internal)
     }
 
     /// The file.
     ///
     /// # Errors
     /// As of [`add`](Self::add).
-    pub(super) fn finish(self) -> Result<Vec<u8>, String> {
-        Ok(self.zip.finish().map_err(|error| error.to_string())?.into_inner())
+    pub(super) fn finish(self) -> Result<Vec<u8>, ExportFault> {
+        Ok(self.zip.finish().map_err(ExportFault::internal)?.into_inner())
     }
 }

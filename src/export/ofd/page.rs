@@ -6,6 +6,7 @@
 use super::Document;
 use super::part::{Part, bounds, mm, numbers, push_mm, steps};
 use crate::color::Rgb;
+use crate::export::ExportFault;
 use crate::export::cut::{Used, clusters};
 use crate::export::uri;
 use crate::geom::{Path, Point, Rect, Segment};
@@ -19,7 +20,7 @@ const ROOM: Length = Length::um(100);
 ///
 /// # Errors
 /// A face or bitmap that was not gathered.
-pub(super) fn paint(document: &mut Document<'_>, page: &Page, id: u32) -> Result<Vec<u8>, String> {
+pub(super) fn paint(document: &mut Document<'_>, page: &Page, id: u32) -> Result<Vec<u8>, ExportFault> {
     let mut part = Part::new("Page", &[]);
     area(&mut part, "ofd:Area", page);
     part.open("ofd:Content", &[]);
@@ -52,11 +53,11 @@ struct Painter<'a, 'b> {
 }
 
 impl Painter<'_, '_> {
-    fn items(&mut self, items: &[Item]) -> Result<(), String> {
+    fn items(&mut self, items: &[Item]) -> Result<(), ExportFault> {
         items.iter().try_for_each(|item| self.item(item))
     }
 
-    fn item(&mut self, item: &Item) -> Result<(), String> {
+    fn item(&mut self, item: &Item) -> Result<(), ExportFault> {
         match item {
             Item::Group(group) => {
                 self.document.tags.open(group.role);
@@ -92,7 +93,7 @@ impl Painter<'_, '_> {
         (id, [("ID", id.to_string()), ("Boundary", bounds(boundary))])
     }
 
-    fn run(&mut self, run: &GlyphRun) -> Result<(), String> {
+    fn run(&mut self, run: &GlyphRun) -> Result<(), ExportFault> {
         let document = &*self.document;
         let used = document.faces.of(run)?;
         let placed = Placed::of(run, used);
@@ -146,7 +147,7 @@ impl Painter<'_, '_> {
         self.part.line();
     }
 
-    fn image(&mut self, image: &Image) -> Result<(), String> {
+    fn image(&mut self, image: &Image) -> Result<(), ExportFault> {
         let Some(boundary) = self.seen(image.rect) else { return Ok(()) };
         let resource = self.document.images.of(image).ok_or("a bitmap that was not gathered")?.to_string();
         let (id, unit) = self.unit(&boundary);

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use skrifa::raw::{FontRef, TableProvider};
 
+use crate::export::ExportFault;
+use crate::export::fnv::fnv64;
 use crate::font::{self, Face, FaceId};
 use crate::scene::{GlyphRun, Item, Scene};
 use crate::unit::Em;
@@ -75,7 +77,7 @@ impl Faces {
     ///
     /// # Errors
     /// A face that can't be cut.
-    pub(super) fn gather(scene: &Scene) -> Result<Self, String> {
+    pub(super) fn gather(scene: &Scene) -> Result<Self, ExportFault> {
         let mut all = Self { faces: BTreeMap::new(), registrations: Vec::new() };
         for page in &scene.pages {
             page.walk(|item, _| {
@@ -109,8 +111,8 @@ impl Faces {
     ///
     /// # Errors
     /// No run of the scene.
-    pub(super) fn of(&self, run: &GlyphRun) -> Result<&Used, String> {
-        self.faces.get(&run.face).ok_or_else(|| "a face without glyphs".to_owned())
+    pub(super) fn of(&self, run: &GlyphRun) -> Result<&Used, ExportFault> {
+        self.faces.get(&run.face).ok_or_else(|| "a face without glyphs".into())
     }
 
     /// Every font resource: its name, its face, and which of the glyphs' texts it gives.
@@ -162,7 +164,7 @@ impl Used {
     ///
     /// # Errors
     /// A glyph that was not gathered.
-    pub(super) fn drawn(&self, run: &GlyphRun, index: usize) -> Result<Drawn, String> {
+    pub(super) fn drawn(&self, run: &GlyphRun, index: usize) -> Result<Drawn, ExportFault> {
         let glyph = self.glyphs.get(&run.glyphs[index].id).ok_or("a glyph missing in the cut face")?;
         let text = text_of(run, index);
         let nth = glyph.texts.iter().position(|known| known == text);
@@ -192,25 +194,21 @@ impl Used {
 
     /// Six capitals drawn from the glyphs, which tell a subset's name from others' (ISO 32000-1 § 9.6.4).
     pub(super) fn tag(&self) -> String {
-        // FNV-1a: the tag needs to differ, not to be secret.
-        let hash = self
-            .glyphs
-            .keys()
-            .flat_map(|glyph| glyph.to_be_bytes())
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash = fnv64(self.glyphs.keys().flat_map(|glyph| glyph.to_be_bytes()));
         (0..6).map(|place| char::from(b'A' + (hash / 26_u64.pow(place) % 26) as u8)).collect()
     }
 
-    fn cut(&mut self, face: &Face) -> Result<(), String> {
+    fn cut(&mut self, face: &Face) -> Result<(), ExportFault> {
         let wanted: Vec<u16> = self.glyphs.keys().copied().collect();
         let subset = face.subset(&wanted);
         for &(old, new) in &subset.glyphs {
             let glyph = self.glyphs.entry(old).or_default();
             (glyph.id, glyph.width) = (new, thousandths(face.advance(old)) as u16);
         }
-        self.metrics =
-            Metrics::read(face, &subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
-        self.file = font::for_pdf(&subset.bytes).map_err(|error| format!("{}: {error}", face.postscript_name()))?;
+        self.metrics = Metrics::read(face, &subset.bytes)
+            .map_err(|error| ExportFault::internal(format!("{}: {error}", face.postscript_name())))?;
+        self.file = font::for_pdf(&subset.bytes)
+            .map_err(|error| ExportFault::internal(format!("{}: {error}", face.postscript_name())))?;
         Ok(())
     }
 }

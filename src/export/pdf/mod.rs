@@ -40,14 +40,15 @@ mod text;
 mod xmp;
 
 use super::{Artifact, ExportOptions, PdfStandard};
+use crate::export::ExportFault;
 use crate::scene::Scene;
 use reading::Reading;
 
 /// Writes all pages as one file.
-pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, String> {
+pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, ExportFault> {
     let standard = options.pdf_standard;
     if standard == PdfStandard::A1b && !options.sources.is_empty() {
-        return Err("PDF/A-1 holds no files".to_owned());
+        return Err(ExportFault::FilesInArchive);
     }
     let profile = icc::of(scene.meta.color, options.press.as_ref().or(scene.meta.press.as_ref()));
     let faces = faces::Faces::gather(scene)?;
@@ -55,7 +56,7 @@ pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifa
     let mut painted = paint::paint(scene, &faces, &mut reading, standard)?;
     let mut document = skeleton::skeleton(scene, &faces, std::mem::take(&mut painted.images))?;
     finish::finish(&mut document, scene, &faces, painted.pages, &reading, &profile, options)
-        .map_err(|error| error.to_string())?;
+        .map_err(ExportFault::internal)?;
     let bytes =
         save::save(&document, if standard == PdfStandard::A1b { save::Layout::Plain } else { save::Layout::Packed })?;
     Ok(vec![Artifact { suffix: String::new(), extension: "pdf", bytes }])

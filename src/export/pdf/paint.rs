@@ -14,6 +14,7 @@ use super::ink::ink;
 use super::reading::{Owner, Reading};
 use super::tags::Tree;
 use crate::color::Rgb;
+use crate::export::ExportFault;
 use crate::export::PdfStandard;
 use crate::geom::{Path, Rect};
 use crate::scene::{Clip, ColorMode, Image, Item, Page, Scene};
@@ -36,7 +37,7 @@ pub(super) fn paint(
     faces: &Faces,
     reading: &mut Reading,
     standard: PdfStandard,
-) -> Result<Painted, String> {
+) -> Result<Painted, ExportFault> {
     let mut painter = Painter {
         faces,
         mode: scene.meta.color,
@@ -89,7 +90,7 @@ pub(super) struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    fn page(&mut self, page: &Page) -> Result<(), String> {
+    fn page(&mut self, page: &Page) -> Result<(), ExportFault> {
         // Points from the lower left become micrometres from the upper.
         let unit = 72.0 / 25_400.0_f32;
         for number in [unit, 0.0, 0.0, -unit, 0.0, page.media.height.to_pt() as f32] {
@@ -105,7 +106,7 @@ impl Painter<'_> {
         Ok(())
     }
 
-    fn items(&mut self, items: &[Item]) -> Result<(), String> {
+    fn items(&mut self, items: &[Item]) -> Result<(), ExportFault> {
         for item in items {
             if matches!(item, Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_)) {
                 let owner = self.owners.next();
@@ -126,7 +127,7 @@ impl Painter<'_> {
 
     /// Paints what is in a clip. Marked content ends before the state is kept and before it is given back, so that neither
     /// is cut by the other.
-    fn clipped(&mut self, clip: &Clip) -> Result<(), String> {
+    fn clipped(&mut self, clip: &Clip) -> Result<(), ExportFault> {
         self.switch(None);
         self.content.operator(&[], "q");
         self.content.path(&Path::rect(clip.rect));

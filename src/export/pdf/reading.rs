@@ -60,7 +60,7 @@ impl Reading {
             }
             reader.done.owners.push(Vec::with_capacity(page.items.len() * 8));
             reader.done.links.push(Vec::new());
-            reader.items(&page.items, Place::within(section));
+            reader.items(&page.items, Parent::within(section));
         }
         reader.tell_flow();
         reader.done
@@ -69,7 +69,7 @@ impl Reading {
 
 /// Where in the tree items go.
 #[derive(Clone, Copy)]
-struct Place {
+struct Parent {
     element: usize,
     /// What text becomes where the element doesn't hold it.
     leaf: Tag,
@@ -81,7 +81,7 @@ struct Place {
     heads: bool,
 }
 
-impl Place {
+impl Parent {
     fn within(element: usize) -> Self {
         Self { element, leaf: Tag::Paragraph, figure: None, artifact: None, heads: false }
     }
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         self.done.owners.len() - 1
     }
 
-    fn items(&mut self, items: &'a [Item], mut place: Place) {
+    fn items(&mut self, items: &'a [Item], mut place: Parent) {
         // Texts right after each other are one paragraph.
         let mut paragraph = None;
         for item in items {
@@ -143,24 +143,24 @@ impl<'a> Reader<'a> {
     }
 
     /// The element that text at this place belongs to.
-    fn leaf(&mut self, place: &Place, paragraph: &mut Option<usize>) -> usize {
+    fn leaf(&mut self, place: &Parent, paragraph: &mut Option<usize>) -> usize {
         if self.done.tree.holds_text(place.element) {
             return place.element;
         }
         *paragraph.get_or_insert_with(|| self.done.tree.child(place.element, place.leaf))
     }
 
-    fn group(&mut self, group: &'a Group, place: &mut Place) {
+    fn group(&mut self, group: &'a Group, place: &mut Parent) {
         let artifact = match group.role {
             Role::Decoration => Some(Owner::Artifact),
             Role::Folio | Role::Repeated => Some(Owner::Pagination),
             _ => None,
         };
         if let Some(artifact) = place.artifact.or(artifact) {
-            return self.items(&group.items, Place { artifact: Some(artifact), ..*place });
+            return self.items(&group.items, Parent { artifact: Some(artifact), ..*place });
         }
         let element = self.element(group, place);
-        let mut inner = Place::within(element);
+        let mut inner = Parent::within(element);
         match group.role {
             Role::Row => inner.heads = true,
             Role::Title => self.titled = true,
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The element that a group's items go into: a new one, that of the parts before it, or the one around it.
-    fn element(&mut self, group: &Group, place: &mut Place) -> usize {
+    fn element(&mut self, group: &Group, place: &mut Parent) -> usize {
         if let Some(&known) = group.part.as_ref().and_then(|part| self.parts.get(part)) {
             return known;
         }
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         Owner::Element(figure)
     }
 
-    fn image(&mut self, image: &Image, place: Place) {
+    fn image(&mut self, image: &Image, place: Parent) {
         let figure = match place.figure {
             _ if place.artifact.is_some() => None,
             None if image.alt.is_empty() => None,
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
         self.own(owner);
     }
 
-    fn link(&mut self, link: &'a Link, place: Place, paragraph: &mut Option<usize>) {
+    fn link(&mut self, link: &'a Link, place: Parent, paragraph: &mut Option<usize>) {
         let target = match &link.target {
             Target::Uri(uri) => uri::safe(uri).map(Target::Uri),
             Target::Page { page, .. } => self.scene.pages.get(*page).map(|_| link.target.clone()),
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             self.done.tree.elements[figure].alt = self.done.tree.elements[around].alt.clone();
             figure
         });
-        self.items(&link.items, Place { element, figure, ..place });
+        self.items(&link.items, Parent { element, figure, ..place });
     }
 
     /// The words for a picture drawn in lines.

@@ -4,6 +4,7 @@
 //! to; here what can be reached is numbered afresh from the trailer on, all that may share one compressed stream does,
 //! and the file's identity is drawn from its bytes.
 
+use crate::export::ExportFault;
 use std::collections::BTreeMap;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -31,7 +32,7 @@ pub(super) enum Layout {
 ///
 /// # Errors
 /// An object that others refer to is missing.
-pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, String> {
+pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, ExportFault> {
     let mut saver = Saver::new(document)?;
     let (streams, others): (Vec<_>, Vec<_>) =
         saver.order.clone().into_iter().partition(|id| matches!(document.objects.get(id), Some(Object::Stream(_))));
@@ -52,7 +53,7 @@ pub(super) fn save(document: &Document, layout: Layout) -> Result<Vec<u8>, Strin
 
 /// Where an object is.
 #[derive(Clone, Copy)]
-enum Place {
+enum XrefEntry {
     /// At this byte of the file.
     Byte(usize),
     /// In the object stream of this number, so many objects after its first.
@@ -65,14 +66,14 @@ struct Saver<'a> {
     order: Vec<ObjectId>,
     /// Its number in the file.
     numbers: BTreeMap<ObjectId, usize>,
-    places: BTreeMap<usize, Place>,
+    places: BTreeMap<usize, XrefEntry>,
     next: usize,
     out: Vec<u8>,
     deflate: Deflate,
 }
 
 impl<'a> Saver<'a> {
-    fn new(document: &'a Document) -> Result<Self, String> {
+    fn new(document: &'a Document) -> Result<Self, ExportFault> {
         let order = reachable(document)?;
         let numbers: BTreeMap<_, _> = order.iter().copied().zip(1..).collect();
         let mut out = Vec::with_capacity(ROOM);
@@ -84,7 +85,7 @@ impl<'a> Saver<'a> {
     }
 
     /// A stream object, compressed where that is allowed and helps.
-    fn stream(&mut self, number: usize, dict: &Dictionary, content: &[u8], compress: bool) -> Result<(), String> {
+    fn stream(&mut self, number: usize, dict: &Dictionary, content: &[u8], compress: bool) -> Result<(), ExportFault> {
         let packed = if compress { self.deflate.pack(content)? } else { &[] };
         let mut dict = dict.clone();
         let content = if compress && packed.len() < content.len() {
@@ -94,7 +95,7 @@ impl<'a> Saver<'a> {
             content
         };
         dict.set("Length", int(content.len()));
-        self.places.insert(number, Place::Byte(self.out.len()));
+        self.places.insert(number, XrefEntry::Byte(self.out.len()));
         self.out.extend(format!("{number} 0 obj\n").bytes());
         write_dictionary(&mut self.out, &dict, &self.numbers);
         self.out.extend(b"stream\n");
@@ -107,14 +108,14 @@ impl<'a> Saver<'a> {
     fn single(&mut self, id: ObjectId) {
         let Some(object) = self.document.objects.get(&id) else { return };
         let number = self.numbers[&id];
-        self.places.insert(number, Place::Byte(self.out.len()));
+        self.places.insert(number, XrefEntry::Byte(self.out.len()));
         self.out.extend(format!("{number} 0 obj\n").bytes());
         write_object(&mut self.out, object, &self.numbers);
         self.out.extend(b"\nendobj\n");
     }
 
     /// All objects but streams, in one object stream (§ 7.5.7).
-    fn share(&mut self, ids: &[ObjectId]) -> Result<(), String> {
+    fn share(&mut self, ids: &[ObjectId]) -> Result<(), ExportFault> {
         let holder = self.next;
         self.next += 1;
         let (mut index, mut bodies) = (String::new(), Vec::new());
@@ -125,7 +126,7 @@ impl<'a> Saver<'a> {
                 write_object(&mut bodies, object, &self.numbers);
             }
             bodies.push(b'\n');
-            self.places.insert(number, Place::Within(holder, position));
+            self.places.insert(number, XrefEntry::Within(holder, position));
         }
         let dict = dictionary([("Type", name("ObjStm")), ("N", int(ids.len())), ("First", int(index.len()))]);
         let mut content = index.into_bytes();
@@ -146,12 +147,12 @@ impl<'a> Saver<'a> {
     }
 
     /// The cross-reference table and the trailer (§ 7.5.4, § 7.5.5).
-    fn end_with_table(mut self) -> Result<Vec<u8>, String> {
+    fn end_with_table(mut self) -> Result<Vec<u8>, ExportFault> {
         let start = self.out.len();
         let trailer = self.trailer(self.next);
         self.out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", self.next).bytes());
         for number in 1..self.next {
-            let Some(Place::Byte(offset)) = self.places.get(&number) else {
+            let Some(XrefEntry::Byte(offset)) = self.places.get(&number) else {
                 return Err("an object without place".into());
             };
             self.out.extend(format!("{offset:010} 00000 n \n").bytes());
@@ -163,9 +164,9 @@ impl<'a> Saver<'a> {
     }
 
     /// The cross-reference stream (§ 7.5.8) and the file's end.
-    fn end(mut self) -> Result<Vec<u8>, String> {
+    fn end(mut self) -> Result<Vec<u8>, ExportFault> {
         let (own, start) = (self.next, self.out.len());
-        self.places.insert(own, Place::Byte(start));
+        self.places.insert(own, XrefEntry::Byte(start));
         let mut dict = self.trailer(own + 1);
         dict.set("Type", name("XRef"));
         dict.set("W", Object::Array([1, 4, 2].map(int).to_vec()));
@@ -190,8 +191,8 @@ impl<'a> Saver<'a> {
     /// An entry: its kind in one byte, then four bytes and two (table 18).
     fn row(&self, number: usize) -> [u8; 7] {
         let (kind, second, third) = match self.places.get(&number) {
-            Some(Place::Byte(offset)) => (1, *offset as u32, 0),
-            Some(Place::Within(holder, position)) => (2, *holder as u32, *position as u16),
+            Some(XrefEntry::Byte(offset)) => (1, *offset as u32, 0),
+            Some(XrefEntry::Within(holder, position)) => (2, *holder as u32, *position as u16),
             None => (0, 0, u16::MAX),
         };
         let (second, third) = (second.to_be_bytes(), third.to_be_bytes());
@@ -200,7 +201,7 @@ impl<'a> Saver<'a> {
 }
 
 /// Every object that the trailer leads to, nearest first.
-fn reachable(document: &Document) -> Result<Vec<ObjectId>, String> {
+fn reachable(document: &Document) -> Result<Vec<ObjectId>, ExportFault> {
     let mut order: Vec<ObjectId> = Vec::new();
     let mut known = std::collections::BTreeSet::new();
     let mut visit = |object: &Object, order: &mut Vec<ObjectId>| {
@@ -216,7 +217,8 @@ fn reachable(document: &Document) -> Result<Vec<ObjectId>, String> {
     }
     let mut at = 0;
     while let Some(id) = order.get(at).copied() {
-        let object = document.objects.get(&id).ok_or_else(|| format!("object {} is missing", id.0))?;
+        let object =
+            document.objects.get(&id).ok_or_else(|| ExportFault::internal(format!("object {} is missing", id.0)))?;
         visit(object, &mut order);
         at += 1;
     }
@@ -247,15 +249,15 @@ impl Deflate {
     }
 
     /// The bytes as a zlib stream (ISO 32000-1 § 7.4.4), until the next.
-    fn pack(&mut self, bytes: &[u8]) -> Result<&[u8], String> {
+    fn pack(&mut self, bytes: &[u8]) -> Result<&[u8], ExportFault> {
         self.state.reset();
         self.packed.clear();
         // What can't be compressed grows by five bytes a block and the stream's frame.
         self.packed.reserve(bytes.len() + bytes.len() / 1000 + 64);
         match self.state.compress_vec(bytes, &mut self.packed, FlushCompress::Finish) {
             Ok(Status::StreamEnd) => Ok(&self.packed),
-            Ok(status) => Err(format!("deflate stopped: {status:?}")),
-            Err(error) => Err(error.to_string()),
+            Ok(status) => Err(ExportFault::internal(format!("deflate stopped: {status:?}"))),
+            Err(error) => Err(ExportFault::internal(error)),
         }
     }
 }

@@ -14,6 +14,7 @@ use printpdf::{
 
 use super::bitmap::Bitmap;
 use super::faces::{Faces, Used};
+use crate::export::ExportFault;
 use crate::font::Face;
 use crate::scene::Scene;
 
@@ -24,7 +25,11 @@ const TRUE_TYPE: [u8; 4] = [0, 1, 0, 0];
 ///
 /// # Errors
 /// printpdf warns: it goes on after faults that spoil the file, e.g. embeds a whole font, and only says so.
-pub(super) fn skeleton(scene: &Scene, faces: &Faces, bitmaps: BTreeMap<String, Bitmap>) -> Result<Document, String> {
+pub(super) fn skeleton(
+    scene: &Scene,
+    faces: &Faces,
+    bitmaps: BTreeMap<String, Bitmap>,
+) -> Result<Document, ExportFault> {
     let mut document = PdfDocument::new(&scene.meta.title);
     let font = |(name, face, used, _): (String, _, &Used, usize)| {
         (FontId(name), PdfFont::new(parsed(used, scene.fonts.face(face))))
@@ -41,7 +46,7 @@ pub(super) fn skeleton(scene: &Scene, faces: &Faces, bitmaps: BTreeMap<String, B
     let mut warnings = Vec::new();
     let written = document.to_lopdf_document(&saving, &mut warnings);
     match warnings.first() {
-        Some(warning) => Err(format!("printpdf: {}", warning.msg)),
+        Some(warning) => Err(ExportFault::internal(format!("printpdf: {}", warning.msg))),
         None => Ok(written),
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::content::Content;
 use super::faces::{Drawn, has_characters_of_its_own, resource};
 use super::paint::Painter;
+use crate::export::ExportFault;
 use crate::scene::{Glyph, GlyphRun};
 use crate::unit::Length;
 
@@ -13,7 +14,7 @@ impl Painter<'_> {
     ///
     /// # Errors
     /// A glyph that the cut face lacks.
-    pub(super) fn run(&mut self, run: &GlyphRun) -> Result<(), String> {
+    pub(super) fn run(&mut self, run: &GlyphRun) -> Result<(), ExportFault> {
         self.begin_text();
         self.fill(run.color);
         let apart = stands_apart(run);

@@ -73,7 +73,8 @@ impl TitleBlock {
     }
 }
 
-/// The title's size and the width it is set to, where its `usual` size is that of the page alone: one line, smaller where that is enough, else several balanced ones.
+/// The title's size and the width it is set to, where its `usual` size is that of the page alone: one line, smaller where
+/// that is enough, else several balanced ones.
 fn title_setting(title: &Para, full: Length, usual: Length, width: Length) -> (Length, Length) {
     let natural = title.natural_width().at(full);
     if natural <= width {

@@ -324,7 +324,8 @@ impl Grid<'_> {
 
     /// What the space above row `space` needs where a page begins there: the boxes that stand in it are on the page before.
     pub(super) fn room_at_begin(&self, space: usize, text: FlowText) -> Em {
-        let below = self.measures(text).map_or_else(|| self.reckoned_below(space, text), |measures| measures.below[space]);
+        let below =
+            self.measures(text).map_or_else(|| self.reckoned_below(space, text), |measures| measures.below[space]);
         self.at_edge((self.space_height(space, text) - below).max(Em::ZERO), space)
     }
 

@@ -69,15 +69,15 @@ fn grading(chart: &Chart, at: usize, report: &mut Report) {
             Some(level) if level.value == LevelIx(0) && chart.levels.len() > 1 => {
                 let measures = measures_of(chart, at, risk);
                 if !measures.is_empty() && measures.iter().all(|measure| measure.responsible.is_empty()) {
-                    let told = Diagnostic::new(Code::WorstWithoutResponsible, measures[0].span);
-                    let told = told.with("stage", &stage.name.value);
-                    report.push(told.with("level", &chart.levels[0].name.value));
+                    let problem = Diagnostic::new(Code::WorstWithoutResponsible, measures[0].span);
+                    let problem = problem.with("stage", &stage.name.value);
+                    report.push(problem.with("level", &chart.levels[0].name.value));
                 }
             }
             None if graded() && !risk.level_blank => {
                 let known: Vec<_> = chart.levels.iter().map(|level| level.name.value.as_str()).collect();
-                let told = Diagnostic::new(Code::UngradedRisk, risk.span).with("stage", &stage.name.value);
-                report.push(told.with("known", known.join(" ")));
+                let problem = Diagnostic::new(Code::UngradedRisk, risk.span).with("stage", &stage.name.value);
+                report.push(problem.with("known", known.join(" ")));
             }
             _ => {}
         }
@@ -93,10 +93,10 @@ fn arrows(chart: &Chart, at: usize, report: &mut Report) {
     let others = chart.stages.iter().enumerate().filter(|(other, _)| *other != at);
     let led_to = others.flat_map(|(_, other)| &other.next).any(|link| link.to.0 == at);
     if first != Some(at) && !way_in && !led_to {
-        let told = Diagnostic::new(Code::UnreachableStage, stage.name.span).with("stage", &stage.name.value);
+        let problem = Diagnostic::new(Code::UnreachableStage, stage.name.span).with("stage", &stage.name.value);
         // Most stages lead nowhere: most likely a ledger.
         let ends = chart.stages.iter().filter(|stage| stage.next.is_empty()).count();
         let ledger = ends * 2 >= chart.stages.len() && chart.stages.len() > 1;
-        report.push(if ledger { told.with("no", "false") } else { told });
+        report.push(if ledger { problem.with("no", "false") } else { problem });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::locate;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::model::{BLANK, Chart};
+use crate::model::{BLANK, Chart, ChartText, TextField};
 use crate::source::Text;
 
 /// How an item ends.
@@ -46,27 +46,24 @@ impl Ending {
 const USUAL_PERCENT: usize = 60;
 
 pub(super) fn check(chart: &Chart, report: &mut Report) {
-    let boxes = chart.stages.iter().flat_map(|stage| {
-        let risks = stage.risks.iter().map(|risk| &risk.items);
-        risks.chain(stage.measures.iter().map(|measure| &measure.items))
-    });
-    let items: Vec<&Text> =
-        boxes.filter(|items| !is_enumeration(items)).flatten().filter(|item| item.value != BLANK).collect();
+    let items: Vec<_> = chart.texts().filter(|said| said.field == TextField::Items).collect();
+    let boxes = items.chunk_by(|a, b| a.owner == b.owner).filter(|items| !is_enumeration(items));
+    let items: Vec<&Text> = boxes.flatten().map(|said| said.text).filter(|item| item.value != BLANK).collect();
     let Some(usual) = usual(&items) else { return };
     for item in items {
         let ending = Ending::of(&item.value);
         // A half-width mark at the end is told as such.
         if ending != usual && !matches!(ending, Ending::Open(',' | ';' | '.')) {
-            report.push(told(item, ending, usual, report));
+            report.push(problem(item, ending, usual, report));
         }
     }
 }
 
 /// 甲；乙；丙。
-fn is_enumeration(items: &[Text]) -> bool {
+fn is_enumeration(items: &[ChartText<'_>]) -> bool {
     let Some((last, rest)) = items.split_last() else { return false };
-    let semicolon = |item: &Text| matches!(Ending::of(&item.value), Ending::Open('；'));
-    !rest.is_empty() && rest.iter().all(semicolon) && Ending::of(&last.value) == Ending::Stop
+    let semicolon = |item: &ChartText<'_>| matches!(Ending::of(&item.text.value), Ending::Open('；'));
+    !rest.is_empty() && rest.iter().all(semicolon) && Ending::of(&last.text.value) == Ending::Stop
 }
 
 fn usual(items: &[&Text]) -> Option<Ending> {
@@ -74,19 +71,19 @@ fn usual(items: &[&Text]) -> Option<Ending> {
     [Ending::Stop, Ending::Bare].into_iter().find(|&ending| count(ending) * 100 >= items.len() * USUAL_PERCENT)
 }
 
-fn told(item: &Text, ending: Ending, usual: Ending, report: &Report) -> Diagnostic {
+fn problem(item: &Text, ending: Ending, usual: Ending, report: &Report) -> Diagnostic {
     let length = item.value.len();
-    let told = Diagnostic::new(Code::ItemEnding, item.span);
-    let told = told.with_words("end", ending.words()).with_words("usual", usual.words());
+    let problem = Diagnostic::new(Code::ItemEnding, item.span);
+    let problem = problem.with_words("end", ending.words()).with_words("usual", usual.words());
     let (part, new) = match (ending, usual) {
         (Ending::Open(c), Ending::Stop) => (length - c.len_utf8()..length, "。"),
         (Ending::Open(c), _) => (length - c.len_utf8()..length, ""),
         (Ending::Bare, _) => (length..length, "。"),
         (Ending::Stop, _) if item.value.ends_with('。') => (length - '。'.len_utf8()..length, ""),
-        (Ending::Stop, _) => return told,
+        (Ending::Stop, _) => return problem,
     };
     match locate(item, part, report) {
-        Some(span) => told.edit(span, new),
-        None => told,
+        Some(span) => problem.edit(span, new),
+        None => problem,
     }
 }

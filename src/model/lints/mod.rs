@@ -10,7 +10,7 @@ mod wording;
 
 use std::ops::Range;
 
-use super::{Chart, Numbering};
+use super::{Chart, ChartText, Numbering, TextField, TextOwner};
 use crate::diag::{Diagnostic, Report};
 use crate::source::{Span, Text};
 
@@ -20,27 +20,29 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
     comments::check(report);
     content::check(chart, report);
     endings::check(chart, report);
-    for text in prose(chart) {
-        wording::check(text, report);
-    }
     // Without the program's numbers those typed are no second ones.
-    if chart.page.numbering != Numbering::None {
-        numbered(chart).for_each(|text| wording::check_number(text, report));
+    let numbers = chart.page.numbering != Numbering::None;
+    for said in chart.texts() {
+        if is_prose(&said) {
+            wording::check(said.text, report);
+        }
+        if numbers && is_numbered(&said) {
+            wording::check_number(said.text, report);
+        }
+        if may_be_personal(&said) {
+            personal::check(said.text, report);
+        }
     }
-    let phones = chart.phones.iter().map(|phone| &phone.number);
-    for text in prose(chart).chain(phones).chain(&chart.code) {
-        personal::check(text, report);
-    }
-    let mut told = report.diagnostics.split_off(before);
-    told.iter_mut().for_each(|told| rename(told, chart, report));
-    report.diagnostics.extend(told);
+    let mut problems = report.diagnostics.split_off(before);
+    problems.iter_mut().for_each(|problem| rename(problem, chart, report));
+    report.diagnostics.extend(problems);
 }
 
 /// Adds to an edit of a stage's name the same edit wherever the stage is called by that name.
-fn rename(told: &mut Diagnostic, chart: &Chart, report: &Report) {
+fn rename(problem: &mut Diagnostic, chart: &Chart, report: &Report) {
     let inside =
         |outer: Span, inner: Span| outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end;
-    for (at, new) in told.edits.clone() {
+    for (at, new) in problem.edits.clone() {
         let Some(stage) = chart.stages.iter().find(|stage| inside(stage.name.span, at)) else { continue };
         let name = &stage.name;
         let Some(start) = locate(name, 0..name.value.len(), report).map(|whole| whole.start) else { continue };
@@ -50,7 +52,7 @@ fn rename(told: &mut Diagnostic, chart: &Chart, report: &Report) {
         for span in calls.filter(|span| written(*span, report) == Some(name.value.as_str())) {
             let call = Text::new(name.value.clone(), span);
             if let Some(place) = locate(&call, part.clone(), report) {
-                told.edits.push((place, new.clone()));
+                problem.edits.push((place, new.clone()));
             }
         }
     }
@@ -74,36 +76,29 @@ fn written(span: Span, report: &Report) -> Option<&str> {
     Some(quoted.trim_matches(quoted.chars().next()?).trim())
 }
 
-/// What the program numbers: steps, and the items of all risks and measures.
-fn numbered(chart: &Chart) -> impl Iterator<Item = &Text> {
-    chart.stages.iter().flat_map(|stage| &stage.steps).chain(items(chart))
+/// Whether a text is written for people to read as a sentence or a name: not codes, numbers, paths, words of the frame.
+fn is_prose(said: &ChartText<'_>) -> bool {
+    match said.field {
+        TextField::Unit | TextField::Title | TextField::Power | TextField::Subtitle | TextField::Category => true,
+        TextField::Department | TextField::Notes | TextField::Watermark | TextField::Note | TextField::Deadline => true,
+        TextField::Materials | TextField::Steps | TextField::Phase | TextField::Items | TextField::Basis => true,
+        TextField::Rank | TextField::Responsible | TextField::Supervisor => true,
+        TextField::Name => !matches!(said.owner, TextOwner::Level(_)),
+        TextField::Label => matches!(said.owner, TextOwner::Link(..)),
+        TextField::Code | TextField::Version | TextField::Date | TextField::PhoneNumber | TextField::Logo => false,
+        TextField::QrText | TextField::Word | TextField::Head | TextField::Mark | TextField::Id => false,
+    }
 }
 
-/// The items of all risks and measures.
-fn items(chart: &Chart) -> impl Iterator<Item = &Text> {
-    chart.stages.iter().flat_map(|stage| {
-        let risks = stage.risks.iter().flat_map(|risk| &risk.items);
-        risks.chain(stage.measures.iter().flat_map(|measure| &measure.items))
-    })
+/// Whether the program numbers it.
+fn is_numbered(said: &ChartText<'_>) -> bool {
+    matches!(said.field, TextField::Steps | TextField::Items)
 }
 
-/// All texts written for people to read: not codes, numbers, paths.
-fn prose(chart: &Chart) -> impl Iterator<Item = &Text> {
-    let head = [Some(&chart.title), Some(&chart.power), chart.unit.as_ref(), chart.subtitle.as_ref()];
-    let fields = [chart.category.as_ref(), chart.department.as_ref(), chart.watermark.as_ref()];
-    let stages = chart.stages.iter().flat_map(|stage| {
-        let own = [Some(&stage.name), stage.note.as_ref(), stage.deadline.as_ref(), stage.department.as_ref()];
-        let lists = stage.materials.iter().chain(&stage.steps).chain(&stage.phase);
-        let labels = stage.next.iter().filter_map(|link| link.label.as_ref());
-        let risks = stage.risks.iter().flat_map(|risk| risk.name.iter().chain(&risk.category));
-        let measures = stage.measures.iter().flat_map(|measure| {
-            let people = measure.responsible.iter().chain(&measure.supervisor);
-            let people = people.flat_map(|person| person.rank.iter().chain([&person.name]));
-            measure.name.iter().chain(people).chain(&measure.deadline).chain(&measure.basis)
-        });
-        own.into_iter().flatten().chain(lists).chain(labels).chain(risks).chain(measures)
-    });
-    head.into_iter().chain(fields).flatten().chain(&chart.notes).chain(stages).chain(items(chart))
+/// Whether it may hold personal data: prose, numbers to call, the code of the power.
+fn may_be_personal(said: &ChartText<'_>) -> bool {
+    let number = said.field == TextField::PhoneNumber;
+    is_prose(said) || number || (said.field == TextField::Code && said.owner == TextOwner::Chart)
 }
 
 /// Where a part of a text stands in its file; `None` where the text was written with escapes, or the part is over lines.

@@ -15,8 +15,8 @@ pub(super) fn check(text: &Text, report: &mut Report) {
             () => continue,
         };
         let span = locate(text, run, report).unwrap_or(text.span);
-        let told = Diagnostic::new(code, span);
-        report.push(if code == Code::MobileNumber { told.with("number", digits) } else { told });
+        let problem = Diagnostic::new(code, span);
+        report.push(if code == Code::MobileNumber { problem.with("number", digits) } else { problem });
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn check(text: &Text, report: &mut Report) {
 }
 
 /// A problem at a part of a text, with its edit where the place is known.
-fn told(code: Code, text: &Text, part: Range<usize>, new: Option<&str>, report: &Report) -> Diagnostic {
+fn problem(code: Code, text: &Text, part: Range<usize>, new: Option<&str>, report: &Report) -> Diagnostic {
     match (locate(text, part, report), new) {
         (Some(span), Some(new)) => Diagnostic::new(code, span).edit(span, new),
         (Some(span), None) => Diagnostic::new(code, span),
@@ -69,8 +69,8 @@ fn slips(text: &Text, report: &mut Report) {
     for (at, first) in text.value.char_indices() {
         for (typed, usual) in BY_FIRST.get(&first).into_iter().flatten() {
             if text.value[at..].starts_with(typed) {
-                let told = told(Code::KnownSlip, text, at..at + typed.len(), Some(usual), report);
-                report.push(told.with("typed", typed).with("usual", usual));
+                let problem = problem(Code::KnownSlip, text, at..at + typed.len(), Some(usual), report);
+                report.push(problem.with("typed", typed).with("usual", usual));
             }
         }
     }
@@ -96,8 +96,8 @@ fn markup(text: &Text, report: &mut Report) {
     slash_for_backslash(text, report);
     for (typed, new) in MARKUP {
         for (at, _) in text.value.match_indices(typed) {
-            let told = told(Code::Markup, text, at..at + typed.len(), Some(new), report);
-            report.push(told.with("typed", typed));
+            let problem = problem(Code::Markup, text, at..at + typed.len(), Some(new), report);
+            report.push(problem.with("typed", typed));
         }
     }
 }
@@ -107,8 +107,8 @@ fn slash_for_backslash(text: &Text, report: &mut Report) {
     for (at, typed) in text.value.match_indices("/n") {
         let after = text.value[at + typed.len()..].chars().next();
         if !text.value[..at].ends_with(|c: char| c.is_ascii()) && after.is_some_and(|c| !c.is_ascii()) {
-            let told = told(Code::Markup, text, at..at + typed.len(), Some("\\n"), report);
-            report.push(told.with("typed", typed));
+            let problem = problem(Code::Markup, text, at..at + typed.len(), Some("\\n"), report);
+            report.push(problem.with("typed", typed));
         }
     }
 }
@@ -129,8 +129,8 @@ fn half_width(text: &Text, report: &mut Report) {
         let before = value[..at].chars().next_back().is_some_and(is_han);
         let after = value[at + 1..].chars().next().is_none_or(is_han);
         if before && after {
-            let told = told(Code::HalfWidthMark, text, at..at + 1, Some(full), report);
-            report.push(told.with("typed", mark).with("full", full));
+            let problem = problem(Code::HalfWidthMark, text, at..at + 1, Some(full), report);
+            report.push(problem.with("typed", mark).with("full", full));
         }
     }
 }
@@ -149,13 +149,13 @@ fn half_width_brackets(text: &Text, report: &mut Report) {
             if !(han && around) {
                 continue;
             }
-            let mut told = told(Code::HalfWidthMark, text, start..start + 1, Some(full_open), report);
+            let mut problem = problem(Code::HalfWidthMark, text, start..start + 1, Some(full_open), report);
             if let Some(span) = locate(text, end..end + 1, report) {
-                told = told.edit(span, full_close);
+                problem = problem.edit(span, full_close);
             }
             let pair = |open: &str, close: &str| format!("{open} {close}");
             let typed = pair(&open.to_string(), &close.to_string());
-            report.push(told.with("typed", typed).with("full", pair(full_open, full_close)));
+            report.push(problem.with("typed", typed).with("full", pair(full_open, full_close)));
         }
     }
 }
@@ -164,8 +164,8 @@ fn doubled_marks(text: &Text, report: &mut Report) {
     for mark in ["。", "，", "、", "；", "："] {
         let double = mark.repeat(2);
         for (at, _) in text.value.match_indices(&double) {
-            let told = told(Code::DoubledMark, text, at + mark.len()..at + double.len(), Some(""), report);
-            report.push(told.with("typed", double.clone()));
+            let problem = problem(Code::DoubledMark, text, at + mark.len()..at + double.len(), Some(""), report);
+            report.push(problem.with("typed", double.clone()));
         }
     }
 }
@@ -195,10 +195,10 @@ fn doubled_words(text: &Text, report: &mut Report) {
             last += length;
         }
         let word = &text.value[end(at)..end(at + length)];
-        let told = told(Code::DoubledWord, text, end(at + length)..end(last), Some(""), report);
+        let problem = problem(Code::DoubledWord, text, end(at + length)..end(last), Some(""), report);
         let times = (last - at) / length;
         let (zh, en) = if times == 2 { ("两次", "twice") } else { ("好几次", "several times") };
-        report.push(told.with("word", word).with_words("times", Words { zh, en }));
+        report.push(problem.with("word", word).with_words("times", Words { zh, en }));
         at = last;
     }
 }
@@ -222,7 +222,7 @@ fn is_word(chars: impl Iterator<Item = char> + Clone) -> bool {
 pub(super) fn check_number(text: &Text, report: &mut Report) {
     let Some(length) = typed_number(&text.value) else { return };
     let number = text.value[..length].trim_end().to_owned();
-    report.push(told(Code::TypedNumber, text, 0..length, Some(""), report).with("number", number));
+    report.push(problem(Code::TypedNumber, text, 0..length, Some(""), report).with("number", number));
 }
 
 /// The length of the number that a text begins with, spaces after it included: `1.` `2、` `（3）` `④` `五、`.

@@ -17,7 +17,7 @@ const SHARE: f64 = 0.6;
 
 /// Which stages a box belongs to.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct StageRange {
     first: usize,
     last: usize,
     /// What is doubtful.
@@ -35,7 +35,7 @@ pub(super) fn pair(sorted: &Sorted, part: &Part, stages: &mut Stages, draft: &mu
         boxes.sort_by(|a, b| part.shapes[*a].rect.y0.total_cmp(&part.shapes[*b].rect.y0));
         boxes
     };
-    let mut risks: Vec<(usize, Place)> = Vec::new();
+    let mut risks: Vec<(usize, StageRange)> = Vec::new();
     for at in by_height(&sorted.risk) {
         let linked = linked(&links, at, &stages.shapes);
         let place = place(&part.shapes[at], &linked, stages);
@@ -73,9 +73,9 @@ fn linked(links: &BTreeSet<(usize, usize)>, at: usize, shapes: &[usize]) -> Vec<
     (0..shapes.len()).filter(|stage| links.contains(&(shapes[*stage], at))).collect()
 }
 
-fn place(shape: &Shape, linked: &[usize], stages: &Stages) -> Place {
+fn place(shape: &Shape, linked: &[usize], stages: &Stages) -> StageRange {
     if let (Some(first), Some(last)) = (linked.first(), linked.last()) {
-        return Place { first: *first, last: *last, doubt: None };
+        return StageRange { first: *first, last: *last, doubt: None };
     }
     let main = (0..stages.rects.len()).filter(|at| !stages.aside[*at]);
     let spans: Vec<(usize, f64, f64)> = main.map(|at| (at, stages.rects[at].y0, stages.rects[at].y1)).collect();
@@ -83,7 +83,7 @@ fn place(shape: &Shape, linked: &[usize], stages: &Stages) -> Place {
 }
 
 /// The place of a box among rows, each with its top and bottom.
-fn by_height(shape: &Shape, rows: &[(usize, f64, f64)]) -> Place {
+fn by_height(shape: &Shape, rows: &[(usize, f64, f64)]) -> StageRange {
     let middle = shape.rect.center().1;
     let common = |(_, top, bottom): &(usize, f64, f64)| (shape.rect.y1.min(*bottom) - shape.rect.y0.max(*top)).max(0.0);
     let share = |row: &(usize, f64, f64)| common(row) / (row.2 - row.1).max(1.0);
@@ -91,33 +91,33 @@ fn by_height(shape: &Shape, rows: &[(usize, f64, f64)]) -> Place {
     // A box that is full of text is higher than its stage, and its middle is beside it.
     let centred = rows.iter().find(|row| (row.1..=row.2).contains(&middle));
     match (centred, &covered[..]) {
-        (Some(row), [_] | []) => Place { first: row.0, last: row.0, doubt: None },
+        (Some(row), [_] | []) => StageRange { first: row.0, last: row.0, doubt: None },
         (Some(row), [first, .., last]) => {
             // Beside the middle one of several it is that one's, unless it reaches evenly from the first to the last.
             let even = ((shape.rect.y0 - first.1) - (last.2 - shape.rect.y1)).abs() < 4.0
                 && covered.len() == 3
                 && shape.rect.y0 >= first.1 - 4.0;
             if even {
-                Place { first: first.0, last: last.0, doubt: Some(Code::ImportSpan) }
+                StageRange { first: first.0, last: last.0, doubt: Some(Code::ImportSpan) }
             } else {
-                Place { first: row.0, last: row.0, doubt: None }
+                StageRange { first: row.0, last: row.0, doubt: None }
             }
         }
         (None, [first, .., last]) if first.0 != last.0 => {
-            Place { first: first.0, last: last.0, doubt: Some(Code::ImportSpan) }
+            StageRange { first: first.0, last: last.0, doubt: Some(Code::ImportSpan) }
         }
-        (None, [row, ..]) => Place { first: row.0, last: row.0, doubt: None },
+        (None, [row, ..]) => StageRange { first: row.0, last: row.0, doubt: None },
         (None, []) => nearest(middle, rows),
     }
 }
 
-fn nearest(middle: f64, rows: &[(usize, f64, f64)]) -> Place {
+fn nearest(middle: f64, rows: &[(usize, f64, f64)]) -> StageRange {
     let away = |row: &(usize, f64, f64)| (f64::midpoint(row.1, row.2) - middle).abs();
     let mut sorted: Vec<&(usize, f64, f64)> = rows.iter().collect();
     sorted.sort_by(|a, b| away(a).total_cmp(&away(b)));
-    let Some(best) = sorted.first() else { return Place { first: 0, last: 0, doubt: Some(Code::ImportUnplaced) } };
+    let Some(best) = sorted.first() else { return StageRange { first: 0, last: 0, doubt: Some(Code::ImportUnplaced) } };
     let clear = sorted.get(1).is_none_or(|next| away(next) > away(best) * 2.0);
-    Place { first: best.0, last: best.0, doubt: (!clear).then_some(Code::ImportUnplaced) }
+    StageRange { first: best.0, last: best.0, doubt: (!clear).then_some(Code::ImportUnplaced) }
 }
 
 /// A measure stands beside its risk more often than beside its stage.
@@ -125,17 +125,17 @@ fn measure_place(
     at: usize,
     part: &Part,
     links: &BTreeSet<(usize, usize)>,
-    risks: &[(usize, Place)],
+    risks: &[(usize, StageRange)],
     stages: &Stages,
-) -> Place {
-    let joined: Vec<Place> =
+) -> StageRange {
+    let joined: Vec<StageRange> =
         risks.iter().filter(|(risk, _)| links.contains(&(*risk, at))).map(|(_, place)| *place).collect();
     let direct = linked(links, at, &stages.shapes);
     let first = joined.iter().map(|place| place.first).chain(direct.first().copied()).min();
     let last = joined.iter().map(|place| place.last).chain(direct.last().copied()).max();
     let shape = &part.shapes[at];
     if let (Some(first), Some(last)) = (first, last) {
-        return Place { first, last, doubt: None };
+        return StageRange { first, last, doubt: None };
     }
     // Rows as high as all that stands in them; stages without a risk count by their own box.
     let mut rows: Vec<(usize, f64, f64)> = Vec::new();
@@ -151,16 +151,16 @@ fn measure_place(
     by_height(shape, &rows)
 }
 
-fn through(place: Place, draft: &Draft) -> String {
+fn through(place: StageRange, draft: &Draft) -> String {
     if place.last > place.first { draft.stages[place.last].key().to_owned() } else { String::new() }
 }
 
-fn doubts(shape: &Shape, place: Place, draft: &Draft) -> Vec<crate::diag::Diagnostic> {
+fn doubts(shape: &Shape, place: StageRange, draft: &Draft) -> Vec<crate::diag::Diagnostic> {
     let named = |code: Code| doubt(code, shape).with("stage", draft.stages[place.last].key());
     place.doubt.map(named).into_iter().collect()
 }
 
-fn put_risk(shape: &Shape, place: Place, asked: bool, draft: &mut Draft) {
+fn put_risk(shape: &Shape, place: StageRange, asked: bool, draft: &mut Draft) {
     let (mut risk, unclear) = fields::risk(&shape.paras);
     if risk.is_empty() && unclear.is_none() {
         return;
@@ -175,7 +175,7 @@ fn put_risk(shape: &Shape, place: Place, asked: bool, draft: &mut Draft) {
     draft.stages[place.first].risks.push(risk);
 }
 
-fn put_measure(shape: &Shape, place: Place, draft: &mut Draft) {
+fn put_measure(shape: &Shape, place: StageRange, draft: &mut Draft) {
     let mut measure = fields::measure(&shape.paras);
     if measure.is_empty() {
         return;
@@ -186,7 +186,7 @@ fn put_measure(shape: &Shape, place: Place, draft: &mut Draft) {
 }
 
 /// Where some risks have a level, one without it is asked for.
-fn ask_levels(risks: &[(usize, Place)], part: &Part, draft: &mut Draft) {
+fn ask_levels(risks: &[(usize, StageRange)], part: &Part, draft: &mut Draft) {
     let any = draft.stages.iter().flat_map(|stage| &stage.risks).any(|risk| !risk.level.is_empty());
     if !any {
         return;

@@ -8,6 +8,7 @@ use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::WriteFault;
 use super::rows::{goes_on, height, level_fill, measure_above, people, risk_above};
 use crate::model::STANDARD_HEADS;
 use crate::office::draft::{Draft, Measure, Risk, Stage};
@@ -33,7 +34,7 @@ const TABLE: &str = r#"<w:tbl><w:tblPr><w:tblW w:w="21600" w:type="dxa"/><w:jc w
 ///
 /// # Errors
 /// The archive can't be written.
-pub(super) fn docx(charts: &[Draft]) -> Result<Vec<u8>, String> {
+pub(super) fn docx(charts: &[Draft]) -> Result<Vec<u8>, WriteFault> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let body = document(charts);
     let parts = [
@@ -45,10 +46,10 @@ pub(super) fn docx(charts: &[Draft]) -> Result<Vec<u8>, String> {
     ];
     for (name, text) in parts {
         // The default time of an entry is fixed: the same charts give the same bytes.
-        archive.start_file(name, SimpleFileOptions::default()).map_err(|error| error.to_string())?;
-        archive.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+        archive.start_file(name, SimpleFileOptions::default()).map_err(WriteFault::new)?;
+        archive.write_all(text.as_bytes()).map_err(WriteFault::new)?;
     }
-    archive.finish().map(Cursor::into_inner).map_err(|error| error.to_string())
+    archive.finish().map(Cursor::into_inner).map_err(WriteFault::new)
 }
 
 fn document(charts: &[Draft]) -> String {

@@ -2,7 +2,7 @@
 //! out without being named.
 
 use crate::diag::{Report, Words};
-use crate::host::{Entry, Host};
+use crate::host::{Entry, Host, ReadFault};
 use crate::input::{self, Keys};
 use crate::model::{self, Chart};
 use crate::office::draft::{Draft, Measure, Risk, Stage};
@@ -22,7 +22,7 @@ pub struct Lost {
 struct Memory(Vec<u8>);
 
 impl Host for Memory {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, _: &str) -> Result<Vec<u8>, ReadFault> {
         Ok(self.0.clone())
     }
 }

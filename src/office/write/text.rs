@@ -1,5 +1,6 @@
 //! A register as csv, which Excel opens, and as Markdown.
 
+use super::WriteFault;
 use super::rows::table;
 use crate::office::draft::Draft;
 
@@ -7,14 +8,14 @@ use crate::office::draft::Draft;
 ///
 /// # Errors
 /// None: a text takes what is written.
-pub(super) fn csv(charts: &[Draft]) -> Result<Vec<u8>, String> {
+pub(super) fn csv(charts: &[Draft]) -> Result<Vec<u8>, WriteFault> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     let table = table(charts);
-    writer.write_record(table.columns.iter().map(|column| column.head)).map_err(|error| error.to_string())?;
+    writer.write_record(table.columns.iter().map(|column| column.head)).map_err(WriteFault::new)?;
     for row in table.rows {
-        writer.write_record(&row.cells).map_err(|error| error.to_string())?;
+        writer.write_record(&row.cells).map_err(WriteFault::new)?;
     }
-    writer.into_inner().map_err(|error| error.to_string())
+    writer.into_inner().map_err(WriteFault::new)
 }
 
 /// The register as a table of Markdown (GFM, “Tables”).

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
+use super::WriteFault;
 use super::rows::{Column, LEVEL, Row, Table, level_fill, table};
 use crate::model::STANDARD_LEVELS;
 use crate::office::draft::Draft;
@@ -23,8 +24,8 @@ const HIGHEST: f64 = 409.0;
 ///
 /// # Errors
 /// A text is longer than a cell of Excel holds.
-pub(super) fn xlsx(charts: &[Draft]) -> Result<Vec<u8>, String> {
-    write(charts).map_err(|error| error.to_string())
+pub(super) fn xlsx(charts: &[Draft]) -> Result<Vec<u8>, WriteFault> {
+    write(charts).map_err(WriteFault::new)
 }
 
 fn write(charts: &[Draft]) -> Result<Vec<u8>, XlsxError> {

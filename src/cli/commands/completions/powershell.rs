@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use riskchart::diag::Lang;
 
-use crate::cli::arguments::options::{Opt, Place, TOP, Takes};
+use crate::cli::arguments::options::{Opt, Position, TOP, Takes};
 use crate::cli::commands::COMMANDS;
 
 /// What comes before the tables.
@@ -79,7 +79,7 @@ pub(super) fn script(lang: Lang) -> String {
 fn values() -> Vec<(String, Vec<&'static str>)> {
     let mut values = Vec::new();
     for command in COMMANDS {
-        let places = command.own_options().filter(|option| !matches!(option.place, Place::Named(_)));
+        let places = command.own_options().filter(|option| !matches!(option.place, Position::Named(_)));
         let places = places.map(|option| (command.name.to_owned(), (option.words)()));
         values.extend(places.filter(|(_, words)| !words.is_empty()));
         let options = command.all_options().collect::<Vec<_>>();
@@ -95,12 +95,12 @@ fn values() -> Vec<(String, Vec<&'static str>)> {
 }
 
 fn named<'a>(options: &'a [&'a Opt]) -> impl Iterator<Item = &'a Opt> {
-    options.iter().copied().filter(|option| matches!(option.place, Place::Named(_)))
+    options.iter().copied().filter(|option| matches!(option.place, Position::Named(_)))
 }
 
 /// How an option may be typed: by its letter, by its name.
 fn spellings(option: &Opt) -> impl Iterator<Item = String> {
-    let letter = if let Place::Named(Some(letter)) = option.place { Some(format!("-{letter}")) } else { None };
+    let letter = if let Position::Named(Some(letter)) = option.place { Some(format!("-{letter}")) } else { None };
     letter.into_iter().chain([format!("--{}", option.name)])
 }
 

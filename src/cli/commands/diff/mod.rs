@@ -12,7 +12,8 @@ use riskchart::diag::{Report, Words};
 use riskchart::input::{self, Table};
 
 use self::compare::Change;
-use crate::cli::arguments::options::{Command, Invocation, Opt, Place, Takes};
+use crate::cli::arguments::options::{Command, Invocation, Opt, Position, Takes};
+use crate::cli::arguments::settings;
 use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::terminal::console::Stream;
 use crate::cli::terminal::message::message;
@@ -23,7 +24,7 @@ use crate::cli::work::{guard, poster_name};
 
 const OLD: Opt = Opt::word(
     "old",
-    Place::Needed,
+    Position::Needed,
     Takes::Path(Words { zh: "旧的", en: "OLD" }),
     Words {
         zh: "原来的文件夹、图，或 build --manifest 写的清单",
@@ -32,20 +33,36 @@ const OLD: Opt = Opt::word(
 );
 const NEW: Opt = Opt::word(
     "new",
-    Place::Needed,
+    Position::Needed,
     Takes::Path(Words { zh: "新的", en: "NEW" }),
     Words { zh: "现在的文件夹、图或清单", en: "the present folder, chart or manifest" },
 );
 const FORMAT: Opt = Opt::word(
     "format",
-    Place::Named(Some('f')),
+    Position::Named(Some('f')),
     Takes::Value(Words { zh: "样式", en: "STYLE" }),
     Words { zh: "text（省略时）、md、json、html", en: "text (if left out), md, json or html" },
 )
 .of(formats);
 
 fn formats() -> Vec<&'static str> {
-    vec!["text", "md", "json", "html"]
+    Style::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+/// How differences are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Style {
+    #[default]
+    Text,
+    Markdown,
+    Json,
+    Html,
+}
+
+impl Style {
+    /// By the names they are asked for by.
+    const ALL: [(&'static str, Self); 4] =
+        [("text", Self::Text), ("md", Self::Markdown), ("json", Self::Json), ("html", Self::Html)];
 }
 
 pub(crate) const COMMAND: Command = Command {
@@ -108,11 +125,11 @@ enum Side {
 }
 
 impl Side {
-    fn read(path: &Path, lang: riskchart::diag::Lang) -> anyhow::Result<Self> {
+    fn read(path: &Path) -> anyhow::Result<Self> {
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
             return Manifest::read(path).map(Self::Manifest);
         }
-        let mut found = walk::find(&[path.to_owned()], lang)?;
+        let mut found = walk::find(&[path.to_owned()])?;
         match found.faults.pop() {
             Some(fault) => Err(fault),
             None => Ok(Self::Charts(found)),
@@ -121,14 +138,11 @@ impl Side {
 }
 
 fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
-    let (console, format) = (invocation.console, invocation.value(&FORMAT).unwrap_or("text"));
-    if !formats().contains(&format) {
-        let hint = message!("可以是 text、md、json、html" | "it can be text, md, json or html");
-        return Err(message!("--format 不能是“{format}”" | "--format can't be `{format}`").hint(hint).fault());
-    }
+    let (console, style) =
+        (invocation.console, settings::chosen(invocation, &FORMAT, &Style::ALL)?.unwrap_or_default());
     let side = |option: &Opt| {
         let path = invocation.path(option).unwrap_or(Path::new(""));
-        Side::read(path, console.lang)
+        Side::read(path)
     };
     let (pairs, faults) = match (side(&OLD)?, side(&NEW)?) {
         (Side::Charts(old), Side::Charts(new)) => of_charts(&old, &new),
@@ -140,11 +154,11 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
             .fault());
         }
     };
-    let text = match format {
-        "json" => render::json(&pairs, console.lang)?,
-        "html" => render::html(&pairs, console.lang),
-        "md" => render::markdown(&pairs, console.lang),
-        _ => render::text(&pairs, console.lang),
+    let text = match style {
+        Style::Text => render::text(&pairs, console.lang),
+        Style::Markdown => render::markdown(&pairs, console.lang),
+        Style::Json => render::json(&pairs, console.lang)?,
+        Style::Html => render::html(&pairs, console.lang),
     };
     console.write(Stream::Out, text)?;
     console.faults(&faults);

@@ -1,7 +1,7 @@
 //! When to look: after events of the file system, after the clock where there are none, at once when the user ends it.
 //!
-//! An event only wakes; what has changed is found by looking (see [`crate::cli::disk::inputs`]). So an event too many costs a few
-//! reads, and one that was lost is made up for by the clock.
+//! An event only wakes; what has changed is found by looking (see [`crate::cli::disk::inputs`]). So an event too many
+//! costs a few reads, and one that was lost is made up for by the clock.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,8 @@
 //! | [`board`] | what the page shows |
 //! | [`server`], [`page`] | HTTP on this machine alone; the page's files and words |
 //!
-//! Charts are compiled and written by what `build` uses (`inputs`, `work`, `posters`, `write`), so both write the same bytes.
+//! Charts are compiled and written by what `build` uses (`inputs`, `work`, `posters`, `write`), so both write the
+//! same bytes.
 
 mod board;
 mod changes;
@@ -69,7 +70,7 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
         return Err(message!("标准输入不能边改边看" | "standard input can't be watched").fault());
     }
     let asked = invocation.path(&OUT);
-    let found = walk::find(&paths, console.lang)?;
+    let found = walk::find(&paths)?;
     if found.listed.is_empty() {
         console.faults(&found.faults);
         return Ok(Status::Fault);

@@ -114,7 +114,7 @@ fn accept(listener: &TcpListener, served: &Served, open: &Arc<AtomicUsize>) {
             std::thread::sleep(Duration::from_millis(50));
             continue;
         };
-        let place = Place::take(open);
+        let place = Seat::take(open);
         if place.number > CONNECTIONS {
             continue;
         }
@@ -128,18 +128,18 @@ fn accept(listener: &TcpListener, served: &Served, open: &Arc<AtomicUsize>) {
 }
 
 /// A place among the connections, given back when it is dropped.
-struct Place {
+struct Seat {
     open: Arc<AtomicUsize>,
     number: usize,
 }
 
-impl Place {
+impl Seat {
     fn take(open: &Arc<AtomicUsize>) -> Self {
         Self { open: Arc::clone(open), number: open.fetch_add(1, Ordering::Relaxed) + 1 }
     }
 }
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         self.open.fetch_sub(1, Ordering::Relaxed);
     }

@@ -19,6 +19,7 @@ use crate::cli::disk::walk::{self, Chart, Found};
 use crate::cli::disk::write::Output;
 use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
+use crate::cli::work::folder::Said;
 use crate::cli::work::posters::{Poster, Press, Wanted, paint};
 use crate::cli::work::rules::{RuleBook, Rules, Shelf};
 use crate::cli::work::site::{Gathered, publish};
@@ -186,7 +187,7 @@ impl<'a> Session<'a> {
         let waiting = self.kept.values().any(|kept| kept.fault.is_some() || kept.is_missing);
         let restless = self.restless > 0;
         self.restless = self.restless.saturating_sub(1);
-        Ok(waiting || restless || self.fingerprint_of(&walk::find(&self.paths, self.lang)?) != self.fingerprint)
+        Ok(waiting || restless || self.fingerprint_of(&walk::find(&self.paths)?) != self.fingerprint)
     }
 
     /// Looks at all files and makes the charts that are due; `None` where the user has ended the program meanwhile.
@@ -194,7 +195,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// A fault of the program.
     pub(super) fn look(&mut self) -> anyhow::Result<Option<Look>> {
-        let mut found = walk::find(&self.paths, self.lang)?;
+        let mut found = walk::find(&self.paths)?;
         self.looks += 1;
         // Taken before anything is read: what changes meanwhile is seen by the next.
         let fingerprint = self.fingerprint_of(&found);
@@ -251,9 +252,9 @@ impl<'a> Session<'a> {
         let bound = press.gathers();
         let mut jobs = self.read(found, self.due(found, bound));
         let others = {
-            let mut models: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.model.as_ref()).collect();
-            jobs.iter().for_each(|job| models[job.at] = job.reading.chart.as_ref());
-            beside_others(found, &models)
+            let mut said: Vec<_> = found.charts.iter().map(|chart| self.kept(chart)?.said()).collect();
+            jobs.iter().for_each(|job| said[job.at] = job.reading.said());
+            beside_others(found, rules, &said)
         };
         let concerned = |at: &usize| {
             let kept = self.kept(&found.charts[*at]);
@@ -369,6 +370,12 @@ impl<'a> Session<'a> {
         let pictures = self.charts().filter_map(|(_, kept)| kept.picture.as_ref());
         let gathered: Vec<Gathered> = pictures.filter_map(|picture| picture.gathered.clone()).collect();
         publish(&output, &gathered, rules.site.as_deref())?;
+        let is_old = |(_, kept): (&str, &Kept)| kept.picture.is_some() && !kept.is_current;
+        if rules.first().is_some_and(|first| first.attaches) && self.charts().any(is_old) {
+            // The book carries the files its charts are made of. Of a chart that is broken now they are gone: the book stays
+            // as it is until the chart is whole again.
+            return Ok(());
+        }
         if let Some((name, first)) = press.book().zip(rules.first()) {
             press.bind(gathered, &name, first)?;
         }
@@ -406,6 +413,11 @@ impl<'a> Session<'a> {
 }
 
 impl Kept {
+    /// What the chart says, where it can be understood.
+    fn said(&self) -> Option<Said<'_>> {
+        self.model.as_ref().map(|chart| Said { chart, sources: &self.report.sources })
+    }
+
     /// The poster's name below the output folder, without extension.
     pub(super) fn name(&self) -> String {
         work::poster_name(&self.chart.folder, &self.chart.stem)
