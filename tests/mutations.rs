@@ -48,7 +48,7 @@ use support::Memory;
 /// How many are tried in `cargo test`.
 const SHORT: u64 = 240;
 /// Of so many one is drawn, and of so many one is written: in `cargo test`, and of a longer run.
-const DEPTHS: [(u64, u64); 2] = [(3, 6), (30, 300)];
+const DEPTHS: [(u64, u64); 2] = [(3, 6), (20, 200)];
 /// A longer run says where it is after so many.
 const TELLING: u64 = 100_000;
 /// What a damaged file may take, tests built without optimisation and on a busy machine included.
@@ -208,14 +208,15 @@ impl Dice {
 }
 
 impl Dice {
-    /// A chart with some of its texts written anew, some of its lines twice, elsewhere or not at all: most of these are
-    /// charts that can be drawn.
-    fn rewritten(&mut self, bytes: &[u8]) -> Vec<u8> {
+    /// A chart with some of its texts written anew, most of which can be drawn; where `lines` says so, some of its lines twice,
+    /// elsewhere or not at all, too.
+    fn rewritten(&mut self, bytes: &[u8], lines: bool) -> Vec<u8> {
+        let texts_alone = !lines;
         let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for _ in 0..=self.below(6) {
             let at = self.below(lines.len());
-            match self.below(8) {
+            match if texts_alone { 3 } else { self.below(8) } {
                 0 if lines.len() > 1 => drop(lines.remove(at)),
                 1 if !lines.is_empty() => {
                     let line = lines[at].clone();
@@ -370,7 +371,7 @@ fn damaged_files_do_no_harm() {
         let chart = if which > 4 { one(&charts) } else { one(&sound) };
         let chart = match which {
             0 | 1 => chart,
-            2..=4 => dice.rewritten(&chart),
+            2..=4 => dice.rewritten(&chart, which == 4),
             _ => dice.damaged(&chart),
         };
         let mut pick = |of: &[Vec<u8>], damaged: bool| {
