@@ -2,12 +2,18 @@
 //! a chart for what its words look like in print; what is laid out or mended is so for good; what can be drawn can be
 //! written in every format.
 //!
+//! Every one is read, laid out as text and mended; one of some of them is drawn, one of more of them written in every format,
+//! which takes a thousand times as long.
+//!
 //! A short run is a part of `cargo test`. Anyone can run it for longer, and from another place; every kind of fault is then
-//! told once, with the number that makes it again:
+//! told once, with the number that makes it again. A million take an hour or so:
 //!
 //! ```sh
 //! RISKCHART_MUTATIONS=1000000 RISKCHART_SEED=7 cargo test --release --test mutations -- --nocapture
 //! ```
+//!
+//! `RISKCHART_DRAWN=10 RISKCHART_WRITTEN=50` draws one of ten and writes one of fifty; a fault found so wants the same words
+//! to be seen again.
 
 #![allow(
     clippy::disallowed_macros,
@@ -16,6 +22,8 @@
     reason = "how many and from where is asked for and printed"
 )]
 
+#[path = "support/print.rs"]
+mod print;
 #[allow(dead_code)]
 mod support;
 
@@ -25,20 +33,24 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use riskchart::diag::{Code, Report, Severity};
+use print::OURS;
+use riskchart::diag::{Report, Severity};
 use riskchart::export::{ExportOptions, FORMATS, Resolution, export};
 use riskchart::font::FontBook;
 use riskchart::input::keys::TableId;
 use riskchart::input::laid_out;
 use riskchart::mend::Mender;
+use riskchart::picture::Pictures;
 use riskchart::source::decode;
 use riskchart::{Entry, Options, draw, read};
 use support::Memory;
 
 /// How many are tried in `cargo test`.
 const SHORT: u64 = 240;
-/// Drawing takes a hundred times as long as reading: it is done to one of so many.
-const DRAWN: u64 = 20;
+/// Of so many one is drawn, and of so many one is written: in `cargo test`, and of a longer run.
+const DEPTHS: [(u64, u64); 2] = [(3, 6), (20, 200)];
+/// A longer run says where it is after so many.
+const TELLING: u64 = 100_000;
 /// What a damaged file may take, tests built without optimisation and on a busy machine included.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -196,14 +208,15 @@ impl Dice {
 }
 
 impl Dice {
-    /// A chart with some of its texts written anew, some of its lines twice, elsewhere or not at all: most of these are
-    /// charts that can be drawn.
-    fn rewritten(&mut self, bytes: &[u8]) -> Vec<u8> {
+    /// A chart with some of its texts written anew, most of which can be drawn; where `lines` says so, some of its lines twice,
+    /// elsewhere or not at all, too.
+    fn rewritten(&mut self, bytes: &[u8], lines: bool) -> Vec<u8> {
+        let texts_alone = !lines;
         let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for _ in 0..=self.below(6) {
             let at = self.below(lines.len());
-            match self.below(8) {
+            match if texts_alone { 3 } else { self.below(8) } {
                 0 if lines.len() > 1 => drop(lines.remove(at)),
                 1 if !lines.is_empty() => {
                     let line = lines[at].clone();
@@ -260,7 +273,7 @@ fn asked(variable: &str, standard: u64) -> u64 {
 
 /// Everything that is made of a chart, its project file and its logo. Gives what is wrong with that, in a few words that
 /// are the same for all faults of a kind.
-fn tried(files: BTreeMap<String, Vec<u8>>, fonts: &Arc<FontBook>, drawn: bool) -> Result<Tried, String> {
+fn tried(files: BTreeMap<String, Vec<u8>>, fonts: &Arc<FontBook>, depth: Tried) -> Result<Tried, String> {
     let texts: Vec<_> = [("图.toml", TableId::Chart), ("riskchart.toml", TableId::Project)]
         .into_iter()
         .filter_map(|(name, root)| Some((decode(&files[name]).ok()?.0, root)))
@@ -275,16 +288,25 @@ fn tried(files: BTreeMap<String, Vec<u8>>, fonts: &Arc<FontBook>, drawn: bool) -
     drop(riskchart::input::project(&memory, "riskchart.toml", &mut Report::default()));
     let (chart, report) = read(&memory, &entry);
     mended(&memory, &entry, &report)?;
+    let Some(chart) = chart else { return Ok(Tried::Read) };
+    if depth == Tried::Read {
+        let mut report = report;
+        drop(Pictures::read(&memory, &chart, None, &mut report));
+        return Ok(Tried::Read);
+    }
     let options = Options { fonts: Arc::clone(fonts), paper: None, orientation: None, theme: None, stamp: false };
-    let Some(chart) = chart.filter(|_| drawn) else { return Ok(Tried::Read) };
     let (scene, report) = match draw(&memory, &chart, &options, report) {
         Ok((scene, report)) => (Some(scene), report),
         Err(report) => (None, report),
     };
-    if let Some(fault) = report.diagnostics.iter().find(|problem| is_of_layout(problem.code)) {
+    // What our own check finds in print is a fault of layout, whatever was written.
+    if let Some(fault) = report.diagnostics.iter().find(|problem| OURS.contains(&problem.code)) {
         return Err(format!("refused in print: {:?}", fault.code));
     }
     let Some(scene) = scene else { return Ok(Tried::Refused) };
+    if depth == Tried::Drawn {
+        return Ok(Tried::Drawn);
+    }
     let options = ExportOptions { resolution: Resolution::Dpi(20.0), ..ExportOptions::default() };
     for format in FORMATS {
         export(&scene, format, &options).map_err(|why| format!("no {}: {why:?}", format.name))?;
@@ -292,10 +314,12 @@ fn tried(files: BTreeMap<String, Vec<u8>>, fonts: &Arc<FontBook>, drawn: bool) -
     Ok(Tried::Written)
 }
 
-/// How far a file got.
+/// How far a file got, or is to get.
+#[derive(Clone, Copy, PartialEq)]
 enum Tried {
     Read,
     Refused,
+    Drawn,
     Written,
 }
 
@@ -307,21 +331,17 @@ fn mended(memory: &Memory, entry: &Entry, before: &Report) -> Result<(), String>
         let error = left.diagnostics.iter().find(|problem| problem.severity == Severity::Error).map(|told| told.code);
         return Err(format!("fix makes an error of a sound chart: {error:?}"));
     }
+    let names = [entry.chart.as_str(), "riskchart.toml"];
+    let same = |name: &&str| mender.text(name).is_none_or(|new| memory.0[*name] == new.as_bytes());
+    if names.iter().all(same) {
+        return Ok(());
+    }
     let mut again = Mender::new(&mender, Vec::new());
     again.mend(entry, true);
-    let names = [&entry.chart, "riskchart.toml"];
     match names.into_iter().find(|name| again.text(name).is_some_and(|text| mender.text(name) != Some(text))) {
         Some(name) if mender.text(name).is_some() => Err(format!("fix is not done after one run: {name}")),
         _ => Ok(()),
     }
-}
-
-/// What our own check finds in print is a fault of layout, whatever was written.
-fn is_of_layout(code: Code) -> bool {
-    matches!(
-        code,
-        Code::TextOverlap | Code::TextOffPage | Code::TextOutOfBox | Code::BoxOverlap | Code::LineThroughText
-    )
 }
 
 #[test]
@@ -338,7 +358,11 @@ fn damaged_files_do_no_harm() {
     let fonts = Arc::new(FontBook::embedded());
     let (count, seed) = (asked("RISKCHART_MUTATIONS", SHORT), asked("RISKCHART_SEED", 1));
     let mut faults: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    let (mut counts, mut longest) = ([0_u64; 3], (Duration::ZERO, 0));
+    let [short, long] = DEPTHS;
+    let (drawn, written) = if count > SHORT { long } else { short };
+    let (drawn, written) = (asked("RISKCHART_DRAWN", drawn), asked("RISKCHART_WRITTEN", written));
+    let (mut counts, mut longest) = ([0_u64; 4], (Duration::ZERO, 0));
+    let all_begun = Instant::now();
     for number in seed..seed + count {
         let mut dice = Dice(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         // One of the three is damaged: two at a time hide each other.
@@ -347,7 +371,7 @@ fn damaged_files_do_no_harm() {
         let chart = if which > 4 { one(&charts) } else { one(&sound) };
         let chart = match which {
             0 | 1 => chart,
-            2..=4 => dice.rewritten(&chart),
+            2..=4 => dice.rewritten(&chart, which == 4),
             _ => dice.damaged(&chart),
         };
         let mut pick = |of: &[Vec<u8>], damaged: bool| {
@@ -360,8 +384,14 @@ fn damaged_files_do_no_harm() {
             ("徽标.svg".to_owned(), pick(&logos, which == 0)),
         ]);
         let begun = Instant::now();
-        let drawn = number % DRAWN == 0 || matches!(which, 0 | 2);
-        let tried = catch_unwind(AssertUnwindSafe(|| tried(files, &fonts, drawn)));
+        // As many of each kind of damage.
+        let turn = number / 8;
+        let depth = match (turn % written, turn % drawn) {
+            (0, _) => Tried::Written,
+            (_, 0) => Tried::Drawn,
+            _ => Tried::Read,
+        };
+        let tried = catch_unwind(AssertUnwindSafe(|| tried(files, &fonts, depth)));
         let (took, fault) = match tried {
             Ok(Ok(tried)) => {
                 counts[tried as usize] += 1;
@@ -384,10 +414,16 @@ fn damaged_files_do_no_harm() {
             *times += 1;
         }
         longest = longest.max((took, number));
+        let done = number - seed + 1;
+        if done % TELLING == 0 && done < count {
+            println!("{done} after {:?}{}", all_begun.elapsed(), memory_used());
+        }
     }
-    let [read, refused, written] = counts;
+    let [read, refused, drawn, written] = counts;
     println!(
-        "{count} files from RISKCHART_SEED={seed}: {read} read, {refused} refused, {written} written in every format"
+        "{count} files from RISKCHART_SEED={seed}: {read} read and mended, {refused} then refused, {drawn} drawn, \
+         {written} written in every format, in {:?}",
+        all_begun.elapsed()
     );
     println!("the longest took {:?} (RISKCHART_SEED={}){}", longest.0, longest.1, memory_used());
     assert!(faults.is_empty(), "kinds of faults, each with how often and the first RISKCHART_SEED: {faults:#?}");

@@ -57,7 +57,7 @@ impl<'h> Mender<'h> {
             let (chart, report) = look(self, entry);
             match self.improved(entry, &files, chart.as_ref(), &report) {
                 Some(texts) => self.texts.extend(texts),
-                None => break,
+                None => return report,
             }
         }
         look(self, entry).1

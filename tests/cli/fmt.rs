@@ -38,11 +38,20 @@ fn what_needs_mending_is_left_alone() {
     let ran = folder.run(&["fmt"]);
     let hint = "建议：先运行 riskchart fix，还不行就用 riskchart check 查看\n";
     let refused = |name: &str| format!("错误：{name} 有要先改的地方，没有动\n{hint}");
-    ran.is(1, "都已经排好\n", &(refused("a.toml") + &refused("b.toml")));
+    ran.is(1, "", &(refused("a.toml") + &refused("b.toml")));
     assert_eq!(folder.text("a.toml"), typed);
     folder.run(&["fix", "a.toml", "-q"]).is(0, "", "");
     assert_eq!(folder.run(&["fmt", "a.toml"]).status, 0);
     assert_eq!(folder.run(&["fix", "a.toml", "--diff"]).status, 0, "what is laid out needs no fix");
+}
+
+/// What is past the limit is not read, so it would be lost.
+#[test]
+fn a_file_over_the_limit_is_left_alone() {
+    let typed = format!("{GOOD}# {}\n", "x".repeat(5 << 20));
+    let folder = Folder::with(&[("a.toml", &typed)]);
+    folder.run(&["fmt"]).is(1, "", "错误：a.toml 超过 4 MiB，没有动\n");
+    assert_eq!(folder.text("a.toml"), typed);
 }
 
 #[test]

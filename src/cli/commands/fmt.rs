@@ -3,7 +3,7 @@
 use riskchart::Host as _;
 use riskchart::ReadFault;
 use riskchart::diag::Words;
-use riskchart::input::laid_out;
+use riskchart::input::{MAX_FILE, laid_out};
 use riskchart::source::{Encoding, decode, form};
 
 use crate::cli::arguments::options::{CHECK, Command, DIFF, Invocation, PATHS};
@@ -63,7 +63,8 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     }
     if !console.quiet && !diff && (check || !found.stdin) {
         changed.iter().try_for_each(|shown| console.line(&line(shown, check)))?;
-        if !changed.is_empty() || !rewrite::own(&found).is_empty() {
+        // Where one was left alone, not everything is.
+        if !changed.is_empty() || (refused.is_empty() && !rewrite::own(&found).is_empty()) {
             console.line(&summary(changed.len(), check))?;
         }
     }
@@ -87,6 +88,13 @@ fn laid(found: &Found, own: &Own<'_>) -> anyhow::Result<(Vec<u8>, String)> {
         .host
         .read(shown)
         .map_err(|ReadFault { zh, en }| message!("不能读取 {shown}：{zh}" | "can't read {shown}: {en}").fault())?;
+    if old.len() > MAX_FILE {
+        let most = MAX_FILE >> 20;
+        return Err(message!(
+            "{shown} 超过 {most} MiB，没有动" | "{shown} is larger than {most} MiB, it was left alone"
+        )
+        .fault());
+    }
     let read = decode(&old).ok().filter(|(_, encoding)| *encoding == Encoding::Utf8).zip(form(&old).ok());
     let new = read.and_then(|((text, _), saved)| Some(saved.line_end.write(&laid_out(&text, own.root)?)));
     let refused = message!("{shown} 有要先改的地方，没有动" | "{shown} needs mending first, it was left alone");

@@ -5,7 +5,7 @@ use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// The text with every character replaced that a terminal would obey: controls become their pictures (ESC is ␛), C1
-/// controls and marks that turn the direction of text (UAX #9) become U+FFFD.
+/// controls, marks that turn the direction of text (UAX #9) and those of annotations become U+FFFD.
 pub(crate) fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }
@@ -15,7 +15,10 @@ fn visible_char(c: char) -> char {
         '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\x7f' => '␡',
         '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        '\u{fff9}'..='\u{fffb}' => char::REPLACEMENT_CHARACTER,
         _ => c,
     }
 }

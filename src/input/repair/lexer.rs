@@ -323,7 +323,12 @@ impl<'t> Lexer<'t> {
     fn quoted_key(&mut self) -> Option<String> {
         let quote = self.peek()?;
         let inner = &self.rest()[1..];
-        let length = inner.find(['\n', quote])?;
+        let mut escaped = false;
+        let length = inner.find(|c| {
+            let ends = c == '\n' || (c == quote && !escaped);
+            escaped = c == '\\' && quote == '"' && !escaped;
+            ends
+        })?;
         if !inner[length..].starts_with(quote) {
             return None;
         }

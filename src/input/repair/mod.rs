@@ -334,6 +334,7 @@ mod tests {
             ("[版面]\n纸张 = A3", "[page]\npaper = \"A3\"", &[UnquotedValue]),
             ("[[等级定义]]\n颜色 = #c00000", "[[level]]\ncolor = \"#c00000\"", &[UnquotedValue]),
             ("[电话]\n监督电话 = 0355-2123456", "[phones]\n\"监督电话\" = \"0355-2123456\"", &[UnquotedValue]),
+            ("[电话]\n\"监督\\\"#电话\" = \"1\"", "[phones]\n\"监督\\\"#电话\" = \"1\"", &[]),
         ];
         for (typed, expected, codes) in cases {
             assert_eq!(read(typed), ((*expected).to_owned(), codes.to_vec()), "{typed}");

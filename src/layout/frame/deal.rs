@@ -1,12 +1,92 @@
-//! Fields dealt to lines: phones, numbers, dates.
+//! Fields dealt to lines: phones, numbers, dates; one that is wider than a line stands on lines of its own.
 
 use std::ops::Range;
 
-use crate::unit::Length;
+use crate::geom::Point;
+use crate::layout::metrics::FIELD_LINE;
+use crate::layout::words::frame::Field;
+use crate::unit::{Em, Length};
+
+/// A field as it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct SetField {
+    /// The width that its words are composed to; no limit where they stand on one line.
+    pub(in crate::layout) measure: Em,
+    /// How far its value stands in where it hangs beside the label; its measure is less by so much.
+    pub(in crate::layout) indent: Option<Em>,
+    /// The width that it takes, a ruled blank included: the whole line's where it takes several.
+    width: Length,
+    /// The height of its lines.
+    height: Length,
+    /// The ruled blank: how far from the field's corner its line begins, and its length.
+    pub(in crate::layout) blank: Option<(Point, Length)>,
+}
+
+/// A field in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::layout) struct FieldPlace {
+    /// Its left upper corner.
+    pub(in crate::layout) corner: Point,
+    /// How it is set.
+    pub(in crate::layout) set: SetField,
+}
+
+impl SetField {
+    /// A field on lines of a width, its ruled blank, where it has one, of the length `blank`.
+    pub(super) fn new(field: &Field, blank: Em, width: Length, body: Length) -> Self {
+        let (natural, blank) = (field.para.natural_width(), field.blank.then_some(blank));
+        let whole = (natural + blank.unwrap_or(Em::ZERO)).at(body);
+        if whole <= width {
+            let blank = blank.map(|blank| (Point::new(natural.at(body), Length::ZERO), blank.at(body)));
+            return Self { measure: Em::MAX, indent: None, width: whole, height: FIELD_LINE.at(body), blank };
+        }
+        let all = Em::from_length(width, body).max(Em::ONE);
+        let hanging = field.hanging.as_ref().filter(|hanging| hanging.indent() * HANGING_PARTS <= all);
+        let (text, indent) = hanging.map_or((&field.para, None), |hanging| (&hanging.text, Some(hanging.indent())));
+        let measure = all - indent.unwrap_or(Em::ZERO);
+        let lines = text.lines(measure);
+        let end = lines.last().map_or(Length::ZERO, |line| line.width.at(body.percent(i64::from(text.percent))));
+        let mut below = lines.len().saturating_sub(1);
+        let leading = text.leading().at(body);
+        let blank = blank.map(|blank| {
+            let blank = blank.at(body).min(width);
+            let beside = end + blank <= width;
+            below += usize::from(!beside);
+            (Point::new(if beside { end } else { Length::ZERO }, leading * below as i64), blank)
+        });
+        Self { measure, indent, width, height: FIELD_LINE.at(body) + leading * below as i64, blank }
+    }
+}
+
+/// A value hangs beside its label where that takes no more than one of so many parts of the line.
+const HANGING_PARTS: i32 = 3;
+
+/// Puts fields in their places, line below line from `top` down, with `gap` between those of one; a line's left end follows
+/// from its width. Gives where the lines end, too.
+pub(super) fn place(
+    fields: &[SetField],
+    width: Length,
+    gap: Length,
+    top: Length,
+    left: impl Fn(Length) -> Length,
+) -> (Vec<FieldPlace>, Length) {
+    let widths: Vec<_> = fields.iter().map(|field| field.width).collect();
+    let mut places = Vec::with_capacity(fields.len());
+    let mut y = top;
+    for line in deal(&widths, width, gap) {
+        let mut x = left(line_width(&widths[line.clone()], gap));
+        for &set in &fields[line.clone()] {
+            places.push(FieldPlace { corner: Point::new(x, y), set });
+            x += set.width + gap;
+        }
+        y += fields[line].iter().map(|field| field.height).max().unwrap_or_default();
+    }
+    (places, y)
+}
 
 /// Deals fields to as few lines of `width` as they need, with `gap` between them, the lines as even as can be: none is
 /// left alone on the last one.
-pub(super) fn deal(widths: &[Length], width: Length, gap: Length) -> Vec<Range<usize>> {
+fn deal(widths: &[Length], width: Length, gap: Length) -> Vec<Range<usize>> {
     let mut lines = fill(widths, width, gap);
     let used = |line: &Range<usize>| line_width(&widths[line.clone()], gap);
     while let Some(widest) = lines.iter().map(used).max() {
@@ -20,7 +100,7 @@ pub(super) fn deal(widths: &[Length], width: Length, gap: Length) -> Vec<Range<u
 }
 
 /// The width of fields on one line.
-pub(super) fn line_width(widths: &[Length], gap: Length) -> Length {
+fn line_width(widths: &[Length], gap: Length) -> Length {
     widths.iter().copied().sum::<Length>() + gap * (widths.len() as i64 - 1)
 }
 

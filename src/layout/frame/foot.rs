@@ -1,14 +1,13 @@
 //! The foot of a page: notes, then a rule, legend and phones, the QR code at the right, the page's number.
 
-use std::ops::Range;
-
-use super::deal::{deal, line_width};
+use super::deal::{FieldPlace, SetField, place};
+use super::legend::Legend;
 use crate::geom::Point;
 use crate::layout::metrics::{
-    BLANK, CODE_LABEL, CODE_SIDE, FIELD_GAP, FIELD_LINE, FOOT_GAP, FOOT_RISE, LEAST_BLANK, LEAST_MODULE, LEGEND_GAP,
-    LEGEND_LEAD, STAGE_LINE, Sheet, line,
+    BLANK, CODE_LABEL, CODE_SIDE, FIELD_GAP, FIELD_LINE, FOOT_GAP, FOOT_RISE, LEAST_BLANK, LEAST_MODULE, STAGE_LINE,
+    Sheet, line,
 };
-use crate::layout::words::block::{BADGE_PAD, Block, MARK_GAP, MARK_SIDE, Para};
+use crate::layout::words::block::Block;
 use crate::layout::words::frame::{Frame, Pages};
 use crate::unit::{Em, Length};
 
@@ -28,25 +27,14 @@ pub(in crate::layout) struct Foot {
 pub(in crate::layout) struct Footer {
     /// The rule above.
     pub(in crate::layout) rule: Length,
-    /// Where the legend begins, and left and right edge of each level's badge; `None` where no risk is graded.
+    /// The legend; `None` where no risk is graded.
     pub(in crate::layout) legend: Option<Legend>,
-    /// Where each of the footer's fields begins.
-    pub(in crate::layout) fields: Vec<Point>,
-    /// The length of ruled blanks.
-    pub(in crate::layout) blank: Em,
+    /// The footer's fields.
+    pub(in crate::layout) fields: Vec<FieldPlace>,
     /// The QR code.
     pub(in crate::layout) code: Option<Code>,
     /// The top of the page number's line; `None` on a lone page.
     pub(in crate::layout) folio: Option<Length>,
-}
-
-/// The legend's place.
-#[derive(Clone, Debug)]
-pub(in crate::layout) struct Legend {
-    /// Where its lead begins.
-    pub(in crate::layout) corner: Point,
-    /// The left and right edges of the levels' badges, worst first.
-    pub(in crate::layout) badges: Vec<(Length, Length)>,
 }
 
 /// A QR code's place.
@@ -69,6 +57,9 @@ struct Spacing {
 
 /// The least space between two fields.
 const NEAR_GAP: Em = Em::milli(1000);
+
+/// Words beside a code have at least this width.
+const LEAST_WORDS: Em = Em::milli(10_000);
 
 /// A foot to stack.
 struct Stacker<'a> {
@@ -101,63 +92,44 @@ impl Stacker<'_> {
         let side = self.code_side();
         let code_width = side.map_or(Length::ZERO, |side| self.code_width(side));
         let code_height = side.map_or(Length::ZERO, |side| self.code_height(side));
-        let room = inner.width() - if side.is_some() { code_width + self.at(FIELD_GAP) } else { Length::ZERO };
+        let beside = inner.width() - if side.is_some() { code_width + self.at(FIELD_GAP) } else { Length::ZERO };
+        // On paper that is little wider than the code, it stands below the words.
+        let below_words = beside < self.at(LEAST_WORDS) && side.is_some();
+        let room = if below_words { inner.width() } else { beside };
         let spacing = self.spacing(room);
-        let (blank, gap) = (spacing.blank, self.at(spacing.gap));
-        let widths: Vec<_> = self.frame.footer.iter().map(|field| self.at(field.width(blank))).collect();
-        let lines = deal(&widths, room, gap);
-        let graded = !self.frame.legend.is_empty();
-        let shared = graded && self.at(self.footer_width(spacing)) <= room;
-        let words = {
-            let above = usize::from(graded && !shared);
-            let count = (lines.len() + above).max(usize::from(graded)) + usize::from(pages == Pages::Several);
-            if count == 0 { Length::ZERO } else { self.at(FIELD_LINE) * count as i64 + self.at(FOOT_GAP) }
+        let set = |field| SetField::new(field, spacing.blank, room, self.body);
+        let fields: Vec<_> = self.frame.footer.iter().map(set).collect();
+        let shared = self.at(self.footer_width(spacing)) <= room;
+        // Legend and fields from a height on, beside or below each other, and where they end.
+        let words = |top: Length| {
+            let legend = Legend::new(&self.frame.legend, Point::new(inner.left, top), room, self.body);
+            let below = legend.as_ref().map_or(top, |legend| legend.bottom);
+            let right = inner.left + room;
+            let from = if shared { top } else { below };
+            let (fields, end) = place(&fields, room, self.at(spacing.gap), from, |taken| right - taken);
+            (legend, fields, end.max(below))
         };
-        if words.max(code_height) == Length::ZERO {
+        let folio = if pages == Pages::Several { self.at(FIELD_LINE) } else { Length::ZERO };
+        let height = words(Length::ZERO).2 + folio;
+        let height = if height > Length::ZERO { height + self.at(FOOT_GAP) } else { height };
+        if height.max(code_height) == Length::ZERO {
             return (None, inner.bottom);
         }
-        let top = inner.bottom - words.max(code_height) - self.at(FOOT_GAP);
+        let all = if below_words { height + code_height } else { height.max(code_height) };
+        let top = inner.bottom - all - self.at(FOOT_GAP);
         let rule = top + self.at(FOOT_GAP);
         // Beside a code that is taller than the lines, they stand in the middle.
-        let aside = (code_height - words).max(Length::ZERO) / 2;
-        let mut y = rule + self.at(FOOT_GAP) - self.at(FOOT_RISE) + aside;
-        let legend = graded.then(|| self.legend(Point::new(inner.left, y)));
-        if graded && !shared {
-            y += self.at(FIELD_LINE);
-        }
+        let aside = if below_words { Length::ZERO } else { (code_height - height).max(Length::ZERO) / 2 };
+        let (legend, fields, end) = words(rule + self.at(FOOT_GAP) - self.at(FOOT_RISE) + aside);
         let code = side.map(|side| {
             let (left, right) = (inner.right - code_width, inner.right);
-            let corner = Point::new((left + right - side) / 2, rule + line(STAGE_LINE, self.body));
+            let words = if below_words { height } else { Length::ZERO };
+            let corner = Point::new((left + right - side) / 2, rule + line(STAGE_LINE, self.body) + words);
             Code { corner, side, edges: (left, right) }
         });
-        let fields = self.fields(&lines, &widths, gap, Point::new(inner.left + room, y));
-        let folio = (pages == Pages::Several).then(|| inner.bottom - self.at(FIELD_LINE));
-        (Some(Footer { rule, legend, fields, blank, code, folio }), top)
-    }
-
-    /// Lines of fields that end at `corner.x`, from `corner.y` down.
-    fn fields(&self, lines: &[Range<usize>], widths: &[Length], gap: Length, corner: Point) -> Vec<Point> {
-        let mut places = Vec::with_capacity(widths.len());
-        for (number, line) in lines.iter().enumerate() {
-            let widths = &widths[line.clone()];
-            let mut x = corner.x - line_width(widths, gap);
-            for &width in widths {
-                places.push(Point::new(x, corner.y + self.at(FIELD_LINE) * number as i64));
-                x += width + gap;
-            }
-        }
-        places
-    }
-
-    fn legend(&self, corner: Point) -> Legend {
-        let legend = &self.frame.legend;
-        let mut x = corner.x + self.at(legend[0].natural_width()) + self.at(LEGEND_LEAD);
-        let badge = |name: &Para| {
-            let edges = (x, x + self.at(entry_width(name)));
-            x = edges.1 + self.at(LEGEND_GAP);
-            edges
-        };
-        Legend { corner, badges: legend.iter().skip(1).map(badge).collect() }
+        let folio = if below_words { end } else { inner.bottom - self.at(FIELD_LINE) };
+        let folio = (pages == Pages::Several).then_some(folio);
+        (Some(Footer { rule, legend, fields, code, folio }), top)
     }
 
     /// How the fields stand on a footer of `width`: with shorter blanks than usual, then nearer to each other too, where legend
@@ -177,12 +149,8 @@ impl Stacker<'_> {
 
     /// The width of legend and fields on one line.
     fn footer_width(&self, Spacing { blank, gap }: Spacing) -> Em {
-        self.legend_width() + self.frame.footer.iter().map(|field| field.width(blank) + gap).sum::<Em>()
-    }
-
-    fn legend_width(&self) -> Em {
-        let Some((lead, names)) = self.frame.legend.split_first() else { return Em::ZERO };
-        lead.natural_width() + LEGEND_LEAD + names.iter().map(|name| entry_width(name) + LEGEND_GAP).sum::<Em>()
+        Legend::natural_width(&self.frame.legend)
+            + self.frame.footer.iter().map(|field| field.width(blank) + gap).sum::<Em>()
     }
 
     fn code_side(&self) -> Option<Length> {
@@ -202,9 +170,4 @@ impl Stacker<'_> {
         let measure = Em::from_length(self.code_width(side), self.body);
         side + self.frame.code_label.as_ref().map_or(Length::ZERO, |label| self.at(label.height(measure)))
     }
-}
-
-/// The width of a level's badge in the legend.
-fn entry_width(name: &Para) -> Em {
-    name.natural_width() + BADGE_PAD * 2 + MARK_SIDE + MARK_GAP
 }

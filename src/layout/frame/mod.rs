@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`title`] | the title block: agency, title, subtitle, fields, the logo beside them |
 //! | [`foot`] | notes, legend, phones, QR code, page number |
+//! | [`legend`] | the levels' badges with their names |
 //! | [`deal`] | fields dealt to lines |
 
-mod deal;
+pub(in crate::layout) mod deal;
 pub(in crate::layout) mod foot;
+pub(in crate::layout) mod legend;
 pub(in crate::layout) mod title;
 
 use crate::layout::metrics::Sheet;

@@ -1,11 +1,11 @@
 //! The title block: agency, title and subtitle in the middle, each line sized by the page; fields in the body's size; the
 //! logo left of the lines; a double rule below.
 
-use super::deal::{deal, line_width};
-use crate::geom::{Point, Rect};
+use super::deal::{FieldPlace, SetField, place};
+use crate::geom::Rect;
 use crate::layout::metrics::{
-    FIELD_GAP, FIELD_LINE, LOGO_GAP, SUBTITLE_PERCENT, Sheet, TITLE_BROKEN, TITLE_LEADING, TITLE_LEAST, TITLE_MEASURE,
-    TITLE_RULE, UNIT_PERCENT, WIDEST_LOGO, title_size,
+    FIELD_GAP, LOGO_GAP, SUBTITLE_PERCENT, Sheet, TITLE_BROKEN, TITLE_LEADING, TITLE_LEAST, TITLE_MEASURE, TITLE_RULE,
+    UNIT_PERCENT, WIDEST_LOGO, title_size,
 };
 use crate::layout::words::block::Para;
 use crate::layout::words::frame::{Frame, Pages};
@@ -20,8 +20,8 @@ pub(in crate::layout) struct TitleBlock {
     pub(in crate::layout) title: Display,
     /// The line under the title.
     pub(in crate::layout) subtitle: Option<Display>,
-    /// Where each of the header's fields begins.
-    pub(in crate::layout) fields: Vec<Point>,
+    /// The header's fields.
+    pub(in crate::layout) fields: Vec<FieldPlace>,
     /// The logo's place.
     pub(in crate::layout) logo: Option<Rect>,
     /// The top of the thicker of the two rules.
@@ -88,20 +88,13 @@ fn title_setting(title: &Para, full: Length, usual: Length, width: Length) -> (L
 }
 
 /// The header's fields, each line of them in the middle, from `y` down; and where they end.
-fn fields(frame: &Frame<'_>, sheet: &Sheet, body: Length, mut y: Length) -> (Vec<Point>, Length) {
-    let (width, gap) = (sheet.inner.width(), FIELD_GAP.at(body));
-    let widths: Vec<_> = frame.fields.iter().map(|para| para.natural_width().at(body)).collect();
-    let mut places = Vec::with_capacity(widths.len());
-    for line in deal(&widths, width, gap) {
-        let spare = (width - line_width(&widths[line.clone()], gap)).max(Length::ZERO);
-        let mut x = sheet.inner.left + spare / 2;
-        for &field in &widths[line] {
-            places.push(Point::new(x, y));
-            x += field + gap;
-        }
-        y += FIELD_LINE.at(body);
-    }
-    (places, y)
+fn fields(frame: &Frame<'_>, sheet: &Sheet, body: Length, y: Length) -> (Vec<FieldPlace>, Length) {
+    let inner = sheet.inner;
+    let set = |field| SetField::new(field, Em::ZERO, inner.width(), body);
+    let fields: Vec<_> = frame.fields.iter().map(set).collect();
+    place(&fields, inner.width(), FIELD_GAP.at(body), y, |taken| {
+        inner.left + (inner.width() - taken).max(Length::ZERO) / 2
+    })
 }
 
 /// What of the width the logo takes at the left, with the space beside it. The same room is left at the right, so that the

@@ -4,16 +4,19 @@ use super::boxes::BoxPainter;
 use super::text::{BlockPainter, MarkShape, aligned, group, para, runs, stroked};
 use super::watermark;
 use crate::geom::{Path, Point, Rect, Size};
-use crate::layout::frame::foot::{Code, Foot, Footer, Legend};
+use crate::layout::frame::deal::FieldPlace;
+use crate::layout::frame::foot::{Code, Foot, Footer};
+use crate::layout::frame::legend::Legend;
 use crate::layout::frame::title::{Display, TitleBlock};
 use crate::layout::grid::rank;
-use crate::layout::metrics::{BADGE_HALF, BLANK_DROP, RULE_LINE, STAGE_LINE, Sheet, TITLE_RISE, line};
+use crate::layout::metrics::{BLANK_DROP, RULE_LINE, STAGE_LINE, Sheet, TITLE_RISE, line};
 use crate::layout::place::HeadPlace;
-use crate::layout::words::block::{Align, BADGE_PAD, MARK_GAP, MARK_SIDE, Para, Piece};
+use crate::layout::words::block::{Align, Para, Piece};
 use crate::layout::words::content::{Content, percent};
-use crate::layout::words::frame::{FooterField, Frame};
+use crate::layout::words::frame::{Field, Frame};
 use crate::layout::words::style::EM_TOP;
 use crate::scene::{Item, Link, Role, Target};
+use crate::source::Span;
 use crate::text::Setting;
 use crate::theme::LevelLook;
 use crate::unit::{Em, Length};
@@ -54,11 +57,8 @@ impl FramePainter<'_> {
         let mut items: Vec<Item> =
             shown.map(|(role, text, place)| group(role, text.pieces[0].span, self.display(text, place))).collect();
         items.extend(self.logo(plan));
-        let (_, right) = self.edges();
-        items.extend(self.frame.fields.iter().zip(&plan.fields).map(|(field, at)| {
-            let words = para(field, Em::MAX, self.body(), (at.x, right), at.y, Align::Left);
-            group(Role::HeaderField, field.pieces[1].span, words)
-        }));
+        let fields = self.frame.fields.iter().zip(&plan.fields);
+        items.extend(fields.map(|(field, place)| self.field(field, place, field.para.pieces[1].span)));
         items.extend(self.double_rule(plan.rule));
         items
     }
@@ -124,7 +124,8 @@ impl FramePainter<'_> {
         let mut items = vec![self.rule(plan.rule, line(STAGE_LINE, self.body()))];
         items.extend(plan.legend.as_ref().map(|legend| group(Role::Legend, None, self.legend(legend))));
         let fields = self.frame.footer.iter().zip(&plan.fields);
-        items.extend(fields.map(|(field, &at)| self.footer_field(field, plan.blank, at)));
+        let span = |field: &Field| field.para.pieces.iter().find_map(|piece| piece.span);
+        items.extend(fields.map(|(field, place)| self.field(field, place, span(field))));
         items.extend(plan.code.and_then(|code| self.code(code)));
         items.extend(plan.folio.map(|top| self.folio(folio, top)));
         group(Role::Footer, None, items)
@@ -152,32 +153,38 @@ impl FramePainter<'_> {
         group(Role::Folio, None, para(&folio, Em::MAX, self.body(), self.edges(), top, Align::Centre))
     }
 
-    fn footer_field(&self, field: &FooterField, blank: Em, at: Point) -> Item {
-        let end = at.x + self.at(field.para.natural_width());
-        let mut items = para(&field.para, Em::MAX, self.body(), (at.x, end), at.y, Align::Left);
-        if field.blank {
-            let base = at.y + self.at(field.para.baseline()) + self.at(BLANK_DROP);
-            let rule = Path::polyline(&[Point::new(end, base), Point::new(end + self.at(blank), base)]);
+    /// A label and its value or ruled blank.
+    fn field(&self, field: &Field, &FieldPlace { corner, set }: &FieldPlace, span: Option<Span>) -> Item {
+        let words =
+            |text: &Para, measure: Em, at: Point| para(text, measure, self.body(), (at.x, at.x), at.y, Align::Left);
+        let mut items = match (&field.hanging, set.indent) {
+            (Some(hanging), Some(indent)) => {
+                let mut items = words(&hanging.lead, Em::MAX, corner);
+                items.extend(words(&hanging.text, set.measure, corner.shifted(self.at(indent), Length::ZERO)));
+                items
+            }
+            _ => words(&field.para, set.measure, corner),
+        };
+        if let Some((at, length)) = set.blank {
+            let from = corner.shifted(at.x, at.y + self.at(field.para.baseline()) + self.at(BLANK_DROP));
+            let rule = Path::polyline(&[from, from.shifted(length, Length::ZERO)]);
             items.push(stroked(rule, self.boxes.styles.theme.rule, line(RULE_LINE, self.body())));
         }
-        group(field.role, field.para.pieces.iter().find_map(|piece| piece.span), items)
+        group(field.role, span, items)
     }
 
     /// Every level's badge, worst first.
     fn legend(&self, plan: &Legend) -> Vec<Item> {
         let Some((lead, names)) = self.frame.legend.split_first() else { return Vec::new() };
-        let Point { x: left, y } = plan.corner;
-        let mut items = para(lead, Em::MAX, self.body(), (left, left), y, Align::Left);
-        let middle = y + self.at(lead.leading()) / 2;
-        let half = self.at(BADGE_HALF);
-        for ((name, &(left, right)), (look, mark)) in names.iter().zip(&plan.badges).zip(self.looks) {
-            let badge = Rect::new(left, middle - half, right, middle + half);
+        let words =
+            |text: &Para, (at, measure): (Point, Em)| para(text, measure, self.body(), (at.x, at.x), at.y, Align::Left);
+        let mut items = words(lead, plan.lead);
+        for ((name, badge), (look, mark)) in names.iter().zip(&plan.badges).zip(self.looks) {
             let styles = self.boxes.styles;
             let painter = BlockPainter { styles, body: self.body(), look: Some(*look), mark: mark.as_ref() };
-            items.push(painter.badge(badge, *look));
-            items.push(painter.mark_in(badge, *look));
-            let text = left + self.at(BADGE_PAD + MARK_SIDE + MARK_GAP);
-            items.extend(para(name, Em::MAX, self.body(), (text, text), y, Align::Left));
+            items.push(painter.badge(badge.rect, *look));
+            items.push(painter.mark_in(badge.rect, *look));
+            items.extend(words(name, badge.name));
         }
         items
     }

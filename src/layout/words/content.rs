@@ -311,30 +311,35 @@ impl<'a> Writer<'a> {
         let (face, ink) = (self.styles.body, self.styles.theme.ink);
         let mut block = Block::default();
         let numbered = self.chart.notes.len() > 1;
+        let lead = lead(&self.chart.labels.notes, "备注", face, ink);
+        // Before the first number of several notes; a long one above all of them.
+        let mut beside = numbered.then(|| lead.clone());
+        if numbered {
+            let above = self.part(Role::Note, vec![lead.clone()], percent::BASIS);
+            if above.para.natural_width() > NOTES_LEAD {
+                block.push(above);
+                beside = None;
+            }
+        }
         for (i, note) in self.chart.notes.iter().enumerate() {
             let mut pieces = vec![Piece::of(note, face, ink)];
             if !numbered {
-                pieces.insert(0, lead(&self.chart.labels.notes, "备注", face, ink));
+                pieces.insert(0, lead.clone());
             }
             let mut part = self.part(Role::Note, pieces, percent::BASIS);
             if numbered {
                 let number = Piece::words(format!("{}.", i + 1), face, ink);
-                let lead = (i == 0).then(|| lead(&self.chart.labels.notes, "备注", face, ink));
-                let pieces = lead.into_iter().chain([number]).collect();
+                let pieces = beside.take().into_iter().chain([number]).collect();
                 part.label = Some(self.para(pieces, percent::BASIS, Setting::Body));
             }
             block.push(part);
         }
         block
     }
-
-    /// A one-line paragraph of a label and a value, e.g. for the header and the footer.
-    pub(in crate::layout) fn field(&mut self, lead: Piece, value: &Text, percent: i32) -> Para {
-        let value = Piece::of(value, lead.face, lead.color);
-        let pieces = vec![lead, value];
-        self.para(pieces, percent, Setting::Body)
-    }
 }
+
+/// Words before the first of several notes are no wider than this.
+const NOTES_LEAD: Em = Em::milli(8000);
 
 /// The words before a text with their colon: the chart's own (用语), or else `standard`.
 pub(super) fn lead(own: &Option<Text>, standard: &str, face: FaceId, color: Rgb) -> Piece {

@@ -1,6 +1,6 @@
 //! What stands around the grid: title block, footer with legend and phones, notes.
 
-use super::block::{Para, Piece};
+use super::block::{Hanging, Para, Piece};
 use super::content::{Writer, lead, percent};
 use crate::model::Stamp;
 use crate::picture::Pictures;
@@ -21,11 +21,11 @@ pub(in crate::layout) struct Frame<'a> {
     /// The line under the title.
     pub(in crate::layout) subtitle: Option<Para>,
     /// The rating, then code, category, department.
-    pub(in crate::layout) fields: Vec<Para>,
+    pub(in crate::layout) fields: Vec<Field>,
     /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
     pub(in crate::layout) legend: Vec<Para>,
     /// Phones, then version, date and stamp: label and value, and whether a ruled blank takes the value's place.
-    pub(in crate::layout) footer: Vec<FooterField>,
+    pub(in crate::layout) footer: Vec<Field>,
     /// The logo beside the title, the QR code in the footer.
     pub(in crate::layout) pictures: &'a Pictures,
     /// What stands under the code.
@@ -36,11 +36,13 @@ pub(in crate::layout) struct Frame<'a> {
     pub(in crate::layout) watermark: Option<Para>,
 }
 
-/// A piece of the footer.
+/// A piece of header or footer: a label and what it is the label of.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct FooterField {
+pub(in crate::layout) struct Field {
     pub(in crate::layout) role: Role,
     pub(in crate::layout) para: Para,
+    /// The same text in two where it may be wider than a line: then the value hangs beside its label.
+    pub(in crate::layout) hanging: Option<Hanging>,
     /// A ruled blank to fill in by hand.
     pub(in crate::layout) blank: bool,
 }
@@ -78,7 +80,7 @@ impl Writer<'_> {
         let mut fields: Vec<_> = self.rating().into_iter().collect();
         for (lead, text) in own.into_iter().chain(dated.into_iter().filter(|_| headed)) {
             if let Some(text) = text {
-                fields.push(self.field(lead, text, percent::FIELD));
+                fields.push(self.field(lead, text));
             }
         }
         let (legend, footer) = (self.legend(), self.footer(!headed, stamp));
@@ -107,13 +109,13 @@ impl Writer<'_> {
     }
 
     /// 职权等级: the level of the whole power, in its colour.
-    fn rating(&mut self) -> Option<Para> {
+    fn rating(&mut self) -> Option<Field> {
         let rating = self.chart.rating.as_ref()?;
         let (rank, styles) = (rating.value.0, self.styles);
         let name = Text::new(self.chart.levels[rank].name.value.clone(), rating.span);
         let lead = Piece::words("职权等级：", styles.body, styles.theme.ink);
         let name = Piece::of(&name, styles.strong, self.look(rank).words);
-        Some(self.para(vec![lead, name], percent::FIELD, Setting::Body))
+        Some(self.labelled(vec![lead, name]))
     }
 
     fn title(&mut self, continued: bool) -> Para {
@@ -149,7 +151,7 @@ impl Writer<'_> {
     }
 
     /// Phones; version and date where no other field of the chart stands in the header; the stamp.
-    fn footer(&mut self, dated: bool, stamp: Option<Stamp>) -> Vec<FooterField> {
+    fn footer(&mut self, dated: bool, stamp: Option<Stamp>) -> Vec<Field> {
         let chart = self.chart;
         let (face, ink) = (self.styles.body, self.styles.theme.ink);
         let mut fields = Vec::new();
@@ -160,29 +162,46 @@ impl Writer<'_> {
                 Piece::of(&phone.number, face, ink),
             ];
             let blank = phone.number.value.trim().is_empty();
-            fields.push(FooterField {
-                role: Role::Phone,
-                para: self.para(pieces, percent::FIELD, Setting::Body),
-                blank,
-            });
+            let para = self.para(pieces, percent::FIELD, Setting::Body);
+            fields.push(Field { role: Role::Phone, para, hanging: None, blank });
         }
         let written: [(&str, &Option<Text>); 2] = [("版本：", &chart.version), ("日期：", &chart.date)];
         for (lead, text) in written.into_iter().filter(|_| dated) {
             if let Some(text) = text {
-                let para = self.field(Piece::words(lead, face, ink), text, percent::FIELD);
-                fields.push(FooterField { role: Role::HeaderField, para, blank: false });
+                fields.push(self.field(Piece::words(lead, face, ink), text));
             }
         }
         if let Some(stamp) = stamp {
-            let para =
-                self.para(vec![Piece::words(format!("核对码：{stamp}"), face, ink)], percent::FIELD, Setting::Body);
-            fields.push(FooterField { role: Role::HeaderField, para, blank: false });
+            let pieces = vec![Piece::words(format!("核对码：{stamp}"), face, ink)];
+            fields.push(self.labelled(pieces));
         }
         fields
     }
+
+    /// A label and a value.
+    fn field(&mut self, lead: Piece, value: &Text) -> Field {
+        let value = Piece::of(value, lead.face, lead.color);
+        self.labelled(vec![lead, value])
+    }
+
+    fn labelled(&mut self, pieces: Vec<Piece>) -> Field {
+        let para = self.para(pieces, percent::FIELD, Setting::Body);
+        let mut alone = |pieces: &[Piece]| self.para(pieces.to_vec(), percent::FIELD, Setting::Body);
+        let hanging = match &para.pieces[..] {
+            [lead, value] if para.natural_width() > ONE_LINE => {
+                let (lead, text) = (alone(std::slice::from_ref(lead)), alone(std::slice::from_ref(value)));
+                Some(Hanging { lead, text })
+            }
+            _ => None,
+        };
+        Field { role: Role::HeaderField, para, hanging, blank: false }
+    }
 }
 
-impl FooterField {
+/// A field of this width stands on one line of any paper.
+const ONE_LINE: Em = Em::milli(16_000);
+
+impl Field {
     /// Its width, a blank of that length included, in ems of the body.
     pub(in crate::layout) fn width(&self, blank: Em) -> Em {
         self.para.natural_width() + if self.blank { blank } else { Em::ZERO }
