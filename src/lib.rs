@@ -20,8 +20,8 @@
 //! | [`layout`] | chart → scene |
 //! | [`export`] | scene → SVG, PDF, PNG, OFD, HTML |
 //!
-//! The library reads no file, clock or environment but through [`Host`](host::Host), and prints nothing. The same input gives
-//! the same bytes on every machine.
+//! The library reads no file, clock or environment but through [`Host`](host::Host), and prints nothing. The same input
+//! gives the same bytes on every machine.
 
 pub mod color;
 pub mod diag;

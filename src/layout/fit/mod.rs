@@ -10,7 +10,7 @@
 //! | [`sheet`] | paper, margins, and the choice of orientation |
 
 mod pages;
-pub(in crate::layout) mod sheet;
+pub(crate) mod sheet;
 
 use crate::layout::frame::FramePlan;
 use crate::layout::grid::portion::PanelRows;
@@ -23,34 +23,34 @@ use pages::Breaker;
 
 /// The body size that was found, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Fit {
+pub(crate) struct Fit {
     /// The body size.
-    pub(in crate::layout) body: Length,
+    pub(crate) body: Length,
     /// The columns' widths.
-    pub(in crate::layout) widths: Widths,
+    pub(crate) widths: Widths,
     /// The part of the width beside the flow, in 256ths, that the risk column has.
-    pub(in crate::layout) part: i32,
+    pub(crate) part: i32,
     /// What stands in each panel, as they are read.
-    pub(in crate::layout) panels: Vec<PanelRows>,
+    pub(crate) panels: Vec<PanelRows>,
     /// How many panels stand side by side on a page.
-    pub(in crate::layout) abreast: usize,
+    pub(crate) abreast: usize,
     /// How much of the height that the fullest panel has for its rows they take at least, in thousandths.
-    pub(in crate::layout) filled: i64,
+    pub(crate) filled: i64,
 }
 
 impl Fit {
     /// How many pages the chart takes.
-    pub(in crate::layout) fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.panels.len().div_ceil(self.abreast)
     }
 
     /// Whether the chart takes one page or several.
-    pub(in crate::layout) fn extent(&self) -> Pages {
+    pub(crate) fn extent(&self) -> Pages {
         if self.pages() > 1 { Pages::Several } else { Pages::One }
     }
 
     /// The panels of a page.
-    pub(in crate::layout) fn on_page(&self, page: usize) -> impl Iterator<Item = &PanelRows> {
+    pub(crate) fn on_page(&self, page: usize) -> impl Iterator<Item = &PanelRows> {
         self.panels.iter().skip(page * self.abreast).take(self.abreast)
     }
 }
@@ -79,20 +79,20 @@ const LEAST_TRIED: i64 = 20;
 /// Everything a trial looks at.
 #[derive(Debug)]
 pub(super) struct Trial<'a> {
-    pub(in crate::layout) grid: &'a Grid<'a>,
-    pub(in crate::layout) frame: &'a Frame<'a>,
-    pub(in crate::layout) sheet: Sheet,
+    pub(crate) grid: &'a Grid<'a>,
+    pub(crate) frame: &'a Frame<'a>,
+    pub(crate) sheet: Sheet,
     /// How many panels stand side by side.
-    pub(in crate::layout) abreast: usize,
+    pub(crate) abreast: usize,
     /// The widths that the flow's text is tried at.
-    pub(in crate::layout) texts: &'a [FlowText],
+    pub(crate) texts: &'a [FlowText],
 }
 
 impl Trial<'_> {
     /// The largest body size at which the chart fits one page; from `least` down, as many pages as are needed at `least` and
-    /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`, or nothing
-    /// as good as the rival is found.
-    pub(in crate::layout) fn best(&self, least: Length, rival: Option<Rival>) -> Option<Fit> {
+    /// the largest size at which that many are enough. `None` where a single row is too tall for a page at `least`, or
+    /// nothing as good as the rival is found.
+    pub(crate) fn best(&self, least: Length, rival: Option<Rival>) -> Option<Fit> {
         let top = steps(largest_body(self.sheet.short_side())).max(steps(least) + 1);
         if let Some(Rival { pages, body }) = rival
             && self.fit(size(steps(body).min(top)), pages).is_none()
@@ -158,7 +158,7 @@ impl Trial<'_> {
     }
 
     /// A fit again, where boxes are taller than when it was found; `None` where they would fill the page.
-    pub(in crate::layout) fn again(&self, fit: &Fit) -> Option<Fit> {
+    pub(crate) fn again(&self, fit: &Fit) -> Option<Fit> {
         let (_, again) = self.try_split(&self.page(fit.body, 1), fit.widths.text, fit.part)?;
         (again.panels.len() == 1 && again.filled <= AIRY).then_some(again)
     }
@@ -179,7 +179,7 @@ impl Trial<'_> {
     }
 
     /// The best widths at a body size with which the chart fits `pages` pages.
-    pub(in crate::layout) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
+    pub(crate) fn fit(&self, body: Length, pages: usize) -> Option<Fit> {
         let page = self.page(body, pages);
         let mut best: Option<(Score, Fit)> = None;
         for &text in self.texts {

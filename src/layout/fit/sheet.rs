@@ -17,41 +17,41 @@ use crate::unit::Length;
 
 /// A sheet with what the press needs around the trimmed page. Places are from the media's corner.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct PageSheet {
+pub(crate) struct PageSheet {
     /// The page to fill.
-    pub(in crate::layout) sheet: Sheet,
+    pub(crate) sheet: Sheet,
     /// The paper's name and orientation.
-    pub(in crate::layout) paper: String,
+    pub(crate) paper: String,
     /// The colours of press files.
-    pub(in crate::layout) color: ColorMode,
+    pub(crate) color: ColorMode,
     /// All that is printed: the trimmed page, its bleed and its crop marks.
-    pub(in crate::layout) media: Size,
+    pub(crate) media: Size,
     /// The trimmed page.
-    pub(in crate::layout) trim: Rect,
+    pub(crate) trim: Rect,
     /// How far colour reaches beyond it.
-    pub(in crate::layout) bleed: Length,
+    pub(crate) bleed: Length,
     /// Whether crop marks stand around it.
-    pub(in crate::layout) marks: bool,
+    pub(crate) marks: bool,
 }
 
 /// Length of a crop mark, and its distance from the bleed.
-pub(in crate::layout) const MARK_LENGTH: Length = Length::mm(5);
+pub(crate) const MARK_LENGTH: Length = Length::mm(5);
 const MARK_SPACE: Length = Length::mm(1);
 /// A crop mark stands at least so far from the trim.
 const MARK_OFFSET: Length = Length::mm(3);
 
 /// The sheet that a chart is set on, and how.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Choice<'a, 'c> {
-    pub(in crate::layout) sheet: PageSheet,
-    pub(in crate::layout) grid: &'a Grid<'c>,
-    pub(in crate::layout) fit: Fit,
+pub(crate) struct Choice<'a, 'c> {
+    pub(crate) sheet: PageSheet,
+    pub(crate) grid: &'a Grid<'c>,
+    pub(crate) fit: Fit,
 }
 
 /// The sheet, the grid and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both
 /// give the same, the one that is filled better. Of several grids a later one, with fewer lanes, is taken where it is worth
 /// while.
-pub(in crate::layout) fn choose<'a, 'c>(
+pub(crate) fn choose<'a, 'c>(
     chart: &Chart,
     options: &Options,
     grids: &'a [Grid<'c>],
@@ -131,7 +131,8 @@ fn in_panels<'a, 'c>(
 /// Panels stand side by side where the type of the whole chart gains by it at least so much, in hundredths.
 const WORTH_PANELS: i64 = 108;
 
-/// Boxes that one leads to stand otherwise than side by side where the type of the whole chart gains by it at least so much, in hundredths.
+/// Boxes that one leads to stand otherwise than side by side where the type of the whole chart gains by it at least so much,
+/// in hundredths.
 const WORTH_PARTING: i64 = 101;
 
 /// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
@@ -170,7 +171,7 @@ fn best_of<'a>(
 }
 
 /// A chart's content with more air in its boxes, and the fit again, where its single page has height to spare.
-pub(in crate::layout) fn aired(
+pub(crate) fn aired(
     chart: &Chart,
     frame: &Frame<'_>,
     Choice { sheet, grid, fit }: &Choice<'_, '_>,

@@ -9,26 +9,26 @@ use crate::unit::{Em, Length};
 
 /// A field as it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct SetField {
+pub(crate) struct SetField {
     /// The width that its words are composed to; no limit where they stand on one line.
-    pub(in crate::layout) measure: Em,
+    pub(crate) measure: Em,
     /// How far its value stands in where it hangs beside the label; its measure is less by so much.
-    pub(in crate::layout) indent: Option<Em>,
+    pub(crate) indent: Option<Em>,
     /// The width that it takes, a ruled blank included: the whole line's where it takes several.
     width: Length,
     /// The height of its lines.
     height: Length,
     /// The ruled blank: how far from the field's corner its line begins, and its length.
-    pub(in crate::layout) blank: Option<(Point, Length)>,
+    pub(crate) blank: Option<(Point, Length)>,
 }
 
 /// A field in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct FieldPlace {
+pub(crate) struct FieldPlace {
     /// Its left upper corner.
-    pub(in crate::layout) corner: Point,
+    pub(crate) corner: Point,
     /// How it is set.
-    pub(in crate::layout) set: SetField,
+    pub(crate) set: SetField,
 }
 
 impl SetField {

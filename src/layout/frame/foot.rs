@@ -13,39 +13,39 @@ use crate::unit::{Em, Length};
 
 /// The foot in places on a page.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Foot {
+pub(crate) struct Foot {
     /// Where the grid ends.
-    pub(in crate::layout) top: Length,
+    pub(crate) top: Length,
     /// The notes' top and the width they are set to; `None` where there are none.
-    pub(in crate::layout) notes: Option<(Length, Em)>,
+    pub(crate) notes: Option<(Length, Em)>,
     /// What stands below the footer's rule; `None` where there is nothing.
-    pub(in crate::layout) footer: Option<Footer>,
+    pub(crate) footer: Option<Footer>,
 }
 
 /// Legend, phones, code and page number.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Footer {
+pub(crate) struct Footer {
     /// The rule above.
-    pub(in crate::layout) rule: Length,
+    pub(crate) rule: Length,
     /// The legend; `None` where no risk is graded.
-    pub(in crate::layout) legend: Option<Legend>,
+    pub(crate) legend: Option<Legend>,
     /// The footer's fields.
-    pub(in crate::layout) fields: Vec<FieldPlace>,
+    pub(crate) fields: Vec<FieldPlace>,
     /// The QR code.
-    pub(in crate::layout) code: Option<Code>,
+    pub(crate) code: Option<Code>,
     /// The top of the page number's line; `None` on a lone page.
-    pub(in crate::layout) folio: Option<Length>,
+    pub(crate) folio: Option<Length>,
 }
 
 /// A QR code's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Code {
+pub(crate) struct Code {
     /// Its left upper corner.
-    pub(in crate::layout) corner: Point,
+    pub(crate) corner: Point,
     /// Its side, the quiet zone not counted.
-    pub(in crate::layout) side: Length,
+    pub(crate) side: Length,
     /// Left and right edge of its label.
-    pub(in crate::layout) edges: (Length, Length),
+    pub(crate) edges: (Length, Length),
 }
 
 /// How a footer's fields stand: the length of ruled blanks, and the space between two fields.
@@ -132,8 +132,8 @@ impl Stacker<'_> {
         (Some(Footer { rule, legend, fields, code, folio }), top)
     }
 
-    /// How the fields stand on a footer of `width`: with shorter blanks than usual, then nearer to each other too, where legend
-    /// and fields then share a line.
+    /// How the fields stand on a footer of `width`: with shorter blanks than usual, then nearer to each other too, where
+    /// legend and fields then share a line.
     fn spacing(&self, width: Length) -> Spacing {
         let blanks = self.frame.footer.iter().filter(|field| field.blank).count() as i32;
         let usual = Spacing { blank: BLANK, gap: FIELD_GAP };

@@ -7,22 +7,22 @@ use crate::unit::{Em, Length};
 
 /// The legend's place.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Legend {
+pub(crate) struct Legend {
     /// Where its lead begins, and the width that it is composed to.
-    pub(in crate::layout) lead: (Point, Em),
+    pub(crate) lead: (Point, Em),
     /// The levels' badges, worst first.
-    pub(in crate::layout) badges: Vec<Badge>,
+    pub(crate) badges: Vec<Badge>,
     /// Where its lines end.
     pub(super) bottom: Length,
 }
 
 /// A level's badge in the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Badge {
+pub(crate) struct Badge {
     /// Its area.
-    pub(in crate::layout) rect: Rect,
+    pub(crate) rect: Rect,
     /// Where its name begins, and the width that it is composed to.
-    pub(in crate::layout) name: (Point, Em),
+    pub(crate) name: (Point, Em),
 }
 
 /// A badge's width less its name's.

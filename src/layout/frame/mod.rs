@@ -7,10 +7,10 @@
 //! | [`legend`] | the levels' badges with their names |
 //! | [`deal`] | fields dealt to lines |
 
-pub(in crate::layout) mod deal;
-pub(in crate::layout) mod foot;
-pub(in crate::layout) mod legend;
-pub(in crate::layout) mod title;
+pub(crate) mod deal;
+pub(crate) mod foot;
+pub(crate) mod legend;
+pub(crate) mod title;
 
 use crate::layout::metrics::Sheet;
 use crate::layout::words::block::Block;
@@ -21,21 +21,21 @@ use title::TitleBlock;
 
 /// Title block and foot of a page at a body size, in places on that page.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct FramePlan {
+pub(crate) struct FramePlan {
     /// What stands above the column heads.
-    pub(in crate::layout) title: TitleBlock,
+    pub(crate) title: TitleBlock,
     /// What stands below the grid.
-    pub(in crate::layout) foot: Foot,
+    pub(crate) foot: Foot,
 }
 
 impl FramePlan {
     /// Stacks a frame and the notes on a sheet.
-    pub(in crate::layout) fn new(frame: &Frame<'_>, notes: &Block, sheet: &Sheet, body: Length, pages: Pages) -> Self {
+    pub(crate) fn new(frame: &Frame<'_>, notes: &Block, sheet: &Sheet, body: Length, pages: Pages) -> Self {
         Self { title: TitleBlock::new(frame, sheet, body, pages), foot: Foot::new(frame, notes, sheet, body, pages) }
     }
 
     /// The height between title block and foot.
-    pub(in crate::layout) fn room(&self) -> Length {
+    pub(crate) fn room(&self) -> Length {
         self.foot.top - self.title.bottom
     }
 }

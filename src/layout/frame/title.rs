@@ -13,37 +13,37 @@ use crate::unit::{Em, Length};
 
 /// A title block in places on a page.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct TitleBlock {
+pub(crate) struct TitleBlock {
     /// The agency; `None` where the chart names none.
-    pub(in crate::layout) unit: Option<Display>,
+    pub(crate) unit: Option<Display>,
     /// The title, on a page after the first that which says so.
-    pub(in crate::layout) title: Display,
+    pub(crate) title: Display,
     /// The line under the title.
-    pub(in crate::layout) subtitle: Option<Display>,
+    pub(crate) subtitle: Option<Display>,
     /// The header's fields.
-    pub(in crate::layout) fields: Vec<FieldPlace>,
+    pub(crate) fields: Vec<FieldPlace>,
     /// The logo's place.
-    pub(in crate::layout) logo: Option<Rect>,
+    pub(crate) logo: Option<Rect>,
     /// The top of the thicker of the two rules.
-    pub(in crate::layout) rule: Length,
+    pub(crate) rule: Length,
     /// The block's lower end, where the column heads begin.
-    pub(in crate::layout) bottom: Length,
+    pub(crate) bottom: Length,
 }
 
 /// Centred text of a size of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Display {
+pub(crate) struct Display {
     /// The type size.
-    pub(in crate::layout) size: Length,
+    pub(crate) size: Length,
     /// The width it is composed to, in ems of that size.
-    pub(in crate::layout) measure: Em,
+    pub(crate) measure: Em,
     /// The top of its first line.
-    pub(in crate::layout) top: Length,
+    pub(crate) top: Length,
 }
 
 impl Display {
     /// From one baseline to the next.
-    pub(in crate::layout) fn leading(&self) -> Length {
+    pub(crate) fn leading(&self) -> Length {
         self.size.percent(TITLE_LEADING)
     }
 }

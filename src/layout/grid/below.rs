@@ -67,13 +67,13 @@ const RANKED: usize = 4;
 
 /// Where a box below a row stands, from the lower end of the boxes on the row's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct BelowPlace {
+pub(crate) struct BelowPlace {
     /// The box.
-    pub(in crate::layout) stage: StageIx,
+    pub(crate) stage: StageIx,
     /// Down to its middle; there the arrow comes in to a box that hangs.
-    pub(in crate::layout) middle: Em,
+    pub(crate) middle: Em,
     /// Down to its lower end.
-    pub(in crate::layout) bottom: Em,
+    pub(crate) bottom: Em,
 }
 
 /// What stands below the rows of a chart where no row has more boxes on its line than the chart needs.
@@ -139,8 +139,8 @@ impl<'a> Compact<'a> {
         boxes
     }
 
-    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow doesn't
-    /// go on within the row.
+    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow
+    /// doesn't go on within the row.
     fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
         let host = self.rows[row][0];
         let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
@@ -178,12 +178,12 @@ impl<'a> Compact<'a> {
 
 impl Topology {
     /// Whether a box hangs below its row, or is a tooth of a comb.
-    pub(in crate::layout) fn hangs(&self, stage: StageIx) -> bool {
+    pub(crate) fn hangs(&self, stage: StageIx) -> bool {
         self.below[self.place(stage).row].column().contains(&stage)
     }
 
     /// Whether a box is a tooth of a comb.
-    pub(in crate::layout) fn is_tooth(&self, stage: StageIx) -> bool {
+    pub(crate) fn is_tooth(&self, stage: StageIx) -> bool {
         let below = &self.below[self.place(stage).row];
         below.is_comb() && below.boxes.contains(&stage)
     }
@@ -217,7 +217,7 @@ impl Topology {
     }
 
     /// Whether boxes that one leads to stand otherwise than side by side.
-    pub(in crate::layout) fn parts_siblings(&self) -> bool {
+    pub(crate) fn parts_siblings(&self) -> bool {
         self.below.iter().any(|below| below.stand == Stand::Ranked || below.is_comb())
     }
 
@@ -262,13 +262,13 @@ impl Topology {
     }
 
     /// The boxes of a row: those on its line, then those below it.
-    pub(in crate::layout) fn boxes(&self, row: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
+    pub(crate) fn boxes(&self, row: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
         self.rows[row].iter().chain(&self.below[row].boxes).copied()
     }
 
-    /// How many places outwards from the middle of its source's bottom an arrow to a box that hangs leaves it: beyond all that
-    /// go on below those boxes.
-    pub(in crate::layout) fn hung_exit(&self, stage: StageIx) -> i32 {
+    /// How many places outwards from the middle of its source's bottom an arrow to a box that hangs leaves it: beyond all
+    /// that go on below those boxes.
+    pub(crate) fn hung_exit(&self, stage: StageIx) -> i32 {
         let row = self.place(stage).row;
         let (hung, channel) = (&self.below[row].boxes, &self.channels[row + 1]);
         let under = hung.iter().rev().position(|&other| other == stage).unwrap_or(0) as i32;
@@ -290,7 +290,7 @@ impl Topology {
 
 impl Grid<'_> {
     /// Where boxes stand below a row.
-    pub(in crate::layout) fn below_places(&self, row: usize, text: FlowText) -> Vec<BelowPlace> {
+    pub(crate) fn below_places(&self, row: usize, text: FlowText) -> Vec<BelowPlace> {
         let below = &self.topology.below[row];
         let half = |stage: StageIx| self.stage_height(stage, text) / 2;
         if below.stand == Stand::Ranked {
@@ -325,7 +325,7 @@ impl Grid<'_> {
     }
 
     /// The width of the label on top of the line to a box that hangs: as far as the box's side, less the arrow's head.
-    pub(in crate::layout) fn hung_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
+    pub(crate) fn hung_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
         let begin = match self.topology.is_tooth(stage) {
             true => SPINE,
             false => EXIT * self.topology.hung_exit(stage) - self.lane_width(0, text) / 2,
@@ -335,7 +335,7 @@ impl Grid<'_> {
     }
 
     /// From the middle of the main line outwards to the line that a box hangs from.
-    pub(in crate::layout) fn hung_line(&self, stage: StageIx, text: FlowText) -> Em {
+    pub(crate) fn hung_line(&self, stage: StageIx, text: FlowText) -> Em {
         match self.topology.is_tooth(stage) {
             true => self.lane_width(0, text) / 2 + SPINE,
             false => EXIT * self.topology.hung_exit(stage),

@@ -8,54 +8,54 @@ use super::topology::{Course, FlowLink};
 
 /// What of an arrow runs across a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct ChannelLink {
+pub(crate) struct ChannelLink {
     /// The arrow.
-    pub(in crate::layout) link: FlowLink,
+    pub(crate) link: FlowLink,
     /// The lane it comes down from; `None` where it comes from the outer side.
-    pub(in crate::layout) top: Option<usize>,
+    pub(crate) top: Option<usize>,
     /// The lane it goes down into; `None` where it goes to the outer side.
-    pub(in crate::layout) bottom: Option<usize>,
+    pub(crate) bottom: Option<usize>,
     /// The lane it goes up into, to a box of the row it comes from.
-    pub(in crate::layout) up: Option<usize>,
+    pub(crate) up: Option<usize>,
     /// The number of the first lane beyond all boxes, which stands for the outer side.
-    pub(in crate::layout) outer: usize,
+    pub(crate) outer: usize,
     /// The order, top to bottom, in which it comes to the outer side without crossing others there: lines that go on
     /// upwards first, of those the one with the nearest end, then those that go on downwards, that with the farthest.
-    pub(in crate::layout) side: Option<(usize, usize)>,
+    pub(crate) side: Option<(usize, usize)>,
     /// Whether it comes from the bottom of a box of the row above.
-    pub(in crate::layout) leaves: bool,
+    pub(crate) leaves: bool,
     /// How many places outwards (inwards, where negative) from the middle of that box's bottom it leaves it.
-    pub(in crate::layout) exit: i32,
+    pub(crate) exit: i32,
 }
 
 impl ChannelLink {
     /// The lanes it runs between, in its own direction.
-    pub(in crate::layout) fn ends(&self) -> (usize, usize) {
+    pub(crate) fn ends(&self) -> (usize, usize) {
         (self.top.unwrap_or(self.outer), self.bottom.or(self.up).unwrap_or(self.outer))
     }
 }
 
 /// Arrows that share a horizontal line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Net {
+pub(crate) struct Net {
     /// The arrows.
-    pub(in crate::layout) crossings: Vec<ChannelLink>,
+    pub(crate) crossings: Vec<ChannelLink>,
     /// Its level, from 0 at the top.
-    pub(in crate::layout) level: usize,
+    pub(crate) level: usize,
     /// Which way its ends below are moved from their lane's middle, because another net has to go down there beside them:
     /// +1 outwards, −1 inwards, 0 where they stand in the middle.
-    pub(in crate::layout) aside: i32,
+    pub(crate) aside: i32,
 }
 
 /// The nets of a space, top to bottom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) struct Channel {
+pub(crate) struct Channel {
     /// The nets.
     pub(super) nets: Vec<Net>,
     /// How many levels they stand on.
-    pub(in crate::layout) levels: usize,
+    pub(crate) levels: usize,
     /// How many of them, from the top, go to none of the boxes below: they lie near to the boxes above.
-    pub(in crate::layout) leaving: usize,
+    pub(crate) leaving: usize,
 }
 
 impl Net {
@@ -80,14 +80,14 @@ impl Net {
     }
 
     /// Whether it fans out from one source: then its labels stand at the targets, else at the sources.
-    pub(in crate::layout) fn fans_out(&self) -> bool {
+    pub(crate) fn fans_out(&self) -> bool {
         let mut crossings = self.crossings.iter();
         crossings.len() > 1 && crossings.all(|crossing| crossing.link.from == self.crossings[0].link.from)
     }
 
     /// The lane from which a label runs along the net's line, and in which direction: +1 outwards, −1 inwards. From the
     /// source towards the target, or the other way where several fan out.
-    pub(in crate::layout) fn label_side(&self, crossing: &ChannelLink) -> (usize, i32) {
+    pub(crate) fn label_side(&self, crossing: &ChannelLink) -> (usize, i32) {
         let (source, target) = crossing.ends();
         let (lane, other) = if self.fans_out() { (target, source) } else { (source, target) };
         (lane, if other > lane { 1 } else { -1 })
@@ -115,7 +115,7 @@ impl Net {
 
 impl Channel {
     /// Puts crossings on levels.
-    pub(in crate::layout) fn new(crossings: Vec<ChannelLink>, straight: &[usize]) -> Self {
+    pub(crate) fn new(crossings: Vec<ChannelLink>, straight: &[usize]) -> Self {
         let mut nets = untangled(nets(&crossings));
         for at in 0..nets.len() {
             let (low, high) = nets[at].span();
@@ -135,19 +135,19 @@ impl Channel {
     }
 
     /// Whether a line comes down into a lane beside its middle, on the outer (+1) or the inner side (−1).
-    pub(in crate::layout) fn enters_aside(&self, lane: usize, side: i32) -> bool {
+    pub(crate) fn enters_aside(&self, lane: usize, side: i32) -> bool {
         self.nets.iter().any(|net| net.aside == side && net.bottoms().any(|bottom| bottom == lane))
     }
 
     /// How many exits leave the bottom of a lane's box beside its middle, on the outer (+1) or the inner side (−1).
-    pub(in crate::layout) fn exits(&self, lane: usize, side: i32) -> i32 {
+    pub(crate) fn exits(&self, lane: usize, side: i32) -> i32 {
         let crossings = self.nets.iter().flat_map(|net| &net.crossings);
         let leaving = crossings.filter(|crossing| crossing.leaves && crossing.top == Some(lane));
         leaving.map(|crossing| crossing.exit * side).max().unwrap_or(0).max(0)
     }
 
     /// The net that an arrow runs on, and the arrow's part in it.
-    pub(in crate::layout) fn find(&self, link: &FlowLink) -> Option<(&Net, &ChannelLink)> {
+    pub(crate) fn find(&self, link: &FlowLink) -> Option<(&Net, &ChannelLink)> {
         let of = |net: &'_ Net| net.crossings.iter().position(|crossing| crossing.link == *link);
         self.nets.iter().find_map(|net| of(net).map(|at| (net, &net.crossings[at])))
     }

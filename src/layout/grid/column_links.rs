@@ -10,11 +10,11 @@ use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
 /// What an arrow that crosses a column above or below boxes adds to their height.
-pub(in crate::layout) const BAND: Em = Em::milli(700);
+pub(crate) const BAND: Em = Em::milli(700);
 
 impl Grid<'_> {
     /// The boxes that a flow box's arrows lead to in a column beside the flow, or across it in the one behind.
-    pub(in crate::layout) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
+    pub(crate) fn targets(&self, stage: StageIx, row: usize, column: Column) -> Vec<usize> {
         if !self.leads(stage) {
             return Vec::new();
         }
@@ -24,7 +24,7 @@ impl Grid<'_> {
 
     /// Whether arrows lead from a flow box to its boxes in the other columns. Where the main line stands between, no arrow
     /// would be plainly its own: the boxes carry the stage's name instead.
-    pub(in crate::layout) fn leads(&self, stage: StageIx) -> bool {
+    pub(crate) fn leads(&self, stage: StageIx) -> bool {
         self.flow_between() || self.topology.place(stage).lane == 0
     }
 
@@ -45,7 +45,7 @@ impl Grid<'_> {
     }
 
     /// The stages whose arrows cross a column in a row.
-    pub(in crate::layout) fn crossed_by(&self, row: usize, column: Column) -> Vec<StageIx> {
+    pub(crate) fn crossed_by(&self, row: usize, column: Column) -> Vec<StageIx> {
         if !self.may_be_crossed(row, column) {
             return Vec::new();
         }

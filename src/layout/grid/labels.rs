@@ -11,11 +11,11 @@ use crate::unit::Em;
 
 /// Where the label beside a vertical line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct SpineLabel {
+pub(crate) struct SpineLabel {
     /// Whether on the outer side of the line.
-    pub(in crate::layout) outward: bool,
+    pub(crate) outward: bool,
     /// The width it is set to.
-    pub(in crate::layout) measure: Em,
+    pub(crate) measure: Em,
 }
 
 /// The width of a word of two characters in a label.
@@ -36,7 +36,7 @@ pub(super) fn word_width(label: &Para) -> Em {
 
 /// The width that a label above an arrow to the neighbour is set to: up to three characters on one line, else two or three
 /// lines, so that the lanes stand near to each other.
-pub(in crate::layout) fn across_measure(label: &Para) -> Em {
+pub(crate) fn across_measure(label: &Para) -> Em {
     let natural = label.natural_width();
     let lines = match () {
         () if natural <= Em::milli(2600) => 1,
@@ -64,19 +64,13 @@ pub(super) fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
 
 impl Grid<'_> {
     /// An arrow's label.
-    pub(in crate::layout) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
+    pub(crate) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
         self.content.branch_labels[link.from.0][link.index].as_ref()
     }
 
-    /// The width of a label on a level, from the middle of a lane, in halves: as far as the next lane's middle, where lines may
-    /// come down.
-    pub(in crate::layout) fn net_measure(
-        &self,
-        label: &Para,
-        (half_lane, side): (usize, i32),
-        exit: i32,
-        text: FlowText,
-    ) -> Em {
+    /// The width of a label on a level, from the middle of a lane, in halves: as far as the next lane's middle, where lines
+    /// may come down.
+    pub(crate) fn net_measure(&self, label: &Para, (half_lane, side): (usize, i32), exit: i32, text: FlowText) -> Em {
         let lane = half_lane / 2;
         let gap = if side > 0 { self.gap(lane, text) } else { self.gap(lane.saturating_sub(1), text) };
         let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
@@ -86,7 +80,7 @@ impl Grid<'_> {
     }
 
     /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
-    pub(in crate::layout) fn port_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
+    pub(crate) fn port_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
         let free = free_measure(label);
         if !self.topology.passed_beyond(stage) {
             return free;
@@ -97,14 +91,14 @@ impl Grid<'_> {
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
-    pub(in crate::layout) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
+    pub(crate) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
         let links = self.topology.from(stage).iter().filter(|link| beside_spine(self, link));
         links.filter_map(|link| Some((*link, self.branch_label(link)?)))
     }
 
     /// On which side of the line below a flow box a label stands, and how wide: towards the other columns where it fits,
     /// else where there is more room.
-    pub(in crate::layout) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> SpineLabel {
+    pub(crate) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> SpineLabel {
         let place = self.topology.place(stage);
         let half = self.lane_width(place.lane, text) / 2 - LABEL_SPACE;
         let next_lane = |gap: usize| {

@@ -18,11 +18,11 @@ use crate::unit::Em;
 
 /// What does not change with the body size.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Lanes {
+pub(crate) struct Lanes {
     /// The space between each lane and the next: an arrow, and its label above it.
     pub(super) gaps: Vec<Em>,
     /// The space on the outer side: its arrows, and their labels.
-    pub(in crate::layout) outer: Em,
+    pub(crate) outer: Em,
     /// The widths of the text of side lanes, the first one's first; `None` where boxes hold more than names, which are as
     /// wide as the main line's.
     pub(super) sides: Vec<Option<Em>>,
@@ -54,54 +54,54 @@ struct Measures {
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Pass {
+pub(crate) struct Pass {
     /// The flow box.
-    pub(in crate::layout) stage: StageIx,
+    pub(crate) stage: StageIx,
     /// The column that faces the flow on that side.
-    pub(in crate::layout) column: Column,
+    pub(crate) column: Column,
 }
 
 /// The heights of what a space holds.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct SpaceHeights {
+pub(crate) struct SpaceHeights {
     /// Of the arrows that pass below the row above.
-    pub(in crate::layout) passing: Em,
+    pub(crate) passing: Em,
     /// Of the boxes below the line of the row above.
-    pub(in crate::layout) below: Em,
+    pub(crate) below: Em,
     /// Of the labels beside vertical lines.
-    pub(in crate::layout) spine: Em,
+    pub(crate) spine: Em,
     /// Of each level with its labels; its line is at the bottom.
-    pub(in crate::layout) bands: Vec<Em>,
+    pub(crate) bands: Vec<Em>,
     /// Of everything, down to the boxes below; zero where there is nothing.
-    pub(in crate::layout) height: Em,
+    pub(crate) height: Em,
 }
 
 /// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
-pub(in crate::layout) const FIRST_PASS: Em = Em::milli(380);
-pub(in crate::layout) const NEXT_PASS: Em = Em::milli(340);
+pub(crate) const FIRST_PASS: Em = Em::milli(380);
+pub(crate) const NEXT_PASS: Em = Em::milli(340);
 /// The height of the first level without labels, and of each further one.
 const FIRST_LEVEL: Em = Em::milli(300);
 const NEXT_LEVEL: Em = Em::milli(600);
 /// From the top of the space for labels to the labels.
-pub(in crate::layout) const ABOVE_LABEL: Em = Em::milli(120);
+pub(crate) const ABOVE_LABEL: Em = Em::milli(120);
 /// The height of the words at a page's edge that tell where an arrow goes on.
-pub(in crate::layout) const REFERENCE: Em = Em::milli(1300);
+pub(crate) const REFERENCE: Em = Em::milli(1300);
 /// Between a label and the line below or above it.
-pub(in crate::layout) const NEAR: Em = Em::milli(130);
+pub(crate) const NEAR: Em = Em::milli(130);
 /// From the lowest level to the boxes below: an arrow's head and a piece of its line.
-pub(in crate::layout) const TAIL: Em = Em::milli(230);
+pub(crate) const TAIL: Em = Em::milli(230);
 /// How far from its lane's middle a box is entered that another line leaves there.
-pub(in crate::layout) const ASIDE: Em = Em::milli(900);
+pub(crate) const ASIDE: Em = Em::milli(900);
 /// From one exit at a box's bottom to the next.
-pub(in crate::layout) const EXIT: Em = Em::milli(700);
+pub(crate) const EXIT: Em = Em::milli(700);
 /// The least space between two lanes, with an arrow from one to the other and without.
 pub(super) const LEAST_GAP: Em = Em::milli(1300);
 const BARE_GAP: Em = Em::milli(900);
 /// How far two arrows that run both ways between neighbours stand apart.
-pub(in crate::layout) const ABREAST: Em = Em::milli(560);
+pub(crate) const ABREAST: Em = Em::milli(560);
 impl Lanes {
     /// What a grid's flow needs.
-    pub(in crate::layout) fn of(grid: &Grid<'_>) -> Self {
+    pub(crate) fn of(grid: &Grid<'_>) -> Self {
         let topology = grid.topology;
         let labels = |wanted: &dyn Fn(&FlowLink) -> bool, width: &dyn Fn(&Para) -> Em| {
             let links = topology.links.iter().filter(|link| wanted(link));
@@ -205,18 +205,18 @@ impl Grid<'_> {
     }
 
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
-    pub(in crate::layout) fn outward(&self) -> i64 {
+    pub(crate) fn outward(&self) -> i64 {
         if self.order.len() > 1 && self.order.last() == Some(&Column::Flow) { 1 } else { -1 }
     }
 
     /// The columns beside the flow.
-    pub(in crate::layout) fn faced(&self) -> impl Iterator<Item = Column> + '_ {
+    pub(crate) fn faced(&self) -> impl Iterator<Item = Column> + '_ {
         let pairs = self.order.windows(2).filter(|pair| pair.contains(&Column::Flow));
         pairs.map(|pair| if pair[0] == Column::Flow { pair[1] } else { pair[0] })
     }
 
     /// +1 where a column lies right of the flow, −1 where it lies left.
-    pub(in crate::layout) fn facing(&self, column: Column) -> i64 {
+    pub(crate) fn facing(&self, column: Column) -> i64 {
         let at = |column| self.order.iter().position(|&other| other == column);
         if at(column) > at(Column::Flow) { 1 } else { -1 }
     }
@@ -231,12 +231,12 @@ impl Grid<'_> {
     }
 
     /// The arrows of a row that pass below its boxes, top to bottom.
-    pub(in crate::layout) fn passes(&self, row: usize) -> &[Pass] {
+    pub(crate) fn passes(&self, row: usize) -> &[Pass] {
         &self.lanes.passes[row]
     }
 
     /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
-    pub(in crate::layout) fn exits(&self, stage: StageIx, side: i32) -> i32 {
+    pub(crate) fn exits(&self, stage: StageIx, side: i32) -> i32 {
         let place = self.topology.place(stage);
         let hung = self.topology.hung_from(stage).first().filter(|_| side > 0);
         let hung = hung.map_or(0, |&topmost| self.topology.hung_exit(topmost));
@@ -244,7 +244,7 @@ impl Grid<'_> {
     }
 
     /// What the space above row `space` holds.
-    pub(in crate::layout) fn room(&self, space: usize, text: FlowText) -> SpaceHeights {
+    pub(crate) fn room(&self, space: usize, text: FlowText) -> SpaceHeights {
         let channel = &self.topology.channels[space];
         let (inner, spine) = self.spine_heights(space, text);
         let bands = self.level_heights(space, text);
@@ -341,13 +341,13 @@ impl Grid<'_> {
 
     /// The height of the words that tell where arrows go on, where a page begins or ends above row `space`: those of the
     /// lanes on one line, those of each outer track on a line of its own.
-    pub(in crate::layout) fn reference_height(&self, space: usize) -> Em {
+    pub(crate) fn reference_height(&self, space: usize) -> Em {
         let lines = usize::from(self.topology.passes_break(space)) + self.topology.outer_breaks(space).len();
         REFERENCE * lines as i32
     }
 
     /// The height of a row's tallest flow box, and of the labels of arrows between its boxes.
-    pub(in crate::layout) fn flow_row_height(&self, row: usize, text: FlowText) -> Em {
+    pub(crate) fn flow_row_height(&self, row: usize, text: FlowText) -> Em {
         self.measures(text).map_or_else(|| self.reckoned_row_height(row, text), |measures| measures.rows[row])
     }
 

@@ -11,16 +11,16 @@
 //! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
 //! | [`column_links`] | arrows across a column to boxes of the one behind it |
 
-pub(in crate::layout) mod below;
-pub(in crate::layout) mod channel;
-pub(in crate::layout) mod column_links;
-pub(in crate::layout) mod labels;
-pub(in crate::layout) mod lanes;
-pub(in crate::layout) mod portion;
-pub(in crate::layout) mod shape;
-pub(in crate::layout) mod sides;
-pub(in crate::layout) mod topology;
-pub(in crate::layout) mod widths;
+pub(crate) mod below;
+pub(crate) mod channel;
+pub(crate) mod column_links;
+pub(crate) mod labels;
+pub(crate) mod lanes;
+pub(crate) mod portion;
+pub(crate) mod shape;
+pub(crate) mod sides;
+pub(crate) mod topology;
+pub(crate) mod widths;
 
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
 use crate::layout::stack::{Cell, Stack};
@@ -37,53 +37,53 @@ use widths::FlowText;
 
 /// A chart's content with its topology: all that the search for the body size looks at.
 #[derive(Debug)]
-pub(in crate::layout) struct Grid<'a> {
-    pub(in crate::layout) content: &'a Content,
-    pub(in crate::layout) topology: &'a Topology,
+pub(crate) struct Grid<'a> {
+    pub(crate) content: &'a Content,
+    pub(crate) topology: &'a Topology,
     /// The columns, left to right; one that no stage has a box for is left out.
-    pub(in crate::layout) order: Vec<Column>,
+    pub(crate) order: Vec<Column>,
     /// Boxes by column and row, in the order they stand.
-    pub(in crate::layout) slots: Vec<Slot>,
+    pub(crate) slots: Vec<Slot>,
     /// The slot of each row in flow, risk and measure order.
     by_row: Vec<[Option<usize>; 3]>,
     /// The least widths of the columns, in flow, risk and measure order.
     least_widths: [Em; 3],
     /// What the flow's arrows and their labels need.
-    pub(in crate::layout) lanes: Lanes,
+    pub(crate) lanes: Lanes,
     /// The widths that the flow's text is tried at.
-    pub(in crate::layout) flow_texts: Vec<FlowText>,
+    pub(crate) flow_texts: Vec<FlowText>,
     /// Narrower ones, for names in two lines, where several lanes would take much of the page.
-    pub(in crate::layout) broken_names: Vec<FlowText>,
+    pub(crate) broken_names: Vec<FlowText>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Slot {
-    pub(in crate::layout) column: Column,
-    pub(in crate::layout) first: usize,
-    pub(in crate::layout) last: usize,
+pub(crate) struct Slot {
+    pub(crate) column: Column,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
     /// Indices into [`Content::cells`]; empty where only an arrow crosses the column.
-    pub(in crate::layout) boxes: Vec<usize>,
+    pub(crate) boxes: Vec<usize>,
     /// How many arrows cross the column above its boxes, and how many below them.
-    pub(in crate::layout) crossed: (usize, usize),
+    pub(crate) crossed: (usize, usize),
 }
 
 /// Widths in ems of the body: of the flow's text, and of the three columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Widths {
+pub(crate) struct Widths {
     /// Width of the text in flow boxes.
-    pub(in crate::layout) text: FlowText,
+    pub(crate) text: FlowText,
     /// Width of the flow column.
-    pub(in crate::layout) flow: Em,
+    pub(crate) flow: Em,
     /// Width of the risk column.
-    pub(in crate::layout) risk: Em,
+    pub(crate) risk: Em,
     /// Width of the measure column.
-    pub(in crate::layout) measure: Em,
+    pub(crate) measure: Em,
 }
 
 impl Widths {
     /// The width of a column.
-    pub(in crate::layout) fn of(&self, column: Column) -> Em {
+    pub(crate) fn of(&self, column: Column) -> Em {
         match column {
             Column::Flow => self.flow,
             Column::Risk => self.risk,
@@ -93,7 +93,7 @@ impl Widths {
 }
 
 /// The column's place in flow, risk, measure order.
-pub(in crate::layout) fn rank(column: Column) -> usize {
+pub(crate) fn rank(column: Column) -> usize {
     match column {
         Column::Flow => 0,
         Column::Risk => 1,
@@ -109,11 +109,7 @@ impl<'a> Grid<'a> {
     ///
     /// # Errors
     /// Every box that claims a row of its column that another box spans.
-    pub(in crate::layout) fn new(
-        chart: &Chart,
-        content: &'a Content,
-        topology: &'a Topology,
-    ) -> Result<Self, Vec<Claim>> {
+    pub(crate) fn new(chart: &Chart, content: &'a Content, topology: &'a Topology) -> Result<Self, Vec<Claim>> {
         let mut slots = Vec::new();
         let mut claims = Vec::new();
         let used = |column| column == Column::Flow || content.cells.iter().any(|cell| cell.column == column);
@@ -150,7 +146,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The slot of a column that a row lies in.
-    pub(in crate::layout) fn slot(&self, column: Column, row: usize) -> Option<&Slot> {
+    pub(crate) fn slot(&self, column: Column, row: usize) -> Option<&Slot> {
         self.by_row[row][rank(column)].map(|index| &self.slots[index])
     }
 
@@ -169,13 +165,13 @@ impl<'a> Grid<'a> {
     }
 
     /// Whether a page may end before the row `row`: no box spans it.
-    pub(in crate::layout) fn breakable(&self, row: usize) -> bool {
+    pub(crate) fn breakable(&self, row: usize) -> bool {
         let above = |index: &Option<usize>| index.is_some_and(|index| self.slots[index].first < row);
         self.by_row.get(row).is_none_or(|slots| !slots.iter().any(above))
     }
 
     /// The widths where `part`/256 of what the flow leaves goes to the risk column; `None` where a word would not fit.
-    pub(in crate::layout) fn widths(&self, total: Em, text: FlowText, part: i32) -> Option<Widths> {
+    pub(crate) fn widths(&self, total: Em, text: FlowText, part: i32) -> Option<Widths> {
         let flow = self.flow_width(text).max(self.head_width(Column::Flow));
         let rest = total - flow - GUTTER * (self.order.len() as i32 - 1);
         let risk = match (self.shows(Column::Risk), self.shows(Column::Measure)) {
@@ -196,7 +192,7 @@ impl<'a> Grid<'a> {
 
     /// Whether the flow has a column at both of its sides. Then a row's own arrow leaves on the outer side too: it takes the
     /// middle, between the arrows that come in and those that go out.
-    pub(in crate::layout) fn flow_between(&self) -> bool {
+    pub(crate) fn flow_between(&self) -> bool {
         self.order.len() == 3 && self.order[1] == Column::Flow
     }
 
@@ -211,7 +207,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The column heads, in flow, risk, measure order: in the largest size in which none takes more lines than it has to.
-    pub(in crate::layout) fn heads(&self, widths: &Widths) -> &'a [Para; 3] {
+    pub(crate) fn heads(&self, widths: &Widths) -> &'a [Para; 3] {
         let lines = |heads: &[Para; 3]| -> usize {
             self.order.iter().map(|&column| heads[rank(column)].count_lines(widths.of(column) - PAD_X)).sum()
         };
@@ -221,14 +217,14 @@ impl<'a> Grid<'a> {
     }
 
     /// The height of the column heads.
-    pub(in crate::layout) fn heads_height(&self, widths: &Widths) -> Em {
+    pub(crate) fn heads_height(&self, widths: &Widths) -> Em {
         let heads = self.heads(widths);
         let heights = self.order.iter().map(|&column| heads[rank(column)].height(widths.of(column) - PAD_X));
         heights.max().unwrap_or_default() + HEAD_PAD_Y * 2
     }
 
     /// The boxes of a slot on a page with their tops within it, and its height; `None` where no box of it is there.
-    pub(in crate::layout) fn stacked(&self, slot: &Slot, widths: &Widths, page: &PanelRows) -> Option<Stacked> {
+    pub(crate) fn stacked(&self, slot: &Slot, widths: &Widths, page: &PanelRows) -> Option<Stacked> {
         let own = self.heights_on(slot, widths, page);
         if own.is_empty() && !slot.boxes.is_empty() {
             return None;
@@ -255,14 +251,14 @@ impl<'a> Grid<'a> {
 
     /// Whether each of a stage's measures answers a risk of its own: there is but one of either, or as many measures as
     /// risks, and the risks' ids tell that they are numbered alike. Else all of them answer all.
-    pub(in crate::layout) fn answers(&self, risks: &[usize], measures: &[usize]) -> bool {
+    pub(crate) fn answers(&self, risks: &[usize], measures: &[usize]) -> bool {
         let numbered = |boxes: &[usize]| boxes.iter().all(|&index| self.content.cells[index].numbered);
         let alike = risks.len() == measures.len() && (numbered(risks) || numbered(measures));
         risks.len() < 2 || measures.len() < 2 || alike
     }
 
     /// The boxes of a slot that belong to a stage.
-    pub(in crate::layout) fn boxes_of(&self, slot: &Slot, stage: StageIx) -> Vec<usize> {
+    pub(crate) fn boxes_of(&self, slot: &Slot, stage: StageIx) -> Vec<usize> {
         slot.boxes.iter().copied().filter(|&index| self.content.cells[index].stage == stage).collect()
     }
 
@@ -290,7 +286,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The rows and cells of a page to put on top of each other, at a body size.
-    pub(in crate::layout) fn stack(&self, widths: &Widths, body: Length, page: &PanelRows) -> Stack {
+    pub(crate) fn stack(&self, widths: &Widths, body: Length, page: &PanelRows) -> Stack {
         let rows = &page.rows;
         let at = |em: Em| em.at(body);
         let flow: Vec<Length> = rows.clone().map(|row| at(self.flow_row_height(row, widths.text))).collect();
@@ -324,8 +320,8 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Makes two boxes of a row that stand about its line as high as the higher one where they miss each other by little, so that
-/// their outlines stand on one line.
+/// Makes two boxes of a row that stand about its line as high as the higher one where they miss each other by little, so
+/// that their outlines stand on one line.
 fn make_alike(cells: &mut [Cell]) {
     let [a, b] = cells else { return };
     let alone = |cell: &Cell| !cell.spans() && cell.reach > Length::ZERO;
@@ -343,7 +339,7 @@ fn make_alike(cells: &mut [Cell]) {
 const ALIKE: Length = Length::mm(2);
 
 /// The boxes of a slot with their tops within it and their heights, and the height of the whole.
-pub(in crate::layout) type Stacked = (Vec<(usize, Em, Em)>, Em);
+pub(crate) type Stacked = (Vec<(usize, Em, Em)>, Em);
 
 /// Heads of up to five characters stay on one line.
 const SHORT_HEAD: Em = Em::milli(5600);
@@ -352,7 +348,7 @@ const READABLE_MEASURE: Em = Em::milli(9000);
 /// Up to this measure a column is as wide as names and short titles need to stay whole.
 const WHOLE_MEASURE: Em = Em::milli(11_500);
 /// The width of the text in a risk or measure box.
-pub(in crate::layout) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
+pub(crate) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     let edge = if cell.look.is_some_and(|look| !look.plain) { EDGE } else { Em::ZERO };
     widths.of(cell.column) - PAD_X * 2 - edge
 }

@@ -10,34 +10,34 @@ use crate::layout::words::block::Block;
 use crate::layout::words::portion::BreakPoint;
 use crate::unit::Em;
 
-/// The rows of a panel, which mostly is a page. The first may have begun on the page before, the last may go on to the next: then each of their
-/// boxes of which less than all stands here is among the portions.
+/// The rows of a panel, which mostly is a page. The first may have begun on the page before, the last may go on to the next:
+/// then each of their boxes of which less than all stands here is among the portions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) struct PanelRows {
+pub(crate) struct PanelRows {
     /// The rows.
-    pub(in crate::layout) rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
     /// The boxes that don't stand here as a whole.
-    pub(in crate::layout) portions: Vec<Portion>,
+    pub(crate) portions: Vec<Portion>,
     /// Whether the first row began on the page before.
-    pub(in crate::layout) continued: bool,
+    pub(crate) continued: bool,
 }
 
 /// What of a box stands on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Portion {
+pub(crate) struct Portion {
     /// An index into `Content::cells`.
-    pub(in crate::layout) cell: usize,
+    pub(crate) cell: usize,
     /// From where.
-    pub(in crate::layout) from: BreakPoint,
+    pub(crate) from: BreakPoint,
     /// Up to where; nothing where it is the beginning.
-    pub(in crate::layout) to: BreakPoint,
+    pub(crate) to: BreakPoint,
     /// Whether all of it stood on a page before: a box that spans rows on both is told on both.
-    pub(in crate::layout) again: bool,
+    pub(crate) again: bool,
 }
 
 impl Portion {
     /// Whether nothing of the box stands elsewhere.
-    pub(in crate::layout) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         (self.from, self.to, self.again) == (BreakPoint::START, BreakPoint::END, false)
     }
 
@@ -49,30 +49,30 @@ impl Portion {
 
 impl PanelRows {
     /// Whole rows.
-    pub(in crate::layout) fn whole(rows: Range<usize>) -> Self {
+    pub(crate) fn whole(rows: Range<usize>) -> Self {
         Self { rows, portions: Vec::new(), continued: false }
     }
 
     /// Whether a row began on the page before.
-    pub(in crate::layout) fn began_before(&self, row: usize) -> bool {
+    pub(crate) fn began_before(&self, row: usize) -> bool {
         self.continued && row == self.rows.start
     }
 
     /// What of a box stands here.
-    pub(in crate::layout) fn portion(&self, cell: usize) -> Portion {
+    pub(crate) fn portion(&self, cell: usize) -> Portion {
         let whole = Portion { cell, from: BreakPoint::START, to: BreakPoint::END, again: false };
         self.portions.iter().find(|portion| portion.cell == cell).copied().unwrap_or(whole)
     }
 
     /// The first and the last row of a slot on this page.
-    pub(in crate::layout) fn extent(&self, slot: &Slot) -> (usize, usize) {
+    pub(crate) fn extent(&self, slot: &Slot) -> (usize, usize) {
         (slot.first.max(self.rows.start), slot.last.min(self.rows.end.max(1) - 1))
     }
 }
 
 impl Grid<'_> {
     /// The slots that reach into a page, by the row they begin in there.
-    pub(in crate::layout) fn slots_on(&self, page: &PanelRows) -> impl Iterator<Item = &Slot> {
+    pub(crate) fn slots_on(&self, page: &PanelRows) -> impl Iterator<Item = &Slot> {
         let rows = page.rows.clone();
         let end = self.slots.partition_point(|slot| slot.first < rows.end);
         let begin = self.slots[..end].iter().position(|slot| slot.last >= rows.start).unwrap_or(end);
@@ -80,7 +80,7 @@ impl Grid<'_> {
     }
 
     /// What of a box stands on a page; `None` where it is nothing.
-    pub(in crate::layout) fn block_on(&self, page: &PanelRows, cell: usize) -> Option<Cow<'_, Block>> {
+    pub(crate) fn block_on(&self, page: &PanelRows, cell: usize) -> Option<Cow<'_, Block>> {
         let (portion, block) = (page.portion(cell), &self.content.cells[cell].block);
         if portion.is_whole() {
             return Some(Cow::Borrowed(block));
@@ -90,7 +90,7 @@ impl Grid<'_> {
     }
 
     /// The height of what stands of a box on a page.
-    pub(in crate::layout) fn height_on(&self, page: &PanelRows, cell: usize, widths: &Widths) -> Option<Em> {
+    pub(crate) fn height_on(&self, page: &PanelRows, cell: usize, widths: &Widths) -> Option<Em> {
         let block = self.block_on(page, cell)?;
         Some(block.height(text_width(&self.content.cells[cell], widths)) + self.pad_y() * 2)
     }
@@ -100,9 +100,9 @@ impl Grid<'_> {
         PAD_Y + self.content.air.padding
     }
 
-    /// Where a box that is on a page from `from` on breaks so that it takes no more than `height`; nothing of it stands there
-    /// where that is `from`.
-    pub(in crate::layout) fn broken(&self, portion: Portion, widths: &Widths, height: Em) -> BreakPoint {
+    /// Where a box that is on a page from `from` on breaks so that it takes no more than `height`; nothing of it stands
+    /// there where that is `from`.
+    pub(crate) fn broken(&self, portion: Portion, widths: &Widths, height: Em) -> BreakPoint {
         let Portion { cell, from, .. } = portion;
         let content = &self.content.cells[cell];
         let width = text_width(content, widths);

@@ -12,22 +12,22 @@ use crate::unit::Em;
 
 /// How a flow box is drawn in a lane: the width of its text, and its height without the compartment for documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Outlined {
-    pub(in crate::layout) text: Em,
-    pub(in crate::layout) height: Em,
+pub(crate) struct Outlined {
+    pub(crate) text: Em,
+    pub(crate) height: Em,
 }
 
 /// The ports at a flow box's outer side with the height that each needs, top to bottom.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Ports {
+pub(crate) struct Ports {
     /// The heights.
-    pub(in crate::layout) heights: Vec<Em>,
+    pub(crate) heights: Vec<Em>,
     /// How many of them stand above the row's line where an arrow of the row leaves in the middle.
-    pub(in crate::layout) above: usize,
+    pub(crate) above: usize,
 }
 
 /// The least height of a port.
-pub(in crate::layout) const PORT: Em = Em::milli(560);
+pub(crate) const PORT: Em = Em::milli(560);
 
 /// A flow box whose text may have `name`, in a lane of a width.
 pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
@@ -38,7 +38,7 @@ pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
 }
 
 /// The height of the compartment for documents.
-pub(in crate::layout) fn materials_height(stage: &StageBox, name: Em) -> Em {
+pub(crate) fn materials_height(stage: &StageBox, name: Em) -> Em {
     if stage.materials.is_empty() { Em::ZERO } else { stage.materials.height(name) + STAGE_PAD_Y * 2 }
 }
 
@@ -91,7 +91,7 @@ const SIDE_NAME: Em = Em::milli(4600);
 const WHOLE_NAME: Em = Em::milli(6800);
 
 /// The widths that the flow's text is tried at, in ems of the body.
-pub(in crate::layout) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
+pub(crate) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
     let least = |s: &&StageBox| {
         let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
         s.block.least_width().max(s.materials.least_width()).max(whole)
@@ -114,7 +114,7 @@ pub(in crate::layout) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
 
 /// Narrower widths than `whole`, at which names stand in two lines: beside the main line alone, and on it too where no box
 /// of the chart holds more than its name.
-pub(in crate::layout) fn broken_names(content: &Content, whole: &[FlowText]) -> Vec<FlowText> {
+pub(crate) fn broken_names(content: &Content, whole: &[FlowText]) -> Vec<FlowText> {
     let alone = |stage: &&StageBox| stage.block.parts.len() == 1 && stage.materials.is_empty();
     let stages = &content.stages;
     let least = stages.iter().filter(alone).map(|stage| stage.block.least_width()).max().unwrap_or_default();
@@ -136,7 +136,7 @@ const TWO_LINES: [Em; 2] = [Em::milli(2400), Em::milli(3500)];
 
 impl Grid<'_> {
     /// The ports at a box's outer side.
-    pub(in crate::layout) fn ports(&self, stage: StageIx, text: FlowText) -> Ports {
+    pub(crate) fn ports(&self, stage: StageIx, text: FlowText) -> Ports {
         let side = self.topology.sides.at(stage);
         let height = |port: &Port| match port {
             Port::In(_) | Port::Back(_) => PORT,
@@ -155,7 +155,7 @@ impl Grid<'_> {
     }
 
     /// The height of a flow box without its materials: its text's, or what the arrows at its side need.
-    pub(in crate::layout) fn shape_height(&self, stage: StageIx, text: FlowText) -> Em {
+    pub(crate) fn shape_height(&self, stage: StageIx, text: FlowText) -> Em {
         let ports = self.ports(stage, text);
         let (above, below) = (ports.height(0..ports.above), ports.height(ports.above..ports.heights.len()));
         let ports = match self.flow_between() {
@@ -168,7 +168,7 @@ impl Grid<'_> {
 
 impl Ports {
     /// The height of some of them.
-    pub(in crate::layout) fn height(&self, ports: std::ops::Range<usize>) -> Em {
+    pub(crate) fn height(&self, ports: std::ops::Range<usize>) -> Em {
         self.heights[ports].iter().copied().sum()
     }
 }

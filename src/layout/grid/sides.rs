@@ -11,7 +11,7 @@ use crate::model::StageIx;
 
 /// A place at a box's outer side that an arrow meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) enum Port {
+pub(crate) enum Port {
     /// Where arrows come in.
     In(Way),
     /// Where an arrow from the box to itself comes back, by the arrow's number.
@@ -22,7 +22,7 @@ pub(in crate::layout) enum Port {
 
 /// The direction that arrows come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::layout) enum Way {
+pub(crate) enum Way {
     /// From above, along the outer side.
     Above,
     /// From below, along the outer side.
@@ -35,21 +35,21 @@ pub(in crate::layout) enum Way {
 
 /// The ports at one box's outer side, top to bottom.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Side {
-    pub(in crate::layout) ports: Vec<Port>,
+pub(crate) struct Side {
+    pub(crate) ports: Vec<Port>,
     /// How many of them stand above the row's line where an arrow of the row leaves in the middle.
-    pub(in crate::layout) above: usize,
+    pub(crate) above: usize,
 }
 
 /// The outer side of the flow.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Sides {
+pub(crate) struct Sides {
     /// By stage.
     boxes: Vec<Side>,
     /// The track of each arrow that runs there, by its number; 0 is nearest to the boxes.
     tracks: Vec<usize>,
     /// How many tracks there are.
-    pub(in crate::layout) count: usize,
+    pub(crate) count: usize,
 }
 
 /// Arrows that share a line along the outer side.
@@ -104,7 +104,7 @@ impl Sides {
     }
 
     /// The ports at a box's outer side.
-    pub(in crate::layout) fn at(&self, stage: StageIx) -> &Side {
+    pub(crate) fn at(&self, stage: StageIx) -> &Side {
         &self.boxes[stage.0]
     }
 
@@ -183,7 +183,7 @@ impl Sides {
 
 impl Side {
     /// The place of a port, top to bottom.
-    pub(in crate::layout) fn position(&self, port: Port) -> Option<usize> {
+    pub(crate) fn position(&self, port: Port) -> Option<usize> {
         let both = matches!(port, Port::In(Way::Above | Way::Below));
         self.ports.iter().position(|&other| other == port || (both && other == Port::In(Way::Both)))
     }

@@ -8,19 +8,19 @@ use crate::source::Span;
 
 /// The rows of the grid and the flow's arrows between them.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Topology {
+pub(crate) struct Topology {
     /// The boxes on the line of each row: the main line's first, then those beside it.
-    pub(in crate::layout) rows: Vec<Vec<StageIx>>,
+    pub(crate) rows: Vec<Vec<StageIx>>,
     /// What stands below the line of each row.
     pub(super) below: Vec<Below>,
     /// Each stage's row and lane (0 is the main line).
-    pub(in crate::layout) places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     /// The arrows, by the stage they leave.
-    pub(in crate::layout) links: Vec<FlowLink>,
+    pub(crate) links: Vec<FlowLink>,
     /// The spaces above, between and below the rows: space `i` lies above row `i`.
-    pub(in crate::layout) channels: Vec<Channel>,
+    pub(crate) channels: Vec<Channel>,
     /// The arrows along the outer side.
-    pub(in crate::layout) sides: Sides,
+    pub(crate) sides: Sides,
     /// Where arrows run in a lane of a row where no box stands.
     passes: Vec<Pass>,
     /// Whether an arrow runs in a lane from before a row into it or past it, by row.
@@ -31,42 +31,42 @@ pub(in crate::layout) struct Topology {
 
 /// Where a flow box stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Place {
+pub(crate) struct Place {
     /// The row, from 0.
-    pub(in crate::layout) row: usize,
+    pub(crate) row: usize,
     /// The lane: 0 is the main line.
-    pub(in crate::layout) lane: usize,
+    pub(crate) lane: usize,
     /// Whether it stands between this lane and the one before it, in a second rank.
     before: bool,
 }
 
 impl Place {
     /// Where its middle is, in halves of lanes: even numbers are lanes, odd ones between them.
-    pub(in crate::layout) fn half_lane(&self) -> usize {
+    pub(crate) fn half_lane(&self) -> usize {
         self.lane * 2 - usize::from(self.before)
     }
 }
 
 /// An arrow of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct FlowLink {
+pub(crate) struct FlowLink {
     /// The box it leaves.
-    pub(in crate::layout) from: StageIx,
+    pub(crate) from: StageIx,
     /// The box it enters.
-    pub(in crate::layout) to: StageIx,
+    pub(crate) to: StageIx,
     /// Its position in the stage's `next`.
-    pub(in crate::layout) index: usize,
+    pub(crate) index: usize,
     /// How it runs.
-    pub(in crate::layout) course: Course,
+    pub(crate) course: Course,
     /// Whether words stand beside it.
-    pub(in crate::layout) labelled: bool,
+    pub(crate) labelled: bool,
     /// Where it was written.
-    pub(in crate::layout) span: Span,
+    pub(crate) span: Span,
 }
 
 /// How an arrow runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) enum Course {
+pub(crate) enum Course {
     /// Straight down in one lane, past rows where that lane is empty.
     Down,
     /// Straight to the neighbour in the same row.
@@ -88,12 +88,12 @@ pub(in crate::layout) enum Course {
 
 impl Topology {
     /// Reads the topology off a chart: every box on its row's line.
-    pub(in crate::layout) fn of(chart: &Chart) -> Self {
+    pub(crate) fn of(chart: &Chart) -> Self {
         Self::with(chart, Vec::new())
     }
 
     /// The topology with as few lanes as can be; `None` where that are no fewer.
-    pub(in crate::layout) fn compact(chart: &Chart) -> Option<Self> {
+    pub(crate) fn compact(chart: &Chart) -> Option<Self> {
         // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
         if chart.columns.order[1] == Column::Flow {
             return None;
@@ -135,26 +135,26 @@ impl Topology {
     }
 
     /// Where a stage stands.
-    pub(in crate::layout) fn place(&self, stage: StageIx) -> Place {
+    pub(crate) fn place(&self, stage: StageIx) -> Place {
         self.places[stage.0]
     }
 
     /// The boxes of a lane, top to bottom; those of a second rank are of the lane that they stand before.
-    pub(in crate::layout) fn lane(&self, lane: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
+    pub(crate) fn lane(&self, lane: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
         let last = self.side_lanes();
         let stands = move |&stage: &StageIx| self.place(stage).lane.min(last) == lane;
         (0..self.rows.len()).flat_map(|row| self.boxes(row)).filter(stands)
     }
 
     /// The arrows that leave a stage.
-    pub(in crate::layout) fn from(&self, stage: StageIx) -> &[FlowLink] {
+    pub(crate) fn from(&self, stage: StageIx) -> &[FlowLink] {
         let begin = self.links.partition_point(|link| link.from < stage);
         let end = self.links.partition_point(|link| link.from <= stage);
         &self.links[begin..end]
     }
 
     /// The greatest number of boxes beside a main one.
-    pub(in crate::layout) fn side_lanes(&self) -> usize {
+    pub(crate) fn side_lanes(&self) -> usize {
         let beside = |row: usize| match self.below[row].column() {
             [] => self.rows[row].len() - 1,
             _ => below::LANE.max(self.rows[row].len() - 1),
@@ -173,19 +173,19 @@ impl Topology {
     }
 
     /// The first and the last row that an arrow touches.
-    pub(in crate::layout) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
+    pub(crate) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
         let (a, b) = (self.place(link.from).row, self.place(link.to).row);
         (a.min(b), a.max(b))
     }
 
     /// Whether the flow goes back by an arrow: up, or along its row towards the main line.
-    pub(in crate::layout) fn returns(&self, link: &FlowLink) -> bool {
+    pub(crate) fn returns(&self, link: &FlowLink) -> bool {
         let (from, to) = (self.place(link.from), self.place(link.to));
         (to.row, to.lane) <= (from.row, from.lane)
     }
 
     /// Whether a box stands at its row's outer end.
-    pub(in crate::layout) fn outermost(&self, stage: StageIx) -> bool {
+    pub(crate) fn outermost(&self, stage: StageIx) -> bool {
         let place = self.place(stage);
         if self.hangs(stage) {
             return true;
@@ -194,12 +194,12 @@ impl Topology {
     }
 
     /// Whether an arrow goes on past a page break before a row, in a lane of the flow.
-    pub(in crate::layout) fn passes_break(&self, row: usize) -> bool {
+    pub(crate) fn passes_break(&self, row: usize) -> bool {
         self.passes_break[row]
     }
 
     /// The tracks in which outer arrows go on past a page break before a row, from the boxes outwards.
-    pub(in crate::layout) fn outer_breaks(&self, row: usize) -> &[usize] {
+    pub(crate) fn outer_breaks(&self, row: usize) -> &[usize] {
         &self.outer_breaks[row]
     }
 
@@ -228,12 +228,12 @@ impl Topology {
     }
 
     /// The track of an arrow along the outer side.
-    pub(in crate::layout) fn track(&self, link: &FlowLink) -> usize {
+    pub(crate) fn track(&self, link: &FlowLink) -> usize {
         self.number(link).map_or(0, |number| self.sides.track(number))
     }
 
     /// How many tracks run along the outer side.
-    pub(in crate::layout) fn outer_tracks(&self) -> usize {
+    pub(crate) fn outer_tracks(&self) -> usize {
         self.sides.count
     }
 
@@ -244,12 +244,12 @@ impl Topology {
     }
 
     /// The port at which an arrow leaves its box's outer side.
-    pub(in crate::layout) fn out_port(&self, link: &FlowLink) -> Port {
+    pub(crate) fn out_port(&self, link: &FlowLink) -> Port {
         Port::Out(self.number(link).unwrap_or_default())
     }
 
     /// The port at which an arrow comes to its target's outer side.
-    pub(in crate::layout) fn in_port(&self, link: &FlowLink) -> Port {
+    pub(crate) fn in_port(&self, link: &FlowLink) -> Port {
         match link.course {
             Course::Rise => Port::In(Way::Lane),
             _ if link.from == link.to => Port::Back(self.number(link).unwrap_or_default()),
@@ -258,7 +258,7 @@ impl Topology {
     }
 
     /// What of an arrow runs across the space above row `space`.
-    pub(in crate::layout) fn crossing(&self, link: &FlowLink, space: usize) -> Option<ChannelLink> {
+    pub(crate) fn crossing(&self, link: &FlowLink, space: usize) -> Option<ChannelLink> {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let outer = (self.side_lanes() + 1) * 2;
         let crossing = |top: Option<usize>, bottom| {

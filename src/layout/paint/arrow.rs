@@ -10,9 +10,9 @@ use crate::unit::{Em, Length};
 
 /// Draws the arrows of one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct ArrowPainter<'a> {
-    pub(in crate::layout) theme: &'a Theme,
-    pub(in crate::layout) body: Length,
+pub(crate) struct ArrowPainter<'a> {
+    pub(crate) theme: &'a Theme,
+    pub(crate) body: Length,
 }
 
 /// How arrows of one kind are drawn.
@@ -29,7 +29,7 @@ struct ArrowStyle {
 impl ArrowPainter<'_> {
     /// Arrows in their order. A stretch that several of one box share is drawn once, and so is the head that they share; a
     /// level piece goes over the lines that it crosses by a bridge.
-    pub(in crate::layout) fn paint(&self, routes: &[Route]) -> Vec<Item> {
+    pub(crate) fn paint(&self, routes: &[Route]) -> Vec<Item> {
         let arrow = |(at, route): (usize, &Route)| self.arrow(route, &routes[..at], routes);
         routes.iter().enumerate().map(arrow).collect()
     }

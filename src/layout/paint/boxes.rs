@@ -14,12 +14,12 @@ use crate::unit::{Em, Length};
 
 /// Paints boxes at one body size.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct BoxPainter<'a> {
-    pub(in crate::layout) styles: &'a Styles<'a>,
-    pub(in crate::layout) body: Length,
-    pub(in crate::layout) widths: &'a Widths,
+pub(crate) struct BoxPainter<'a> {
+    pub(crate) styles: &'a Styles<'a>,
+    pub(crate) body: Length,
+    pub(crate) widths: &'a Widths,
     /// The width that short names are spread over, in ems of their own size.
-    pub(in crate::layout) spread: Em,
+    pub(crate) spread: Em,
 }
 
 impl BoxPainter<'_> {
@@ -28,7 +28,7 @@ impl BoxPainter<'_> {
     }
 
     /// A risk or measure box with what stands of it on the page.
-    pub(in crate::layout) fn cell(&self, cell: &CellBox, block: &Block, rect: Rect, mark: Option<&MarkShape>) -> Item {
+    pub(crate) fn cell(&self, cell: &CellBox, block: &Block, rect: Rect, mark: Option<&MarkShape>) -> Item {
         let theme = self.styles.theme;
         let width = line(BOX_LINE, self.body);
         let outline = Path::rounded(rect.inset(width / 2), self.radius());
@@ -57,7 +57,7 @@ impl BoxPainter<'_> {
     }
 
     /// A box of the flow with the compartment for documents.
-    pub(in crate::layout) fn stage(&self, stage: &StageBox, place: &StagePlace) -> Item {
+    pub(crate) fn stage(&self, stage: &StageBox, place: &StagePlace) -> Item {
         let theme = self.styles.theme;
         let fill = match stage.shape {
             Shape::Step => theme.stage,
@@ -142,7 +142,7 @@ impl BoxPainter<'_> {
     }
 
     /// A column's head, composed at `measure`.
-    pub(in crate::layout) fn head(&self, head: &Para, measure: Em, rect: Rect) -> Item {
+    pub(crate) fn head(&self, head: &Para, measure: Em, rect: Rect) -> Item {
         let fill = self.styles.theme.head;
         let width = line(BOX_LINE, self.body);
         let bar = outlined(Path::rounded(rect.inset(width / 2), self.radius() / 2), fill.area, fill.line, width);

@@ -23,13 +23,13 @@ use crate::unit::{Em, Length};
 
 /// Paints what stands around the grid on one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct FramePainter<'a> {
-    pub(in crate::layout) boxes: BoxPainter<'a>,
-    pub(in crate::layout) frame: &'a Frame<'a>,
-    pub(in crate::layout) content: &'a Content,
-    pub(in crate::layout) sheet: &'a Sheet,
+pub(crate) struct FramePainter<'a> {
+    pub(crate) boxes: BoxPainter<'a>,
+    pub(crate) frame: &'a Frame<'a>,
+    pub(crate) content: &'a Content,
+    pub(crate) sheet: &'a Sheet,
     /// How each level is painted, worst first, with the user's own marks.
-    pub(in crate::layout) looks: &'a [(LevelLook, Option<MarkShape>)],
+    pub(crate) looks: &'a [(LevelLook, Option<MarkShape>)],
 }
 
 impl FramePainter<'_> {
@@ -46,7 +46,7 @@ impl FramePainter<'_> {
     }
 
     /// The title block.
-    pub(in crate::layout) fn header(&self, plan: &TitleBlock, continued: bool) -> Vec<Item> {
+    pub(crate) fn header(&self, plan: &TitleBlock, continued: bool) -> Vec<Item> {
         let title = if continued { &self.frame.title_continued } else { &self.frame.title };
         let lines = [
             (Role::Unit, self.frame.unit.as_ref(), plan.unit),
@@ -95,7 +95,7 @@ impl FramePainter<'_> {
     }
 
     /// The words behind the grid, between its edges.
-    pub(in crate::layout) fn watermark(&self, (top, bottom): (Length, Length)) -> Vec<Item> {
+    pub(crate) fn watermark(&self, (top, bottom): (Length, Length)) -> Vec<Item> {
         let (left, right) = self.edges();
         let words = self.frame.watermark.as_ref();
         let paint = |words| watermark::paint(words, self.boxes.styles.fonts, Rect::new(left, top, right, bottom));
@@ -103,13 +103,13 @@ impl FramePainter<'_> {
     }
 
     /// The column heads, each in its place.
-    pub(in crate::layout) fn heads(&self, heads: &[Para; 3], places: &[HeadPlace]) -> Vec<Item> {
+    pub(crate) fn heads(&self, heads: &[Para; 3], places: &[HeadPlace]) -> Vec<Item> {
         let head = |head: &HeadPlace| self.boxes.head(&heads[rank(head.column)], head.measure, head.rect);
         places.iter().map(head).collect()
     }
 
     /// Notes and footer.
-    pub(in crate::layout) fn foot(&self, plan: &Foot, folio: (usize, usize)) -> Vec<Item> {
+    pub(crate) fn foot(&self, plan: &Foot, folio: (usize, usize)) -> Vec<Item> {
         let mut items = Vec::new();
         if let Some((top, measure)) = plan.notes {
             let painter = BlockPainter { styles: self.boxes.styles, body: self.body(), look: None, mark: None };

@@ -12,20 +12,20 @@ use crate::unit::{Em, Length};
 
 /// Sets the words of one page's arrows.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct LabelPainter<'a> {
-    pub(in crate::layout) styles: &'a Styles<'a>,
-    pub(in crate::layout) body: Length,
+pub(crate) struct LabelPainter<'a> {
+    pub(crate) styles: &'a Styles<'a>,
+    pub(crate) body: Length,
 }
 
 impl LabelPainter<'_> {
     /// A label.
-    pub(in crate::layout) fn label(&self, label: &Label<'_>) -> Item {
+    pub(crate) fn label(&self, label: &Label<'_>) -> Item {
         let items = para(label.words, label.measure, self.body, label.edges, label.top, label.align);
         group(Role::BranchLabel, label.words.pieces[0].span, items)
     }
 
     /// The words that tell where an arrow goes on.
-    pub(in crate::layout) fn reference(&self, Reference { words, x, top, align, .. }: &Reference) -> Item {
+    pub(crate) fn reference(&self, Reference { words, x, top, align, .. }: &Reference) -> Item {
         let piece = Piece::words(words, self.styles.body, self.styles.theme.ink);
         let words = Para::new(self.styles, vec![piece], percent::SMALL, Setting::Body, &mut Vec::new());
         group(Role::BranchLabel, None, para(&words, Em::MAX, self.body, (*x, *x), *top, *align))

@@ -9,12 +9,12 @@ use crate::scene::{Item, Page};
 use crate::unit::Length;
 
 /// A page's white ground, so that pictures of it are not transparent.
-pub(in crate::layout) fn ground(rect: Rect) -> Item {
+pub(crate) fn ground(rect: Rect) -> Item {
     filled(Path::rect(rect), Rgb::WHITE)
 }
 
 /// A sheet with these items on it.
-pub(in crate::layout) fn page(sheet: &PageSheet, items: Vec<Item>) -> Page {
+pub(crate) fn page(sheet: &PageSheet, items: Vec<Item>) -> Page {
     let mut all = vec![ground(Rect::at(Length::ZERO, Length::ZERO, sheet.media))];
     all.extend(items);
     if sheet.marks {

@@ -14,11 +14,11 @@ use crate::unit::{Em, Length};
 
 /// Draws the bands of one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct PhasePainter<'a> {
-    pub(in crate::layout) grid: &'a Grid<'a>,
-    pub(in crate::layout) placed: &'a Placed,
-    pub(in crate::layout) body: Length,
-    pub(in crate::layout) theme: &'a Theme,
+pub(crate) struct PhasePainter<'a> {
+    pub(crate) grid: &'a Grid<'a>,
+    pub(crate) placed: &'a Placed,
+    pub(crate) body: Length,
+    pub(crate) theme: &'a Theme,
 }
 
 /// Space between two bands.
@@ -26,7 +26,7 @@ const BETWEEN: Em = Em::milli(300);
 
 impl PhasePainter<'_> {
     /// The bands of the rows on the page.
-    pub(in crate::layout) fn paint(&self) -> Vec<Item> {
+    pub(crate) fn paint(&self) -> Vec<Item> {
         self.grid.content.phases.iter().filter_map(|phase| self.band(phase)).collect()
     }
 

@@ -14,10 +14,10 @@ use crate::scene::{Item, Part, Role};
 use crate::theme::LevelLook;
 
 /// The number of the grid, which goes on over the chart's pages.
-pub(in crate::layout) const GRID: Part = Part(0);
+pub(crate) const GRID: Part = Part(0);
 
 /// Puts the rows of one panel together.
-pub(in crate::layout) struct RowPainter<'a> {
+pub(crate) struct RowPainter<'a> {
     grid: &'a Grid<'a>,
     looks: &'a [(LevelLook, Option<MarkShape>)],
     boxes: BoxPainter<'a>,
@@ -29,7 +29,7 @@ pub(in crate::layout) struct RowPainter<'a> {
 
 impl<'a> RowPainter<'a> {
     /// Nothing is painted yet.
-    pub(in crate::layout) fn new(
+    pub(crate) fn new(
         grid: &'a Grid<'a>,
         looks: &'a [(LevelLook, Option<MarkShape>)],
         boxes: BoxPainter<'a>,
@@ -63,7 +63,7 @@ impl<'a> RowPainter<'a> {
     /// Every stage with the words at the arrows that leave it and the boxes that belong to it, in reading order. Words at
     /// the ends of arrows from and to other pages are read with the first and the last stage, those at arrows that
     /// come from other pages with the first.
-    pub(in crate::layout) fn rows(
+    pub(crate) fn rows(
         mut self,
         labels: Vec<(StageIx, Item)>,
         mut above: Vec<Item>,

@@ -14,7 +14,7 @@ use crate::theme::LevelLook;
 use crate::unit::{Em, Length};
 
 /// Items that mean one thing. Shapes and images among them stand for what the group was written for.
-pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, mut items: Vec<Item>) -> Item {
+pub(crate) fn group(role: Role, span: Option<crate::source::Span>, mut items: Vec<Item>) -> Item {
     for item in &mut items {
         match item {
             Item::Path(Shape { span: own, .. }) | Item::Image(Image { span: own, .. }) => *own = own.or(span),
@@ -25,23 +25,23 @@ pub(in crate::layout) fn group(role: Role, span: Option<crate::source::Span>, mu
 }
 
 /// Items that are a part of what other groups of that number are parts of, too.
-pub(in crate::layout) fn part_of(part: crate::scene::Part, role: Role, items: Vec<Item>) -> Item {
+pub(crate) fn part_of(part: crate::scene::Part, role: Role, items: Vec<Item>) -> Item {
     Item::Group(Group { role, span: None, part: Some(part), items })
 }
 
 /// A filled shape.
-pub(in crate::layout) fn filled(path: Path, fill: Rgb) -> Item {
+pub(crate) fn filled(path: Path, fill: Rgb) -> Item {
     Item::Path(Shape { path, fill: Some(fill), rule: FillRule::NonZero, stroke: None, span: None })
 }
 
 /// A line.
-pub(in crate::layout) fn stroked(path: Path, color: Rgb, width: Length) -> Item {
+pub(crate) fn stroked(path: Path, color: Rgb, width: Length) -> Item {
     let stroke = Some(Stroke { color, width, dash: None });
     Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None })
 }
 
 /// A filled and outlined shape.
-pub(in crate::layout) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Length) -> Item {
+pub(crate) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Length) -> Item {
     Item::Path(Shape {
         path,
         fill: Some(fill),
@@ -53,7 +53,7 @@ pub(in crate::layout) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Leng
 
 /// A composed line as glyph runs, its left edge and baseline at `origin`, its glyphs of fragment `n` moved right by
 /// `shift(n)`.
-pub(in crate::layout) fn runs(
+pub(crate) fn runs(
     set: &Line,
     pieces: &[Piece],
     size: Length,
@@ -102,7 +102,7 @@ fn run(glyphs: &[SetGlyph], piece: &Piece, size: Length, origin: Point) -> Glyph
 }
 
 /// A paragraph composed at `measure`, aligned between `left` and `right` from `top` down, at the body size `body`.
-pub(in crate::layout) fn para(
+pub(crate) fn para(
     para: &Para,
     measure: Em,
     body: Length,
@@ -122,7 +122,7 @@ pub(in crate::layout) fn para(
 }
 
 /// The left edge of something of `width` between two edges.
-pub(in crate::layout) fn aligned(width: Length, left: Length, right: Length, align: Align) -> Length {
+pub(crate) fn aligned(width: Length, left: Length, right: Length, align: Align) -> Length {
     match align {
         Align::Left => left,
         Align::Centre => left + (right - left - width) / 2,
@@ -132,18 +132,18 @@ pub(in crate::layout) fn aligned(width: Length, left: Length, right: Length, ali
 
 /// Sets blocks at one body size.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct BlockPainter<'a> {
-    pub(in crate::layout) styles: &'a Styles<'a>,
-    pub(in crate::layout) body: Length,
+pub(crate) struct BlockPainter<'a> {
+    pub(crate) styles: &'a Styles<'a>,
+    pub(crate) body: Length,
     /// How the level of the block is painted.
-    pub(in crate::layout) look: Option<LevelLook>,
+    pub(crate) look: Option<LevelLook>,
     /// The user's own mark for it.
-    pub(in crate::layout) mark: Option<&'a MarkShape>,
+    pub(crate) mark: Option<&'a MarkShape>,
 }
 
 /// What stands for a level: a shape, or a glyph the user chose.
 #[derive(Clone, Debug)]
-pub(in crate::layout) enum MarkShape {
+pub(crate) enum MarkShape {
     /// A shape of the theme.
     Drawn(crate::theme::Mark),
     /// An outline at a size of 1 mm, centred on the origin, with its width and height.
@@ -152,7 +152,7 @@ pub(in crate::layout) enum MarkShape {
 
 impl MarkShape {
     /// The mark in a square.
-    pub(in crate::layout) fn path(&self, within: Rect) -> Path {
+    pub(crate) fn path(&self, within: Rect) -> Path {
         match self {
             Self::Drawn(mark) => mark.path(within),
             Self::Outline(path) => {
@@ -167,7 +167,7 @@ impl MarkShape {
 
 impl BlockPainter<'_> {
     /// The block's parts between `left` and `left + width` from `top` down, as groups in reading order.
-    pub(in crate::layout) fn block(&self, block: &Block, left: Length, width: Em, top: Length) -> Vec<Item> {
+    pub(crate) fn block(&self, block: &Block, left: Length, width: Em, top: Length) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         let mut list: Vec<Item> = Vec::new();
         let mut y = Em::ZERO;
@@ -284,7 +284,7 @@ impl BlockPainter<'_> {
     }
 
     /// A badge's area.
-    pub(in crate::layout) fn badge(&self, rect: Rect, look: LevelLook) -> Item {
+    pub(crate) fn badge(&self, rect: Rect, look: LevelLook) -> Item {
         let radius = Em::milli(180).at(self.body).min(self.body.percent(self.styles.theme.radius));
         let width = line(RULE_LINE, self.body);
         let inner = rect.inset(width / 2);
@@ -293,7 +293,7 @@ impl BlockPainter<'_> {
     }
 
     /// The mark at a badge's left end.
-    pub(in crate::layout) fn mark_in(&self, badge: Rect, look: LevelLook) -> Item {
+    pub(crate) fn mark_in(&self, badge: Rect, look: LevelLook) -> Item {
         let side = MARK_SIDE.at(self.body);
         let left = badge.left + BADGE_PAD.at(self.body);
         let within = Rect::new(left, badge.mid_y() - side / 2, left + side, badge.mid_y() + side - side / 2);

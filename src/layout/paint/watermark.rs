@@ -20,7 +20,7 @@ const SIN: i64 = 500;
 const REACH: i64 = 86;
 
 /// The words over the middle of an area, as large as it allows.
-pub(in crate::layout) fn paint(words: &Para, fonts: &FontBook, area: Rect) -> Vec<Item> {
+pub(crate) fn paint(words: &Para, fonts: &FontBook, area: Rect) -> Vec<Item> {
     let Some(line) = words.text.lines(Em::MAX, words.setting).into_iter().next() else { return Vec::new() };
     let size = size(line.width, area);
     let middle = Point::new(area.mid_x(), area.mid_y());

@@ -22,35 +22,35 @@ use crate::unit::{Em, Length};
 
 /// Finds the ways of the flow's arrows over one page.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct FlowRouter<'a> {
-    pub(in crate::layout) grid: &'a Grid<'a>,
-    pub(in crate::layout) placed: &'a Placed,
-    pub(in crate::layout) body: Length,
+pub(crate) struct FlowRouter<'a> {
+    pub(crate) grid: &'a Grid<'a>,
+    pub(crate) placed: &'a Placed,
+    pub(crate) body: Length,
     /// The width of the text in flow boxes.
-    pub(in crate::layout) text: FlowText,
+    pub(crate) text: FlowText,
     /// Where arrows in the lanes end that come from and go to other pages: above and below the rows.
-    pub(in crate::layout) extent: (Length, Length),
+    pub(crate) extent: (Length, Length),
 }
 
 /// An arrow of the flow on its way over a page.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct FlowRoute {
-    pub(in crate::layout) link: FlowLink,
-    pub(in crate::layout) route: Route,
+pub(crate) struct FlowRoute {
+    pub(crate) link: FlowLink,
+    pub(crate) route: Route,
 }
 
 /// An arrow's label in its place.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct Label<'a> {
+pub(crate) struct Label<'a> {
     /// The stage that the arrow leaves.
-    pub(in crate::layout) from: StageIx,
-    pub(in crate::layout) words: &'a Para,
+    pub(crate) from: StageIx,
+    pub(crate) words: &'a Para,
     /// Left and right edge.
-    pub(in crate::layout) edges: (Length, Length),
-    pub(in crate::layout) top: Length,
+    pub(crate) edges: (Length, Length),
+    pub(crate) top: Length,
     /// The width it is set to.
-    pub(in crate::layout) measure: Em,
-    pub(in crate::layout) align: Align,
+    pub(crate) measure: Em,
+    pub(crate) align: Align,
 }
 
 /// Where a label stands: from `x` to the right or to the left, from `y` down or up.
@@ -65,14 +65,14 @@ struct LabelPlace {
 
 impl<'a> FlowRouter<'a> {
     /// The arrows that come to this page.
-    pub(in crate::layout) fn routes(&self) -> Vec<FlowRoute> {
+    pub(crate) fn routes(&self) -> Vec<FlowRoute> {
         let links = self.grid.topology.links.iter();
         let route = |link: &FlowLink| Route::new(&self.points(link), self.meaning(link));
         links.filter_map(|link| Some(FlowRoute { link: *link, route: route(link)? })).collect()
     }
 
     /// Their labels.
-    pub(in crate::layout) fn labels(&self) -> Vec<Label<'a>> {
+    pub(crate) fn labels(&self) -> Vec<Label<'a>> {
         let links = self.grid.topology.links.iter();
         let label = |link: &FlowLink| {
             let words = self.grid.branch_label(link)?;

@@ -16,10 +16,10 @@ use crate::unit::{Em, Length};
 
 /// Finds the ways of one page's arrows between the columns.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct LinkRouter<'a> {
-    pub(in crate::layout) grid: &'a Grid<'a>,
-    pub(in crate::layout) placed: &'a Placed,
-    pub(in crate::layout) body: Length,
+pub(crate) struct LinkRouter<'a> {
+    pub(crate) grid: &'a Grid<'a>,
+    pub(crate) placed: &'a Placed,
+    pub(crate) body: Length,
 }
 
 /// An arrow on its way: its points up to the last gutter it came to.
@@ -76,7 +76,7 @@ impl LinkRouter<'_> {
     }
 
     /// All arrows between the columns.
-    pub(in crate::layout) fn routes(&self) -> Vec<Route> {
+    pub(crate) fn routes(&self) -> Vec<Route> {
         let mut done = Vec::new();
         let mut onwards = Vec::new();
         for column in self.grid.faced() {

@@ -7,9 +7,9 @@
 //! | [`links`] | arrows from stage to risk and from risk to measure |
 //! | [`references`] | 转第2页 and 接第1页 |
 
-pub(in crate::layout) mod flow;
-pub(in crate::layout) mod links;
-pub(in crate::layout) mod references;
+pub(crate) mod flow;
+pub(crate) mod links;
+pub(crate) mod references;
 
 use crate::geom::Point;
 use crate::layout::words::content::Content;
@@ -19,18 +19,18 @@ use crate::source::Span;
 
 /// What an arrow says, apart from its line.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Meaning {
-    pub(in crate::layout) kind: ArrowKind,
-    pub(in crate::layout) from: End,
-    pub(in crate::layout) to: End,
-    pub(in crate::layout) label: Option<String>,
-    pub(in crate::layout) returns: bool,
-    pub(in crate::layout) span: Option<Span>,
+pub(crate) struct Meaning {
+    pub(crate) kind: ArrowKind,
+    pub(crate) from: End,
+    pub(crate) to: End,
+    pub(crate) label: Option<String>,
+    pub(crate) returns: bool,
+    pub(crate) span: Option<Span>,
 }
 
 impl Meaning {
     /// That one box belongs to another.
-    pub(in crate::layout) fn belonging(from: End, to: End) -> Self {
+    pub(crate) fn belonging(from: End, to: End) -> Self {
         let span = from.span;
         Self { kind: ArrowKind::Belonging, from, to, label: None, returns: false, span }
     }
@@ -38,14 +38,14 @@ impl Meaning {
 
 impl Content {
     /// A flow box as an arrow's end.
-    pub(in crate::layout) fn stage_end(&self, stage: StageIx) -> End {
+    pub(crate) fn stage_end(&self, stage: StageIx) -> End {
         let stage = &self.stages[stage.0];
         let name = stage.block.parts.first().map(|part| part.para.words());
         End { name: name.unwrap_or_default(), span: Some(stage.span) }
     }
 
     /// A risk or measure box as an arrow's end.
-    pub(in crate::layout) fn cell_end(&self, index: usize) -> End {
+    pub(crate) fn cell_end(&self, index: usize) -> End {
         let cell = &self.cells[index];
         let name = cell.block.parts.get(usize::from(cell.names_owner)).map(|part| part.para.words());
         End { name: name.unwrap_or_default(), span: Some(cell.span) }
@@ -54,27 +54,27 @@ impl Content {
 
 /// An arrow's way over a page.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Route {
+pub(crate) struct Route {
     /// Its corners, without repeated points and points in the middle of a straight line; at least two.
-    pub(in crate::layout) points: Vec<Point>,
+    pub(crate) points: Vec<Point>,
     /// What it says.
-    pub(in crate::layout) meaning: Meaning,
+    pub(crate) meaning: Meaning,
 }
 
 impl Route {
     /// An arrow through `points`, which go up, down, left or right; `None` where they are no way.
-    pub(in crate::layout) fn new(points: &[Point], meaning: Meaning) -> Option<Self> {
+    pub(crate) fn new(points: &[Point], meaning: Meaning) -> Option<Self> {
         let points = tidy(points);
         (points.len() > 1).then_some(Self { points, meaning })
     }
 
     /// From corner to corner.
-    pub(in crate::layout) fn pieces(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
         self.points.windows(2).map(|pair| (pair[0], pair[1]))
     }
 
     /// Whether it may share its way with another: they come from one box or go to one.
-    pub(in crate::layout) fn of_one_box(&self, other: &Self) -> bool {
+    pub(crate) fn of_one_box(&self, other: &Self) -> bool {
         self.meaning.from == other.meaning.from || self.meaning.to == other.meaning.to
     }
 }

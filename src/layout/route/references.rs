@@ -23,24 +23,24 @@ const ONE_LANE: Em = Em::milli(3000);
 
 /// Words at the grid's edge of one panel, in their place.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Reference {
-    pub(in crate::layout) words: String,
+pub(crate) struct Reference {
+    pub(crate) words: String,
     /// At the panel's end; else at its beginning.
-    pub(in crate::layout) below: bool,
+    pub(crate) below: bool,
     /// Where the words begin, end or have their middle.
-    pub(in crate::layout) x: Length,
-    pub(in crate::layout) top: Length,
-    pub(in crate::layout) align: Align,
+    pub(crate) x: Length,
+    pub(crate) top: Length,
+    pub(crate) align: Align,
 }
 
 /// Finds where arrows go on to other panels.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct References<'a> {
-    pub(in crate::layout) flow: FlowRouter<'a>,
+pub(crate) struct References<'a> {
+    pub(crate) flow: FlowRouter<'a>,
     /// The rows of each panel.
-    pub(in crate::layout) panels: &'a [Range<usize>],
+    pub(crate) panels: &'a [Range<usize>],
     /// How many panels a page has side by side.
-    pub(in crate::layout) abreast: usize,
+    pub(crate) abreast: usize,
 }
 
 /// An arrow's line that is cut at an edge.
@@ -65,7 +65,7 @@ impl Cut {
 
 impl Grid<'_> {
     /// Where arrows end that go on to another page: within the grid's edges, and within the words that stand there.
-    pub(in crate::layout) fn between_edges(
+    pub(crate) fn between_edges(
         &self,
         (top, bottom): (Length, Length),
         rows: &Range<usize>,
@@ -78,7 +78,7 @@ impl Grid<'_> {
 
 impl References<'_> {
     /// The words at the edges of a panel that arrows run over.
-    pub(in crate::layout) fn of(&self, routes: &[FlowRoute]) -> Vec<Reference> {
+    pub(crate) fn of(&self, routes: &[FlowRoute]) -> Vec<Reference> {
         let (below, above): (Vec<_>, Vec<_>) = self.cuts(routes).into_iter().partition(|cut| cut.below);
         let words = |cuts: Vec<Cut>| {
             let cuts = self.together(cuts);

@@ -15,57 +15,58 @@ use crate::unit::Length;
 
 /// A box, or a stack of boxes of one cell, in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Cell {
+pub(crate) struct Cell {
     /// The column, from 0.
-    pub(in crate::layout) column: usize,
+    pub(crate) column: usize,
     /// The row it begins in.
-    pub(in crate::layout) first: usize,
+    pub(crate) first: usize,
     /// The row it ends in.
-    pub(in crate::layout) last: usize,
+    pub(crate) last: usize,
     /// Its height; the least height of one that spans rows.
-    pub(in crate::layout) height: Length,
-    /// From its top to where the row's line crosses it by rights: its middle, but for a flow box with words at a page's edge.
-    pub(in crate::layout) centre: Length,
+    pub(crate) height: Length,
+    /// From its top to where the row's line crosses it by rights: its middle, but for a flow box with words at a page's
+    /// edge.
+    pub(crate) centre: Length,
     /// How far from there the row's line may cross it. Of one that spans rows: how far it reaches beyond the first
     /// and the last line.
-    pub(in crate::layout) reach: Length,
+    pub(crate) reach: Length,
 }
 
 impl Cell {
     /// Whether it spans several rows.
-    pub(in crate::layout) fn spans(&self) -> bool {
+    pub(crate) fn spans(&self) -> bool {
         self.last > self.first
     }
 }
 
 /// Rows and cells to put on top of each other.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Stack {
+pub(crate) struct Stack {
     /// How many rows there are.
-    pub(in crate::layout) rows: usize,
+    pub(crate) rows: usize,
     /// How many columns there are.
-    pub(in crate::layout) columns: usize,
+    pub(crate) columns: usize,
     /// The cells, by the row they begin in.
-    pub(in crate::layout) cells: Vec<Cell>,
+    pub(crate) cells: Vec<Cell>,
     /// Least space between two cells of a column.
-    pub(in crate::layout) gap: Vec<Length>,
+    pub(crate) gap: Vec<Length>,
     /// What is added to it below each row, by column.
-    pub(in crate::layout) below: Vec<Vec<Length>>,
+    pub(crate) below: Vec<Vec<Length>>,
     /// By the row below, and after the last: what the flow needs above its box where a page begins there.
-    pub(in crate::layout) begins: Vec<Length>,
+    pub(crate) begins: Vec<Length>,
     /// By the row below, and after the last: what the flow needs below its box where a page ends there.
-    pub(in crate::layout) ends: Vec<Length>,
+    pub(crate) ends: Vec<Length>,
 }
 
 /// Where rows and cells stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Placement {
+pub(crate) struct Placement {
     /// The centre line of each row.
-    pub(in crate::layout) lines: Vec<Length>,
+    pub(crate) lines: Vec<Length>,
     /// Top and bottom of each cell, in the order of [`Stack::cells`].
-    pub(in crate::layout) cells: Vec<(Length, Length)>,
+    pub(crate) cells: Vec<(Length, Length)>,
     /// The lowest bottom.
-    pub(in crate::layout) bottom: Length,
+    pub(crate) bottom: Length,
 }
 
 impl Stack {
@@ -85,7 +86,7 @@ impl Stack {
 
     /// The heights of pages that hold the rows from `begin` on, as far as these stay within `room`: of the first alone, of
     /// the first two… A height counts only where no cell spans from its last row to the next.
-    pub(in crate::layout) fn heights(&self, begin: usize, loose: i64, room: Length) -> Vec<Length> {
+    pub(crate) fn heights(&self, begin: usize, loose: i64, room: Length) -> Vec<Length> {
         let mut pile = Pile::new(self, begin, loose);
         let mut heights = Vec::new();
         while pile.row < self.rows {
@@ -102,7 +103,7 @@ impl Stack {
     }
 
     /// The stack as a page: the flow has the room that it needs beyond its first and its last box.
-    pub(in crate::layout) fn page(&self) -> Self {
+    pub(crate) fn page(&self) -> Self {
         let none = vec![Length::ZERO; self.rows + 1];
         let mut page = Self { begins: none.clone(), ends: none, ..self.clone() };
         for cell in page.cells.iter_mut().filter(|cell| cell.column == 0) {
@@ -115,7 +116,7 @@ impl Stack {
     }
 
     /// The least height of the whole.
-    pub(in crate::layout) fn height(&self, loose: i64) -> Length {
+    pub(crate) fn height(&self, loose: i64) -> Length {
         self.earliest(loose).bottom
     }
 
@@ -150,7 +151,7 @@ impl Stack {
 
     /// Spreads the stack over `height`, which is at least [`height`](Self::height) at the loosest: boxes as near to their
     /// row's line as the least spacing allows, then the spacing as wide as fits, then everything not held midway.
-    pub(in crate::layout) fn spread(&self, height: Length, comfortable: Length) -> Placement {
+    pub(crate) fn spread(&self, height: Length, comfortable: Length) -> Placement {
         let airy = self.spaced(comfortable);
         let steps = [0, 32, 64, 96, 128, 160, 192, 224, 256];
         let fits = |stack: &Self| steps.into_iter().find(|&loose| stack.height(loose) <= height);

@@ -20,7 +20,7 @@ struct Settling<'a> {
 impl Stack {
     /// Moves rows until the space above and below each is the same, and cells towards the middle of their rows, without
     /// breaking what holds. The first row stays at the top, the last goes to the bottom.
-    pub(in crate::layout) fn settle(&self, at: &mut Placement, loose: i64, height: Length) {
+    pub(crate) fn settle(&self, at: &mut Placement, loose: i64, height: Length) {
         let mut above = vec![None; self.cells.len()];
         let mut below = vec![None; self.cells.len()];
         for column in 0..self.columns {

@@ -1,8 +1,8 @@
 //! A poster on the sheets of a small printer.
 //!
 //! The trimmed page is cut into tiles that overlap. Each sheet shows its part of the poster, clipped and at full size,
-//! within the printer's margin; around it stand its label, the labels of its neighbours, cut lines along the edges that lie on
-//! top when the tiles are pasted (left and upper), and ticks on the other edges where the next tile begins. Nothing is
+//! within the printer's margin; around it stand its label, the labels of its neighbours, cut lines along the edges that lie
+//! on top when the tiles are pasted (left and upper), and ticks on the other edges where the next tile begins. Nothing is
 //! drawn over the picture itself, so neighbouring tiles agree wherever they overlap. A plan of the whole comes first.
 
 mod cuts;

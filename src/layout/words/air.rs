@@ -6,16 +6,16 @@ use crate::unit::Em;
 
 /// What is added to the least leading and the least space above and below the text of a box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) struct Air {
+pub(crate) struct Air {
     /// In thousandths of the type size.
     pub(super) leading: i32,
     /// On either side.
-    pub(in crate::layout) padding: Em,
+    pub(crate) padding: Em,
 }
 
 impl Air {
     /// How much may be added, the most first: leading up to one and a half times the type size.
-    pub(in crate::layout) fn amounts() -> impl Iterator<Item = Self> {
+    pub(crate) fn amounts() -> impl Iterator<Item = Self> {
         (1..=STEPS).rev().map(|step| Self { leading: LEADING_STEP * step, padding: PADDING_STEP * step })
     }
 }
@@ -26,7 +26,7 @@ const PADDING_STEP: Em = Em::milli(90);
 
 impl Content {
     /// The same with more air in its boxes.
-    pub(in crate::layout) fn aired(&self, air: Air) -> Self {
+    pub(crate) fn aired(&self, air: Air) -> Self {
         let mut content = self.clone();
         content.air = air;
         let stages = content.stages.iter_mut().flat_map(|stage| [&mut stage.block, &mut stage.materials]);

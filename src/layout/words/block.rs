@@ -14,32 +14,32 @@ use crate::unit::Em;
 
 /// A piece of a paragraph: its text, face and colour.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Piece {
+pub(crate) struct Piece {
     /// The text, source text and nothing else.
-    pub(in crate::layout) text: String,
+    pub(crate) text: String,
     /// The face it prefers.
-    pub(in crate::layout) face: FaceId,
+    pub(crate) face: FaceId,
     /// Its colour.
-    pub(in crate::layout) color: Rgb,
+    pub(crate) color: Rgb,
     /// Where it was written.
-    pub(in crate::layout) span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
 impl Piece {
     /// A text of the chart.
-    pub(in crate::layout) fn of(text: &Text, face: FaceId, color: Rgb) -> Self {
+    pub(crate) fn of(text: &Text, face: FaceId, color: Rgb) -> Self {
         Self { text: text.value.clone(), face, color, span: Some(text.span) }
     }
 
     /// Words that the program adds.
-    pub(in crate::layout) fn words(text: impl Into<String>, face: FaceId, color: Rgb) -> Self {
+    pub(crate) fn words(text: impl Into<String>, face: FaceId, color: Rgb) -> Self {
         Self { text: text.into(), face, color, span: None }
     }
 }
 
 /// Where a line stands between two edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) enum Align {
+pub(crate) enum Align {
     Left,
     Centre,
     Right,
@@ -47,19 +47,19 @@ pub(in crate::layout) enum Align {
 
 /// A paragraph with what is needed to paint it.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Para {
+pub(crate) struct Para {
     /// The pieces, in order.
-    pub(in crate::layout) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Piece>,
     /// The composed text.
-    pub(in crate::layout) text: Paragraph,
+    pub(crate) text: Paragraph,
     /// Its type size in percent of the body size.
-    pub(in crate::layout) percent: i32,
+    pub(crate) percent: i32,
     /// How its lines are set.
-    pub(in crate::layout) setting: Setting,
+    pub(crate) setting: Setting,
     /// What is added to the leading, in thousandths of its type size.
     pub(super) extra_leading: i32,
     /// Which of its lines are shown: all, but where a box goes on over a page's end.
-    pub(in crate::layout) shown: Range<usize>,
+    pub(crate) shown: Range<usize>,
 }
 
 /// Every line.
@@ -67,16 +67,16 @@ const ALL: Range<usize> = 0..usize::MAX;
 
 /// A character that no face has, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct Missing {
+pub(crate) struct Missing {
     /// The character.
-    pub(in crate::layout) character: char,
+    pub(crate) character: char,
     /// The string it stands in.
-    pub(in crate::layout) span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
 impl Para {
     /// Prepares pieces for composition. Characters that no face has go to `missing`, the paragraph is then empty.
-    pub(in crate::layout) fn new(
+    pub(crate) fn new(
         styles: &Styles<'_>,
         pieces: Vec<Piece>,
         percent: i32,
@@ -111,7 +111,7 @@ impl Para {
     }
 
     /// Its words in one line.
-    pub(in crate::layout) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         self.pieces.iter().flat_map(|piece| piece.text.lines()).collect()
     }
 
@@ -120,12 +120,12 @@ impl Para {
     }
 
     /// The width of the whole text on one line, in ems of the body.
-    pub(in crate::layout) fn natural_width(&self) -> Em {
+    pub(crate) fn natural_width(&self) -> Em {
         self.size().in_body(self.text.natural_width())
     }
 
     /// The least width at which no word is broken, in ems of the body.
-    pub(in crate::layout) fn least_width(&self) -> Em {
+    pub(crate) fn least_width(&self) -> Em {
         self.size().in_body(self.text.least_measure())
     }
 
@@ -135,18 +135,18 @@ impl Para {
     }
 
     /// The height at a width, both in ems of the body.
-    pub(in crate::layout) fn height(&self, width: Em) -> Em {
+    pub(crate) fn height(&self, width: Em) -> Em {
         self.leading() * self.count_lines(width) as i32
     }
 
     /// How many lines are shown at a width.
-    pub(in crate::layout) fn count_lines(&self, width: Em) -> usize {
+    pub(crate) fn count_lines(&self, width: Em) -> usize {
         let lines = self.text.count_lines(self.size().measure(width));
         lines.min(self.shown.end).saturating_sub(self.shown.start)
     }
 
     /// The lines shown at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
-    pub(in crate::layout) fn lines(&self, width: Em) -> Vec<Line> {
+    pub(crate) fn lines(&self, width: Em) -> Vec<Line> {
         let mut lines = self.text.lines(self.size().measure(width), self.setting);
         lines.truncate(self.shown.end);
         lines.drain(..self.shown.start.min(lines.len()));
@@ -154,40 +154,40 @@ impl Para {
     }
 
     /// From one baseline to the next, in ems of the body.
-    pub(in crate::layout) fn leading(&self) -> Em {
+    pub(crate) fn leading(&self) -> Em {
         self.size().in_body(Em::milli(LEADING + self.extra_leading))
     }
 
     /// From the top of a line to its baseline, in ems of the body: the em box is centred in the line.
-    pub(in crate::layout) fn baseline(&self) -> Em {
+    pub(crate) fn baseline(&self) -> Em {
         self.size().in_body(Em::milli((LEADING + self.extra_leading - 1000) / 2 + EM_TOP))
     }
 }
 
 /// One paragraph of a block, with what stands before it.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Part {
+pub(crate) struct Part {
     /// What it means.
-    pub(in crate::layout) role: Role,
+    pub(crate) role: Role,
     /// The text.
-    pub(in crate::layout) para: Para,
+    pub(crate) para: Para,
     /// An item's number, set right-aligned in the block's label column.
-    pub(in crate::layout) label: Option<Para>,
+    pub(crate) label: Option<Para>,
     /// The same text in two, the words before it and what hangs beside them, for boxes that are wide enough.
-    pub(in crate::layout) hanging: Option<Hanging>,
+    pub(crate) hanging: Option<Hanging>,
     /// Space above, in ems of the body; none above the first part.
-    pub(in crate::layout) before: Em,
+    pub(crate) before: Em,
     /// What is drawn with it.
-    pub(in crate::layout) ornament: Ornament,
+    pub(crate) ornament: Ornament,
 }
 
 /// A text that hangs beside the words before it: 责任人： and names.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Hanging {
+pub(crate) struct Hanging {
     /// The words with their colon.
-    pub(in crate::layout) lead: Para,
+    pub(crate) lead: Para,
     /// What hangs.
-    pub(in crate::layout) text: Para,
+    pub(crate) text: Para,
 }
 
 /// A text hangs where its words take at most so many hundredths of the box: narrower, it would lose lines by it. Boxes
@@ -196,14 +196,14 @@ const HANGING_SHARE: i32 = 40;
 
 impl Hanging {
     /// How far the text stands in, the blank half of the colon included.
-    pub(in crate::layout) fn indent(&self) -> Em {
+    pub(crate) fn indent(&self) -> Em {
         self.lead.natural_width() + Em::HALF
     }
 }
 
 /// What is drawn with a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::layout) enum Ornament {
+pub(crate) enum Ornament {
     /// Nothing.
     #[default]
     None,
@@ -215,26 +215,26 @@ pub(in crate::layout) enum Ornament {
 
 /// The text of one box.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct Block {
+pub(crate) struct Block {
     /// The paragraphs, top to bottom.
-    pub(in crate::layout) parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// Width of the column of numbers, the gap to the text included; zero where nothing is numbered.
     pub(super) label_width: Em,
 }
 
 /// Space between an item's number and its text, in ems of the body.
-pub(in crate::layout) const LABEL_GAP: Em = Em::milli(300);
+pub(crate) const LABEL_GAP: Em = Em::milli(300);
 /// The level badge: space between words and badge, at each end of it, and the mark's side.
-pub(in crate::layout) const BADGE_GAP: Em = Em::milli(100);
-pub(in crate::layout) const BADGE_PAD: Em = Em::milli(380);
+pub(crate) const BADGE_GAP: Em = Em::milli(100);
+pub(crate) const BADGE_PAD: Em = Em::milli(380);
 /// Space between words and mark where no badge holds mark and name.
-pub(in crate::layout) const PLAIN_GAP: Em = Em::milli(250);
-pub(in crate::layout) const MARK_SIDE: Em = Em::milli(760);
-pub(in crate::layout) const MARK_GAP: Em = Em::milli(240);
+pub(crate) const PLAIN_GAP: Em = Em::milli(250);
+pub(crate) const MARK_SIDE: Em = Em::milli(760);
+pub(crate) const MARK_GAP: Em = Em::milli(240);
 
 impl Block {
     /// Adds a part and widens the column of numbers to its label.
-    pub(in crate::layout) fn push(&mut self, part: Part) {
+    pub(crate) fn push(&mut self, part: Part) {
         if let Some(label) = &part.label {
             self.label_width = self.label_width.max(label.natural_width() + LABEL_GAP);
         }
@@ -242,24 +242,24 @@ impl Block {
     }
 
     /// Whether there is nothing in it.
-    pub(in crate::layout) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 
     /// How far a part's text stands from the block's left edge.
-    pub(in crate::layout) fn indent(&self, part: &Part) -> Em {
+    pub(crate) fn indent(&self, part: &Part) -> Em {
         if part.label.is_some() { self.label_width } else { Em::ZERO }
     }
 
     /// The height at a width.
-    pub(in crate::layout) fn height(&self, width: Em) -> Em {
+    pub(crate) fn height(&self, width: Em) -> Em {
         let parts = self.parts.iter().enumerate().filter(|&(i, _)| !self.joins(i, width));
         parts.map(|(i, part)| self.space_before(i) + self.part_height(part, width)).sum()
     }
 
     /// Whether a level or responsible persons stand at the end of the line above: that of a last item that takes one line
     /// and leaves room for them.
-    pub(in crate::layout) fn joins(&self, index: usize, width: Em) -> bool {
+    pub(crate) fn joins(&self, index: usize, width: Em) -> bool {
         let Some([item, part]) = index.checked_sub(1).and_then(|above| self.parts.get(above..=index)) else {
             return false;
         };
@@ -272,12 +272,12 @@ impl Block {
     }
 
     /// Space above a part.
-    pub(in crate::layout) fn space_before(&self, index: usize) -> Em {
+    pub(crate) fn space_before(&self, index: usize) -> Em {
         if index == 0 { Em::ZERO } else { self.parts[index].before }
     }
 
     /// A part's height at a width of the block.
-    pub(in crate::layout) fn part_height(&self, part: &Part, width: Em) -> Em {
+    pub(crate) fn part_height(&self, part: &Part, width: Em) -> Em {
         match part.ornament {
             Ornament::Badge(_) => {
                 let lead = part.para.leading();
@@ -292,13 +292,13 @@ impl Block {
     }
 
     /// The width of the whole block with each part on one line.
-    pub(in crate::layout) fn natural_width(&self) -> Em {
+    pub(crate) fn natural_width(&self) -> Em {
         let widths = self.parts.iter().map(|p| self.indent(p) + p.para.natural_width() + p.extra_width());
         widths.max().unwrap_or_default()
     }
 
     /// The width that the lines of its list take at a measure, their numbers included.
-    pub(in crate::layout) fn list_width(&self, measure: Em) -> Em {
+    pub(crate) fn list_width(&self, measure: Em) -> Em {
         let items = self.parts.iter().filter(|part| part.role == Role::ListItem);
         let width = |part: &Part| {
             let lines = part.para.lines(measure - self.indent(part));
@@ -309,7 +309,7 @@ impl Block {
     }
 
     /// Where the texts were written whose addresses break in a box of this width.
-    pub(in crate::layout) fn broken_addresses(&self, width: Em) -> impl Iterator<Item = Span> {
+    pub(crate) fn broken_addresses(&self, width: Em) -> impl Iterator<Item = Span> {
         let parts = self.parts.iter().filter(|part| part.para.text.has_address());
         let broken =
             parts.filter(move |part| part.para.lines(width - self.indent(part)).iter().any(|line| line.emergency));
@@ -317,26 +317,26 @@ impl Block {
     }
 
     /// The least width at which no word is broken.
-    pub(in crate::layout) fn least_width(&self) -> Em {
+    pub(crate) fn least_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.least_width()).max().unwrap_or_default()
     }
 
     /// The least width at which names, short titles and numbers stay whole.
-    pub(in crate::layout) fn whole_width(&self) -> Em {
+    pub(crate) fn whole_width(&self) -> Em {
         self.parts.iter().map(|p| self.indent(p) + p.para.whole_width()).max().unwrap_or_default()
     }
 }
 
 /// How much taller a line with a badge is than one without, and how much of that is above it.
 const BADGE_LINE: Em = Em::milli(140);
-pub(in crate::layout) const BADGE_DROP: Em = Em::milli(70);
+pub(crate) const BADGE_DROP: Em = Em::milli(70);
 
 /// Space between an item and what stands at the end of its line.
 const JOIN_GAP: Em = Em::milli(800);
 
 impl Part {
     /// Its width on one line.
-    pub(in crate::layout) fn line_width(&self) -> Em {
+    pub(crate) fn line_width(&self) -> Em {
         self.para.natural_width() + self.extra_width()
     }
 
@@ -349,7 +349,7 @@ impl Part {
     }
 
     /// The text in two where it hangs in a box of this width.
-    pub(in crate::layout) fn hanging_at(&self, width: Em) -> Option<&Hanging> {
+    pub(crate) fn hanging_at(&self, width: Em) -> Option<&Hanging> {
         self.hanging.as_ref().filter(|hanging| hanging.indent() * 100 <= width * HANGING_SHARE)
     }
 
@@ -362,7 +362,7 @@ impl Part {
     }
 
     /// Whether words and badge fit on one line of this width. Where they don't, the level is words alone.
-    pub(in crate::layout) fn badge_fits(&self, width: Em) -> bool {
+    pub(crate) fn badge_fits(&self, width: Em) -> bool {
         self.para.natural_width() + self.extra_width() <= width
     }
 

@@ -16,101 +16,101 @@ use crate::unit::Em;
 
 /// A box of the risk or measure column.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct CellBox {
+pub(crate) struct CellBox {
     /// Its column.
-    pub(in crate::layout) column: Column,
+    pub(crate) column: Column,
     /// The stage it belongs to.
-    pub(in crate::layout) stage: StageIx,
+    pub(crate) stage: StageIx,
     /// The last stage whose row it spans.
-    pub(in crate::layout) through: StageIx,
+    pub(crate) through: StageIx,
     /// Its words.
-    pub(in crate::layout) block: Block,
+    pub(crate) block: Block,
     /// Its level's rank, 0 the worst; `None` where it has none.
-    pub(in crate::layout) level: Option<usize>,
+    pub(crate) level: Option<usize>,
     /// How its level is painted.
-    pub(in crate::layout) look: Option<LevelLook>,
+    pub(crate) look: Option<LevelLook>,
     /// Whether it has an id of its own.
-    pub(in crate::layout) numbered: bool,
+    pub(crate) numbered: bool,
     /// Whether its first words are the name of the stage that it belongs to.
-    pub(in crate::layout) names_owner: bool,
+    pub(crate) names_owner: bool,
     /// Where it was written.
-    pub(in crate::layout) span: Span,
+    pub(crate) span: Span,
 }
 
 /// A box of the flow column.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct StageBox {
+pub(crate) struct StageBox {
     /// What it looks like.
-    pub(in crate::layout) shape: Shape,
+    pub(crate) shape: Shape,
     /// Its words: the name, then details.
-    pub(in crate::layout) block: Block,
+    pub(crate) block: Block,
     /// Documents needed, in a compartment below; empty where there are none.
-    pub(in crate::layout) materials: Block,
+    pub(crate) materials: Block,
     /// Whether the name is spread over the column's common width (均排).
-    pub(in crate::layout) spread: bool,
+    pub(crate) spread: bool,
     /// Where it was written.
-    pub(in crate::layout) span: Span,
+    pub(crate) span: Span,
 }
 
 /// Rows of the flow that one phase holds together.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Phase {
+pub(crate) struct Phase {
     /// The rows, counted along the main line.
-    pub(in crate::layout) rows: std::ops::Range<usize>,
+    pub(crate) rows: std::ops::Range<usize>,
     /// Its name, a paragraph a character: it is set from top to bottom.
-    pub(in crate::layout) name: Vec<Para>,
+    pub(crate) name: Vec<Para>,
     /// Where it was written.
-    pub(in crate::layout) span: Span,
+    pub(crate) span: Span,
 }
 
 /// Everything that is set in ems of the body size.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Content {
+pub(crate) struct Content {
     /// Column heads, in flow, risk, measure order, in each size that they may have, the largest first.
-    pub(in crate::layout) heads: Vec<[Para; 3]>,
+    pub(crate) heads: Vec<[Para; 3]>,
     /// One box a stage, in file order.
-    pub(in crate::layout) stages: Vec<StageBox>,
+    pub(crate) stages: Vec<StageBox>,
     /// Risk and measure boxes, in file order.
-    pub(in crate::layout) cells: Vec<CellBox>,
+    pub(crate) cells: Vec<CellBox>,
     /// Labels of flow arrows, one list a stage, in the order of its `next`.
-    pub(in crate::layout) branch_labels: Vec<Vec<Option<Para>>>,
+    pub(crate) branch_labels: Vec<Vec<Option<Para>>>,
     /// Bands of rows with one phase, top to bottom.
-    pub(in crate::layout) phases: Vec<Phase>,
+    pub(crate) phases: Vec<Phase>,
     /// Notes under the grid.
-    pub(in crate::layout) notes: Block,
+    pub(crate) notes: Block,
     /// What a page with height to spare adds inside boxes.
-    pub(in crate::layout) air: Air,
+    pub(crate) air: Air,
     /// What stands above the rest of a box that goes on over a page's end.
-    pub(in crate::layout) continued: Continued,
+    pub(crate) continued: Continued,
 }
 
 /// Prepares blocks; gathers characters that no face has.
-pub(in crate::layout) struct Writer<'a> {
-    pub(in crate::layout) styles: Styles<'a>,
-    pub(in crate::layout) chart: &'a Chart,
-    pub(in crate::layout) missing: Vec<Missing>,
+pub(crate) struct Writer<'a> {
+    pub(crate) styles: Styles<'a>,
+    pub(crate) chart: &'a Chart,
+    pub(crate) missing: Vec<Missing>,
 }
 
 /// Type sizes in percent of the body size.
-pub(in crate::layout) mod percent {
-    pub(in crate::layout) const BODY: i32 = 100;
-    pub(in crate::layout) const SMALL: i32 = 80;
-    pub(in crate::layout) const BASIS: i32 = 85;
-    pub(in crate::layout) const NAME: i32 = 112;
+pub(crate) mod percent {
+    pub(crate) const BODY: i32 = 100;
+    pub(crate) const SMALL: i32 = 80;
+    pub(crate) const BASIS: i32 = 85;
+    pub(crate) const NAME: i32 = 112;
     /// Column heads: smaller ones where they take fewer lines.
-    pub(in crate::layout) const HEADS: [i32; 4] = [112, 106, 100, 94];
+    pub(crate) const HEADS: [i32; 4] = [112, 106, 100, 94];
     /// Fields of header and footer.
-    pub(in crate::layout) const FIELD: i32 = 90;
+    pub(crate) const FIELD: i32 = 90;
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a chart.
-    pub(in crate::layout) fn new(styles: Styles<'a>, chart: &'a Chart) -> Self {
+    pub(crate) fn new(styles: Styles<'a>, chart: &'a Chart) -> Self {
         Self { styles, chart, missing: Vec::new() }
     }
 
     /// Everything of the chart that is set in ems of the body size.
-    pub(in crate::layout) fn content(&mut self) -> Content {
+    pub(crate) fn content(&mut self) -> Content {
         let chart = self.chart;
         let head_ink = self.styles.theme.head.ink;
         let heads = chart.columns.heads.each_ref().map(|head| {
@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A paragraph of pieces.
-    pub(in crate::layout) fn para(&mut self, pieces: Vec<Piece>, percent: i32, setting: Setting) -> Para {
+    pub(crate) fn para(&mut self, pieces: Vec<Piece>, percent: i32, setting: Setting) -> Para {
         Para::new(&self.styles, pieces, percent, setting, &mut self.missing)
     }
 
@@ -240,7 +240,7 @@ impl<'a> Writer<'a> {
     }
 
     /// How the level of a rank is painted in this chart.
-    pub(in crate::layout) fn look(&self, rank: usize) -> LevelLook {
+    pub(crate) fn look(&self, rank: usize) -> LevelLook {
         let level = &self.chart.levels[rank];
         level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value))
     }

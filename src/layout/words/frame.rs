@@ -11,52 +11,52 @@ use crate::unit::Em;
 
 /// The texts and pictures around the grid. Title, agency and subtitle are sized by the page, the rest by the body.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     /// The agency.
-    pub(in crate::layout) unit: Option<Para>,
+    pub(crate) unit: Option<Para>,
     /// The title and the power.
-    pub(in crate::layout) title: Para,
+    pub(crate) title: Para,
     /// The title of pages after the first.
-    pub(in crate::layout) title_continued: Para,
+    pub(crate) title_continued: Para,
     /// The line under the title.
-    pub(in crate::layout) subtitle: Option<Para>,
+    pub(crate) subtitle: Option<Para>,
     /// The rating, then code, category, department.
-    pub(in crate::layout) fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
     /// The legend's lead and the levels' names, worst first; empty where no risk is graded.
-    pub(in crate::layout) legend: Vec<Para>,
+    pub(crate) legend: Vec<Para>,
     /// Phones, then version, date and stamp: label and value, and whether a ruled blank takes the value's place.
-    pub(in crate::layout) footer: Vec<Field>,
+    pub(crate) footer: Vec<Field>,
     /// The logo beside the title, the QR code in the footer.
-    pub(in crate::layout) pictures: &'a Pictures,
+    pub(crate) pictures: &'a Pictures,
     /// What stands under the code.
-    pub(in crate::layout) code_label: Option<Para>,
+    pub(crate) code_label: Option<Para>,
     /// What the logo is, for those who don't see it.
-    pub(in crate::layout) logo_words: String,
+    pub(crate) logo_words: String,
     /// The words behind the grid.
-    pub(in crate::layout) watermark: Option<Para>,
+    pub(crate) watermark: Option<Para>,
 }
 
 /// A piece of header or footer: a label and what it is the label of.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Field {
-    pub(in crate::layout) role: Role,
-    pub(in crate::layout) para: Para,
+pub(crate) struct Field {
+    pub(crate) role: Role,
+    pub(crate) para: Para,
     /// The same text in two where it may be wider than a line: then the value hangs beside its label.
-    pub(in crate::layout) hanging: Option<Hanging>,
+    pub(crate) hanging: Option<Hanging>,
     /// A ruled blank to fill in by hand.
-    pub(in crate::layout) blank: bool,
+    pub(crate) blank: bool,
 }
 
 /// Whether the chart takes one page, or goes on: then titles say so and pages are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) enum Pages {
+pub(crate) enum Pages {
     One,
     Several,
 }
 
 impl Writer<'_> {
     /// The texts around the grid; the stamp where it is printed.
-    pub(in crate::layout) fn frame<'p>(&mut self, pictures: &'p Pictures, stamp: Option<Stamp>) -> Frame<'p> {
+    pub(crate) fn frame<'p>(&mut self, pictures: &'p Pictures, stamp: Option<Stamp>) -> Frame<'p> {
         let chart = self.chart;
         let (styles, theme) = (self.styles, self.styles.theme);
         let unit = chart.unit.as_ref().map(|text| {
@@ -203,7 +203,7 @@ const ONE_LINE: Em = Em::milli(16_000);
 
 impl Field {
     /// Its width, a blank of that length included, in ems of the body.
-    pub(in crate::layout) fn width(&self, blank: Em) -> Em {
+    pub(crate) fn width(&self, blank: Em) -> Em {
         self.para.natural_width() + if self.blank { blank } else { Em::ZERO }
     }
 }

@@ -9,12 +9,12 @@
 //! | [`portion`] | boxes that go on over a page's end |
 //! | [`frame`] | what stands around the grid: title block, footer, notes |
 
-pub(in crate::layout) mod air;
-pub(in crate::layout) mod block;
-pub(in crate::layout) mod content;
-pub(in crate::layout) mod frame;
-pub(in crate::layout) mod numbering;
+pub(crate) mod air;
+pub(crate) mod block;
+pub(crate) mod content;
+pub(crate) mod frame;
+pub(crate) mod numbering;
 mod people;
-pub(in crate::layout) mod portion;
+pub(crate) mod portion;
 mod stage;
-pub(in crate::layout) mod style;
+pub(crate) mod style;

@@ -3,7 +3,7 @@
 use crate::model::Numbering;
 
 /// The label of the item `number` (from 1); `None` where items bear none.
-pub(in crate::layout) fn label(style: Numbering, number: usize) -> Option<String> {
+pub(crate) fn label(style: Numbering, number: usize) -> Option<String> {
     match style {
         Numbering::Dot => Some(format!("{number}.")),
         Numbering::Comma => Some(format!("{number}、")),

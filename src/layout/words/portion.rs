@@ -11,27 +11,27 @@ use crate::unit::Em;
 
 /// A place in a block: before a line of a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::layout) struct BreakPoint {
+pub(crate) struct BreakPoint {
     /// The part.
-    pub(in crate::layout) part: usize,
+    pub(crate) part: usize,
     /// Its line.
-    pub(in crate::layout) line: usize,
+    pub(crate) line: usize,
 }
 
 impl BreakPoint {
     /// The block's beginning.
-    pub(in crate::layout) const START: Self = Self { part: 0, line: 0 };
+    pub(crate) const START: Self = Self { part: 0, line: 0 };
     /// The block's end.
-    pub(in crate::layout) const END: Self = Self { part: usize::MAX, line: 0 };
+    pub(crate) const END: Self = Self { part: usize::MAX, line: 0 };
 }
 
 /// What stands above the rest of a box on the pages it goes on to.
 #[derive(Clone, Debug)]
-pub(in crate::layout) struct Continued {
+pub(crate) struct Continued {
     /// The name of each stage.
-    pub(in crate::layout) stages: Vec<Part>,
+    pub(crate) stages: Vec<Part>,
     /// The heading of each risk or measure box, or the word alone.
-    pub(in crate::layout) cells: Vec<Part>,
+    pub(crate) cells: Vec<Part>,
 }
 
 /// The fewest lines of a box on a page.
@@ -77,7 +77,7 @@ const CONTINUED: &str = "（续）";
 impl Block {
     /// The last place at or before which the block, from `from` on, takes no more than `height` at a width, less what its
     /// repeated heading takes; `None` where nothing of it may stand alone in so little.
-    pub(in crate::layout) fn break_at(&self, from: BreakPoint, width: Em, height: Em) -> Option<BreakPoint> {
+    pub(crate) fn break_at(&self, from: BreakPoint, width: Em, height: Em) -> Option<BreakPoint> {
         let mut ends: Vec<(BreakPoint, usize)> = Vec::new();
         let (mut used, mut lines) = (Em::ZERO, 0);
         for index in from.part..self.parts.len() {
@@ -142,7 +142,7 @@ impl Block {
     }
 
     /// The block between two places, below the heading of a box that began before.
-    pub(in crate::layout) fn portion(&self, from: BreakPoint, to: BreakPoint, heading: Option<&Part>) -> Self {
+    pub(crate) fn portion(&self, from: BreakPoint, to: BreakPoint, heading: Option<&Part>) -> Self {
         let mut portion = Self { parts: Vec::new(), ..self.clone() };
         portion.parts.extend(heading.map(|heading| Part { before: Em::ZERO, ..heading.clone() }));
         // A heading told again stands in place of its own.

@@ -6,27 +6,27 @@ use crate::theme::Theme;
 use crate::unit::Em;
 
 /// From one baseline to the next, in thousandths of the type size. Chinese of 公文 is set at 1.3 to 1.5.
-pub(in crate::layout) const LEADING: i32 = 1280;
+pub(crate) const LEADING: i32 = 1280;
 
 /// Where the baseline stands below the top of the em box, in thousandths of the type size: the em box of Han faces
 /// reaches 0.88 above the baseline and 0.12 below.
-pub(in crate::layout) const EM_TOP: i32 = 880;
+pub(crate) const EM_TOP: i32 = 880;
 
 /// The faces and colours a chart is set in.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::layout) struct Styles<'a> {
+pub(crate) struct Styles<'a> {
     /// The look.
-    pub(in crate::layout) theme: &'a Theme,
+    pub(crate) theme: &'a Theme,
     /// Every face there is.
-    pub(in crate::layout) fonts: &'a FontBook,
+    pub(crate) fonts: &'a FontBook,
     /// The chart's title.
-    pub(in crate::layout) title: FaceId,
+    pub(crate) title: FaceId,
     /// The agency.
-    pub(in crate::layout) unit: FaceId,
+    pub(crate) unit: FaceId,
     /// Column heads and stage names.
-    pub(in crate::layout) head: FaceId,
+    pub(crate) head: FaceId,
     /// Body text.
-    pub(in crate::layout) body: FaceId,
+    pub(crate) body: FaceId,
     /// Names of people, levels, headings in boxes.
     pub(super) strong: FaceId,
 }
@@ -36,7 +36,7 @@ impl<'a> Styles<'a> {
     ///
     /// # Errors
     /// The first family named by the chart that no face has.
-    pub(in crate::layout) fn resolve<'n>(
+    pub(crate) fn resolve<'n>(
         theme: &'a Theme,
         fonts: &'a FontBook,
         names: &'n FontNames,
@@ -61,11 +61,11 @@ impl<'a> Styles<'a> {
 
 /// A type size in percent of the body size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::layout) struct TypeSize(pub(in crate::layout) i32);
+pub(crate) struct TypeSize(pub(crate) i32);
 
 impl TypeSize {
     /// A width in ems of the body as ems of this type.
-    pub(in crate::layout) fn measure(self, body_ems: Em) -> Em {
+    pub(crate) fn measure(self, body_ems: Em) -> Em {
         let own = (i64::from(body_ems.raw()) * 100).div_euclid(i64::from(self.0));
         Em::from_raw(i32::try_from(own).unwrap_or(i32::MAX))
     }
