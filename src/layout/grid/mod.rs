@@ -23,7 +23,7 @@ pub(crate) mod topology;
 pub(crate) mod widths;
 
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
-use crate::layout::stack::{Cell, Stack};
+use crate::layout::stack::{Cell, Meets, Stack};
 use crate::layout::words::block::{Block, Para};
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
@@ -296,17 +296,18 @@ impl<'a> Grid<'a> {
             let height = flow[row - rows.start];
             let local = row - rows.start;
             let begin = cells.len();
-            cells.push(Cell { column: 0, first: local, last: local, height, centre: height / 2, reach: Length::ZERO });
+            let meets = Meets::Crossed { centre: height / 2, off: Length::ZERO };
+            cells.push(Cell { column: 0, first: local, last: local, height, meets });
             while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
                 let Some((boxes, height)) = self.stacked(slot, widths, page) else { continue };
                 let (height, last) = (at(height), page.extent(slot).1 - rows.start);
                 let inset = at(ARROW_INSET).min(height / 2);
-                let reach = match boxes.len() {
-                    _ if last > local => (flow[local].max(flow[last]) / 2).max(inset),
-                    1 if slot.crossed == (0, 0) => height / 2 - inset,
-                    _ => Length::ZERO,
+                let meets = match boxes.len() {
+                    _ if last > local => Meets::Spanning((flow[local].max(flow[last]) / 2).max(inset)),
+                    1 if slot.crossed == (0, 0) => Meets::Crossed { centre: height / 2, off: height / 2 - inset },
+                    _ => Meets::Crossed { centre: height / 2, off: Length::ZERO },
                 };
-                cells.push(Cell { column: rank(slot.column), first: local, last, height, centre: height / 2, reach });
+                cells.push(Cell { column: rank(slot.column), first: local, last, height, meets });
             }
             make_alike(&mut cells[begin + 1..]);
         }
@@ -324,13 +325,13 @@ impl<'a> Grid<'a> {
 /// that their outlines stand on one line.
 fn make_alike(cells: &mut [Cell]) {
     let [a, b] = cells else { return };
-    let alone = |cell: &Cell| !cell.spans() && cell.reach > Length::ZERO;
-    let short = (a.height - b.height).abs();
-    if alone(a) && alone(b) && short < ALIKE {
+    let (Meets::Crossed { off: of_a, .. }, Meets::Crossed { off: of_b, .. }) = (a.meets, b.meets) else { return };
+    let alone = of_a > Length::ZERO && of_b > Length::ZERO;
+    if alone && (a.height - b.height).abs() < ALIKE {
         let height = a.height.max(b.height);
-        for cell in [a, b] {
-            cell.reach += (height - cell.height) / 2;
-            (cell.height, cell.centre) = (height, height / 2);
+        for (cell, off) in [(a, of_a), (b, of_b)] {
+            cell.meets = Meets::Crossed { centre: height / 2, off: off + (height - cell.height) / 2 };
+            cell.height = height;
         }
     }
 }

@@ -24,18 +24,38 @@ pub(crate) struct Cell {
     pub(crate) last: usize,
     /// Its height; the least height of one that spans rows.
     pub(crate) height: Length,
-    /// From its top to where the row's line crosses it by rights: its middle, but for a flow box with words at a page's
-    /// edge.
-    pub(crate) centre: Length,
-    /// How far from there the row's line may cross it. Of one that spans rows: how far it reaches beyond the first
-    /// and the last line.
-    pub(crate) reach: Length,
+    /// How it meets the lines of its rows.
+    pub(crate) meets: Meets,
+}
+
+/// How a cell meets the lines of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meets {
+    /// The line of its row crosses it.
+    Crossed {
+        /// From its top to where the line is by rights: its middle, but for a flow box with words at a page's edge.
+        centre: Length,
+        /// How far from there the line may be.
+        off: Length,
+    },
+    /// It spans rows and reaches so far beyond the first and the last line.
+    Spanning(Length),
 }
 
 impl Cell {
     /// Whether it spans several rows.
     pub(crate) fn spans(&self) -> bool {
-        self.last > self.first
+        matches!(self.meets, Meets::Spanning(_))
+    }
+
+    /// The same cell, upside down.
+    fn turned(&self) -> Self {
+        match self.meets {
+            Meets::Crossed { centre, off } => {
+                Self { meets: Meets::Crossed { centre: self.height - centre, off }, ..*self }
+            }
+            Meets::Spanning(_) => *self,
+        }
     }
 }
 
@@ -110,7 +130,9 @@ impl Stack {
             let first = if cell.first == 0 { self.begins[0] } else { Length::ZERO };
             let last = if cell.last + 1 == self.rows { self.ends[self.rows] } else { Length::ZERO };
             cell.height += first + last;
-            cell.centre += first;
+            if let Meets::Crossed { centre, .. } = &mut cell.meets {
+                *centre += first;
+            }
         }
         page
     }
@@ -128,8 +150,7 @@ impl Stack {
         let cells = order.iter().map(|&at| Cell {
             first: turn(self.cells[at].last),
             last: turn(self.cells[at].first),
-            centre: self.cells[at].height - self.cells[at].centre,
-            ..self.cells[at]
+            ..self.cells[at].turned()
         });
         let below = self.below.iter().map(|column| {
             // What is below row i upright is below row n-2-i upside down.
@@ -234,16 +255,19 @@ impl<'a> Pile<'a> {
         true
     }
 
-    /// How far from its centre a row's line may cross a cell.
-    fn off(&self, cell: &Cell) -> Length {
-        cell.reach.scale(self.loose, 256)
+    /// How far from its centre a row's line crosses a cell at most, of what is allowed at the loosest.
+    fn loosened(&self, off: Length) -> Length {
+        off.scale(self.loose, 256)
     }
 
     /// The line of the row that some cells begin in.
     fn line(&self, cells: std::ops::Range<usize>) -> Length {
         let line = self.stack.cells[cells].iter().map(|cell| {
             let top = self.floor[cell.column];
-            if cell.spans() { top + cell.reach } else { top + self.edges(cell).0 + cell.centre - self.off(cell) }
+            match cell.meets {
+                Meets::Spanning(beyond) => top + beyond,
+                Meets::Crossed { centre, off } => top + self.edges(cell).0 + centre - self.loosened(off),
+            }
         });
         let first = self.row == self.begin + 1;
         let above = if first { Length::ZERO } else { self.at.lines[self.row - 2] };
@@ -254,19 +278,21 @@ impl<'a> Pile<'a> {
     fn add_cell(&mut self, index: usize, line: Length) {
         let (row, cell) = (self.row - 1, &self.stack.cells[index]);
         let floor = self.floor[cell.column];
-        if cell.first == row && !cell.spans() {
-            let (above, below) = self.edges(cell);
-            let top = floor.max(line - cell.centre - above - self.off(cell));
-            self.at.cells[index] = (top, top + above + cell.height + below);
-        } else if cell.first == row {
-            self.at.cells[index].0 = floor;
+        match cell.meets {
+            Meets::Crossed { centre, off } => {
+                let (above, below) = self.edges(cell);
+                let top = floor.max(line - centre - above - self.loosened(off));
+                self.at.cells[index] = (top, top + above + cell.height + below);
+            }
+            Meets::Spanning(_) if cell.first == row => self.at.cells[index].0 = floor,
+            Meets::Spanning(_) => {}
         }
         if cell.last > row {
             self.open.push(index);
             return;
         }
-        if cell.spans() {
-            self.at.cells[index].1 = (self.at.cells[index].0 + cell.height).max(line + cell.reach);
+        if let Meets::Spanning(beyond) = cell.meets {
+            self.at.cells[index].1 = (self.at.cells[index].0 + cell.height).max(line + beyond);
         }
         let bottom = self.at.cells[index].1;
         self.floor[cell.column] = bottom + self.stack.gap[cell.column] + self.stack.below[cell.column][row];

@@ -1,6 +1,6 @@
 //! Evening out: what no neighbour holds in place moves until the space above and below it is the same.
 
-use super::{Cell, Placement, Stack};
+use super::{Cell, Meets, Placement, Stack};
 use crate::unit::Length;
 
 /// Rounds of evening out; each halves what is left at least, and a page has a few dozen rows.
@@ -36,7 +36,10 @@ impl Stack {
                 settling.even_row(row);
             }
             for cell in 0..self.cells.len() {
-                if self.cells[cell].spans() { settling.fit_span(cell) } else { settling.centre(cell) }
+                match self.cells[cell].meets {
+                    Meets::Crossed { centre, .. } => settling.centre(cell, centre),
+                    Meets::Spanning(beyond) => settling.fit_span(cell, beyond),
+                }
             }
         }
     }
@@ -65,16 +68,15 @@ impl Settling<'_> {
         for (index, cell) in self.stack.cells.iter().enumerate() {
             let (top, bottom) = self.at.cells[index];
             let line = self.at.lines[row];
-            if !cell.spans() && cell.first == row {
-                let (highest, lowest) = self.room(index);
-                up = up.min(top - highest);
-                down = down.min(lowest - bottom);
-            }
-            if cell.spans() && cell.first == row {
-                up = up.min(line - cell.reach - top);
-            }
-            if cell.spans() && cell.last == row {
-                down = down.min(bottom - cell.reach - line);
+            match cell.meets {
+                Meets::Crossed { .. } if cell.first == row => {
+                    let (highest, lowest) = self.room(index);
+                    up = up.min(top - highest);
+                    down = down.min(lowest - bottom);
+                }
+                Meets::Spanning(beyond) if cell.first == row => up = up.min(line - beyond - top),
+                Meets::Spanning(beyond) if cell.last == row => down = down.min(bottom - beyond - line),
+                Meets::Crossed { .. } | Meets::Spanning(_) => {}
             }
         }
         (up.max(Length::ZERO), down.max(Length::ZERO))
@@ -98,24 +100,24 @@ impl Settling<'_> {
         }
     }
 
-    /// Moves a cell towards the middle of its row as far as its neighbours allow.
-    fn centre(&mut self, index: usize) {
+    /// Moves a cell towards its row's line, to have it where it should be, as far as its neighbours allow.
+    fn centre(&mut self, index: usize, centre: Length) {
         if self.loose == 0 {
             return;
         }
         let (top, bottom) = self.at.cells[index];
         let cell = self.cell(index);
         let (highest, lowest) = self.room(index);
-        let wanted = self.at.lines[cell.first] - cell.centre;
+        let wanted = self.at.lines[cell.first] - centre;
         let clamped = wanted.max(highest.min(top)).min((lowest - (bottom - top)).max(top));
         self.at.cells[index] = (clamped, clamped + (bottom - top));
     }
 
     /// Draws a spanning cell in to the rows it spans, or lets it reach beyond them evenly where its text needs more.
-    fn fit_span(&mut self, index: usize) {
+    fn fit_span(&mut self, index: usize, beyond: Length) {
         let cell = *self.cell(index);
         let (highest, lowest) = self.room(index);
-        let (first, last) = (self.at.lines[cell.first] - cell.reach, self.at.lines[cell.last] + cell.reach);
+        let (first, last) = (self.at.lines[cell.first] - beyond, self.at.lines[cell.last] + beyond);
         let needed = cell.height.max(last - first);
         let top = (first - (needed - (last - first)) / 2).max(highest);
         let bottom = (top + needed).min(lowest);
@@ -129,14 +131,8 @@ mod tests {
 
     fn single(column: usize, row: usize, mm: i64) -> Cell {
         let height = Length::mm(mm);
-        Cell {
-            column,
-            first: row,
-            last: row,
-            height,
-            centre: height / 2,
-            reach: (height / 2 - Length::mm(1)).max(Length::ZERO),
-        }
+        let off = (height / 2 - Length::mm(1)).max(Length::ZERO);
+        Cell { column, first: row, last: row, height, meets: Meets::Crossed { centre: height / 2, off } }
     }
 
     fn stack(rows: usize, cells: Vec<Cell>) -> Stack {
@@ -159,13 +155,14 @@ mod tests {
             let (top, bottom) = at.cells[i];
             assert!(top >= -slop && bottom <= height + slop, "{cell:?} {top:?} {bottom:?}");
             assert!(bottom - top >= cell.height - slop);
-            if cell.spans() {
-                assert!(
-                    top <= at.lines[cell.first] - cell.reach + slop
-                        && bottom >= at.lines[cell.last] + cell.reach - slop
-                );
-            } else {
-                assert!(((top + bottom) / 2 - at.lines[cell.first]).abs() <= cell.reach + slop);
+            match cell.meets {
+                Meets::Spanning(beyond) => {
+                    assert!(top <= at.lines[cell.first] - beyond + slop);
+                    assert!(bottom >= at.lines[cell.last] + beyond - slop);
+                }
+                Meets::Crossed { off, .. } => {
+                    assert!(((top + bottom) / 2 - at.lines[cell.first]).abs() <= off + slop);
+                }
             }
             for (j, other) in stack.cells.iter().enumerate().skip(i + 1) {
                 if other.column == cell.column {
@@ -230,8 +227,7 @@ mod tests {
 
     #[test]
     fn a_spanning_box_reaches_over_its_rows_and_makes_room_for_its_text() {
-        let span =
-            Cell { column: 1, first: 0, last: 2, height: Length::mm(80), centre: Length::mm(40), reach: Length::mm(3) };
+        let span = Cell { column: 1, first: 0, last: 2, height: Length::mm(80), meets: Meets::Spanning(Length::mm(3)) };
         let mut cells = vec![single(0, 0, 6), span];
         cells.extend([single(0, 1, 6), single(0, 2, 6), single(0, 3, 6), single(1, 3, 10)]);
         let stack = stack(4, cells);
