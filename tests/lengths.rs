@@ -233,10 +233,11 @@ fn cases(every: Option<usize>, pages: usize) -> Vec<Case> {
         for (kind, text) in TEXTS.iter().enumerate() {
             for (size, &length) in LENGTHS.iter().enumerate() {
                 let long_word = field < AROUND && (kind, size) == (0, 1);
-                let some = (field + kind) % TEXTS.len() == 0 || (field + kind * LENGTHS.len() + size) % 23 == 0;
+                let nth = field + kind * LENGTHS.len() + size;
+                let some = (field + kind).is_multiple_of(TEXTS.len()) || nth.is_multiple_of(23);
                 let own = (field * 7 + kind * 11 + size * 17) % pages;
                 let on = |page: &usize| match every {
-                    Some(every) => (page + own) % every == 0,
+                    Some(every) => (page + own).is_multiple_of(every),
                     None => *page == own && (some || long_word),
                 };
                 cases.extend((0..pages).filter(on).map(|page| Case { field, text, length, page }));
