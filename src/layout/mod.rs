@@ -199,12 +199,12 @@ fn report_traditional(spans: &[Span], report: &mut Report) {
             strange.iter().take(TEXTS_SHOWN).collect(),
             lines.iter().take(TEXTS_SHOWN).map(usize::to_string).collect(),
         );
-        let told = Diagnostic::new(Code::Traditional, texts[0])
+        let problem = Diagnostic::new(Code::Traditional, texts[0])
             .with("chars", chars + more(strange.len()))
             .with("lines", named.join("、") + more(lines.len()))
             .with("simplified", simple(written(&texts[0])));
         let edits: Vec<_> = texts.iter().map(|span| (*span, simple(written(span)))).collect();
-        report.push(edits.into_iter().fold(told, |told, (span, new)| told.edit(span, new)));
+        report.push(edits.into_iter().fold(problem, |problem, (span, new)| problem.edit(span, new)));
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) struct Sides {
 
 /// Arrows that share a line along the outer side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
+enum Trunk {
     To(StageIx, Way),
     /// From a box back to itself.
     Loop(usize),
@@ -63,7 +63,7 @@ enum Line {
 /// A line with the heights that it runs between and those at which it reaches boxes.
 #[derive(Clone, Debug)]
 struct Run {
-    line: Line,
+    trunk: Trunk,
     low: i64,
     high: i64,
     ends: Vec<i64>,
@@ -94,8 +94,8 @@ impl Sides {
         let tracks = sides.untangle(topology);
         let runs = sides.runs(topology);
         for (at, link) in topology.links.iter().enumerate().filter(|(_, link)| link.course == Course::Outer) {
-            let line = line_of(topology, at, link);
-            if let Some(found) = runs.iter().position(|run| run.line == line) {
+            let trunk = trunk_of(topology, at, link);
+            if let Some(found) = runs.iter().position(|run| run.trunk == trunk) {
                 sides.tracks[at] = tracks[found];
             }
         }
@@ -117,20 +117,20 @@ impl Sides {
     fn runs(&self, topology: &Topology) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for (at, link) in topology.links.iter().enumerate().filter(|(_, link)| link.course == Course::Outer) {
-            let line = line_of(topology, at, link);
-            let entry = match line {
-                Line::To(_, way) => Port::In(way),
-                Line::Loop(at) => Port::Back(at),
+            let trunk = trunk_of(topology, at, link);
+            let entry = match trunk {
+                Trunk::To(_, way) => Port::In(way),
+                Trunk::Loop(at) => Port::Back(at),
             };
             let leave = self.boxes[link.from.0].height(Port::Out(at)) + height(topology, link.from, BELOW);
             let enter = self.boxes[link.to.0].height(entry) + height(topology, link.to, ABOVE);
             let (low, high) = (leave.min(enter), leave.max(enter));
-            match runs.iter_mut().find(|run| run.line == line) {
+            match runs.iter_mut().find(|run| run.trunk == trunk) {
                 Some(run) => {
                     (run.low, run.high) = (run.low.min(low), run.high.max(high));
                     run.ends.push(leave);
                 }
-                None => runs.push(Run { line, low, high, ends: vec![enter, leave] }),
+                None => runs.push(Run { trunk, low, high, ends: vec![enter, leave] }),
             }
         }
         runs
@@ -222,8 +222,8 @@ pub(super) fn way(topology: &Topology, link: &FlowLink) -> Way {
     if from < to { Way::Above } else { Way::Below }
 }
 
-fn line_of(topology: &Topology, at: usize, link: &FlowLink) -> Line {
-    if link.from == link.to { Line::Loop(at) } else { Line::To(link.to, way(topology, link)) }
+fn trunk_of(topology: &Topology, at: usize, link: &FlowLink) -> Trunk {
+    if link.from == link.to { Trunk::Loop(at) } else { Trunk::To(link.to, way(topology, link)) }
 }
 
 /// The ports at a box's outer side in their order.
@@ -323,7 +323,7 @@ fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
 
 /// Whether two runs stand beside each other. Two that come to one place from above and below go on in each other.
 fn alongside(a: &Run, b: &Run) -> bool {
-    let one_target = matches!((a.line, b.line), (Line::To(a, _), Line::To(b, _)) if a == b);
+    let one_target = matches!((a.trunk, b.trunk), (Trunk::To(a, _), Trunk::To(b, _)) if a == b);
     if one_target { a.low < b.high && b.low < a.high } else { a.low <= b.high + 1 && b.low <= a.high + 1 }
 }
 
@@ -333,7 +333,7 @@ mod tests {
 
     fn tracks(spans: &[(i64, i64)]) -> Vec<usize> {
         let run =
-            |(at, &(low, high)): (usize, &(i64, i64))| Run { line: Line::Loop(at), low, high, ends: vec![low, high] };
+            |(at, &(low, high)): (usize, &(i64, i64))| Run { trunk: Trunk::Loop(at), low, high, ends: vec![low, high] };
         let runs: Vec<Run> = spans.iter().enumerate().map(run).collect();
         super::tracks(&runs, &nested(&runs))
     }
