@@ -107,7 +107,7 @@ fn problems_are_told_in_every_run() {
 
 #[test]
 fn the_second_page_of_a_poster_may_not_become_another_chart() {
-    let long: String = (0..40).map(|at| format!("[[环节]]\n名称 = \"环节{at}\"\n")).collect();
+    let long: String = (0..120).map(|at| format!("[[环节]]\n名称 = \"环节{at}\"\n")).collect();
     let chart = format!("职权 = \"检查\"\n[版面]\n纸张 = \"A5\"\n{long}");
     let folder = Folder::with(&[("charts/a.toml", &chart)]);
     folder.build(&[]);
