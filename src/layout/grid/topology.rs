@@ -376,9 +376,9 @@ impl Planner<'_> {
     fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
         let topology = self.topology;
         let leaves_below = |other: &FlowLink| match other.course {
-            Course::Down | Course::Step { .. } | Course::Under => other.from == link.to,
+            Course::Down | Course::Step { .. } | Course::Under | Course::Hang => other.from == link.to,
             Course::Outer => other.from == link.to && !topology.outermost(link.to),
-            Course::Across | Course::Rise | Course::Hang => false,
+            Course::Across | Course::Rise => false,
         };
         let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
         link.course == Course::Outer
