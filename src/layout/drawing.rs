@@ -122,8 +122,7 @@ impl Drawing<'_> {
         let extent = grid.between_edges(edges, &placed.rows, body);
         let flow = FlowRouter { grid, placed, body, text: fit.widths.text, extent };
         let flow_routes = flow.routes();
-        let panels: Vec<_> = fit.panels.iter().map(|panel| panel.rows.clone()).collect();
-        let references = References { flow, panels: &panels, abreast: fit.abreast }.of(&flow_routes);
+        let references = References { flow, panels: &fit.panels, abreast: fit.abreast }.of(&flow_routes);
         let links = LinkRouter { grid, placed, body }.routes();
         let routes: Vec<_> = flow_routes.into_iter().map(|flow| flow.route).chain(links).collect();
         let mut items = ArrowPainter { theme, body }.paint(&routes);

@@ -122,6 +122,15 @@ pub struct Labels {
     pub legend: Option<Text>,
 }
 
+impl Labels {
+    /// All of them, taken apart by all fields: a new one can't be forgotten here.
+    fn all(&self) -> [&Option<Text>; 10] {
+        let Self { level, responsible, supervisor, deadline, department, materials, basis, category, notes, legend } =
+            self;
+        [level, responsible, supervisor, deadline, department, materials, basis, category, notes, legend]
+    }
+}
+
 /// One of the three columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {

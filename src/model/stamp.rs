@@ -4,9 +4,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    Chart, Column, Columns, Labels, Level, LevelIx, Link, Measure, Person, Phone, Qr, Risk, Shape, Stage, StageIx,
-};
+use super::{Chart, Column, Columns, Level, LevelIx, Link, Measure, Person, Phone, Qr, Risk, Shape, Stage, StageIx};
 use crate::source::{Spanned, Text};
 
 /// The stamp: forty bits of a hash over all that is printed of a chart as words, and over which box leads where. Comments,
@@ -160,10 +158,7 @@ impl Words {
         });
         self.level_of(rating);
         self.number(usize::from(*arrows));
-        let Labels { level, responsible, supervisor, deadline, department, materials, basis, category, notes, legend } =
-            labels;
-        let own = [level, responsible, supervisor, deadline, department, materials, basis, category, notes, legend];
-        own.into_iter().for_each(|label| self.texts(label));
+        labels.all().into_iter().for_each(|label| self.texts(label));
         let Columns { order, heads } = columns;
         for column in order {
             self.number(match column {

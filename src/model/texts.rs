@@ -1,7 +1,7 @@
 //! Every text of a chart in one walk, each with whose it is and what it says there. Lints, the comparison of a folder and
 //! lists of names take from it what concerns them.
 
-use super::{Chart, Columns, Labels, Level, LevelIx, Link, Measure, Person, Phone, Qr, Risk, Stage, StageIx};
+use super::{Chart, Columns, Level, LevelIx, Link, Measure, Person, Phone, Qr, Risk, Stage, StageIx};
 use crate::source::Text;
 
 /// One text of a chart.
@@ -150,7 +150,7 @@ impl Chart {
             .with(TextField::Logo, logo)
             .with(TextField::Watermark, watermark);
         let Columns { heads, order: _ } = columns;
-        let fields = fields.with(TextField::Head, heads).with(TextField::Word, words(labels));
+        let fields = fields.with(TextField::Head, heads).with(TextField::Word, labels.all().into_iter().flatten());
         let fields = match qr {
             Some(Qr { text, label }) => fields.with(TextField::QrText, [text]).with(TextField::Label, label),
             None => fields,
@@ -166,14 +166,6 @@ impl Chart {
             own(TextOwner::Level(LevelIx(rank))).with(TextField::Name, [name]).with(TextField::Mark, mark).0
         })
     }
-}
-
-fn words(labels: &Labels) -> impl Iterator<Item = &Text> {
-    let Labels { level, responsible, supervisor, deadline, department, materials, basis, category, notes, legend } =
-        labels;
-    [level, responsible, supervisor, deadline, department, materials, basis, category, notes, legend]
-        .into_iter()
-        .flatten()
 }
 
 fn of_stage(at: StageIx, stage: &Stage) -> impl Iterator<Item = ChartText<'_>> {

@@ -67,6 +67,11 @@ impl Rival {
     fn of(fit: &Fit, percent: i64) -> Self {
         Self { pages: fit.pages(), body: fit.body.scale(percent, 100) }
     }
+
+    /// Whether a fit takes fewer pages, or as many with type as large.
+    fn is_met_by(self, fit: &Fit) -> bool {
+        (fit.pages(), -fit.body) <= (self.pages, -self.body)
+    }
 }
 
 /// Sizes are tried in steps of a tenth of a point.

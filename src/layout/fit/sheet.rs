@@ -99,7 +99,7 @@ fn best_of_grids<'a, 'c>(
         let worth = if grid.topology.parts_siblings() { WORTH_PARTING } else { 100 };
         let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth));
         let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
-        if rival.is_none_or(|rival| (fit.pages(), -fit.body) <= (rival.pages, -rival.body)) {
+        if rival.is_none_or(|rival| rival.is_met_by(&fit)) {
             best = Some(Choice { sheet: sheet.clone(), grid, fit });
         }
     }
@@ -115,17 +115,10 @@ fn in_panels<'a, 'c>(
     frame: &Frame<'_>,
     least: Length,
 ) -> Option<Choice<'a, 'c>> {
-    let grid = held.grid;
-    let mut best: Option<Choice<'a, 'c>> = None;
-    for sheet in sheets {
-        let rival = best.as_ref().map_or(Rival::of(&held.fit, WORTH_PANELS), |best| Rival::of(&best.fit, 100));
-        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 2, texts: &grid.flow_texts };
-        let found = trial.best(least, Some(rival)).filter(|fit| fit.panels.len() > 1);
-        if let Some(fit) = found.filter(|fit| (fit.pages(), -fit.body) <= (rival.pages, -rival.body)) {
-            best = Some(Choice { sheet: sheet.clone(), grid, fit });
-        }
-    }
-    best
+    let (grid, rival) = (held.grid, Rival::of(&held.fit, WORTH_PANELS));
+    let (sheet, fit) = best_sheet(sheets, grid, frame, 2, least, Some(rival))?;
+    let worth = fit.panels.len() > 1 && rival.is_met_by(&fit);
+    worth.then(|| Choice { sheet: sheet.clone(), grid, fit })
 }
 
 /// Panels stand side by side where the type of the whole chart gains by it at least so much, in hundredths.
@@ -135,8 +128,7 @@ const WORTH_PANELS: i64 = 108;
 /// in hundredths.
 const WORTH_PARTING: i64 = 101;
 
-/// The sheet on which the chart takes the fewest pages, then has the largest type, then is filled best, with no type under
-/// `least`; `None` where a row is too tall for a page of each, or nothing as good as the rival is found.
+/// The best sheet for names on one line: see [`best_sheet`]; or for names in two, where that is worth while.
 fn best_of<'a>(
     sheets: &'a [PageSheet],
     grid: &Grid<'_>,
@@ -144,16 +136,7 @@ fn best_of<'a>(
     least: Length,
     rival: Option<Rival>,
 ) -> Option<(&'a PageSheet, Fit)> {
-    let rank = |fit: &Fit| (fit.pages(), -fit.body, -fit.filled);
-    let mut best: Option<(&PageSheet, Fit)> = None;
-    for sheet in sheets {
-        let rival = best.as_ref().map(|(_, fit)| Rival::of(fit, 100)).or(rival);
-        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 1, texts: &grid.flow_texts };
-        let Some(fit) = trial.best(least, rival) else { continue };
-        if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
-            best = Some((sheet, fit));
-        }
-    }
+    let best = best_sheet(sheets, grid, frame, 1, least, rival);
     if grid.broken_names.is_empty() {
         return best;
     }
@@ -168,6 +151,34 @@ fn best_of<'a>(
         Some((sheet, trial.best(least, Some(one_page)).filter(|fit| fit.body >= floor)?))
     });
     broken.min_by_key(|(_, fit)| rank(fit)).or(best)
+}
+
+/// The sheet on which the chart in so many panels abreast takes the fewest pages, then has the largest type, then is filled
+/// best, with no type under `least`; `None` where a row is too tall for a page of each, or nothing as good as the rival is
+/// found.
+fn best_sheet<'a>(
+    sheets: &'a [PageSheet],
+    grid: &Grid<'_>,
+    frame: &Frame<'_>,
+    abreast: usize,
+    least: Length,
+    rival: Option<Rival>,
+) -> Option<(&'a PageSheet, Fit)> {
+    let mut best: Option<(&PageSheet, Fit)> = None;
+    for sheet in sheets {
+        let rival = best.as_ref().map(|(_, fit)| Rival::of(fit, 100)).or(rival);
+        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast, texts: &grid.flow_texts };
+        let Some(fit) = trial.best(least, rival) else { continue };
+        if best.as_ref().is_none_or(|(_, held)| rank(held) > rank(&fit)) {
+            best = Some((sheet, fit));
+        }
+    }
+    best
+}
+
+/// What makes one fit better than another, the better one less.
+fn rank(fit: &Fit) -> (usize, Length, i64) {
+    (fit.pages(), -fit.body, -fit.filled)
 }
 
 /// A chart's content with more air in its boxes, and the fit again, where its single page has height to spare.

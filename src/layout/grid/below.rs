@@ -218,7 +218,7 @@ impl Topology {
 
     /// Whether boxes that one leads to stand otherwise than side by side.
     pub(crate) fn parts_siblings(&self) -> bool {
-        self.below.iter().any(|below| below.stand == Stand::Ranked || below.is_comb())
+        self.has_ranks() || self.below.iter().any(Below::is_comb)
     }
 
     /// Whether a second rank reaches half a lane beyond the outermost lane.
@@ -326,11 +326,8 @@ impl Grid<'_> {
 
     /// The width of the label on top of the line to a box that hangs: as far as the box's side, less the arrow's head.
     pub(crate) fn hung_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
-        let begin = match self.topology.is_tooth(stage) {
-            true => SPINE,
-            false => EXIT * self.topology.hung_exit(stage) - self.lane_width(0, text) / 2,
-        };
-        let room = self.gap(0, text) - begin - LABEL_SPACE - HEAD_LENGTH;
+        let room = self.lane_width(0, text) / 2 + self.gap(0, text) - self.hung_line(stage, text);
+        let room = room - LABEL_SPACE - HEAD_LENGTH;
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -352,12 +349,9 @@ impl Grid<'_> {
     pub(super) fn reckoned_hung_gap(&self, text: FlowText) -> Em {
         let half = self.lane_width(0, text) / 2;
         let need = |&stage: &StageIx| {
-            let (begin, width): (Em, fn(&Para) -> Em) = match self.topology.is_tooth(stage) {
-                true => (SPINE, across_measure),
-                false => (EXIT * self.topology.hung_exit(stage) - half, word_width),
-            };
+            let width = if self.topology.is_tooth(stage) { across_measure } else { word_width };
             let label = self.hung_label(stage).map_or(Em::ZERO, |label| width(label) + LABEL_SPACE);
-            begin + label + LABEL_SPACE + HEAD_LENGTH
+            self.hung_line(stage, text) - half + label + LABEL_SPACE + HEAD_LENGTH
         };
         self.topology.below.iter().flat_map(Below::column).map(need).max().unwrap_or_default()
     }

@@ -155,21 +155,19 @@ impl Topology {
 
     /// The greatest number of boxes beside a main one.
     pub(crate) fn side_lanes(&self) -> usize {
-        let beside = |row: usize| match self.below[row].column() {
-            [] => self.rows[row].len() - 1,
-            _ => below::LANE.max(self.rows[row].len() - 1),
-        };
-        (0..self.rows.len()).map(beside).max().unwrap_or(0)
+        (0..self.rows.len()).map(|row| self.lanes(row) - 1).max().unwrap_or(0)
     }
 
-    /// How many lanes a row's boxes take, those that its second rank reaches into included.
+    /// How many lanes the boxes of a row and those that hang there stand in.
+    fn lanes(&self, row: usize) -> usize {
+        let own = self.rows[row].len();
+        if self.below[row].column().is_empty() { own } else { own.max(below::LANE + 1) }
+    }
+
+    /// How many lanes a row takes, those that its second rank reaches into included.
     fn lanes_taken(&self, row: usize) -> usize {
-        let (own, below) = (self.rows[row].len(), &self.below[row]);
-        match below.stand {
-            Stand::Ranked => own + usize::from(below.boxes.len() == own),
-            Stand::Hanging | Stand::Comb if below.boxes.is_empty() => own,
-            Stand::Hanging | Stand::Comb => own.max(below::LANE + 1),
-        }
+        let (lanes, below) = (self.lanes(row), &self.below[row]);
+        lanes + usize::from(below.stand == Stand::Ranked && below.boxes.len() == lanes)
     }
 
     /// The first and the last row that an arrow touches.

@@ -153,17 +153,21 @@ impl FramePainter<'_> {
         group(Role::Folio, None, para(&folio, Em::MAX, self.body(), self.edges(), top, Align::Centre))
     }
 
+    /// Words from a corner on, composed to a width.
+    fn words(&self, text: &Para, (corner, measure): (Point, Em)) -> Vec<Item> {
+        para(text, measure, self.body(), (corner.x, corner.x), corner.y, Align::Left)
+    }
+
     /// A label and its value or ruled blank.
     fn field(&self, field: &Field, &FieldPlace { corner, set }: &FieldPlace, span: Option<Span>) -> Item {
-        let words =
-            |text: &Para, measure: Em, at: Point| para(text, measure, self.body(), (at.x, at.x), at.y, Align::Left);
         let mut items = match (&field.hanging, set.indent) {
             (Some(hanging), Some(indent)) => {
-                let mut items = words(&hanging.lead, Em::MAX, corner);
-                items.extend(words(&hanging.text, set.measure, corner.shifted(self.at(indent), Length::ZERO)));
+                let mut items = self.words(&hanging.lead, (corner, Em::MAX));
+                let beside = corner.shifted(self.at(indent), Length::ZERO);
+                items.extend(self.words(&hanging.text, (beside, set.measure)));
                 items
             }
-            _ => words(&field.para, set.measure, corner),
+            _ => self.words(&field.para, (corner, set.measure)),
         };
         if let Some((at, length)) = set.blank {
             let from = corner.shifted(at.x, at.y + self.at(field.para.baseline()) + self.at(BLANK_DROP));
@@ -176,15 +180,13 @@ impl FramePainter<'_> {
     /// Every level's badge, worst first.
     fn legend(&self, plan: &Legend) -> Vec<Item> {
         let Some((lead, names)) = self.frame.legend.split_first() else { return Vec::new() };
-        let words =
-            |text: &Para, (at, measure): (Point, Em)| para(text, measure, self.body(), (at.x, at.x), at.y, Align::Left);
-        let mut items = words(lead, plan.lead);
+        let mut items = self.words(lead, plan.lead);
         for ((name, badge), (look, mark)) in names.iter().zip(&plan.badges).zip(self.looks) {
             let styles = self.boxes.styles;
             let painter = BlockPainter { styles, body: self.body(), look: Some(*look), mark: mark.as_ref() };
             items.push(painter.badge(badge.rect, *look));
             items.push(painter.mark_in(badge.rect, *look));
-            items.extend(words(name, badge.name));
+            items.extend(self.words(name, badge.name));
         }
         items
     }

@@ -11,6 +11,7 @@ use super::flow::{FlowRoute, FlowRouter};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::lanes::{NEAR, REFERENCE};
+use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::topology::Course;
 use crate::layout::words::block::Align;
 use crate::model::StageIx;
@@ -37,8 +38,8 @@ pub(crate) struct Reference {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct References<'a> {
     pub(crate) flow: FlowRouter<'a>,
-    /// The rows of each panel.
-    pub(crate) panels: &'a [Range<usize>],
+    /// What stands in each panel.
+    pub(crate) panels: &'a [PanelRows],
     /// How many panels a page has side by side.
     pub(crate) abreast: usize,
 }
@@ -130,7 +131,7 @@ impl References<'_> {
 
     /// The panel that a row stands in.
     fn panel_of(&self, row: usize) -> usize {
-        self.panels.partition_point(|rows| rows.end <= row)
+        self.panels.partition_point(|panel| panel.rows.end <= row)
     }
 
     /// Where the words of a cut begin or end, and how they are set about that place. Those of two lines of one lane turn
