@@ -90,3 +90,17 @@ fn beside_each_other_they_have_one_gap_and_one_copy() {
     let comments = |at: usize| std::fs::read_to_string(&charts[at].0).expect("readable");
     assert!(comments(4).contains("# 原文没有“其他权力四”") && comments(5).contains("# 内容与“其他权力三”逐字相同"));
 }
+
+#[test]
+fn charts_and_examples_are_toml_that_other_readers_take() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["charts", "examples"].map(|folder| std::fs::read_dir(root.join(folder)).expect("a folder"));
+    let paths = folders.into_iter().flatten().map(|file| file.expect("an entry").path());
+    let files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect();
+    assert!(files.len() > 20, "{files:?}");
+    for path in files {
+        let text = std::fs::read_to_string(&path).expect("a chart");
+        // Keys that are not quoted are of ASCII letters in TOML 1.0.
+        assert!(toml::de::DeTable::parse(&text).is_ok(), "{}", path.display());
+    }
+}
