@@ -6,7 +6,7 @@
 //! | where rows and boxes stand so that no two meet | `stack` |
 //! | which box stands in which row, lane and slot, how large it is, and which way arrows run | `grid` |
 //! | title block, notes and footer, stacked | `frame` |
-//! | the sheet, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
+//! | the sheet, its panels, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
 //! | the plan of a page: everything in its place | `place` |
 //! | the ways of arrows, the places of their labels | `route` |
 //! | boxes, arrows, title, footer as items | `paint` |
