@@ -284,11 +284,11 @@ fn branches_stand_as_a_comb_where_that_makes_type_larger() {
     let back = "下一步 = [\"制作文书\", { 到 = \"受理\", 说明 = \"退回\" }]\n";
     let into = shared_out(4, "")
         .replace("名称 = \"送达\"\n", "名称 = \"送达\"\n下一步 = [{ 到 = \"集体审议\", 说明 = \"重审\" }]\n");
-    for (chart, in_comb) in [(shared_out(4, back), true), (into, false), (shared_out(1, ""), false)] {
+    for (chart, in_comb) in [(shared_out(4, back), true), (into, false), (shared_out(0, ""), false)] {
         let scene = drawn(&chart, &fonts);
         let teeth = tips(&scene.pages[0], "核查", "集体审议");
         let below = teeth.windows(2).all(|pair| pair[0].x == pair[1].x);
-        assert_eq!(below, in_comb, "{teeth:?}");
+        assert_eq!(below, in_comb, "{} {teeth:?}", scene.meta.body_size.to_pt());
     }
 }
 
@@ -302,4 +302,40 @@ fn boxes_that_hang_may_lead_on() {
     let hung = tips(page, "审核", "办结");
     assert!(hung.len() == 3 && hung.windows(2).all(|pair| pair[0].x == pair[1].x), "{hung:?}");
     assert_eq!(crossings(page), 0);
+}
+
+/// A chart whose third stage decides whether what is missing has to be handed in; the fifth leads back to it, and the last to
+/// the second.
+fn back_to_a_decision(more: &str) -> String {
+    format!(
+        "职权 = \"许可\"\n[[环节]]\n名称 = \"申请\"\n[[环节]]\n名称 = \"接件\"\n\
+         [[环节]]\n名称 = \"齐全吗\"\n形状 = \"判断\"\n下一步 = [{{ 到 = \"受理\", 说明 = \"齐全\" }}, {{ 到 = \"补正\", 说明 = \"不齐全\" }}]\n\
+         [[环节]]\n名称 = \"补正\"\n旁支 = \"齐全吗\"\n下一步 = [\"接件\"]\n[[环节]]\n名称 = \"受理\"\n{more}\
+         [[环节]]\n名称 = \"审核\"\n下一步 = [\"送达\", {{ 到 = \"齐全吗\", 说明 = \"需补充\" }}]\n[[环节]]\n名称 = \"送达\"\n"
+    )
+}
+
+#[test]
+fn an_arrow_back_runs_beside_the_main_line_where_nothing_crosses_it_there() {
+    let fonts = Arc::new(FontBook::embedded());
+    let back = |more: &str| {
+        let scene = drawn(&back_to_a_decision(more), &fonts);
+        let page = &scene.pages[0];
+        let arrows = flow(page);
+        let find = |from: &str, to: &str| {
+            let found = arrows.iter().find(|arrow| arrow.from.name == from && arrow.to.name == to);
+            found.map(|arrow| arrow.route.clone()).expect("an arrow")
+        };
+        // From the decision to the box beside it, and the line that comes back to it.
+        (crossings(page), find("齐全吗", "补正"), find("审核", "齐全吗"))
+    };
+    let (crossed, across, route) = back("");
+    assert_eq!(crossed, 0);
+    let (from, to) = (across[0], across[across.len() - 1]);
+    let (line, tip) = (route[1].x, route[route.len() - 1]);
+    assert!(to.x < line && line < from.x, "between both: {route:?}");
+    assert!(tip.y > from.y, "below the arrow to the neighbour");
+    // An arrow that leaves the main line there would cross it: along the outer side, as ever.
+    let (_, across, route) = back("下一步 = [\"审核\", { 到 = \"申请\", 说明 = \"退回\" }]\n");
+    assert!(route.iter().any(|point| point.x < across[across.len() - 1].x), "{route:?}");
 }

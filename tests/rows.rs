@@ -185,3 +185,34 @@ fn a_few_stages_keep_the_width_of_the_page() {
     let (scene, _) = built(&short_stages(14, false)).expect("drawn");
     assert_eq!(words_at_arrows(&scene.pages[0]), [""; 0]);
 }
+
+#[test]
+fn a_row_with_many_boxes_narrows_its_own_boxes_alone() {
+    let said = format!("[[环节.风险]]\n表现形式 = [\"{}\"]\n", "不按规定的程序和时限办理，".repeat(16));
+    let names = ["日常抽查", "专项检查", "举报核查", "交叉检查", "回头检查", "联合检查", "信用核查"];
+    let boxes = names.map(|name| {
+        let beside = if name == names[0] { said.clone() } else { format!("旁支 = \"{}\"\n", names[0]) };
+        format!("[[环节]]\n名称 = \"{name}\"\n下一步 = [\"情况汇总\"]\n{beside}")
+    });
+    let next = names.map(|name| format!("\"{name}\"")).join(", ");
+    let chart = format!(
+        "职权 = \"检查\"\n[[环节]]\n名称 = \"制定计划\"\n下一步 = [{next}]\n{said}{}\
+         [[环节]]\n名称 = \"情况汇总\"\n{said}[[环节]]\n名称 = \"立卷归档\"\n{said}",
+        boxes.concat()
+    );
+    let (scene, _) = built(&chart).expect("drawn");
+    let mut widths: BTreeMap<String, (Length, Length)> = BTreeMap::new();
+    scene.pages[0].walk(|item, _| {
+        if let Item::Group(group) = item
+            && group.role == Role::Stage
+        {
+            let (left, right) = outline(group);
+            widths.insert(words_in(group), (right - left, (left + right) / 2));
+        }
+    });
+    let (wide, narrow) = (widths["制定计划"], widths["日常抽查"]);
+    assert!(narrow.0 < wide.0, "{widths:?}");
+    assert!(names.iter().all(|name| widths[*name].0 == narrow.0), "alike in the row: {widths:?}");
+    assert!(["情况汇总", "立卷归档"].iter().all(|name| widths[*name].0 == wide.0), "and outside it: {widths:?}");
+    assert!((narrow.1 - wide.1).abs() <= Length::um(2), "one main line: {widths:?}");
+}

@@ -118,10 +118,9 @@ pub(super) struct Placed {
     pub(super) stages: Vec<StagePlace>,
     /// Risk and measure boxes.
     pub(super) boxes: Vec<BoxPlace>,
-    /// Width of each lane of the flow, from edge to edge of its boxes.
-    lanes: Vec<Length>,
-    /// From the main line's edge to each lane's.
-    offsets: Vec<Length>,
+    /// Where the lanes of each row of the chart are: how far their middles are from the flow's inner edge, and the width of
+    /// their boxes.
+    lanes: Vec<Vec<(Length, Length)>>,
     /// +1 where the outer side of the flow is on the right, −1 where it is on the left.
     pub(super) outward: i64,
 }
@@ -137,23 +136,26 @@ impl Placed {
         self.flow[row - self.rows.start]
     }
 
-    /// Left and right edge of a lane of the flow; 0 is the main line.
-    pub(super) fn lane_edges(&self, lane: usize) -> (Length, Length) {
-        let (left, right) = self.columns[0];
-        let shift = self.offsets[lane];
-        match self.outward {
-            1 => (left + shift, left + shift + self.lanes[lane]),
-            _ => (right - shift - self.lanes[lane], right - shift),
-        }
+    /// Left and right edge of a lane of the flow in a row of the chart; 0 is the main line.
+    fn lane_edges(&self, row: usize, lane: usize) -> (Length, Length) {
+        let (axis, width) = self.lanes[row][lane];
+        let (near, far) = (self.outwards(axis - width / 2), self.outwards(axis - width / 2 + width));
+        (near.min(far), near.max(far))
     }
 
-    /// The middle of a lane, or of the space between two, in halves of lanes.
-    pub(super) fn middle(&self, half_lane: usize) -> Length {
-        let (left, right) = self.lane_edges(half_lane / 2);
+    /// So far from the flow's inner edge.
+    pub(super) fn outwards(&self, distance: Length) -> Length {
+        let (left, right) = self.columns[0];
+        if self.outward > 0 { left + distance } else { right - distance }
+    }
+
+    /// The middle of a lane, or of the space between two, in halves of lanes, in a row of the chart.
+    pub(super) fn middle(&self, row: usize, half_lane: usize) -> Length {
         if half_lane.is_multiple_of(2) {
-            return (left + right) / 2;
+            return self.outwards(self.lanes[row][half_lane / 2].0);
         }
-        let (beyond_left, beyond_right) = self.lane_edges(half_lane / 2 + 1);
+        let (left, right) = self.lane_edges(row, half_lane / 2);
+        let (beyond_left, beyond_right) = self.lane_edges(row, half_lane / 2 + 1);
         if self.outward > 0 { (right + beyond_left) / 2 } else { (beyond_right + left) / 2 }
     }
 
@@ -234,13 +236,11 @@ impl<'a> Placer<'a> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = grid.outward();
-        // One lane more, before which boxes of a second rank may stand.
-        let lanes: Vec<Length> = (0..=grid.topology.side_lanes() + 1).map(|lane| self.lane(lane, columns[0])).collect();
-        let offsets = (0..lanes.len()).map(|at| grid.lane_offset(at, &lanes, (fit.widths.text, fit.body))).collect();
+        let lanes = (0..grid.topology.rows.len()).map(|row| self.lanes(row, columns[0])).collect();
         let half = |row: usize| grid.flow_row_height(row, fit.widths.text).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
-        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lanes, offsets, outward };
+        let mut placed = Placed { rows: rows.clone(), columns, lines, flow, stages, boxes, lanes, outward };
         let mut cells = placement.cells.iter().map(|&(a, b)| (top + a, top + b));
         let mut slots = grid.slots_on(page).peekable();
         for row in rows.clone() {
@@ -263,15 +263,19 @@ impl<'a> Placer<'a> {
         (each - SPARSE.at(self.fit.body)).max(Length::ZERO) / 2
     }
 
-    /// A lane's width: a lone lane takes the whole column.
-    fn lane(&self, lane: usize, (left, right): (Length, Length)) -> Length {
-        let (grid, fit) = (self.grid, self.fit);
-        let alone = grid.topology.side_lanes() == 0 && grid.topology.outer_tracks() == 0;
-        if alone {
-            right - left - grid.phase_width().at(fit.body)
-        } else {
-            grid.lane_width(lane, fit.widths.text).at(fit.body)
+    /// Where a row's lanes are, as [`Placed::lanes`] has them: a lone lane takes the whole column; one lane more than there
+    /// is, before which boxes of a second rank may stand.
+    fn lanes(&self, row: usize, (left, right): (Length, Length)) -> Vec<(Length, Length)> {
+        let (topology, body, text) = (self.grid.topology, self.fit.body, self.fit.widths.text);
+        if topology.side_lanes() == 0 && topology.outer_tracks() == 0 {
+            let width = right - left - self.grid.phase_width().at(body);
+            return vec![(width / 2, width)];
         }
+        let lane = |lane: usize| {
+            let lane = (topology.kinds.of_row(row), lane);
+            (self.grid.axis(lane, text).at(body), self.grid.lane_width(lane, text).at(body))
+        };
+        (0..=topology.side_lanes() + 1).map(lane).collect()
     }
 
     fn place_stages(&self, row: usize, placed: &mut Placed) {
@@ -282,12 +286,12 @@ impl<'a> Placer<'a> {
         for (stage, line) in on_line.chain(below).collect::<Vec<_>>() {
             let place = grid.topology.place(stage);
             let (lane, half_lane) = (place.lane, place.half_lane());
-            let (near, far) = placed.lane_edges(lane);
-            let aside = placed.middle(half_lane) - placed.middle(lane * 2);
+            let (near, far) = placed.lane_edges(row, lane);
+            let aside = placed.middle(row, half_lane) - placed.middle(row, lane * 2);
             let (near, far) = (near + aside, far + aside);
             let content = &grid.content.stages[stage.0];
             let height = grid.shape_height(stage, flow).at(body);
-            let (text, documents) = (grid.outlined(stage, flow).text, grid.lane_text(lane, flow));
+            let (text, documents) = (grid.outlined(stage, flow).text, grid.lane_text(grid.lane_of(stage), flow));
             let materials = materials_height(content, documents).at(body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);

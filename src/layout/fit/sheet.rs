@@ -136,21 +136,21 @@ fn best_of<'a>(
     least: Length,
     rival: Option<Rival>,
 ) -> Option<(&'a PageSheet, Fit)> {
-    let best = best_sheet(sheets, grid, frame, 1, least, rival);
-    if grid.broken_names.is_empty() {
-        return best;
+    let mut best = best_sheet(sheets, grid, frame, 1, least, rival);
+    let main = best.as_ref().map(|(_, fit)| fit.widths.text.main);
+    for texts in &grid.broken_names {
+        let held_size = best.as_ref().map(|(_, fit)| fit.body.scale(WORTH_BREAKING, 100));
+        let floor = held_size.unwrap_or(least).max(rival.map_or(least, |rival| rival.body));
+        let one_page = Rival { pages: 1, body: floor };
+        let near = |text: &&FlowText| text.main == text.names || main.is_none_or(|main| text.main == main);
+        let texts: Vec<FlowText> = texts.iter().filter(near).copied().collect();
+        let broken = sheets.iter().filter_map(|sheet| {
+            let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 1, texts: &texts };
+            Some((sheet, trial.best(least, Some(one_page)).filter(|fit| fit.body >= floor)?))
+        });
+        best = broken.min_by_key(|(_, fit)| rank(fit)).or(best);
     }
-    let held_size = best.as_ref().map(|(_, fit)| fit.body.scale(WORTH_BREAKING, 100));
-    let floor = held_size.unwrap_or(least).max(rival.map_or(least, |rival| rival.body));
-    let one_page = Rival { pages: 1, body: floor };
-    let held = best.as_ref().map(|(_, fit)| fit.widths.text.main);
-    let near = |text: &&FlowText| text.main == text.names || held.is_none_or(|main| text.main == main);
-    let broken_names: Vec<FlowText> = grid.broken_names.iter().filter(near).copied().collect();
-    let broken = sheets.iter().filter_map(|sheet| {
-        let trial = Trial { grid, frame, sheet: sheet.sheet, abreast: 1, texts: &broken_names };
-        Some((sheet, trial.best(least, Some(one_page)).filter(|fit| fit.body >= floor)?))
-    });
-    broken.min_by_key(|(_, fit)| rank(fit)).or(best)
+    best
 }
 
 /// The sheet on which the chart in so many panels abreast takes the fewest pages, then has the largest type, then is filled

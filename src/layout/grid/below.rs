@@ -10,6 +10,7 @@
 //!   come down between those.
 
 use super::Grid;
+use super::crowd::RowKind;
 use super::labels::{across_measure, free_measure, word_width};
 use super::lanes::{EXIT, NEAR};
 use super::topology::{Course, FlowLink, Topology};
@@ -211,20 +212,21 @@ impl Topology {
         self.below.iter().any(|below| !below.boxes.is_empty())
     }
 
-    /// Whether some boxes stand in a second rank.
-    pub(super) fn has_ranks(&self) -> bool {
-        self.below.iter().any(|below| below.stand == Stand::Ranked)
+    /// Whether some boxes of rows of a kind stand in a second rank.
+    pub(super) fn has_ranks(&self, kind: RowKind) -> bool {
+        self.rows_of_kind(kind).any(|row| self.below[row].stand == Stand::Ranked)
     }
 
     /// Whether boxes that one leads to stand otherwise than side by side.
     pub(crate) fn parts_siblings(&self) -> bool {
-        self.has_ranks() || self.below.iter().any(Below::is_comb)
+        self.below.iter().any(|below| below.stand == Stand::Ranked || below.is_comb())
     }
 
-    /// Whether a second rank reaches half a lane beyond the outermost lane.
-    pub(super) fn overhangs(&self) -> bool {
-        let lanes = self.side_lanes() + 1;
-        self.below.iter().any(|below| below.stand == Stand::Ranked && below.boxes.len() == lanes)
+    /// Whether a second rank reaches half a lane beyond the outermost lane of rows of a kind.
+    pub(super) fn overhangs(&self, kind: RowKind) -> bool {
+        let lanes = self.side_lanes_of(kind) + 1;
+        let reaches = |below: &Below| below.stand == Stand::Ranked && below.boxes.len() == lanes;
+        self.rows_of_kind(kind).any(|row| reaches(&self.below[row]))
     }
 
     /// The main boxes of rows in which an arrow would run where boxes hang: out of the bottom of a box above them, or into
@@ -234,7 +236,7 @@ impl Topology {
             Course::Down | Course::Step { .. } => vec![link.from],
             Course::Under => vec![link.from, link.to],
             Course::Outer if !self.outermost(link.from) => vec![link.from],
-            Course::Outer | Course::Across | Course::Rise | Course::Hang => Vec::new(),
+            Course::Outer | Course::Across | Course::Rise | Course::Inner | Course::Hang => Vec::new(),
         };
         let boxes = self.links.iter().flat_map(at_bottom).filter(|&stage| self.obstructs(stage));
         let mains = boxes.map(|stage| self.rows[self.place(stage).row][0]);
@@ -282,7 +284,7 @@ impl Topology {
             Course::Down | Course::Step { .. } | Course::Under => true,
             Course::Outer => !self.outermost(stage),
             Course::Hang => self.is_tooth(link.to),
-            Course::Across | Course::Rise => false,
+            Course::Across | Course::Rise | Course::Inner => false,
         };
         self.from(stage).iter().any(leaves)
     }
@@ -326,7 +328,8 @@ impl Grid<'_> {
 
     /// The width of the label on top of the line to a box that hangs: as far as the box's side, less the arrow's head.
     pub(crate) fn hung_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
-        let room = self.lane_width(0, text) / 2 + self.gap(0, text) - self.hung_line(stage, text);
+        let main = (self.lane_of(stage).0, 0);
+        let room = self.lane_width(main, text) / 2 + self.gap(main, text) - self.hung_line(stage, text);
         let room = room - LABEL_SPACE - HEAD_LENGTH;
         free_measure(label).min(room).max(label.least_width())
     }
@@ -334,7 +337,7 @@ impl Grid<'_> {
     /// From the middle of the main line outwards to the line that a box hangs from.
     pub(crate) fn hung_line(&self, stage: StageIx, text: FlowText) -> Em {
         match self.topology.is_tooth(stage) {
-            true => self.lane_width(0, text) / 2 + SPINE,
+            true => self.lane_width((self.lane_of(stage).0, 0), text) / 2 + SPINE,
             false => EXIT * self.topology.hung_exit(stage),
         }
     }
@@ -345,15 +348,16 @@ impl Grid<'_> {
         first.map_or(Em::ZERO, |&stage| self.stage_height(stage, text).max(self.hung_label_height(stage, text) * 2))
     }
 
-    /// What the arrows to boxes that hang need with their labels between the main line and the first lane.
-    pub(super) fn reckoned_hung_gap(&self, text: FlowText) -> Em {
-        let half = self.lane_width(0, text) / 2;
+    /// What the arrows to boxes that hang need with their labels between the main line and the first lane, in rows of a kind.
+    pub(super) fn reckoned_hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
+        let half = self.lane_width((kind, 0), text) / 2;
         let need = |&stage: &StageIx| {
             let width = if self.topology.is_tooth(stage) { across_measure } else { word_width };
             let label = self.hung_label(stage).map_or(Em::ZERO, |label| width(label) + LABEL_SPACE);
             self.hung_line(stage, text) - half + label + LABEL_SPACE + HEAD_LENGTH
         };
-        self.topology.below.iter().flat_map(Below::column).map(need).max().unwrap_or_default()
+        let rows = self.topology.rows_of_kind(kind);
+        rows.flat_map(|row| self.topology.below[row].column()).map(need).max().unwrap_or_default()
     }
 
     /// The height of what stands below a row, without the space below it; zero where nothing does.

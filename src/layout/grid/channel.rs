@@ -146,6 +146,13 @@ impl Channel {
         leaving.map(|crossing| crossing.exit * side).max().unwrap_or(0).max(0)
     }
 
+    /// Whether lines come down from lanes beside the main one, and others go down into such lanes.
+    pub(super) fn joins_lanes(&self) -> bool {
+        let beside = |lane: Option<usize>| lane.is_some_and(|lane| lane > 0);
+        let crossings = || self.nets.iter().flat_map(|net| &net.crossings);
+        crossings().any(|crossing| beside(crossing.top) || beside(crossing.up)) && crossings().any(|c| beside(c.bottom))
+    }
+
     /// The net that an arrow runs on, and the arrow's part in it.
     pub(crate) fn find(&self, link: &FlowLink) -> Option<(&Net, &ChannelLink)> {
         let of = |net: &'_ Net| net.crossings.iter().position(|crossing| crossing.link == *link);

@@ -1,7 +1,7 @@
 //! How wide the labels of the flow's arrows are set, and on which side of their line they stand.
 
 use super::Grid;
-use super::lanes::{EXIT, Pass};
+use super::lanes::{EXIT, INNER_TRACK, Pass};
 use super::topology::{Course, FlowLink};
 use super::widths::FlowText;
 use crate::layout::metrics::{GUTTER, LABEL_SPACE, TRACK};
@@ -58,7 +58,7 @@ pub(super) fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
     match link.course {
         Course::Down => true,
         Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
-        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Hang => false,
+        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Inner | Course::Hang => false,
     }
 }
 
@@ -68,14 +68,14 @@ impl Grid<'_> {
         self.content.branch_labels[link.from.0][link.index].as_ref()
     }
 
-    /// The width of a label on a level, from the middle of a lane, in halves: as far as the next lane's middle, where lines
-    /// may come down.
-    pub(crate) fn net_measure(&self, label: &Para, (half_lane, side): (usize, i32), exit: i32, text: FlowText) -> Em {
-        let lane = half_lane / 2;
-        let gap = if side > 0 { self.gap(lane, text) } else { self.gap(lane.saturating_sub(1), text) };
-        let next = if side > 0 { lane + 1 } else { lane.saturating_sub(1) };
-        let halves = (self.lane_width(lane, text) + self.lane_width(next, text)) / 2;
-        let room = halves + gap - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
+    /// The width of a label on a level of a space, from the middle of a lane, in halves: as far as the next lane's middle,
+    /// where lines may come down.
+    pub(crate) fn net_measure(&self, label: &Para, along: (usize, (usize, i32)), exit: i32, text: FlowText) -> Em {
+        let (space, (half_lane, side)) = along;
+        let inner = if side > 0 { half_lane / 2 } else { (half_lane / 2).saturating_sub(1) };
+        let rows = space.saturating_sub(1)..self.topology.rows.len().min(space + 1);
+        let steps = rows.map(|row| self.step((self.topology.kinds.of_row(row), inner), text));
+        let room = steps.min().unwrap_or_default() - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -85,8 +85,8 @@ impl Grid<'_> {
         if !self.topology.passed_beyond(stage) {
             return free;
         }
-        let lane = self.topology.place(stage).lane;
-        free.min(self.gap(lane, text) + self.lane_width(lane + 1, text) / 2 - Em::HALF - self.lanes.aside)
+        let lane = self.lane_of(stage);
+        free.min(self.step(lane, text) - self.lane_width(lane, text) / 2 - Em::HALF - self.lanes.aside)
             .max(label.least_width())
     }
 
@@ -100,23 +100,25 @@ impl Grid<'_> {
     /// else where there is more room.
     pub(crate) fn beside(&self, label: &Para, stage: StageIx, text: FlowText) -> SpineLabel {
         let place = self.topology.place(stage);
-        let half = self.lane_width(place.lane, text) / 2 - LABEL_SPACE;
-        let next_lane = |gap: usize| {
-            let next = if gap == place.lane { gap + 1 } else { gap };
-            self.gap(gap, text) + self.lane_width(next, text) / 2 - LABEL_SPACE - self.lanes.aside
-        };
+        let (kind, lane) = self.lane_of(stage);
+        let half_box = self.lane_width((kind, lane), text) / 2;
+        let half = half_box - LABEL_SPACE;
+        let next_lane = |inner: usize| self.step((kind, inner), text) - half_box - LABEL_SPACE - self.lanes.aside;
+        let axis = self.axis((kind, lane), text);
         let inner = match place.lane {
-            0 if self.gutter_is_free(place.row, &self.lanes.passes) => GUTTER - LABEL_SPACE,
-            0 => Em::ZERO,
+            0 if self.gutter_is_free(place.row, &self.lanes.passes) => axis - half_box + GUTTER - LABEL_SPACE,
+            0 => axis - half_box,
             lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
             lane => next_lane(lane - 1),
         };
+        let beyond = self.reach(text) - axis - half_box;
         let outer = match () {
-            () if place.lane < self.topology.side_lanes() => next_lane(place.lane),
+            () if lane == 0 && self.topology.runs_inside(place.row + 1) => axis - half_box + INNER_TRACK - LABEL_SPACE,
+            () if place.lane < self.topology.side_lanes_of(kind) => next_lane(place.lane),
             () if self.topology.outer_tracks() > 0 => {
-                self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
+                beyond + self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
             }
-            () => Em::ZERO,
+            () => beyond,
         };
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);

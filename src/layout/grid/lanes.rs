@@ -6,30 +6,22 @@
 //! on top of its line.
 
 use super::channel::ChannelLink;
-use super::labels::{across_measure, beside_spine, free_measure, word_width};
-use super::shape::{shape_room, side_width};
-use super::topology::{Course, FlowLink};
+use super::crowd::{KINDS, KindLanes, RowKind};
+use super::labels::across_measure;
+use super::topology::Course;
 use super::widths::{FlowText, PHASE_LETTER};
 use super::{Grid, below};
-use crate::layout::metrics::{FLOW_GAP, GUTTER, HEAD_LENGTH, LABEL_SPACE, TRACK};
-use crate::layout::words::block::Para;
+use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH, TRACK};
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
 /// What does not change with the body size.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lanes {
-    /// The space between each lane and the next: an arrow, and its label above it.
-    pub(super) gaps: Vec<Em>,
-    /// The space on the outer side: its arrows, and their labels.
+    /// The lanes of rows of each kind.
+    kinds: [KindLanes; 2],
+    /// The space that arrows along the outer side take.
     pub(crate) outer: Em,
-    /// The widths of the text of side lanes, the first one's first; `None` where boxes hold more than names, which are as
-    /// wide as the main line's.
-    pub(super) sides: Vec<Option<Em>>,
-    /// What the shapes of each lane's boxes add to the width of their text.
-    pub(super) shapes: Vec<Em>,
-    /// The least width of each lane, for the labels beside its line.
-    pub(super) least: Vec<Em>,
     /// What lines beside the middle of a lane take of the room for labels.
     pub(super) aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
@@ -48,8 +40,10 @@ struct Measures {
     spaces: Vec<Em>,
     /// Of the boxes in each space, which belong to the row above.
     below: Vec<Em>,
-    /// The width between the main line and the first lane that arrows to boxes that hang need.
-    hung_gap: Em,
+    /// The width between the main line and the first lane that arrows to boxes that hang need, in rows of each kind.
+    hung_gaps: [Em; 2],
+    /// Of the flow without the bands of phases and what runs along its outer side.
+    reach: Em,
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -94,70 +88,35 @@ pub(crate) const TAIL: Em = Em::milli(230);
 pub(crate) const ASIDE: Em = Em::milli(900);
 /// From one exit at a box's bottom to the next.
 pub(crate) const EXIT: Em = Em::milli(700);
+/// From the main line's boxes to an arrow that runs between it and the lanes beside it, and from there to those.
+pub(crate) const INNER_TRACK: Em = Em::milli(800);
+pub(super) const BESIDE_INNER: Em = Em::milli(450);
+/// How far below a row's line such an arrow comes to its target, and from there to the box's end at least.
+pub(crate) const INNER_ENTRY: Em = Em::milli(720);
+pub(super) const INNER_END: Em = Em::milli(330);
 /// The least space between two lanes, with an arrow from one to the other and without.
 pub(super) const LEAST_GAP: Em = Em::milli(1300);
-const BARE_GAP: Em = Em::milli(900);
+pub(super) const BARE_GAP: Em = Em::milli(900);
 /// How far two arrows that run both ways between neighbours stand apart.
 pub(crate) const ABREAST: Em = Em::milli(560);
 impl Lanes {
     /// What a grid's flow needs.
     pub(crate) fn of(grid: &Grid<'_>) -> Self {
         let topology = grid.topology;
-        let labels = |wanted: &dyn Fn(&FlowLink) -> bool, width: &dyn Fn(&Para) -> Em| {
-            let links = topology.links.iter().filter(|link| wanted(link));
-            links.filter_map(|link| grid.branch_label(link)).map(width).max()
-        };
-        let lanes = topology.side_lanes();
-        let least = |para: &Para| para.least_width();
-        let gap = |lane: usize| {
-            let beside = |stage: StageIx| (lane..=lane + 1).contains(&topology.place(stage).lane);
-            let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
-            let near = |link: &FlowLink| beside(link.from) || beside(link.to);
-            let bare = if topology.links.iter().any(across) { LEAST_GAP } else { BARE_GAP };
-            let (across, near) = (labels(&across, &across_measure), labels(&near, &least));
-            let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
-            bare.max(room(across, 700)).max(room(near, 800))
-        };
-        let gaps = (0..lanes).map(gap).collect();
         let passes: Vec<Vec<Pass>> = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
-        let at_side = |link: &FlowLink| {
-            let outermost = topology.outermost(link.from) && topology.place(link.from).lane == lanes;
-            link.course == Course::Outer && outermost
-        };
+        let kinds = KINDS.map(|kind| KindLanes::of(grid, kind, &passes));
         let outer = match topology.outer_tracks() {
             0 => Em::ZERO,
-            tracks => {
-                let label = labels(&at_side, &free_measure).map_or(Em::ZERO, |width| width + Em::milli(300));
-                TRACK * tracks as i32 + Em::milli(250) + label
-            }
+            tracks => TRACK * tracks as i32 + Em::milli(250),
         };
-        let least_width = |lane: usize| {
-            let leaves = |link: &&FlowLink| beside_spine(grid, link) && topology.place(link.from).lane == lane;
-            let half = |link: &FlowLink| {
-                let width = word_width(grid.branch_label(link)?) + LABEL_SPACE;
-                let free = lane == 0 && grid.gutter_is_free(topology.place(link.from).row, &passes);
-                Some(if free { width - (GUTTER - LABEL_SPACE) } else { width })
-            };
-            topology.links.iter().filter(leaves).filter_map(half).max().map_or(Em::ZERO, |half| half * 2)
-        };
-        let mut least_widths: Vec<Em> = (0..=lanes).map(least_width).collect();
-        let boxes = |lane: usize| topology.lane(lane).map(|stage| &grid.content.stages[stage.0]);
-        let mut sides: Vec<Option<Em>> = (1..=lanes).map(|lane| side_width(boxes(lane))).collect();
-        let mut shapes: Vec<Em> = (0..=lanes).map(|lane| shape_room(boxes(lane))).collect();
-        if topology.has_ranks() {
-            // Boxes that stand before a lane have its width: the lane before it is no narrower.
-            for lane in (1..lanes).rev() {
-                sides[lane - 1] = sides[lane - 1].zip(sides[lane]).map(|(own, outer)| own.max(outer));
-            }
-            for widths in [&mut shapes, &mut least_widths] {
-                for lane in (0..lanes).rev() {
-                    widths[lane] = widths[lane].max(widths[lane + 1]);
-                }
-            }
-        }
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { gaps, outer, sides, shapes, least: least_widths, aside, passes, measures: Vec::new() }
+        Self { kinds, outer, aside, passes, measures: Vec::new() }
+    }
+
+    /// The lanes of rows of a kind.
+    pub(super) fn of_kind(&self, kind: RowKind) -> &KindLanes {
+        &self.kinds[kind as usize]
     }
 }
 
@@ -186,18 +145,25 @@ impl Grid<'_> {
             rows: (0..rows).map(|row| self.reckoned_row_height(row, text)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
             below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
-            hung_gap: self.reckoned_hung_gap(text),
+            hung_gaps: KINDS.map(|kind| self.reckoned_hung_gap(kind, text)),
+            reach: self.reckoned_reach(text),
         };
-        self.lanes.measures = self.flow_texts.iter().chain(&self.broken_names).map(at).collect();
+        self.lanes.measures = self.flow_texts.iter().chain(self.broken_names.iter().flatten()).map(at).collect();
     }
 
     fn measures(&self, text: FlowText) -> Option<&Measures> {
         self.lanes.measures.iter().find(|measures| measures.text == text)
     }
 
-    /// What the arrows to boxes that hang need with their labels between the main line and the first lane.
-    pub(super) fn hung_gap(&self, text: FlowText) -> Em {
-        self.measures(text).map_or_else(|| self.reckoned_hung_gap(text), |measures| measures.hung_gap)
+    /// What the arrows to boxes that hang need with their labels between the main line and the first lane, in rows of a kind.
+    pub(super) fn hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
+        let measures = self.measures(text);
+        measures.map_or_else(|| self.reckoned_hung_gap(kind, text), |measures| measures.hung_gaps[kind as usize])
+    }
+
+    /// The width of the flow without the bands of phases and what runs along its outer side.
+    pub(crate) fn reach(&self, text: FlowText) -> Em {
+        self.measures(text).map_or_else(|| self.reckoned_reach(text), |measures| measures.reach)
     }
 
     fn space_height(&self, space: usize, text: FlowText) -> Em {
@@ -299,7 +265,7 @@ impl Grid<'_> {
             let height = |crossing: &ChannelLink| {
                 let label = self.branch_label(&crossing.link)?;
                 Some(
-                    label.height(self.net_measure(label, net.label_side(crossing), crossing.exit, text))
+                    label.height(self.net_measure(label, (space, net.label_side(crossing)), crossing.exit, text))
                         + NEAR
                         + ABOVE_LABEL,
                 )

@@ -2,8 +2,10 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`topology`], [`shape`] | the row and lane of every box of the flow, the course of every arrow; how large boxes are |
+//! | [`topology`], [`shape`] | the row and lane of every box of the flow; how large boxes are |
+//! | [`courses`] | which way every arrow runs |
 //! | [`below`] | boxes below a row's line: those that hang, combs, second ranks |
+//! | [`crowd`] | rows that hold many boxes, and the others; the lanes of each |
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
 //! | [`labels`] | how wide labels are set, and on which side of their line |
@@ -14,6 +16,8 @@
 pub(crate) mod below;
 pub(crate) mod channel;
 pub(crate) mod column_links;
+mod courses;
+pub(crate) mod crowd;
 pub(crate) mod labels;
 pub(crate) mod lanes;
 pub(crate) mod portion;
@@ -29,6 +33,7 @@ use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use column_links::BAND;
+use crowd::RowKind;
 use lanes::Lanes;
 use portion::PanelRows;
 use shape::{broken_names, name_widths};
@@ -52,8 +57,9 @@ pub(crate) struct Grid<'a> {
     pub(crate) lanes: Lanes,
     /// The widths that the flow's text is tried at.
     pub(crate) flow_texts: Vec<FlowText>,
-    /// Narrower ones, for names in two lines, where several lanes would take much of the page.
-    pub(crate) broken_names: Vec<FlowText>,
+    /// Narrower ones, for names in two lines, where several lanes would take much of the page; each choice is taken where it
+    /// is worth while.
+    pub(crate) broken_names: Vec<Vec<FlowText>>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -121,10 +127,18 @@ impl<'a> Grid<'a> {
             return Err(claims);
         }
         let least_widths = [Column::Flow, Column::Risk, Column::Measure].map(|column| least_width(content, column));
-        let main: Vec<_> = topology.lane(0).map(|stage| &content.stages[stage.0]).collect();
-        let flow_texts: Vec<_> = name_widths(&main).into_iter().map(FlowText::whole).collect();
+        let main_box = |row: usize| &content.stages[topology.rows[row][0].0];
+        let flow_texts: Vec<_> = name_widths(&(0..topology.rows.len()).map(main_box).collect::<Vec<_>>())
+            .into_iter()
+            .map(FlowText::whole)
+            .collect();
+        let roomy = if topology.kinds.differ() {
+            topology.rows_of_kind(RowKind::Roomy).map(main_box).collect()
+        } else {
+            Vec::new()
+        };
         let narrow = topology.side_lanes() < 2 && !topology.is_compact();
-        let broken_names = if narrow { Vec::new() } else { broken_names(content, &flow_texts) };
+        let broken_names = if narrow { Vec::new() } else { broken_names(content, &flow_texts, &roomy) };
         let (by_row, lanes) = (Vec::new(), Lanes::default());
         let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, flow_texts, broken_names };
         grid.index();

@@ -1,7 +1,7 @@
 //! How large boxes of the flow are: diamonds and round ends around their text, tall enough for the arrows at their sides.
 
 use super::Grid;
-use super::lanes::NEAR;
+use super::lanes::{INNER_END, INNER_ENTRY, NEAR};
 use super::sides::Port;
 use super::widths::FlowText;
 use crate::layout::metrics::STAGE_PAD_Y;
@@ -63,29 +63,103 @@ const DIAMOND_STEP: Em = Em::milli(560);
 /// What of its height a diamond's text may not take.
 const DIAMOND_PAD: Em = Em::milli(60);
 
-/// The points of decisions and the round ends of terminals take room beside the text of some boxes.
-pub(super) fn shape_room<'a>(stages: impl Iterator<Item = &'a StageBox> + Clone) -> Em {
-    let any = |shape: Shape| stages.clone().any(|stage| stage.shape == shape);
-    match () {
-        () if any(Shape::Decision) => Em::milli(1300),
-        () if any(Shape::Start) || any(Shape::End) => Em::milli(300),
-        () => Em::ZERO,
+/// What boxes of a lane need beyond the width of its text: the round ends of terminals, the points of decisions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ShapeRoom {
+    /// What round ends add to the width of the text.
+    round: Em,
+    /// The least width of decisions.
+    decision: Em,
+    /// What the points of decisions add to the width of the text at most.
+    points: Em,
+}
+
+impl ShapeRoom {
+    /// What some boxes need.
+    pub(super) fn of<'a>(stages: impl Iterator<Item = &'a StageBox> + Clone) -> Self {
+        let any = |shape: Shape| stages.clone().any(|stage| stage.shape == shape);
+        let decisions = stages.clone().filter(|stage| stage.shape == Shape::Decision);
+        let decision = decisions.map(|stage| decision_width(&stage.block)).max();
+        Self {
+            round: if any(Shape::Start) || any(Shape::End) { Em::milli(300) } else { Em::ZERO },
+            decision: decision.unwrap_or_default(),
+            points: if decision.is_some() { Em::milli(1300) } else { Em::ZERO },
+        }
+    }
+
+    /// What all boxes of two lanes need.
+    pub(super) fn max(self, other: Self) -> Self {
+        Self {
+            round: self.round.max(other.round),
+            decision: self.decision.max(other.decision),
+            points: self.points.max(other.points),
+        }
+    }
+
+    /// The width of boxes around a text of such a width with its padding.
+    pub(super) fn around(self, padded: Em) -> Em {
+        (padded + self.round).max(self.decision.min(padded + self.points))
     }
 }
 
-/// The width of the text of boxes beside the main line that hold names alone: on one line up to four characters, longer
-/// ones on several.
-pub(super) fn side_width<'a>(mut stages: impl Iterator<Item = &'a StageBox> + Clone) -> Option<Em> {
-    let least = |s: &StageBox| {
-        let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
-        s.block.least_width().max(s.materials.least_width()).max(whole)
-    };
-    let width = stages.clone().map(least).max().unwrap_or_default().max(SIDE_NAME);
-    stages.all(|stage| stage.block.parts.len() == 1 && stage.materials.is_empty()).then_some(width)
+/// The least width at which a diamond is not steep: see [`diamond`].
+fn decision_width(block: &Block) -> Em {
+    let (natural, least) = (block.natural_width(), block.least_width());
+    let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < natural);
+    let width = |text: Em| text + (block.height(text) + DIAMOND_PAD) * FLAT / 100;
+    steps.chain([natural]).map(width).min().unwrap_or_default()
 }
 
-/// The least width of the text of boxes beside the main line: a name of four characters.
-const SIDE_NAME: Em = Em::milli(4600);
+/// A diamond is at least so wide, in hundredths of its height.
+const FLAT: i32 = 160;
+
+/// The width of the text of boxes beside the main line, and of main boxes of crowded rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SideText {
+    /// The width that the boxes want: on one line names of up to four characters, longer ones on several; where they hold
+    /// more than names, what the longest line needs.
+    wanted: Em,
+    /// The least width.
+    least: Em,
+    /// Whether the boxes hold names alone.
+    names: bool,
+}
+
+impl SideText {
+    /// What some boxes need, on the main line or beside it.
+    pub(super) fn of<'a>(mut stages: impl Iterator<Item = &'a StageBox> + Clone, on_main: bool) -> Self {
+        let natural = |s: &StageBox| s.block.natural_width().max(s.materials.natural_width());
+        let least = |s: &StageBox| s.block.least_width().max(s.materials.least_width());
+        let whole = |s: &StageBox| least(s).max(s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME));
+        let most = |width: &dyn Fn(&StageBox) -> Em| stages.clone().map(width).max().unwrap_or_default();
+        let (natural, least, whole) = (most(&natural), most(&least), most(&whole));
+        let names = stages.all(|stage| stage.block.parts.len() == 1 && stage.materials.is_empty());
+        match names && !on_main {
+            true => Self { wanted: whole.max(natural.min(SIDE_NAME)).max(SHORTEST), least, names },
+            false => Self { wanted: natural.max(SHORTEST), least: if names { least } else { whole }, names },
+        }
+    }
+
+    /// The width that all boxes of two lanes want.
+    pub(super) fn max(self, other: Self) -> Self {
+        Self {
+            wanted: self.wanted.max(other.wanted),
+            least: self.least.max(other.least),
+            names: self.names && other.names,
+        }
+    }
+
+    /// The width where the flow's text has such widths.
+    pub(super) fn at(self, text: FlowText) -> Em {
+        self.wanted.min(if self.names { text.names } else { text.main }).max(self.least)
+    }
+}
+
+/// A name of up to four characters beside the main line stays on one line.
+pub(super) const SIDE_NAME: Em = Em::milli(4600);
+
+/// The least width of the text of boxes beside the main line: two characters with space between them.
+const SHORTEST: Em = Em::milli(3400);
 
 /// Up to this width the flow's text is as wide as a deadline needs to stay whole.
 const WHOLE_NAME: Em = Em::milli(6800);
@@ -112,9 +186,10 @@ pub(crate) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
     widths
 }
 
-/// Narrower widths than `whole`, at which names stand in two lines: beside the main line alone, and on it too where no box
-/// of the chart holds more than its name.
-pub(crate) fn broken_names(content: &Content, whole: &[FlowText]) -> Vec<FlowText> {
+/// Narrower widths than `whole`, at which names stand in two lines: beside the main line and in crowded rows alone; and on
+/// all of the main line too where no box of the chart holds more than its name, as a choice of its own where the names of
+/// `roomy` main boxes, which have room, would be broken.
+pub(crate) fn broken_names(content: &Content, whole: &[FlowText], roomy: &[&StageBox]) -> Vec<Vec<FlowText>> {
     let alone = |stage: &&StageBox| stage.block.parts.len() == 1 && stage.materials.is_empty();
     let stages = &content.stages;
     let least = stages.iter().filter(alone).map(|stage| stage.block.least_width()).max().unwrap_or_default();
@@ -122,13 +197,15 @@ pub(crate) fn broken_names(content: &Content, whole: &[FlowText]) -> Vec<FlowTex
     let widths = TWO_LINES.map(|width| width.max(least)).into_iter().filter(|&width| in_two(width));
     let everywhere = stages.iter().all(|stage| alone(&stage));
     let texts = widths.flat_map(|names| {
-        let mains = whole.iter().map(|text| text.main).chain(everywhere.then_some(names));
-        mains.filter(move |&main| names <= main).map(move |main| FlowText { main, names })
+        let wider = whole.iter().filter(move |text| names < text.names).map(|text| text.main);
+        wider.chain(everywhere.then_some(names)).map(move |main| FlowText { main, names })
     });
     let mut texts: Vec<FlowText> = texts.filter(|text| !whole.contains(text)).collect();
     texts.sort_unstable_by_key(|text| (text.main, text.names));
     texts.dedup();
-    texts
+    let breaks = |width: Em| roomy.iter().any(|stage| stage.block.parts[0].para.count_lines(width) > 1);
+    let (on_all, beside) = texts.into_iter().partition(|text| text.main == text.names && breaks(text.main));
+    [beside, on_all].into_iter().filter(|texts: &Vec<_>| !texts.is_empty()).collect()
 }
 
 /// Two and three characters of a name.
@@ -150,7 +227,7 @@ impl Grid<'_> {
 
     /// The height of a flow box with its materials.
     pub(super) fn stage_height(&self, stage: StageIx, text: FlowText) -> Em {
-        let documents = self.lane_text(self.topology.place(stage).lane, text);
+        let documents = self.lane_text(self.lane_of(stage), text);
         self.shape_height(stage, text) + materials_height(&self.content.stages[stage.0], documents)
     }
 
@@ -162,7 +239,8 @@ impl Grid<'_> {
             true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
             _ => above + below,
         };
-        self.outlined(stage, text).height.max(ports)
+        let inside = if self.topology.is_entered_inside(stage) { (INNER_ENTRY + INNER_END) * 2 } else { Em::ZERO };
+        self.outlined(stage, text).height.max(ports).max(inside)
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) enum Way {
     Both,
     /// Up an empty lane.
     Lane,
+    /// From below, along the main line.
+    Inner,
 }
 
 /// The ports at one box's outer side, top to bottom.
@@ -188,11 +190,14 @@ impl Side {
         self.ports.iter().position(|&other| other == port || (both && other == Port::In(Way::Both)))
     }
 
-    /// Exchanges two ports; not those of arrows back to the box itself or from the lane, which have their places.
+    /// Exchanges two ports; not those of arrows back to the box itself, along the main line or from the lane, which have
+    /// their places.
     fn exchange(&mut self, a: usize, b: usize, topology: &Topology) -> bool {
         let is_free = |port: Port| match port {
-            Port::Out(at) => topology.links[at].from != topology.links[at].to,
-            Port::In(way) => way != Way::Lane,
+            Port::Out(at) => {
+                topology.links[at].from != topology.links[at].to && topology.links[at].course != Course::Inner
+            }
+            Port::In(way) => !matches!(way, Way::Lane | Way::Inner),
             Port::Back(_) => false,
         };
         let may = is_free(self.ports[a]) && is_free(self.ports[b]);
@@ -238,6 +243,9 @@ fn side(topology: &Topology, stage: StageIx, divided: bool) -> Side {
     for (at, link) in topology.links.iter().enumerate() {
         match link.course {
             Course::Rise if link.to == stage => downs.push((0, 0, Port::In(Way::Lane))),
+            // Where it leaves above all others, and where it comes in below them: they go on past it to the outer side.
+            Course::Inner if link.from == stage => ups.push((0, 0, Port::Out(at))),
+            Course::Inner if link.to == stage => downs.push((i64::MAX, 0, Port::In(Way::Inner))),
             Course::Outer if link.from == stage && link.to == stage => loops.push(at),
             Course::Outer if link.from == stage => {
                 let far = height(topology, link.to, ABOVE) - own;

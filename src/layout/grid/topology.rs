@@ -2,6 +2,8 @@
 
 use super::below::{self, Below, Compact, Stand};
 use super::channel::{Channel, ChannelLink};
+use super::courses::{Pass, Planner};
+use super::crowd::{Kinds, RowKind};
 use super::sides::{self, Port, Sides, Way};
 use crate::model::{Chart, Column, StageIx};
 use crate::source::Span;
@@ -21,6 +23,8 @@ pub(crate) struct Topology {
     pub(crate) channels: Vec<Channel>,
     /// The arrows along the outer side.
     pub(crate) sides: Sides,
+    /// How many boxes each row has to hold.
+    pub(crate) kinds: Kinds,
     /// Where arrows run in a lane of a row where no box stands.
     passes: Vec<Pass>,
     /// Whether an arrow runs in a lane from before a row into it or past it, by row.
@@ -82,6 +86,8 @@ pub(crate) enum Course {
     Rise,
     /// Along the outer side: back, or past several rows.
     Outer,
+    /// Back along the main line, between it and the lanes beside it.
+    Inner,
     /// To a box that hangs below the row: down, then to its side.
     Hang,
 }
@@ -122,15 +128,18 @@ impl Topology {
             links: Vec::new(),
             channels: Vec::new(),
             sides: Sides::default(),
+            kinds: Kinds::default(),
             passes: Vec::new(),
             passes_break,
             outer_breaks,
         };
-        (topology.links, topology.passes) = Planner { topology: &topology, passes: Vec::new() }.links(chart);
-        topology.sides = Sides::of(&topology, chart.columns.order[1] == Column::Flow);
+        let divided = chart.columns.order[1] == Column::Flow;
+        (topology.links, topology.passes) = Planner::new(&topology, divided).links(chart);
+        topology.sides = Sides::of(&topology, divided);
         topology.note_passages();
         let space = |space| Channel::new(topology.crossings(space), &topology.straight_below(space));
         topology.channels = (0..=topology.rows.len()).map(space).collect();
+        topology.kinds = Kinds::of(&topology);
         topology
     }
 
@@ -139,11 +148,21 @@ impl Topology {
         self.places[stage.0]
     }
 
-    /// The boxes of a lane, top to bottom; those of a second rank are of the lane that they stand before.
-    pub(crate) fn lane(&self, lane: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
-        let last = self.side_lanes();
+    /// The rows of a kind.
+    pub(super) fn rows_of_kind(&self, kind: RowKind) -> impl Iterator<Item = usize> + Clone + '_ {
+        (0..self.rows.len()).filter(move |&row| self.kinds.of_row(row) == kind)
+    }
+
+    /// The boxes of a lane in rows of a kind, top to bottom; those of a second rank are of the lane that they stand before.
+    pub(super) fn lane(&self, kind: RowKind, lane: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
+        let last = self.side_lanes_of(kind);
         let stands = move |&stage: &StageIx| self.place(stage).lane.min(last) == lane;
-        (0..self.rows.len()).flat_map(|row| self.boxes(row)).filter(stands)
+        self.rows_of_kind(kind).flat_map(|row| self.boxes(row)).filter(stands)
+    }
+
+    /// The greatest number of boxes beside a main one in rows of a kind.
+    pub(super) fn side_lanes_of(&self, kind: RowKind) -> usize {
+        self.rows_of_kind(kind).map(|row| self.lanes(row) - 1).max().unwrap_or(0)
     }
 
     /// The arrows that leave a stage.
@@ -159,13 +178,13 @@ impl Topology {
     }
 
     /// How many lanes the boxes of a row and those that hang there stand in.
-    fn lanes(&self, row: usize) -> usize {
+    pub(super) fn lanes(&self, row: usize) -> usize {
         let own = self.rows[row].len();
         if self.below[row].column().is_empty() { own } else { own.max(below::LANE + 1) }
     }
 
     /// How many lanes a row takes, those that its second rank reaches into included.
-    fn lanes_taken(&self, row: usize) -> usize {
+    pub(super) fn lanes_taken(&self, row: usize) -> usize {
         let (lanes, below) = (self.lanes(row), &self.below[row]);
         lanes + usize::from(below.stand == Stand::Ranked && below.boxes.len() == lanes)
     }
@@ -174,6 +193,17 @@ impl Topology {
     pub(crate) fn rows_of(&self, link: &FlowLink) -> (usize, usize) {
         let (a, b) = (self.place(link.from).row, self.place(link.to).row);
         (a.min(b), a.max(b))
+    }
+
+    /// Whether an arrow comes to a main box's side from between the main line and a box that stands beside it.
+    pub(super) fn is_entered_inside(&self, stage: StageIx) -> bool {
+        !self.outermost(stage) && self.links.iter().any(|link| link.course == Course::Inner && link.to == stage)
+    }
+
+    /// Whether an arrow runs between the main line and the lanes beside it past the space above row `space`.
+    pub(super) fn runs_inside(&self, space: usize) -> bool {
+        let past = |link: &FlowLink| self.place(link.to).row < space && space <= self.place(link.from).row;
+        self.links.iter().any(|link| link.course == Course::Inner && past(link))
     }
 
     /// Whether the flow goes back by an arrow: up, or along its row towards the main line.
@@ -219,6 +249,11 @@ impl Topology {
         }
     }
 
+    /// Whether an arrow runs through a row in a lane beside the main one.
+    pub(super) fn passes_beside(&self) -> bool {
+        self.passes.iter().any(|pass| pass.lane > 0)
+    }
+
     /// Whether an arrow runs through a row in one of the lanes beyond a stage.
     pub(super) fn passed_beyond(&self, stage: StageIx) -> bool {
         let place = self.place(stage);
@@ -250,6 +285,7 @@ impl Topology {
     pub(crate) fn in_port(&self, link: &FlowLink) -> Port {
         match link.course {
             Course::Rise => Port::In(Way::Lane),
+            Course::Inner => Port::In(Way::Inner),
             _ if link.from == link.to => Port::Back(self.number(link).unwrap_or_default()),
             _ => Port::In(sides::way(self, link)),
         }
@@ -322,121 +358,4 @@ fn rows_of_chart(chart: &Chart, below: &[Below]) -> (Vec<Vec<StageIx>>, Vec<Plac
         }
     }
     (rows, places)
-}
-
-/// An arrow in a lane of a row where no box stands.
-#[derive(Clone, Debug)]
-struct Pass {
-    lane: usize,
-    row: usize,
-    to: StageIx,
-}
-
-/// Gives each arrow its course.
-struct Planner<'a> {
-    topology: &'a Topology,
-    passes: Vec<Pass>,
-}
-
-impl Planner<'_> {
-    fn links(mut self, chart: &Chart) -> (Vec<FlowLink>, Vec<Pass>) {
-        let mut links = Vec::new();
-        for (i, stage) in chart.stages.iter().enumerate() {
-            for (index, link) in stage.next.iter().enumerate() {
-                // A second arrow between two boxes goes its own way.
-                let again = stage.next[..index].iter().any(|other| other.to == link.to);
-                let course = if again { Course::Outer } else { self.course(StageIx(i), link.to) };
-                links.push(FlowLink {
-                    from: StageIx(i),
-                    to: link.to,
-                    index,
-                    course,
-                    labelled: link.label.is_some(),
-                    span: link.span,
-                });
-            }
-        }
-        for at in 0..links.len() {
-            let link = links[at];
-            if !link.labelled && self.may_rise(&links, &link) {
-                let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
-                self.claim(from.lane, to.row..from.row, link.to);
-                links[at].course = Course::Rise;
-            } else if self.may_go_under(&links, &link) {
-                links[at].course = Course::Under;
-            }
-        }
-        (links, self.passes)
-    }
-
-    /// Whether an arrow along the row may enter its target from below: nothing leaves it there, nothing comes into the
-    /// source there.
-    fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
-        let topology = self.topology;
-        let leaves_below = |other: &FlowLink| match other.course {
-            Course::Down | Course::Step { .. } | Course::Under | Course::Hang => other.from == link.to,
-            Course::Outer => other.from == link.to && !topology.outermost(link.to),
-            Course::Across | Course::Rise => false,
-        };
-        let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
-        link.course == Course::Outer
-            && topology.place(link.from).row == topology.place(link.to).row
-            && ![link.from, link.to].into_iter().any(|stage| topology.hangs(stage))
-            && !links.iter().any(|other| leaves_below(other) || enters_below(other))
-    }
-
-    /// The course of an arrow as if no arrow could rise.
-    fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
-        let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
-        if self.topology.hangs(to_stage) {
-            return Course::Hang;
-        }
-        if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
-            return Course::Across;
-        }
-        // What hangs below would stand in the way of a line from the bottom.
-        let walled_in = self.topology.hangs(from_stage) || self.topology.stands_over(from_stage);
-        if walled_in || from.row >= to.row {
-            return Course::Outer;
-        }
-        let between = from.row + 1..to.row;
-        let lane_course = [(from.lane, to.row), (to.lane, from.row + 1)];
-        for (lane, turn) in lane_course {
-            if self.is_free(lane, between.clone(), to_stage) {
-                self.claim(lane, between, to_stage);
-                return if from.half_lane() == to.half_lane() { Course::Down } else { Course::Step { turn } };
-            }
-        }
-        Course::Outer
-    }
-
-    /// Whether a lane is empty in some rows, but for arrows to the same stage.
-    fn is_free(&self, lane: usize, mut rows: std::ops::Range<usize>, to: StageIx) -> bool {
-        rows.all(|row| {
-            let passed = self.passes.iter().any(|pass| pass.lane == lane && pass.row == row && pass.to != to);
-            self.topology.lanes_taken(row) <= lane && !passed
-        })
-    }
-
-    fn claim(&mut self, lane: usize, rows: std::ops::Range<usize>, to: StageIx) {
-        self.passes.extend(rows.map(|row| Pass { lane, row, to }));
-    }
-
-    /// Whether an arrow back may go straight up from its box's top: no arrow comes in there, none else rises from it.
-    fn may_rise(&self, links: &[FlowLink], link: &FlowLink) -> bool {
-        let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
-        let from_above = |other: &FlowLink| match other.course {
-            Course::Down | Course::Step { .. } => other.to == link.from,
-            Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
-            Course::Rise => other.from == link.from,
-            Course::Across | Course::Under | Course::Hang => false,
-        };
-        let back = link.course == Course::Outer && !self.topology.hangs(link.from);
-        let lanes = back && to.row < from.row && to.lane < from.lane;
-        let passed = |row: usize| self.passes.iter().any(|pass| pass.lane == from.lane && pass.row == row);
-        lanes
-            && self.topology.outermost(link.to)
-            && (to.row..from.row).all(|row| self.topology.lanes_taken(row) <= from.lane && !passed(row))
-            && !links.iter().any(from_above)
-    }
 }

@@ -1,11 +1,12 @@
 //! How wide the flow is: its lanes with their boxes and text, the space between them, the bands of phases.
 
 use super::Grid;
-use super::lanes::LEAST_GAP;
-use super::shape::{Outlined, outlined};
+use super::crowd::{KINDS, Lane, RowKind};
+use super::lanes::{BESIDE_INNER, INNER_TRACK, LEAST_GAP};
+use super::shape::{Outlined, SIDE_NAME, outlined};
 use crate::layout::metrics::STAGE_PAD_X;
 use crate::model::StageIx;
-use crate::unit::{Em, Length};
+use crate::unit::Em;
 
 /// The width of the band of a phase, its distance from the flow, and the height of a character of its name.
 pub(crate) const PHASE_BAND: Em = Em::milli(1700);
@@ -22,67 +23,124 @@ pub(crate) struct FlowText {
 }
 
 impl FlowText {
-    /// Names alone stand on one line where they are short, as long as the main line's text has that width.
+    /// Names alone stand on one line where they are short, or where the main line's text has that width.
     pub(crate) fn whole(main: Em) -> Self {
-        Self { main, names: main }
+        Self { main, names: main.max(SIDE_NAME) }
     }
 }
 
+/// A lane of rows of a kind; 0 is the main line.
+pub(crate) type KindLane = (RowKind, usize);
+
 impl Grid<'_> {
+    /// The lane that a box stands in, or before which it stands.
+    pub(crate) fn lane_of(&self, stage: StageIx) -> KindLane {
+        let place = self.topology.place(stage);
+        (self.topology.kinds.of_row(place.row), place.lane)
+    }
+
+    /// A lane, or the last one before it.
+    fn lane(&self, (kind, lane): KindLane) -> Option<&Lane> {
+        let lanes = &self.lanes.of_kind(kind).lanes;
+        lanes.get(lane).or(lanes.last())
+    }
+
     /// The width of the text of a lane's boxes.
-    pub(crate) fn lane_text(&self, lane: usize, text: FlowText) -> Em {
-        let side = lane.min(self.topology.side_lanes()).checked_sub(1).and_then(|side| self.lanes.sides.get(side));
-        side.map_or(text.main, |names| names.map_or(text.main, |names| names.min(text.names)))
+    pub(crate) fn lane_text(&self, lane: KindLane, text: FlowText) -> Em {
+        self.lane(lane).and_then(|lane| lane.text).map_or(text.main, |side| side.at(text))
     }
 
     /// The least width of the text of any lane's boxes.
     pub(crate) fn least_text(&self, text: FlowText) -> Em {
-        (0..=self.topology.side_lanes()).map(|lane| self.lane_text(lane, text)).min().unwrap_or(text.main)
+        let lanes = |kind: RowKind| (0..self.lanes.of_kind(kind).lanes.len()).map(move |lane| (kind, lane));
+        KINDS.into_iter().flat_map(lanes).map(|lane| self.lane_text(lane, text)).min().unwrap_or(text.main)
     }
 
     /// The width of a lane's boxes; beyond the last lane, that of the last one's.
-    pub(crate) fn lane_width(&self, lane: usize, text: FlowText) -> Em {
-        let lane = lane.min(self.topology.side_lanes());
-        let width = self.lane_text(lane, text) + STAGE_PAD_X * 2 + self.lanes.shapes[lane];
-        width.max(self.lanes.least[lane])
+    pub(crate) fn lane_width(&self, lane: KindLane, text: FlowText) -> Em {
+        let padded = self.lane_text(lane, text) + STAGE_PAD_X * 2;
+        self.lane(lane).map_or(padded, |lane| lane.shape.around(padded).max(lane.least))
     }
 
     /// How a flow box is drawn.
     pub(crate) fn outlined(&self, stage: StageIx, text: FlowText) -> Outlined {
-        let lane = self.topology.place(stage).lane;
+        let lane = self.lane_of(stage);
         let tight = outlined(&self.content.stages[stage.0], self.lane_text(lane, text), self.lane_width(lane, text));
         Outlined { height: tight.height + self.content.air.padding * 2, ..tight }
     }
 
     /// The flow column's width.
     pub(crate) fn flow_width(&self, text: FlowText) -> Em {
-        let lanes = (0..=self.topology.side_lanes()).map(|lane| self.lane_width(lane, text));
-        self.phase_width()
-            + self.lanes.outer
-            + self.overhang(text)
-            + lanes.chain((0..self.topology.side_lanes()).map(|lane| self.gap(lane, text))).sum()
+        self.phase_width() + self.lanes.outer + self.reach(text)
     }
 
-    /// How far a second rank reaches beyond the outermost lane: half of what lies from one lane to the next; zero where none
-    /// does.
-    pub(crate) fn overhang(&self, text: FlowText) -> Em {
-        let last = self.topology.side_lanes();
-        if self.topology.overhangs() { (self.lane_width(last, text) + self.gap(last, text)) / 2 } else { Em::ZERO }
+    /// From the flow's inner edge to the outer edge of the outermost box, or of the label beside it.
+    pub(super) fn reckoned_reach(&self, text: FlowText) -> Em {
+        let reach = |kind: RowKind| {
+            let lanes = &self.lanes.of_kind(kind).lanes;
+            let of_lane = move |(at, lane): (usize, &Lane)| {
+                // A second rank reaches half of what lies from one lane to the next beyond the outermost one.
+                let over = at + 1 == lanes.len() && self.topology.overhangs(kind);
+                let over = if over { self.step((kind, at), text) / 2 } else { Em::ZERO };
+                self.axis((kind, at), text) + self.lane_width((kind, at), text) / 2 + lane.beside.max(over)
+            };
+            lanes.iter().enumerate().map(of_lane)
+        };
+        KINDS.into_iter().flat_map(reach).max().unwrap_or_default()
+    }
+
+    /// From the flow's inner edge to the middle of a lane.
+    pub(crate) fn axis(&self, (kind, lane): KindLane, text: FlowText) -> Em {
+        (0..lane).map(|before| self.step((kind, before), text)).fold(self.main_axis(text), |axis, step| axis + step)
+    }
+
+    /// From the flow's inner edge to the middle of the main line.
+    fn main_axis(&self, text: FlowText) -> Em {
+        let main = |kind: RowKind| !self.lanes.of_kind(kind).lanes.is_empty();
+        KINDS
+            .into_iter()
+            .filter(|&kind| main(kind))
+            .map(|kind| self.lane_width((kind, 0), text) / 2)
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// From the flow's inner edge to the arrows between the main line and the lanes beside it.
+    pub(crate) fn inner_track(&self, text: FlowText) -> Em {
+        self.main_axis(text) * 2 + INNER_TRACK
+    }
+
+    /// From the middle of a lane to that of the next one outwards.
+    pub(super) fn step(&self, (kind, lane): KindLane, text: FlowText) -> Em {
+        let half = |lane: KindLane| self.lane_width(lane, text) / 2;
+        let own = |kind: RowKind| half((kind, lane)) + self.least_gap((kind, lane), text) + half((kind, lane + 1));
+        let other = KINDS.into_iter().find(|&other| other != kind && self.lanes.of_kind(other).lanes.len() > lane);
+        let aligned = other.filter(|_| self.topology.kinds.aligned).map(|other| {
+            let ends = self.lanes.of_kind(other).lanes.len() == lane + 1;
+            // Lines of the next lane pass the last one of the other kind.
+            if ends { half((other, lane)) + LEAST_GAP + half((kind, lane + 1)) } else { own(other) }
+        });
+        aligned.map_or_else(|| own(kind), |other| other.max(own(kind)))
+    }
+
+    /// What a lane and the next one outwards need between them; beyond the last lane, the least between any two.
+    fn least_gap(&self, (kind, lane): KindLane, text: FlowText) -> Em {
+        let least = self.lanes.of_kind(kind).gaps.get(lane).copied().unwrap_or(LEAST_GAP);
+        let inside = |row: usize| self.topology.is_entered_inside(self.topology.rows[row][0]);
+        let inside = lane == 0 && self.topology.rows_of_kind(kind).any(inside);
+        let track = self.main_axis(text) - self.lane_width((kind, 0), text) / 2 + INNER_TRACK + BESIDE_INNER;
+        let least = if inside { least.max(track) } else { least };
+        if lane == 0 { least.max(self.hung_gap(kind, text)) } else { least }
+    }
+
+    /// The space between a lane and the next one outwards.
+    pub(crate) fn gap(&self, (kind, lane): KindLane, text: FlowText) -> Em {
+        let halves = (self.lane_width((kind, lane), text) + self.lane_width((kind, lane + 1), text)) / 2;
+        self.step((kind, lane), text) - halves
     }
 
     /// What the bands of phases take of the flow column's width.
     pub(crate) fn phase_width(&self) -> Em {
         if self.content.phases.is_empty() { Em::ZERO } else { PHASE_BAND + PHASE_GAP }
-    }
-
-    /// The space between a lane and the next one outwards; beyond the last lane, the least between any two.
-    pub(crate) fn gap(&self, lane: usize, text: FlowText) -> Em {
-        let least = self.lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP);
-        if lane == 0 { least.max(self.hung_gap(text)) } else { least }
-    }
-
-    /// From the main line's edge to that of a lane where those before it have such widths.
-    pub(crate) fn lane_offset(&self, lane: usize, widths: &[Length], (text, body): (FlowText, Length)) -> Length {
-        (0..lane).map(|before| widths[before] + self.gap(before, text).at(body)).sum()
     }
 }

@@ -8,7 +8,7 @@ use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::channel::{ChannelLink, Net};
 use crate::layout::grid::labels::across_measure;
-use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, NEAR, REFERENCE, TAIL};
+use crate::layout::grid::lanes::{ABOVE_LABEL, ABREAST, ASIDE, EXIT, INNER_ENTRY, NEAR, REFERENCE, TAIL};
 use crate::layout::grid::shape::PORT;
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
@@ -108,7 +108,7 @@ impl<'a> FlowRouter<'a> {
 
     /// The middle of a stage's box.
     fn mid(&self, stage: StageIx) -> Length {
-        self.placed.middle(self.grid.topology.place(stage).half_lane())
+        self.placed.middle(self.row(stage), self.grid.topology.place(stage).half_lane())
     }
 
     /// An arrow's points on this page; none where it doesn't come here.
@@ -125,6 +125,7 @@ impl<'a> FlowRouter<'a> {
             Course::Under => self.under(link),
             Course::Rise => self.rise(link),
             Course::Outer => self.outer(link),
+            Course::Inner => self.inner(link),
             Course::Hang => self.hang(link),
         }
     }
@@ -229,7 +230,8 @@ impl<'a> FlowRouter<'a> {
 
     /// The line that a box hangs from.
     fn hung_x(&self, link: &FlowLink) -> Length {
-        self.placed.middle(0) + self.at(self.grid.hung_line(link.to, self.text)) * self.placed.outward
+        self.placed.middle(self.row(link.to), 0)
+            + self.at(self.grid.hung_line(link.to, self.text)) * self.placed.outward
     }
 
     /// Up the source's lane, then to the target's side.
@@ -280,13 +282,37 @@ impl<'a> FlowRouter<'a> {
         points
     }
 
+    /// Back between the main line and the lanes beside it, to a main box's side: below the arrow to its neighbour where it has
+    /// one.
+    fn inner(&self, link: &FlowLink) -> Vec<Point> {
+        let (x, outward) = (self.placed.outwards(self.at(self.grid.inner_track(self.text))), self.placed.outward);
+        let side = |place: &StagePlace, y: Length| Point::new(place.side_at(y, outward), y);
+        let mut points = match self.placed.stage(link.from) {
+            Some(from) => {
+                let y = self.port_y(from, self.grid.topology.out_port(link));
+                vec![side(from, y), Point::new(x, y)]
+            }
+            None => vec![Point::new(x, self.extent.1)],
+        };
+        match self.placed.stage(link.to) {
+            Some(to) => {
+                let y = match self.grid.topology.outermost(link.to) {
+                    true => self.port_y(to, self.grid.topology.in_port(link)),
+                    false => self.placed.line(self.row(link.to)) + self.at(INNER_ENTRY),
+                };
+                points.extend([Point::new(x, y), side(to, y)]);
+            }
+            None => points.push(Point::new(x, self.extent.0)),
+        }
+        points
+    }
+
     /// The track of an outer arrow.
     fn outer_x(&self, link: &FlowLink) -> Length {
         let topology = self.grid.topology;
-        let (left, right) = self.placed.lane_edges(topology.side_lanes());
         let behind = (topology.outer_tracks() - 1 - topology.track(link)) as i32;
-        let off = self.at(self.grid.overhang(self.text) + self.grid.lanes.outer - TRACK * behind - TRACK / 3);
-        if self.placed.outward > 0 { right + off } else { left - off }
+        let off = self.grid.reach(self.text) + self.grid.lanes.outer - TRACK * behind - TRACK / 3;
+        self.placed.outwards(self.at(off))
     }
 
     /// The height of a port at a box's outer side: all are spread about the box's middle, or about the row's line where an
@@ -349,7 +375,7 @@ impl<'a> FlowRouter<'a> {
         Some(match (link.course, on_level) {
             (Course::Across, _) => self.across_label(link, label, from),
             (_, Some((net, crossing))) => self.net_label(label, space, net, crossing),
-            (Course::Outer, None) => self.port_label(link, label, from),
+            (Course::Outer | Course::Inner, None) => self.port_label(link, label, from),
             (_, None) => self.spine_label(link, label, from),
         })
     }
@@ -361,7 +387,8 @@ impl<'a> FlowRouter<'a> {
         let outwards =
             if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
         let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
-        let x = edge + self.at(self.grid.gap(self.lane(link.from).min(self.lane(link.to)), self.text)) / 2 * outwards;
+        let inner = self.grid.lane_of(link.from).min(self.grid.lane_of(link.to));
+        let x = edge + self.at(self.grid.gap(inner, self.text)) / 2 * outwards;
         let near = if above { -self.at(NEAR) } else { self.at(NEAR) };
         LabelPlace { x, y: y + near, measure: across_measure(label), align: Align::Centre, above }
     }
@@ -385,12 +412,13 @@ impl<'a> FlowRouter<'a> {
         let aside = self.grid.topology.channels[space].enters_aside(half_lane, side);
         let off = LABEL_SPACE + if aside { ASIDE } else { Em::ZERO };
         let along = self.placed.outward * i64::from(side);
+        let row = if net.fans_out() { space.min(self.grid.topology.rows.len() - 1) } else { space - 1 };
         LabelPlace {
-            x: self.placed.middle(half_lane)
+            x: self.placed.middle(row, half_lane)
                 + self.at(off) * along
                 + if net.fans_out() { Length::ZERO } else { self.exit(crossing) },
             y: self.level_y(space, net.level) - self.at(NEAR),
-            measure: self.grid.net_measure(label, (half_lane, side), crossing.exit, self.text),
+            measure: self.grid.net_measure(label, (space, (half_lane, side)), crossing.exit, self.text),
             align: if along > 0 { Align::Left } else { Align::Right },
             above: true,
         }

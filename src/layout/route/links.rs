@@ -127,10 +127,15 @@ impl LinkRouter<'_> {
         let mut strands = Vec::new();
         for row in self.placed.rows.clone() {
             let crossed = self.grid.crossed_by(row, column);
+            let away = self.are_on_next_page(row, column);
             for stage in self.grid.topology.boxes(row) {
                 let targets = self.grid.targets(stage, row, column);
                 let Some(points) = self.lead(stage, row, column).filter(|_| !targets.is_empty()) else { continue };
                 let y = points[points.len() - 1].y;
+                if away && crossed.contains(&stage) {
+                    // Room to cross the column is kept beside those boxes; here others may stand in the way.
+                    continue;
+                }
                 for (index, target) in targets.into_iter().filter_map(|i| Some((i, self.placed.boxed(i)?))) {
                     let near = |rect: Rect| if facing > 0 { rect.left } else { rect.right };
                     let (points, source, boxes) = (points.clone(), Source::Stage(stage), (None, index));
@@ -154,11 +159,16 @@ impl LinkRouter<'_> {
         strands
     }
 
+    /// Whether a row has boxes in a column, but on this page none of them stands.
+    fn are_on_next_page(&self, row: usize, column: Column) -> bool {
+        let boxes = self.grid.slot(column, row).map_or(&[][..], |slot| &slot.boxes);
+        !boxes.is_empty() && boxes.iter().all(|&index| self.placed.boxed(index).is_none())
+    }
+
     /// The height of one of several arrows that cross a column: about the row's line in an empty cell, else above and
     /// below the boxes.
     fn crossing_y(&self, row: usize, column: Column, at: usize, of: usize) -> Length {
         let slot = self.grid.slot(column, row);
-        // Of those that go on over the page's end some may stand on the next.
         let placed = slot.and_then(|slot| {
             let mut boxes = slot.boxes.iter().filter_map(|&index| self.placed.boxed(index));
             let first = boxes.next()?;

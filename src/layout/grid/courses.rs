@@ -1,0 +1,181 @@
+//! Which way each arrow of the flow runs.
+//!
+//! Straight ways come first: to the neighbour, down a lane that is empty. What goes back rises in its own lane, or runs beside
+//! the main line where nothing crosses it there; the rest goes along the outer side.
+
+use super::topology::{Course, FlowLink, Topology};
+use crate::model::{Chart, StageIx};
+
+/// An arrow in a lane of a row where no box stands.
+#[derive(Clone, Debug)]
+pub(super) struct Pass {
+    pub(super) lane: usize,
+    pub(super) row: usize,
+    to: StageIx,
+}
+
+/// Gives each arrow its course.
+pub(super) struct Planner<'a> {
+    topology: &'a Topology,
+    divided: bool,
+    passes: Vec<Pass>,
+}
+
+impl<'a> Planner<'a> {
+    /// Looks at a topology whose boxes have their places; `divided` where the flow has a column at both of its sides.
+    pub(super) fn new(topology: &'a Topology, divided: bool) -> Self {
+        Self { topology, divided, passes: Vec::new() }
+    }
+
+    /// The chart's arrows with their courses, and what they take of the lanes.
+    pub(super) fn links(mut self, chart: &Chart) -> (Vec<FlowLink>, Vec<Pass>) {
+        let mut links = Vec::new();
+        for (i, stage) in chart.stages.iter().enumerate() {
+            for (index, link) in stage.next.iter().enumerate() {
+                // A second arrow between two boxes goes its own way.
+                let again = stage.next[..index].iter().any(|other| other.to == link.to);
+                let course = if again { Course::Outer } else { self.course(StageIx(i), link.to) };
+                links.push(FlowLink {
+                    from: StageIx(i),
+                    to: link.to,
+                    index,
+                    course,
+                    labelled: link.label.is_some(),
+                    span: link.span,
+                });
+            }
+        }
+        for at in 0..links.len() {
+            let link = links[at];
+            if !link.labelled && self.may_rise(&links, &link) {
+                let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
+                self.claim(from.lane, to.row..from.row, link.to);
+                links[at].course = Course::Rise;
+            } else if self.may_go_under(&links, &link) {
+                links[at].course = Course::Under;
+            }
+        }
+        for at in 0..links.len() {
+            if self.may_run_inside(&links, &links[at]) {
+                links[at].course = Course::Inner;
+            }
+        }
+        (links, self.passes)
+    }
+
+    /// Whether an arrow back from one main box to another may run between the main line and the lanes beside it: nothing
+    /// stands there, and no line crosses it on its way.
+    fn may_run_inside(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let topology = self.topology;
+        let (from, to) = (topology.place(link.from), topology.place(link.to));
+        let back = link.course == Course::Outer && from.lane == 0 && to.lane == 0 && to.row < from.row;
+        let free = |row: usize| topology.below[row].boxes.is_empty() && (row == to.row || topology.lanes(row) == 1);
+        let others = links.iter().filter(|other| *other != link);
+        !self.divided
+            && back
+            && topology.side_lanes() > 0
+            && (to.row..=from.row).all(free)
+            && others.clone().all(|other| !self.crosses_inside(other, link))
+    }
+
+    /// Whether an arrow would cross another between the main line and the lanes beside it, or lie on it.
+    fn crosses_inside(&self, link: &FlowLink, inner: &FlowLink) -> bool {
+        let topology = self.topology;
+        let row = |stage: StageIx| topology.place(stage).row;
+        let on_main = |stage: StageIx| topology.place(stage).lane == 0;
+        let (first, last) = (row(inner.to), row(inner.from));
+        let at_row = |row: usize| first < row && row < last;
+        let in_space = |space: usize| first < space && space <= last;
+        match link.course {
+            Course::Down | Course::Hang => false,
+            // The words below an arrow that comes back to the target.
+            Course::Across => link.to == inner.to && link.labelled,
+            Course::Step { turn } => (on_main(link.from) || on_main(link.to)) && in_space(turn),
+            Course::Under => (on_main(link.from) || on_main(link.to)) && in_space(row(link.from) + 1),
+            Course::Rise => on_main(link.to) && at_row(row(link.to)),
+            Course::Outer => {
+                let met = |stage: StageIx, space: usize| {
+                    on_main(stage) && if topology.outermost(stage) { at_row(row(stage)) } else { in_space(space) }
+                };
+                met(link.from, row(link.from) + 1) || met(link.to, row(link.to))
+            }
+            // Those to one target join, beneath the words of none.
+            Course::Inner if link.to == inner.to => {
+                let upper = if row(link.from) < row(inner.from) { link } else { inner };
+                row(link.from) == row(inner.from) || upper.labelled
+            }
+            Course::Inner => row(link.to) < last && first < row(link.from),
+        }
+    }
+
+    /// Whether an arrow along the row may enter its target from below: nothing leaves it there, nothing comes into the
+    /// source there.
+    fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let topology = self.topology;
+        let leaves_below = |other: &FlowLink| match other.course {
+            Course::Down | Course::Step { .. } | Course::Under | Course::Hang => other.from == link.to,
+            Course::Outer => other.from == link.to && !topology.outermost(link.to),
+            Course::Across | Course::Rise | Course::Inner => false,
+        };
+        let enters_below = |other: &FlowLink| other.course == Course::Under && other.to == link.from;
+        link.course == Course::Outer
+            && topology.place(link.from).row == topology.place(link.to).row
+            && ![link.from, link.to].into_iter().any(|stage| topology.hangs(stage))
+            && !links.iter().any(|other| leaves_below(other) || enters_below(other))
+    }
+
+    /// The course of an arrow as if no arrow could rise.
+    fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
+        let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
+        if self.topology.hangs(to_stage) {
+            return Course::Hang;
+        }
+        if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
+            return Course::Across;
+        }
+        // What hangs below would stand in the way of a line from the bottom.
+        let walled_in = self.topology.hangs(from_stage) || self.topology.stands_over(from_stage);
+        if walled_in || from.row >= to.row {
+            return Course::Outer;
+        }
+        let between = from.row + 1..to.row;
+        let lane_course = [(from.lane, to.row), (to.lane, from.row + 1)];
+        for (lane, turn) in lane_course {
+            if self.is_free(lane, between.clone(), to_stage) {
+                self.claim(lane, between, to_stage);
+                return if from.half_lane() == to.half_lane() { Course::Down } else { Course::Step { turn } };
+            }
+        }
+        Course::Outer
+    }
+
+    /// Whether a lane is empty in some rows, but for arrows to the same stage.
+    fn is_free(&self, lane: usize, mut rows: std::ops::Range<usize>, to: StageIx) -> bool {
+        rows.all(|row| {
+            let passed = self.passes.iter().any(|pass| pass.lane == lane && pass.row == row && pass.to != to);
+            self.topology.lanes_taken(row) <= lane && !passed
+        })
+    }
+
+    fn claim(&mut self, lane: usize, rows: std::ops::Range<usize>, to: StageIx) {
+        self.passes.extend(rows.map(|row| Pass { lane, row, to }));
+    }
+
+    /// Whether an arrow back may go straight up from its box's top: no arrow comes in there, none else rises from it.
+    fn may_rise(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let (from, to) = (self.topology.place(link.from), self.topology.place(link.to));
+        let from_above = |other: &FlowLink| match other.course {
+            Course::Down | Course::Step { .. } => other.to == link.from,
+            Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
+            Course::Rise => other.from == link.from,
+            Course::Across | Course::Under | Course::Inner | Course::Hang => false,
+        };
+        let back = link.course == Course::Outer && !self.topology.hangs(link.from);
+        let lanes = back && to.row < from.row && to.lane < from.lane;
+        let passed = |row: usize| self.passes.iter().any(|pass| pass.lane == from.lane && pass.row == row);
+        lanes
+            && self.topology.outermost(link.to)
+            && (to.row..from.row).all(|row| self.topology.lanes_taken(row) <= from.lane && !passed(row))
+            && !links.iter().any(from_above)
+    }
+}
