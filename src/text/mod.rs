@@ -121,6 +121,9 @@ pub struct SetGlyph {
     pub source: Range<u32>,
 }
 
+/// No word is wider, in ems of its own size: forty letters.
+const LONGEST_WORD: Em = Em::milli(20_000);
+
 impl Paragraph {
     /// Prepares fragments that follow each other on the same lines.
     ///
@@ -160,9 +163,10 @@ impl Paragraph {
     }
 
     /// The widest piece that no rule allows to be broken: the least measure at which no word or number is. An address is
-    /// taken as broken after its marks (rule 35): it narrows no other text.
+    /// taken as broken after its marks (rule 35), and letters and digits without end as broken somewhere: they narrow no
+    /// other text.
     pub fn least_measure(&self) -> Em {
-        self.widest_piece(|place| place.level <= pairs::Break::Address)
+        self.widest_piece(|place| place.level <= pairs::Break::Address).min(LONGEST_WORD)
     }
 
     /// The least measure at which all that stays whole where the box allows does: names, short titles, numbers with their
@@ -171,9 +175,10 @@ impl Paragraph {
         self.widest_piece(|place| place.level == pairs::Break::Free)
     }
 
-    /// Whether it holds an address that may break after its marks (rule 35).
+    /// Whether it holds an address that may break after its marks (rule 35), or what is longer than any word.
     pub fn has_address(&self) -> bool {
-        self.places.iter().any(|place| place.level == pairs::Break::Address)
+        let address = |place: &BreakPoint| place.level == pairs::Break::Address;
+        self.places.iter().any(address) || self.widest_piece(|place| place.level < pairs::Break::Address) > LONGEST_WORD
     }
 
     /// The width of the widest piece where lines break at some places.

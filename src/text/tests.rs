@@ -478,3 +478,13 @@ fn an_empty_paragraph_has_no_lines() {
         assert!(p.spread(ems(4.0)).glyphs.is_empty());
     }
 }
+
+#[test]
+fn letters_without_end_narrow_no_other_text() {
+    for text in ["a".repeat(400), "0".repeat(400), "。".repeat(400)] {
+        let p = paragraph(&text);
+        assert!(p.least_measure() <= ems(20.0), "{text}");
+        let lines = p.lines(ems(22.0), Setting::Body);
+        assert!(lines.len() > 4 && lines.iter().all(|line| line.width <= ems(22.0)), "{} lines", lines.len());
+    }
+}

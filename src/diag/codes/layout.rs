@@ -19,14 +19,14 @@ macro_rules! layout_codes {
     SmallType "small-type" Warning {
         message: "正文只有 {size} 磅，小于最小字号 {least} 磅：再大就放不进{paper}" | "the body type is {size} pt, under the smallest size of {least} pt: larger type would not fit {paper}",
         hints: ["要字大些：请换大一些的纸，换个方向，或把文字最多的环节分成几个环节" | "for larger type use a larger paper, turn it, or make several stages of the one with the most text"],
-        why: "一行不能从中间断开接到下一页，并排的框也不能分开：太高、太宽的行只能用小一些的字。" | "A row is not broken over pages; one that is too tall or too wide is set in smaller type.",
+        why: "并排的框太宽，或有的条目比一页还高，就只能用小一些的字。" | "Boxes side by side that are too wide, or an item taller than a page, are set in smaller type.",
         bad: "版面 = { 纸张 = \"A5\", 最小字号 = 40 }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"限时。\"]",
         good: "版面 = { 纸张 = \"A5\", 最小字号 = 20 }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"限时。\"]",
     }
     AddressBroken "address-broken" Note {
-        message: "网址太长，在中间断成了几行" | "an address is too long for a line and is broken",
-        hints: ["请写短一些的网址，或另加二维码让人扫" | "give a shorter address, or add a QR code to scan"],
-        why: "网址比一行还长；不断开，整张图的字都要缩小。" | "The address is longer than a line; whole, it would set the size of the chart's type.",
+        message: "网址或一长串字母、数字太长，在中间断成了几行" | "an address or a string of letters is too long for a line and is broken",
+        hints: ["请写短一些，网址也可另加二维码让人扫" | "write it shorter; for an address, a QR code to scan may be added"],
+        why: "它比一行还长；不断开，整张图的字都要缩小。" | "It is longer than a line; whole, it would set the size of the chart's type.",
         bad: "版面 = { 纸张 = \"A4\" }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"公开见https://www.example.gov.cn/zwgk/fdzdgknr/xzqlqd/lzfkgl/2025/fengxianfangkongtu/xingzhengjiancha/index.html。\"]",
         good: "版面 = { 纸张 = \"A4\" }\n[[环节]]\n名称 = \"受理\"\n[环节.风险]\n表现形式 = [\"拖延。\"]\n[环节.措施]\n责任人 = \"科长\"\n防控措施 = [\"公开见www.example.gov.cn。\"]",
     }
