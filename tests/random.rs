@@ -179,6 +179,14 @@ enum Row {
     Shared,
 }
 
+/// A name with its number in Han characters: names of these alone are spread.
+fn han_digits(name: &str) -> String {
+    let han = |c: char| {
+        c.to_digit(10).map_or(c, |digit| ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'][digit as usize])
+    };
+    name.chars().map(han).collect()
+}
+
 /// One chart of a flow that makes sense: work that is shared out to boxes side by side, decisions with several ends.
 fn branched(dice: &mut Dice, rows: usize) -> String {
     let mut out = String::from("单位 = \"某某市财政局\"\n职权 = \"行政检查\"\n");
@@ -190,12 +198,14 @@ fn branched(dice: &mut Dice, rows: usize) -> String {
         let may_share = forms[row - 1] != Row::Shared && row + 1 < count;
         forms.push(if form == Row::Shared && !may_share { Row::Ends } else { form });
     }
+    let in_han = dice.once_in(2);
     let names: Vec<Vec<String>> = forms
         .iter()
         .enumerate()
         .map(|(row, &form)| {
             let boxes = if form == Row::Alone { 1 } else { 2 + dice.below(5) };
-            (0..boxes).map(|lane| name(dice, row * 10 + lane)).collect()
+            let numbered: Vec<String> = (0..boxes).map(|lane| name(dice, row * 10 + lane)).collect();
+            if in_han { numbered.iter().map(|name| han_digits(name)).collect() } else { numbered }
         })
         .collect();
     for (row, boxes) in names.iter().enumerate() {
@@ -208,6 +218,9 @@ fn branched(dice: &mut Dice, rows: usize) -> String {
                         .map_or(&[][..], |under| &under[..if forms[row + 1] == Row::Shared { under.len() } else { 1 }]);
                     let may = if under.len() == 1 { form == Row::Ends } else { dice.once_in(2) };
                     next.extend(under.iter().map(|to| (to.as_str(), may)));
+                    if row > 0 && dice.once_in(4) {
+                        next.push((&names[dice.below(row)][0], true));
+                    }
                     if form == Row::Ends {
                         next.extend(boxes[1..].iter().map(|to| (to.as_str(), true)));
                     }

@@ -267,7 +267,7 @@ impl<'a> Placer<'a> {
     /// is, before which boxes of a second rank may stand.
     fn lanes(&self, row: usize, (left, right): (Length, Length)) -> Vec<(Length, Length)> {
         let (topology, body, text) = (self.grid.topology, self.fit.body, self.fit.widths.text);
-        if topology.side_lanes() == 0 && topology.outer_tracks() == 0 {
+        if topology.side_lanes() == 0 && !topology.has_outer_lines() {
             let width = right - left - self.grid.phase_width().at(body);
             return vec![(width / 2, width)];
         }

@@ -120,9 +120,9 @@ macro_rules! office_codes {
         bad: "", good: "",
     }
     ImportHidden "import-hidden" Note {
-        message: "{place} 是隐藏的{taken}" | "{place} is hidden{taken}",
-        hints: ["不要的内容请在图里删去" | "delete from the charts what is not wanted"],
-        why: "隐藏的行列往往仍是台账的内容，隐藏的工作表往往是旧稿。" | "Hidden rows most often are content still; hidden sheets most often are old drafts.",
+        message: "{place} 是隐藏的工作表，没有读" | "{place} is a hidden sheet; it was not read",
+        hints: ["里面有要的内容时，请在 Excel 或 WPS 里取消隐藏，再导入一次" | "if it holds what is wanted, show it in Excel or WPS and import again"],
+        why: "隐藏的工作表往往是旧稿。" | "Hidden sheets most often are old drafts.",
         bad: "", good: "",
     }
     ImportTruncated "import-truncated" Warning {

@@ -234,10 +234,12 @@ fn check_distance(chart: &Chart, fit: &Fit, report: &mut Report) {
     } else {
         return;
     };
+    // Cut to tenths, as the summary of a build has them.
+    let reach = (metres * 10.0).floor() / 10.0;
     let problem = Diagnostic::new(code, distance.span)
         .with("distance", distance.value)
         .with("size", format!("{:.1}", fit.body.to_pt()))
-        .with("reach", format!("{metres:.1}"))
+        .with("reach", format!("{reach:.1}"))
         .with("needed", format!("{:.1}", Length::from_mm(distance.value * 4.0).to_pt()));
     report.push(problem);
 }

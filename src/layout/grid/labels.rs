@@ -4,10 +4,13 @@ use super::Grid;
 use super::lanes::{EXIT, INNER_TRACK, Pass};
 use super::topology::{Course, FlowLink};
 use super::widths::FlowText;
-use crate::layout::metrics::{GUTTER, LABEL_SPACE, TRACK};
+use crate::layout::metrics::{GUTTER, LABEL_SPACE};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
+
+/// How far beyond the outermost box a label may reach beside the first line along the outer side.
+const BEFORE_TRACK: Em = Em::milli(150);
 
 /// Where the label beside a vertical line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,14 +114,11 @@ impl Grid<'_> {
             lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
             lane => next_lane(lane - 1),
         };
-        let beyond = self.reach(text) - axis - half_box;
         let outer = match () {
             () if lane == 0 && self.topology.runs_inside(place.row + 1) => axis - half_box + INNER_TRACK - LABEL_SPACE,
             () if place.lane < self.topology.side_lanes_of(kind) => next_lane(place.lane),
-            () if self.topology.outer_tracks() > 0 => {
-                beyond + self.lanes.outer - TRACK * self.topology.outer_tracks() as i32 - Em::milli(100)
-            }
-            () => beyond,
+            () if self.topology.has_outer_lines() => self.reach(kind, text) - axis - half_box + BEFORE_TRACK,
+            () => self.breadth(text) - axis - half_box,
         };
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);

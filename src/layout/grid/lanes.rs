@@ -8,10 +8,10 @@
 use super::channel::ChannelLink;
 use super::crowd::{KINDS, KindLanes, RowKind};
 use super::labels::across_measure;
-use super::topology::Course;
+use super::topology::{Course, FlowLink};
 use super::widths::{FlowText, PHASE_LETTER};
 use super::{Grid, below};
-use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH, TRACK};
+use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH};
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
@@ -20,8 +20,6 @@ use crate::unit::Em;
 pub(crate) struct Lanes {
     /// The lanes of rows of each kind.
     kinds: [KindLanes; 2],
-    /// The space that arrows along the outer side take.
-    pub(crate) outer: Em,
     /// What lines beside the middle of a lane take of the room for labels.
     pub(super) aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
@@ -42,8 +40,12 @@ struct Measures {
     below: Vec<Em>,
     /// The width between the main line and the first lane that arrows to boxes that hang need, in rows of each kind.
     hung_gaps: [Em; 2],
-    /// Of the flow without the bands of phases and what runs along its outer side.
-    reach: Em,
+    /// Of the flow without what runs along its outer side, in rows of each kind.
+    reaches: [Em; 2],
+    /// From the flow's inner edge to each line along its outer side.
+    side_lines: Vec<Em>,
+    /// Of the flow without the bands of phases.
+    breadth: Em,
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -94,6 +96,8 @@ pub(super) const BESIDE_INNER: Em = Em::milli(450);
 /// How far below a row's line such an arrow comes to its target, and from there to the box's end at least.
 pub(crate) const INNER_ENTRY: Em = Em::milli(720);
 pub(super) const INNER_END: Em = Em::milli(330);
+/// Between the outermost box and the first track along the outer side; a line stands at two thirds of its track.
+pub(super) const BEFORE_TRACKS: Em = Em::milli(250);
 /// The least space between two lanes, with an arrow from one to the other and without.
 pub(super) const LEAST_GAP: Em = Em::milli(1300);
 pub(super) const BARE_GAP: Em = Em::milli(900);
@@ -105,13 +109,9 @@ impl Lanes {
         let topology = grid.topology;
         let passes: Vec<Vec<Pass>> = (0..topology.rows.len()).map(|row| passes(grid, row)).collect();
         let kinds = KINDS.map(|kind| KindLanes::of(grid, kind, &passes));
-        let outer = match topology.outer_tracks() {
-            0 => Em::ZERO,
-            tracks => TRACK * tracks as i32 + Em::milli(250),
-        };
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { kinds, outer, aside, passes, measures: Vec::new() }
+        Self { kinds, aside, passes, measures: Vec::new() }
     }
 
     /// The lanes of rows of a kind.
@@ -146,7 +146,9 @@ impl Grid<'_> {
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
             below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
             hung_gaps: KINDS.map(|kind| self.reckoned_hung_gap(kind, text)),
-            reach: self.reckoned_reach(text),
+            reaches: KINDS.map(|kind| self.reckoned_reach(kind, text)),
+            side_lines: self.reckoned_side_lines(text),
+            breadth: self.reckoned_breadth(text),
         };
         self.lanes.measures = self.flow_texts.iter().chain(self.broken_names.iter().flatten()).map(at).collect();
     }
@@ -161,9 +163,26 @@ impl Grid<'_> {
         measures.map_or_else(|| self.reckoned_hung_gap(kind, text), |measures| measures.hung_gaps[kind as usize])
     }
 
-    /// The width of the flow without the bands of phases and what runs along its outer side.
-    pub(crate) fn reach(&self, text: FlowText) -> Em {
-        self.measures(text).map_or_else(|| self.reckoned_reach(text), |measures| measures.reach)
+    /// From the flow's inner edge to the outer edge of the outermost box in rows of a kind, or of the label beside it.
+    pub(super) fn reach(&self, kind: RowKind, text: FlowText) -> Em {
+        let measures = self.measures(text);
+        measures.map_or_else(|| self.reckoned_reach(kind, text), |measures| measures.reaches[kind as usize])
+    }
+
+    /// From the flow's inner edge to each line along its outer side.
+    fn side_lines(&self, text: FlowText) -> Vec<Em> {
+        let measures = self.measures(text);
+        measures.map_or_else(|| self.reckoned_side_lines(text), |measures| measures.side_lines.clone())
+    }
+
+    /// From the flow's inner edge to an arrow that runs along its outer side.
+    pub(crate) fn side_line(&self, link: &FlowLink, text: FlowText) -> Em {
+        self.topology.outer_line(link).map_or(Em::ZERO, |line| self.side_lines(text)[line])
+    }
+
+    /// The width of the flow without the bands of phases.
+    pub(super) fn breadth(&self, text: FlowText) -> Em {
+        self.measures(text).map_or_else(|| self.reckoned_breadth(text), |measures| measures.breadth)
     }
 
     fn space_height(&self, space: usize, text: FlowText) -> Em {

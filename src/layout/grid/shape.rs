@@ -129,7 +129,7 @@ impl SideText {
     /// What some boxes need, on the main line or beside it.
     pub(super) fn of<'a>(mut stages: impl Iterator<Item = &'a StageBox> + Clone, on_main: bool) -> Self {
         let natural = |s: &StageBox| s.block.natural_width().max(s.materials.natural_width());
-        let least = |s: &StageBox| s.block.least_width().max(s.materials.least_width());
+        let least = |s: &StageBox| s.least_width();
         let whole = |s: &StageBox| least(s).max(s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME));
         let most = |width: &dyn Fn(&StageBox) -> Em| stages.clone().map(width).max().unwrap_or_default();
         let (natural, least, whole) = (most(&natural), most(&least), most(&whole));
@@ -168,7 +168,7 @@ const WHOLE_NAME: Em = Em::milli(6800);
 pub(crate) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
     let least = |s: &&StageBox| {
         let whole = s.block.whole_width().max(s.materials.whole_width()).min(WHOLE_NAME);
-        s.block.least_width().max(s.materials.least_width()).max(whole)
+        s.least_width().max(whole)
     };
     let least = stages.iter().map(least).max().unwrap_or_default();
     let names = stages.iter().filter_map(|s| s.block.parts.first()).map(|part| part.para.natural_width());
@@ -192,7 +192,7 @@ pub(crate) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
 pub(crate) fn broken_names(content: &Content, whole: &[FlowText], roomy: &[&StageBox]) -> Vec<Vec<FlowText>> {
     let alone = |stage: &&StageBox| stage.block.parts.len() == 1 && stage.materials.is_empty();
     let stages = &content.stages;
-    let least = stages.iter().filter(alone).map(|stage| stage.block.least_width()).max().unwrap_or_default();
+    let least = stages.iter().filter(alone).map(|stage| stage.least_width()).max().unwrap_or_default();
     let in_two = |width: Em| stages.iter().filter(alone).all(|stage| stage.block.parts[0].para.count_lines(width) <= 2);
     let widths = TWO_LINES.map(|width| width.max(least)).into_iter().filter(|&width| in_two(width));
     let everywhere = stages.iter().all(|stage| alone(&stage));

@@ -6,6 +6,8 @@
 //! as a crossing is saved. Arrows that come to one box from one direction join into one line
 //! with one head, and those from both directions where no other line meets the side between them.
 
+use std::ops::RangeInclusive;
+
 use super::topology::{Course, FlowLink, Topology};
 use crate::model::StageIx;
 
@@ -48,10 +50,21 @@ pub(crate) struct Side {
 pub(crate) struct Sides {
     /// By stage.
     boxes: Vec<Side>,
-    /// The track of each arrow that runs there, by its number; 0 is nearest to the boxes.
-    tracks: Vec<usize>,
-    /// How many tracks there are.
-    pub(crate) count: usize,
+    /// The lines along it, the nearest to the boxes first.
+    pub(super) lines: Vec<SideLine>,
+    /// The line of each arrow that runs there, by its number.
+    line_of: Vec<Option<usize>>,
+}
+
+/// A line along the outer side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SideLine {
+    /// Its track; 0 is nearest to the boxes.
+    track: usize,
+    /// The rows that it has to keep clear of: those that it runs past, and those beside a space that it comes from or goes to.
+    pub(super) rows: RangeInclusive<usize>,
+    /// The lines that it runs outside of.
+    pub(super) nearer: Vec<usize>,
 }
 
 /// Arrows that share a line along the outer side.
@@ -92,16 +105,24 @@ impl Sides {
     /// The ports and tracks of a flow; `divided` where an arrow of the row itself leaves the side in the middle.
     pub(super) fn of(topology: &Topology, divided: bool) -> Self {
         let boxes = (0..topology.places.len()).map(|stage| side(topology, StageIx(stage), divided)).collect();
-        let mut sides = Self { boxes, tracks: vec![0; topology.links.len()], count: 0 };
+        let mut sides = Self { boxes, lines: Vec::new(), line_of: vec![None; topology.links.len()] };
         let tracks = sides.untangle(topology);
         let runs = sides.runs(topology);
+        let mut order: Vec<usize> = (0..runs.len()).collect();
+        order.sort_by_key(|&run| tracks[run]);
         for (at, link) in topology.links.iter().enumerate().filter(|(_, link)| link.course == Course::Outer) {
             let trunk = trunk_of(topology, at, link);
-            if let Some(found) = runs.iter().position(|run| run.trunk == trunk) {
-                sides.tracks[at] = tracks[found];
-            }
+            sides.line_of[at] = order.iter().position(|&run| runs[run].trunk == trunk);
         }
-        sides.count = tracks.iter().map(|track| track + 1).max().unwrap_or(0);
+        for (line, &run) in order.iter().enumerate() {
+            let inside =
+                |&nearer: &usize| tracks[order[nearer]] < tracks[run] && alongside(&runs[order[nearer]], &runs[run]);
+            let links = topology.links.iter().zip(&sides.line_of).filter(|(_, of)| **of == Some(line));
+            let rows = links.flat_map(|(link, _)| rows_beside(topology, link));
+            let (first, last) = rows.fold((usize::MAX, 0), |(first, last), row| (first.min(row), last.max(row)));
+            let nearer = (0..line).filter(inside).collect();
+            sides.lines.push(SideLine { track: tracks[run], rows: first..=last, nearer });
+        }
         sides
     }
 
@@ -110,9 +131,14 @@ impl Sides {
         &self.boxes[stage.0]
     }
 
-    /// The track of an arrow along the outer side, by its number.
+    /// The line of an arrow along the outer side, by its number.
+    pub(super) fn line_of(&self, link: usize) -> Option<usize> {
+        self.line_of[link]
+    }
+
+    /// The track of an arrow along the outer side, by its number; 0 for others.
     pub(super) fn track(&self, link: usize) -> usize {
-        self.tracks[link]
+        self.line_of(link).map_or(0, |line| self.lines[line].track)
     }
 
     /// The lines along the side.
@@ -146,7 +172,7 @@ impl Sides {
         let mut left = self.exchange_all(topology, &mut order);
         if left > 0 && order.len() <= ALL_ORDERS {
             for mut other in orders((0..order.len()).collect()) {
-                let mut tried = Self { boxes: ports.clone(), tracks: Vec::new(), count: 0 };
+                let mut tried = Self { boxes: ports.clone(), ..Self::default() };
                 let now = tried.exchange_all(topology, &mut other);
                 if now < left {
                     (left, order, self.boxes) = (now, other, tried.boxes);
@@ -219,6 +245,14 @@ fn height(topology: &Topology, stage: StageIx, through: i64) -> i64 {
     let (depth, of) = topology.hung_depth(stage);
     let own = row + HUNG * depth as i64 / of as i64;
     if topology.outermost(stage) { own } else { row + through }
+}
+
+/// The rows at which an arrow along the side begins and ends, and those beyond the spaces in which it does.
+fn rows_beside(topology: &Topology, link: &FlowLink) -> Vec<usize> {
+    let (from, to) = (topology.place(link.from).row, topology.place(link.to).row);
+    let below = (!topology.outermost(link.from)).then_some((from + 1).min(topology.rows.len() - 1));
+    let above = (!topology.outermost(link.to)).then_some(to.saturating_sub(1));
+    [from, to].into_iter().chain(below).chain(above).collect()
 }
 
 /// The direction in which an arrow comes to its target.

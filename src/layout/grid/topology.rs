@@ -265,9 +265,14 @@ impl Topology {
         self.number(link).map_or(0, |number| self.sides.track(number))
     }
 
-    /// How many tracks run along the outer side.
-    pub(crate) fn outer_tracks(&self) -> usize {
-        self.sides.count
+    /// Whether lines run along the outer side.
+    pub(crate) fn has_outer_lines(&self) -> bool {
+        !self.sides.lines.is_empty()
+    }
+
+    /// The line along the outer side of an arrow.
+    pub(super) fn outer_line(&self, link: &FlowLink) -> Option<usize> {
+        self.number(link).and_then(|number| self.sides.line_of(number))
     }
 
     /// An arrow's number: its place in the list.

@@ -2,9 +2,9 @@
 
 use super::Grid;
 use super::crowd::{KINDS, Lane, RowKind};
-use super::lanes::{BESIDE_INNER, INNER_TRACK, LEAST_GAP};
+use super::lanes::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LEAST_GAP};
 use super::shape::{Outlined, SIDE_NAME, outlined};
-use crate::layout::metrics::STAGE_PAD_X;
+use crate::layout::metrics::{STAGE_PAD_X, TRACK};
 use crate::model::StageIx;
 use crate::unit::Em;
 
@@ -71,22 +71,40 @@ impl Grid<'_> {
 
     /// The flow column's width.
     pub(crate) fn flow_width(&self, text: FlowText) -> Em {
-        self.phase_width() + self.lanes.outer + self.reach(text)
+        self.phase_width() + self.breadth(text)
     }
 
-    /// From the flow's inner edge to the outer edge of the outermost box, or of the label beside it.
-    pub(super) fn reckoned_reach(&self, text: FlowText) -> Em {
-        let reach = |kind: RowKind| {
-            let lanes = &self.lanes.of_kind(kind).lanes;
-            let of_lane = move |(at, lane): (usize, &Lane)| {
-                // A second rank reaches half of what lies from one lane to the next beyond the outermost one.
-                let over = at + 1 == lanes.len() && self.topology.overhangs(kind);
-                let over = if over { self.step((kind, at), text) / 2 } else { Em::ZERO };
-                self.axis((kind, at), text) + self.lane_width((kind, at), text) / 2 + lane.beside.max(over)
-            };
-            lanes.iter().enumerate().map(of_lane)
+    /// From the flow's inner edge to the outer edge of the outermost box in rows of a kind, or of the label beside it; zero
+    /// where there are no such rows.
+    pub(super) fn reckoned_reach(&self, kind: RowKind, text: FlowText) -> Em {
+        let lanes = &self.lanes.of_kind(kind).lanes;
+        let reach = |(at, lane): (usize, &Lane)| {
+            // A second rank reaches half of what lies from one lane to the next beyond the outermost one.
+            let over = at + 1 == lanes.len() && self.topology.overhangs(kind);
+            let over = if over { self.step((kind, at), text) / 2 } else { Em::ZERO };
+            self.axis((kind, at), text) + self.lane_width((kind, at), text) / 2 + lane.beside.max(over)
         };
-        KINDS.into_iter().flat_map(reach).max().unwrap_or_default()
+        lanes.iter().enumerate().map(reach).max().unwrap_or_default()
+    }
+
+    /// From the flow's inner edge to each line along its outer side: no farther out than the rows it runs past ask for.
+    pub(super) fn reckoned_side_lines(&self, text: FlowText) -> Vec<Em> {
+        let mut places: Vec<Em> = Vec::new();
+        for line in &self.topology.sides.lines {
+            let kinds = line.rows.clone().map(|row| self.topology.kinds.of_row(row));
+            let clear = kinds.map(|kind| self.reckoned_reach(kind, text)).max().unwrap_or_default();
+            let clear = clear + BEFORE_TRACKS + TRACK - TRACK / 3;
+            let outside = line.nearer.iter().map(|&nearer| places[nearer] + TRACK);
+            places.push(outside.chain([clear]).max().unwrap_or_default());
+        }
+        places
+    }
+
+    /// The width of the flow without the bands of phases.
+    pub(super) fn reckoned_breadth(&self, text: FlowText) -> Em {
+        let reaches = KINDS.map(|kind| self.reckoned_reach(kind, text));
+        let lines = self.reckoned_side_lines(text).into_iter().map(|line| line + TRACK / 3);
+        reaches.into_iter().chain(lines).max().unwrap_or_default()
     }
 
     /// From the flow's inner edge to the middle of a lane.

@@ -13,7 +13,7 @@ use crate::layout::grid::shape::PORT;
 use crate::layout::grid::sides::Port;
 use crate::layout::grid::topology::{Course, FlowLink};
 use crate::layout::grid::widths::FlowText;
-use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE, TRACK};
+use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::words::block::{Align, Para};
 use crate::model::StageIx;
@@ -309,10 +309,7 @@ impl<'a> FlowRouter<'a> {
 
     /// The track of an outer arrow.
     fn outer_x(&self, link: &FlowLink) -> Length {
-        let topology = self.grid.topology;
-        let behind = (topology.outer_tracks() - 1 - topology.track(link)) as i32;
-        let off = self.grid.reach(self.text) + self.grid.lanes.outer - TRACK * behind - TRACK / 3;
-        self.placed.outwards(self.at(off))
+        self.placed.outwards(self.at(self.grid.side_line(link, self.text)))
     }
 
     /// The height of a port at a box's outer side: all are spread about the box's middle, or about the row's line where an

@@ -52,6 +52,14 @@ pub(crate) struct StageBox {
     pub(crate) span: Span,
 }
 
+impl StageBox {
+    /// The least width of its text: no word is broken, nor a name that may be spread.
+    pub(crate) fn least_width(&self) -> Em {
+        let name = self.block.parts.first().filter(|_| self.spread).map(|part| part.para.natural_width());
+        self.block.least_width().max(self.materials.least_width()).max(name.unwrap_or_default())
+    }
+}
+
 /// Rows of the flow that one phase holds together.
 #[derive(Clone, Debug)]
 pub(crate) struct Phase {

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, SheetVisible, Xls, Xlsx};
 
 use super::number;
-use crate::diag::{Code, Diagnostic, Words};
+use crate::diag::{Code, Diagnostic};
 use crate::office::grid::{Grid, Merge};
 use crate::office::package::{damaged, too_large};
 use crate::office::read::lines;
@@ -44,8 +44,7 @@ fn hidden(name: &str, visible: SheetVisible, notices: &mut Vec<Diagnostic>) -> b
     if visible == SheetVisible::Visible {
         return false;
     }
-    let taken = Words { zh: "工作表，没有读", en: ": the sheet was not read" };
-    notices.push(Diagnostic::new(Code::ImportHidden, None).with("place", name).with_words("taken", taken));
+    notices.push(Diagnostic::new(Code::ImportHidden, None).with("place", name));
     true
 }
 
