@@ -339,3 +339,19 @@ fn an_arrow_back_runs_beside_the_main_line_where_nothing_crosses_it_there() {
     let (_, across, route) = back("下一步 = [\"审核\", { 到 = \"申请\", 说明 = \"退回\" }]\n");
     assert!(route.iter().any(|point| point.x < across[across.len() - 1].x), "{route:?}");
 }
+
+#[test]
+fn an_arrow_back_takes_the_side_on_which_it_crosses_less() {
+    let fonts = Arc::new(FontBook::embedded());
+    let beside = ["限期整改", "停产停业", "移送司法"];
+    let next = beside.map(|name| format!(", {{ 到 = \"{name}\", 说明 = \"{}\" }}", &name[..6])).concat();
+    let boxes =
+        beside.map(|name| format!("[[环节]]\n名称 = \"{name}\"\n旁支 = \"审议\"\n下一步 = [\"文书\"]\n")).concat();
+    let chart = format!(
+        "职权 = \"检查\"\n[[环节]]\n名称 = \"核查\"\n下一步 = [\"审议\"{next}]\n[[环节]]\n名称 = \"审议\"\n{boxes}\
+         [[环节]]\n名称 = \"文书\"\n下一步 = [\"送达\", {{ 到 = \"审议\", 说明 = \"退回\" }}]\n[[环节]]\n名称 = \"送达\"\n"
+    );
+    let scene = drawn(&chart, &fonts);
+    // The line on which the boxes beside join; along the outer side it would cross the lines to all three.
+    assert_eq!(crossings(&scene.pages[0]), 1);
+}

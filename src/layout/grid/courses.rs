@@ -14,6 +14,15 @@ pub(super) struct Pass {
     to: StageIx,
 }
 
+/// How two arrows meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meeting {
+    None,
+    Crosses,
+    /// One would lie on the other, or run through its words.
+    Collides,
+}
+
 /// Gives each arrow its course.
 pub(super) struct Planner<'a> {
     topology: &'a Topology,
@@ -63,48 +72,76 @@ impl<'a> Planner<'a> {
         (links, self.passes)
     }
 
-    /// Whether an arrow back from one main box to another may run between the main line and the lanes beside it: nothing
-    /// stands there, and no line crosses it on its way.
+    /// Whether an arrow back from one main box to another runs between the main line and the lanes beside it: nothing stands
+    /// there, and it crosses nothing on its way, or less than on the outer side.
     fn may_run_inside(&self, links: &[FlowLink], link: &FlowLink) -> bool {
         let topology = self.topology;
         let (from, to) = (topology.place(link.from), topology.place(link.to));
         let back = link.course == Course::Outer && from.lane == 0 && to.lane == 0 && to.row < from.row;
         let free = |row: usize| topology.below[row].boxes.is_empty() && (row == to.row || topology.lanes(row) == 1);
-        let others = links.iter().filter(|other| *other != link);
-        !self.divided
-            && back
-            && topology.side_lanes() > 0
-            && (to.row..=from.row).all(free)
-            && others.clone().all(|other| !self.crosses_inside(other, link))
+        if self.divided || !back || topology.side_lanes() == 0 || !(to.row..=from.row).all(free) {
+            return false;
+        }
+        let mut crossed: Vec<StageIx> = Vec::new();
+        for other in links.iter().filter(|other| *other != link) {
+            match self.meets_inside(other, link) {
+                Meeting::None => {}
+                // Those to one target run on one line.
+                Meeting::Crosses => crossed.push(other.to),
+                Meeting::Collides => return false,
+            }
+        }
+        crossed.sort_unstable();
+        crossed.dedup();
+        crossed.is_empty() || crossed.len() < self.crossed_from_above(links, link.to)
     }
 
-    /// Whether an arrow would cross another between the main line and the lanes beside it, or lie on it.
-    fn crosses_inside(&self, link: &FlowLink, inner: &FlowLink) -> bool {
+    /// How many lines an arrow crosses that comes from the outer side to a main box from above: those of the boxes beside it.
+    fn crossed_from_above(&self, links: &[FlowLink], main: StageIx) -> usize {
+        let row = self.topology.place(main).row;
+        let beside = |stage: StageIx| {
+            let place = self.topology.place(stage);
+            place.row == row && place.lane > 0
+        };
+        let upright = |link: &&FlowLink| match link.course {
+            Course::Down | Course::Step { .. } => beside(link.to),
+            Course::Rise => beside(link.from),
+            _ => false,
+        };
+        links.iter().filter(upright).count()
+    }
+
+    /// How an arrow meets one between the main line and the lanes beside it.
+    fn meets_inside(&self, link: &FlowLink, inner: &FlowLink) -> Meeting {
         let topology = self.topology;
         let row = |stage: StageIx| topology.place(stage).row;
         let on_main = |stage: StageIx| topology.place(stage).lane == 0;
         let (first, last) = (row(inner.to), row(inner.from));
         let at_row = |row: usize| first < row && row < last;
         let in_space = |space: usize| first < space && space <= last;
-        match link.course {
+        let met = |stage: StageIx, space: usize| {
+            on_main(stage) && if topology.outermost(stage) { at_row(row(stage)) } else { in_space(space) }
+        };
+        let meets = match link.course {
             Course::Down | Course::Hang => false,
-            // The words below an arrow that comes back to the target.
+            // Words below an arrow that comes back to the target stand in the way.
             Course::Across => link.to == inner.to && link.labelled,
             Course::Step { turn } => (on_main(link.from) || on_main(link.to)) && in_space(turn),
             Course::Under => (on_main(link.from) || on_main(link.to)) && in_space(row(link.from) + 1),
             Course::Rise => on_main(link.to) && at_row(row(link.to)),
-            Course::Outer => {
-                let met = |stage: StageIx, space: usize| {
-                    on_main(stage) && if topology.outermost(stage) { at_row(row(stage)) } else { in_space(space) }
-                };
-                met(link.from, row(link.from) + 1) || met(link.to, row(link.to))
-            }
+            Course::Outer => met(link.from, row(link.from) + 1) || met(link.to, row(link.to)),
             // Those to one target join, beneath the words of none.
             Course::Inner if link.to == inner.to => {
                 let upper = if row(link.from) < row(inner.from) { link } else { inner };
                 row(link.from) == row(inner.from) || upper.labelled
             }
             Course::Inner => row(link.to) < last && first < row(link.from),
+        };
+        match (meets, link.course) {
+            (false, _) => Meeting::None,
+            (true, Course::Inner) => Meeting::Collides,
+            (true, _) if link.labelled => Meeting::Collides,
+            (true, _) => Meeting::Crosses,
         }
     }
 

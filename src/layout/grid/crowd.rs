@@ -107,7 +107,8 @@ impl KindLanes {
         let gap = |lane: usize| {
             let beside = |stage: StageIx| {
                 let place = topology.place(stage);
-                topology.kinds.of_row(place.row) == kind && (lane..=lane + 1).contains(&place.lane)
+                let here = topology.kinds.aligned || topology.kinds.of_row(place.row) == kind;
+                here && (lane..=lane + 1).contains(&place.lane)
             };
             let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
             let near = |link: &FlowLink| beside(link.from) || beside(link.to);

@@ -132,13 +132,18 @@ impl Grid<'_> {
     pub(super) fn step(&self, (kind, lane): KindLane, text: FlowText) -> Em {
         let half = |lane: KindLane| self.lane_width(lane, text) / 2;
         let own = |kind: RowKind| half((kind, lane)) + self.least_gap((kind, lane), text) + half((kind, lane + 1));
-        let other = KINDS.into_iter().find(|&other| other != kind && self.lanes.of_kind(other).lanes.len() > lane);
-        let aligned = other.filter(|_| self.topology.kinds.aligned).map(|other| {
-            let ends = self.lanes.of_kind(other).lanes.len() == lane + 1;
+        let lanes = |kind: RowKind| self.lanes.of_kind(kind).lanes.len();
+        let other = KINDS.into_iter().find(|&other| other != kind && self.topology.kinds.aligned);
+        let Some(other) = other else { return own(kind) };
+        match (lanes(kind) > lane + 1, lanes(other) > lane + 1) {
+            (true, true) => own(kind).max(own(other)),
             // Lines of the next lane pass the last one of the other kind.
-            if ends { half((other, lane)) + LEAST_GAP + half((kind, lane + 1)) } else { own(other) }
-        });
-        aligned.map_or_else(|| own(kind), |other| other.max(own(kind)))
+            (true, false) if lanes(other) == lane + 1 => {
+                own(kind).max(half((other, lane)) + LEAST_GAP + half((kind, lane + 1)))
+            }
+            (false, true) => self.step((other, lane), text),
+            _ => own(kind),
+        }
     }
 
     /// What a lane and the next one outwards need between them; beyond the last lane, the least between any two.
