@@ -91,8 +91,11 @@ impl Grid<'_> {
     pub(super) fn reckoned_side_lines(&self, text: FlowText) -> Vec<Em> {
         let mut places: Vec<Em> = Vec::new();
         for line in &self.topology.sides.lines {
-            let kinds = line.rows.clone().map(|row| self.topology.kinds.of_row(row));
-            let clear = kinds.map(|kind| self.reckoned_reach(kind, text)).max().unwrap_or_default();
+            // Where the lanes of crowded rows go on past others, lines run down them there.
+            let kinds = &self.topology.kinds;
+            let keeps_clear = |kind: &RowKind| kinds.aligned || line.rows.clone().any(|row| kinds.of_row(row) == *kind);
+            let reaches = KINDS.into_iter().filter(keeps_clear).map(|kind| self.reckoned_reach(kind, text));
+            let clear = reaches.max().unwrap_or_default();
             let clear = clear + BEFORE_TRACKS + TRACK - TRACK / 3;
             let outside = line.nearer.iter().map(|&nearer| places[nearer] + TRACK);
             places.push(outside.chain([clear]).max().unwrap_or_default());
