@@ -87,7 +87,7 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
         }
     };
     let choice = sheet::choose(chart, options, &grids, &frame, report)?;
-    report_addresses(&content, &choice.fit, report);
+    report_broken_words(&content, &choice.fit, report);
     let sheet::Choice { sheet, grid, fit } = &choice;
     let drawing = Drawing { chart, styles: &styles, frame: &frame, grid, looks: &looks };
     if let Some((content, fit)) = sheet::aired(chart, &frame, &choice) {
@@ -97,11 +97,11 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
     Some(drawing.scene(sheet, fit, options))
 }
 
-/// Addresses that are longer than a line, each on the line it was written on.
-fn report_addresses(content: &Content, fit: &Fit, report: &mut Report) {
-    let cells = content.cells.iter().flat_map(|cell| cell.block.broken_addresses(grid::text_width(cell, &fit.widths)));
+/// Addresses and strings of letters that are longer than a line, each on the line it was written on.
+fn report_broken_words(content: &Content, fit: &Fit, report: &mut Report) {
+    let cells = content.cells.iter().flat_map(|cell| cell.block.broken_words(grid::text_width(cell, &fit.widths)));
     let stages = content.stages.iter().flat_map(|stage| [&stage.block, &stage.materials]);
-    let stages = stages.flat_map(|block| block.broken_addresses(fit.widths.text.main));
+    let stages = stages.flat_map(|block| block.broken_words(fit.widths.text.main));
     report.diagnostics.extend(cells.chain(stages).map(|span| Diagnostic::new(Code::AddressBroken, span)));
 }
 

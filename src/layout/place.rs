@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::geom::Rect;
 use crate::layout::fit::Fit;
 use crate::layout::frame::FramePlan;
+use crate::layout::grid::crowd::{KINDS, RowKind};
 use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::shape::materials_height;
 use crate::layout::grid::{Grid, Slot, rank};
@@ -236,7 +237,9 @@ impl<'a> Placer<'a> {
         let placement = stack.spread(bottom - top, BOX_GAP.at(fit.body).percent(60));
         let lines: Vec<Length> = placement.lines.iter().map(|&line| top + line).collect();
         let outward = grid.outward();
-        let lanes = (0..grid.topology.rows.len()).map(|row| self.lanes(row, columns[0])).collect();
+        let lanes = KINDS.map(|kind| self.lanes(kind, columns[0]));
+        let of_row = |row: usize| lanes[grid.topology.kinds.of_row(row) as usize].clone();
+        let lanes = (0..grid.topology.rows.len()).map(of_row).collect();
         let half = |row: usize| grid.flow_row_height(row, fit.widths.text).at(fit.body) / 2;
         let flow = rows.clone().zip(&lines).map(|(row, &line)| (line - half(row), line + half(row))).collect();
         let (stages, boxes) = (Vec::new(), Vec::new());
@@ -263,16 +266,16 @@ impl<'a> Placer<'a> {
         (each - SPARSE.at(self.fit.body)).max(Length::ZERO) / 2
     }
 
-    /// Where a row's lanes are, as [`Placed::lanes`] has them: a lone lane takes the whole column; one lane more than there
+    /// Where the lanes of rows of a kind are, as [`Placed::lanes`] has them: a lone lane takes the whole column; one lane more than there
     /// is, before which boxes of a second rank may stand.
-    fn lanes(&self, row: usize, (left, right): (Length, Length)) -> Vec<(Length, Length)> {
+    fn lanes(&self, kind: RowKind, (left, right): (Length, Length)) -> Vec<(Length, Length)> {
         let (topology, body, text) = (self.grid.topology, self.fit.body, self.fit.widths.text);
         if topology.side_lanes() == 0 && !topology.has_outer_lines() {
             let width = right - left - self.grid.phase_width().at(body);
             return vec![(width / 2, width)];
         }
         let lane = |lane: usize| {
-            let lane = (topology.kinds.of_row(row), lane);
+            let lane = (kind, lane);
             (self.grid.axis(lane, text).at(body), self.grid.lane_width(lane, text).at(body))
         };
         (0..=topology.side_lanes() + 1).map(lane).collect()

@@ -176,7 +176,7 @@ impl Paragraph {
     }
 
     /// Whether it holds an address that may break after its marks (rule 35), or what is longer than any word.
-    pub fn has_address(&self) -> bool {
+    pub fn may_break_words(&self) -> bool {
         let address = |place: &BreakPoint| place.level == pairs::Break::Address;
         self.places.iter().any(address) || self.widest_piece(|place| place.level < pairs::Break::Address) > LONGEST_WORD
     }

@@ -1,7 +1,9 @@
 //! Which way each arrow of the flow runs.
 //!
 //! Straight ways come first: to the neighbour, down a lane that is empty. What goes back rises in its own lane, or runs beside
-//! the main line where nothing crosses it there; the rest goes along the outer side.
+//! the main line where it crosses nothing there, or less; the rest goes along the outer side.
+
+use std::collections::BTreeSet;
 
 use super::topology::{Course, FlowLink, Topology};
 use crate::model::{Chart, StageIx};
@@ -82,17 +84,17 @@ impl<'a> Planner<'a> {
         if self.divided || !back || topology.side_lanes() == 0 || !(to.row..=from.row).all(free) {
             return false;
         }
-        let mut crossed: Vec<StageIx> = Vec::new();
+        let mut crossed = BTreeSet::new();
         for other in links.iter().filter(|other| *other != link) {
             match self.meets_inside(other, link) {
                 Meeting::None => {}
                 // Those to one target run on one line.
-                Meeting::Crosses => crossed.push(other.to),
+                Meeting::Crosses => {
+                    crossed.insert(other.to);
+                }
                 Meeting::Collides => return false,
             }
         }
-        crossed.sort_unstable();
-        crossed.dedup();
         crossed.is_empty() || crossed.len() < self.crossed_from_above(links, link.to)
     }
 

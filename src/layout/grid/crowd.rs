@@ -21,8 +21,18 @@ pub(crate) enum RowKind {
     Crowded,
 }
 
+impl RowKind {
+    /// The other kind.
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Roomy => Self::Crowded,
+            Self::Crowded => Self::Roomy,
+        }
+    }
+}
+
 /// Both kinds.
-pub(super) const KINDS: [RowKind; 2] = [RowKind::Roomy, RowKind::Crowded];
+pub(crate) const KINDS: [RowKind; 2] = [RowKind::Roomy, RowKind::Crowded];
 
 /// So many lanes make a row crowded.
 const MANY: usize = 3;
@@ -81,6 +91,8 @@ pub(super) struct KindLanes {
     pub(super) lanes: Vec<Lane>,
     /// The space between each lane and the next: an arrow, and its label above it.
     pub(super) gaps: Vec<Em>,
+    /// Whether arrows come to main boxes from between them and the boxes beside them.
+    pub(super) entered: bool,
 }
 
 /// What the boxes of a lane need.
@@ -106,9 +118,8 @@ impl KindLanes {
         let last = topology.side_lanes_of(kind);
         let gap = |lane: usize| {
             let beside = |stage: StageIx| {
-                let place = topology.place(stage);
-                let here = topology.kinds.aligned || topology.kinds.of_row(place.row) == kind;
-                here && (lane..=lane + 1).contains(&place.lane)
+                let (of, at) = grid.lane_of(stage);
+                (topology.kinds.aligned || of == kind) && (lane..=lane + 1).contains(&at)
             };
             let across = |link: &FlowLink| link.course == Course::Across && beside(link.from) && beside(link.to);
             let near = |link: &FlowLink| beside(link.from) || beside(link.to);
@@ -123,23 +134,21 @@ impl KindLanes {
             // Boxes that stand before a lane have its width: the lane before it is no narrower.
             for lane in (0..last).rev() {
                 let (own, outer) = (lanes[lane], lanes[lane + 1]);
-                let text = own.text.zip(outer.text).map(|(own, outer)| own.max(outer));
-                let text = if lane == 0 { own.text } else { text };
+                let widest = || own.text.zip(outer.text).map(|(own, outer)| own.max(outer));
+                let text = if lane == 0 { own.text } else { widest() };
                 lanes[lane] =
                     Lane { text, shape: own.shape.max(outer.shape), least: own.least.max(outer.least), ..own };
             }
         }
-        Self { lanes, gaps: (0..last).map(gap).collect() }
+        let entered = topology.rows_of_kind(kind).any(|row| topology.is_entered_inside(topology.rows[row][0]));
+        Self { lanes, gaps: (0..last).map(gap).collect(), entered }
     }
 }
 
 impl Lane {
     fn of(grid: &Grid<'_>, (kind, lane): (RowKind, usize), passes: &[Vec<Pass>]) -> Self {
         let topology = grid.topology;
-        let here = |link: &FlowLink| {
-            let place = topology.place(link.from);
-            place.lane == lane && topology.kinds.of_row(place.row) == kind
-        };
+        let here = |link: &FlowLink| grid.lane_of(link.from) == (kind, lane);
         let leaves = |link: &&FlowLink| beside_spine(grid, link) && here(link);
         let at_side = |link: &FlowLink| {
             let leaves = link.course == Course::Outer && topology.outermost(link.from);

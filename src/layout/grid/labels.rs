@@ -117,8 +117,10 @@ impl Grid<'_> {
         let outer = match () {
             () if lane == 0 && self.topology.runs_inside(place.row + 1) => axis - half_box + INNER_TRACK - LABEL_SPACE,
             () if place.lane < self.topology.side_lanes_of(kind) => next_lane(place.lane),
-            () if self.topology.has_outer_lines() => self.reach(kind, text) - axis - half_box + BEFORE_TRACK,
-            () => self.breadth(text) - axis - half_box,
+            () if self.topology.has_outer_lines() => {
+                self.extent(text).reaches[kind as usize] - axis - half_box + BEFORE_TRACK
+            }
+            () => self.extent(text).breadth - axis - half_box,
         };
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);

@@ -8,8 +8,8 @@
 use super::channel::ChannelLink;
 use super::crowd::{KINDS, KindLanes, RowKind};
 use super::labels::across_measure;
-use super::topology::{Course, FlowLink};
-use super::widths::{FlowText, PHASE_LETTER};
+use super::topology::Course;
+use super::widths::{Extent, FlowText, PHASE_LETTER};
 use super::{Grid, below};
 use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH};
 use crate::model::{Column, StageIx};
@@ -24,7 +24,9 @@ pub(crate) struct Lanes {
     pub(super) aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
     pub(super) passes: Vec<Vec<Pass>>,
-    /// What is asked for again and again, at each width that the flow's text is tried at.
+    /// How far the flow reaches, at each width that its text is tried at.
+    pub(super) extents: Vec<Extent>,
+    /// What else is asked for again and again, at each of them.
     measures: Vec<Measures>,
 }
 
@@ -40,12 +42,6 @@ struct Measures {
     below: Vec<Em>,
     /// The width between the main line and the first lane that arrows to boxes that hang need, in rows of each kind.
     hung_gaps: [Em; 2],
-    /// Of the flow without what runs along its outer side, in rows of each kind.
-    reaches: [Em; 2],
-    /// From the flow's inner edge to each line along its outer side.
-    side_lines: Vec<Em>,
-    /// Of the flow without the bands of phases.
-    breadth: Em,
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -111,7 +107,7 @@ impl Lanes {
         let kinds = KINDS.map(|kind| KindLanes::of(grid, kind, &passes));
         let aside = topology.channels.iter().any(|channel| channel.nets.iter().any(|net| net.aside != 0));
         let aside = if aside { ASIDE } else { Em::ZERO };
-        Self { kinds, aside, passes, measures: Vec::new() }
+        Self { kinds, aside, passes, ..Self::default() }
     }
 
     /// The lanes of rows of a kind.
@@ -139,6 +135,8 @@ fn passes(grid: &Grid<'_>, row: usize) -> Vec<Pass> {
 impl Grid<'_> {
     /// Takes measures once for all widths that the flow's text is tried at.
     pub(super) fn take_measures(&mut self) {
+        let texts: Vec<FlowText> = self.flow_texts.iter().chain(self.broken_names.iter().flatten()).copied().collect();
+        self.lanes.extents = texts.iter().map(|&text| self.reckoned_extent(text)).collect();
         let rows = self.topology.rows.len();
         let at = |&text: &FlowText| Measures {
             text,
@@ -146,11 +144,8 @@ impl Grid<'_> {
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
             below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
             hung_gaps: KINDS.map(|kind| self.reckoned_hung_gap(kind, text)),
-            reaches: KINDS.map(|kind| self.reckoned_reach(kind, text)),
-            side_lines: self.reckoned_side_lines(text),
-            breadth: self.reckoned_breadth(text),
         };
-        self.lanes.measures = self.flow_texts.iter().chain(self.broken_names.iter().flatten()).map(at).collect();
+        self.lanes.measures = texts.iter().map(at).collect();
     }
 
     fn measures(&self, text: FlowText) -> Option<&Measures> {
@@ -161,28 +156,6 @@ impl Grid<'_> {
     pub(super) fn hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
         let measures = self.measures(text);
         measures.map_or_else(|| self.reckoned_hung_gap(kind, text), |measures| measures.hung_gaps[kind as usize])
-    }
-
-    /// From the flow's inner edge to the outer edge of the outermost box in rows of a kind, or of the label beside it.
-    pub(super) fn reach(&self, kind: RowKind, text: FlowText) -> Em {
-        let measures = self.measures(text);
-        measures.map_or_else(|| self.reckoned_reach(kind, text), |measures| measures.reaches[kind as usize])
-    }
-
-    /// From the flow's inner edge to each line along its outer side.
-    fn side_lines(&self, text: FlowText) -> Vec<Em> {
-        let measures = self.measures(text);
-        measures.map_or_else(|| self.reckoned_side_lines(text), |measures| measures.side_lines.clone())
-    }
-
-    /// From the flow's inner edge to an arrow that runs along its outer side.
-    pub(crate) fn side_line(&self, link: &FlowLink, text: FlowText) -> Em {
-        self.topology.outer_line(link).map_or(Em::ZERO, |line| self.side_lines(text)[line])
-    }
-
-    /// The width of the flow without the bands of phases.
-    pub(super) fn breadth(&self, text: FlowText) -> Em {
-        self.measures(text).map_or_else(|| self.reckoned_breadth(text), |measures| measures.breadth)
     }
 
     fn space_height(&self, space: usize, text: FlowText) -> Em {

@@ -1,9 +1,12 @@
 //! How wide the flow is: its lanes with their boxes and text, the space between them, the bands of phases.
 
+use std::borrow::Cow;
+
 use super::Grid;
 use super::crowd::{KINDS, Lane, RowKind};
 use super::lanes::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LEAST_GAP};
 use super::shape::{Outlined, SIDE_NAME, outlined};
+use super::topology::FlowLink;
 use crate::layout::metrics::{STAGE_PAD_X, TRACK};
 use crate::model::StageIx;
 use crate::unit::Em;
@@ -16,9 +19,9 @@ pub(crate) const PHASE_LETTER: Em = Em::milli(1120);
 /// How wide the text of flow boxes may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FlowText {
-    /// On the main line, and beside it where boxes hold more than names.
+    /// On the main line, and elsewhere at most so wide where boxes hold more than names.
     pub(crate) main: Em,
-    /// Beside the main line where boxes hold names alone.
+    /// Beside the main line and in crowded rows, at most so wide where boxes hold names alone.
     pub(crate) names: Em,
 }
 
@@ -27,6 +30,18 @@ impl FlowText {
     pub(crate) fn whole(main: Em) -> Self {
         Self { main, names: main.max(SIDE_NAME) }
     }
+}
+
+/// How far the flow reaches, from its inner edge.
+#[derive(Clone, Debug)]
+pub(super) struct Extent {
+    text: FlowText,
+    /// To the outermost box, or the label beside it, in rows of each kind.
+    pub(super) reaches: [Em; 2],
+    /// To each line along the outer side: no farther out than the rows that it runs past ask for.
+    lines: Vec<Em>,
+    /// To the end of all that is the flow's, but the bands of phases.
+    pub(super) breadth: Em,
 }
 
 /// A lane of rows of a kind; 0 is the main line.
@@ -71,12 +86,40 @@ impl Grid<'_> {
 
     /// The flow column's width.
     pub(crate) fn flow_width(&self, text: FlowText) -> Em {
-        self.phase_width() + self.breadth(text)
+        self.phase_width() + self.extent(text).breadth
+    }
+
+    /// How far the flow reaches at a width of its text.
+    pub(super) fn extent(&self, text: FlowText) -> Cow<'_, Extent> {
+        let held = self.lanes.extents.iter().find(|extent| extent.text == text);
+        held.map_or_else(|| Cow::Owned(self.reckoned_extent(text)), Cow::Borrowed)
+    }
+
+    pub(super) fn reckoned_extent(&self, text: FlowText) -> Extent {
+        let reaches = KINDS.map(|kind| self.reckoned_reach(kind, text));
+        let mut lines: Vec<Em> = Vec::new();
+        for line in &self.topology.sides.lines {
+            // Where the lanes of crowded rows go on past others, lines run down them there.
+            let kinds = &self.topology.kinds;
+            let keeps_clear = |kind: &RowKind| kinds.aligned || line.rows.clone().any(|row| kinds.of_row(row) == *kind);
+            let clear = KINDS.into_iter().filter(keeps_clear).map(|kind| reaches[kind as usize]).max();
+            let clear = clear.unwrap_or_default() + BEFORE_TRACKS + TRACK - TRACK / 3;
+            let outside = line.nearer.iter().map(|&nearer| lines[nearer] + TRACK);
+            lines.push(outside.chain([clear]).max().unwrap_or_default());
+        }
+        let tracks = lines.iter().map(|&line| line + TRACK / 3);
+        let breadth = reaches.into_iter().chain(tracks).max().unwrap_or_default();
+        Extent { text, reaches, lines, breadth }
+    }
+
+    /// From the flow's inner edge to an arrow that runs along its outer side.
+    pub(crate) fn side_line(&self, link: &FlowLink, text: FlowText) -> Em {
+        self.topology.outer_line(link).map_or(Em::ZERO, |line| self.extent(text).lines[line])
     }
 
     /// From the flow's inner edge to the outer edge of the outermost box in rows of a kind, or of the label beside it; zero
     /// where there are no such rows.
-    pub(super) fn reckoned_reach(&self, kind: RowKind, text: FlowText) -> Em {
+    fn reckoned_reach(&self, kind: RowKind, text: FlowText) -> Em {
         let lanes = &self.lanes.of_kind(kind).lanes;
         let reach = |(at, lane): (usize, &Lane)| {
             // A second rank reaches half of what lies from one lane to the next beyond the outermost one.
@@ -85,29 +128,6 @@ impl Grid<'_> {
             self.axis((kind, at), text) + self.lane_width((kind, at), text) / 2 + lane.beside.max(over)
         };
         lanes.iter().enumerate().map(reach).max().unwrap_or_default()
-    }
-
-    /// From the flow's inner edge to each line along its outer side: no farther out than the rows it runs past ask for.
-    pub(super) fn reckoned_side_lines(&self, text: FlowText) -> Vec<Em> {
-        let mut places: Vec<Em> = Vec::new();
-        for line in &self.topology.sides.lines {
-            // Where the lanes of crowded rows go on past others, lines run down them there.
-            let kinds = &self.topology.kinds;
-            let keeps_clear = |kind: &RowKind| kinds.aligned || line.rows.clone().any(|row| kinds.of_row(row) == *kind);
-            let reaches = KINDS.into_iter().filter(keeps_clear).map(|kind| self.reckoned_reach(kind, text));
-            let clear = reaches.max().unwrap_or_default();
-            let clear = clear + BEFORE_TRACKS + TRACK - TRACK / 3;
-            let outside = line.nearer.iter().map(|&nearer| places[nearer] + TRACK);
-            places.push(outside.chain([clear]).max().unwrap_or_default());
-        }
-        places
-    }
-
-    /// The width of the flow without the bands of phases.
-    pub(super) fn reckoned_breadth(&self, text: FlowText) -> Em {
-        let reaches = KINDS.map(|kind| self.reckoned_reach(kind, text));
-        let lines = self.reckoned_side_lines(text).into_iter().map(|line| line + TRACK / 3);
-        reaches.into_iter().chain(lines).max().unwrap_or_default()
     }
 
     /// From the flow's inner edge to the middle of a lane.
@@ -135,9 +155,11 @@ impl Grid<'_> {
     pub(super) fn step(&self, (kind, lane): KindLane, text: FlowText) -> Em {
         let half = |lane: KindLane| self.lane_width(lane, text) / 2;
         let own = |kind: RowKind| half((kind, lane)) + self.least_gap((kind, lane), text) + half((kind, lane + 1));
+        if !self.topology.kinds.aligned {
+            return own(kind);
+        }
+        let other = kind.other();
         let lanes = |kind: RowKind| self.lanes.of_kind(kind).lanes.len();
-        let other = KINDS.into_iter().find(|&other| other != kind && self.topology.kinds.aligned);
-        let Some(other) = other else { return own(kind) };
         match (lanes(kind) > lane + 1, lanes(other) > lane + 1) {
             (true, true) => own(kind).max(own(other)),
             // Lines of the next lane pass the last one of the other kind.
@@ -151,12 +173,14 @@ impl Grid<'_> {
 
     /// What a lane and the next one outwards need between them; beyond the last lane, the least between any two.
     fn least_gap(&self, (kind, lane): KindLane, text: FlowText) -> Em {
-        let least = self.lanes.of_kind(kind).gaps.get(lane).copied().unwrap_or(LEAST_GAP);
-        let inside = |row: usize| self.topology.is_entered_inside(self.topology.rows[row][0]);
-        let inside = lane == 0 && self.topology.rows_of_kind(kind).any(inside);
+        let lanes = self.lanes.of_kind(kind);
+        let least = lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP);
+        if lane > 0 {
+            return least;
+        }
         let track = self.main_axis(text) - self.lane_width((kind, 0), text) / 2 + INNER_TRACK + BESIDE_INNER;
-        let least = if inside { least.max(track) } else { least };
-        if lane == 0 { least.max(self.hung_gap(kind, text)) } else { least }
+        let least = if lanes.entered { least.max(track) } else { least };
+        least.max(self.hung_gap(kind, text))
     }
 
     /// The space between a lane and the next one outwards.

@@ -308,9 +308,9 @@ impl Block {
         items.map(width).max().unwrap_or_default()
     }
 
-    /// Where the texts were written whose addresses break in a box of this width.
-    pub(crate) fn broken_addresses(&self, width: Em) -> impl Iterator<Item = Span> {
-        let parts = self.parts.iter().filter(|part| part.para.text.has_address());
+    /// Where the texts were written whose addresses and strings of letters break in a box of this width.
+    pub(crate) fn broken_words(&self, width: Em) -> impl Iterator<Item = Span> {
+        let parts = self.parts.iter().filter(|part| part.para.text.may_break_words());
         let broken =
             parts.filter(move |part| part.para.lines(width - self.indent(part)).iter().any(|line| line.emergency));
         broken.filter_map(|part| part.para.pieces.iter().find_map(|piece| piece.span))
