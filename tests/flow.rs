@@ -275,16 +275,24 @@ fn branches_stand_as_a_comb_where_that_makes_type_larger() {
     let teeth = tips(page, "核查", "集体审议");
     assert_eq!(teeth.len(), 4);
     assert!(teeth.windows(2).all(|pair| pair[0].x == pair[1].x && pair[0].y < pair[1].y), "as told: {teeth:?}");
-    let beside = flow(page).into_iter().find(|arrow| arrow.to.name == "集体审议").expect("the main line");
-    assert!(teeth[0].y > beside.route.last().expect("a tip").y, "the first is level with the main box");
+    // Not under the main box's line but about it, so that the rows, which are high enough, stand evenly.
+    let main = |to: &str| {
+        let arrow = flow(page).into_iter().find(|arrow| arrow.to.name == to && arrow.label.is_none());
+        arrow.expect("the main line").route.last().expect("a tip").y
+    };
+    assert!(teeth[0].y < main("集体审议") && main("集体审议") < teeth[3].y, "{teeth:?}");
+    assert!(main("制作文书") - main("集体审议") < teeth[3].y - teeth[0].y, "{teeth:?}");
     // Each arrow's words stand at its own arm, after all share one line.
     let labels: Vec<_> = page.arrows().iter().filter_map(|arrow| arrow.label.clone()).collect();
     assert_eq!(labels, ["限期", "停产", "移送", "信用"]);
-    // An arrow that comes back into the row would run through the comb: side by side again.
+    // An arrow that comes back to the main box runs between it and the comb.
     let back = "下一步 = [\"制作文书\", { 到 = \"受理\", 说明 = \"退回\" }]\n";
-    let into = shared_out(4, "")
-        .replace("名称 = \"送达\"\n", "名称 = \"送达\"\n下一步 = [{ 到 = \"集体审议\", 说明 = \"重审\" }]\n");
-    for (chart, in_comb) in [(shared_out(4, back), true), (into, false), (shared_out(0, ""), false)] {
+    let into = shared_out(4, "").replace(
+        "名称 = \"制作文书\"\n",
+        "名称 = \"制作文书\"\n下一步 = [\"送达\", { 到 = \"集体审议\", 说明 = \"重审\" }]\n",
+    );
+    assert_eq!(crossings(&drawn(&into, &fonts).pages[0]), 0);
+    for (chart, in_comb) in [(shared_out(4, back), true), (into, true), (shared_out(0, ""), false)] {
         let scene = drawn(&chart, &fonts);
         let teeth = tips(&scene.pages[0], "核查", "集体审议");
         let below = teeth.windows(2).all(|pair| pair[0].x == pair[1].x);

@@ -248,7 +248,11 @@ impl<'a> Placer<'a> {
         let mut slots = grid.slots_on(page).peekable();
         for row in rows.clone() {
             cells.next();
-            self.place_stages(row, &mut placed);
+            let beside = grid.beside_row(row, fit.widths.text).and_then(|_| cells.next());
+            // On a page's first row, words that tell where arrows come from may stand above it.
+            let words = if row == rows.start { grid.room_at_begin(row, fit.widths.text) } else { Em::ZERO };
+            let comb = beside.map(|(top, _)| top + words.at(fit.body));
+            self.place_stages(row, comb, &mut placed);
             while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
                 let Some((boxes, _)) = grid.stacked(slot, &fit.widths, page) else { continue };
                 if let Some(extent) = cells.next() {
@@ -281,11 +285,15 @@ impl<'a> Placer<'a> {
         (0..=topology.side_lanes() + 1).map(lane).collect()
     }
 
-    fn place_stages(&self, row: usize, placed: &mut Placed) {
+    /// Places the flow boxes of a row; `comb` is where its comb begins, if it need not be level with the main box.
+    fn place_stages(&self, row: usize, comb: Option<Length>, placed: &mut Placed) {
         let (grid, body, flow) = (self.grid, self.fit.body, self.fit.widths.text);
-        let under = placed.flow_extent(row).1;
         let on_line = grid.topology.rows[row].iter().map(|&stage| (stage, placed.line(row)));
-        let below = grid.below_places(row, flow).into_iter().map(|place| (place.stage, under + place.middle.at(body)));
+        let (from, below) = match comb.filter(|_| grid.topology.floats(row)) {
+            Some(top) => (top, grid.comb(row, flow)),
+            None => (placed.flow_extent(row).1, grid.below_places(row, flow)),
+        };
+        let below = below.into_iter().map(|place| (place.stage, from + place.middle.at(body)));
         for (stage, line) in on_line.chain(below).collect::<Vec<_>>() {
             let place = grid.topology.place(stage);
             let (lane, half_lane) = (place.lane, place.half_lane());

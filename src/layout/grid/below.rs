@@ -3,8 +3,7 @@
 //! - Boxes that only the row's main box leads to hang there, under each other in the lane beside the main line. Their arrows
 //!   leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then across
 //!   to the box's side with the label on top of that line. What leads on from them leaves their outer side.
-//! - Boxes that the main box above leads to stand there as the teeth of a comb, the first level with the row's main box, the
-//!   others under it: one line runs down between the lanes, and each of their arrows parts from it with its label.
+//! - Boxes that the main box above leads to stand there as the teeth of a comb: see [`comb`](super::comb).
 //! - Of four and more boxes that one box leads to side by side, and that lead on to one box, half stand in a second rank
 //!   under the bus that they share: between the lanes of the first rank, whose arrows run down between them as theirs
 //!   come down between those.
@@ -35,7 +34,7 @@ pub(super) enum Stand {
     /// Under each other, from the row's main box.
     #[default]
     Hanging,
-    /// Under each other from the row's line down, from the main box above.
+    /// Under each other beside the row's main box, from the main box above.
     Comb,
     /// Side by side, between the lanes of those on the line.
     Ranked,
@@ -47,20 +46,18 @@ impl Below {
         if self.stand == Stand::Ranked { &[] } else { &self.boxes }
     }
 
-    /// Whether boxes stand as a comb, from the row's line down.
-    fn is_comb(&self) -> bool {
+    /// Whether boxes stand as a comb.
+    pub(super) fn is_comb(&self) -> bool {
         self.stand == Stand::Comb && !self.boxes.is_empty()
     }
 }
 
 /// The lane in which boxes hang.
 pub(super) const LANE: usize = 1;
-/// From the main line's boxes to the line of a comb.
-const SPINE: Em = Em::milli(550);
 /// The fewest teeth of a comb: a single box beside a main one needs none.
 const TEETH: usize = 2;
 /// From the boxes of a row to the first below them, and from one such box to the next.
-const GAP: Em = Em::milli(600);
+pub(super) const GAP: Em = Em::milli(600);
 /// From the lowest such box to the row below.
 pub(super) const UNDER: Em = FLOW_GAP;
 /// The fewest boxes side by side that stand in two ranks.
@@ -183,12 +180,6 @@ impl Topology {
         self.below[self.place(stage).row].column().contains(&stage)
     }
 
-    /// Whether a box is a tooth of a comb.
-    pub(crate) fn is_tooth(&self, stage: StageIx) -> bool {
-        let below = &self.below[self.place(stage).row];
-        below.is_comb() && below.boxes.contains(&stage)
-    }
-
     /// The boxes that hang from a box.
     pub(super) fn hung_from(&self, stage: StageIx) -> &[StageIx] {
         let place = self.place(stage);
@@ -200,11 +191,6 @@ impl Topology {
     pub(super) fn stands_over(&self, stage: StageIx) -> bool {
         let place = self.place(stage);
         place.lane == LANE && !self.hangs(stage) && !self.below[place.row].column().is_empty()
-    }
-
-    /// Whether a comb stands beside a row's main box.
-    pub(super) fn has_comb(&self, row: usize) -> bool {
-        self.below[row].is_comb()
     }
 
     /// Whether boxes stand below the lines of rows.
@@ -300,17 +286,25 @@ impl Grid<'_> {
             let place = |&stage: &StageIx| BelowPlace { stage, middle, bottom: middle + half(stage) };
             return below.boxes.iter().map(place).collect();
         }
+        if self.topology.floats(row) {
+            return Vec::new();
+        }
+        // The first tooth is level with the row's main box.
+        let level = self.topology.has_comb(row).then(|| -self.flow_row_height(row, text) / 2);
+        self.under_each_other(row, level, text)
+    }
+
+    /// Boxes of a row under each other from some height on: the middle of the first where that is given.
+    pub(super) fn under_each_other(&self, row: usize, first: Option<Em>, text: FlowText) -> Vec<BelowPlace> {
         let (mut bottom, mut line) = (Em::ZERO, Em::ZERO);
-        let hung = below.boxes.iter().enumerate().map(|(at, &stage)| {
-            let middle = match below.stand {
-                // Level with the row's main box.
-                Stand::Comb if at == 0 => -self.flow_row_height(row, text) / 2,
-                _ => (bottom + GAP + half(stage)).max(line + self.hung_label_height(stage, text)),
-            };
-            (bottom, line) = (middle + half(stage), middle);
+        let place = |(at, &stage): (usize, &StageIx)| {
+            let half = self.stage_height(stage, text) / 2;
+            let under = || (bottom + GAP + half).max(line + self.hung_label_height(stage, text));
+            let middle = first.filter(|_| at == 0).unwrap_or_else(under);
+            (bottom, line) = (middle + half, middle);
             BelowPlace { stage, middle, bottom }
-        });
-        hung.collect()
+        };
+        self.topology.below[row].boxes.iter().enumerate().map(place).collect()
     }
 
     /// The label of the arrow to a box that hangs.
@@ -321,7 +315,7 @@ impl Grid<'_> {
     }
 
     /// The height of that label above its arrow; zero where there is none.
-    fn hung_label_height(&self, stage: StageIx, text: FlowText) -> Em {
+    pub(super) fn hung_label_height(&self, stage: StageIx, text: FlowText) -> Em {
         let height = |label: &Para| label.height(self.hung_measure(label, stage, text)) + NEAR * 2;
         self.hung_label(stage).map_or(Em::ZERO, height)
     }
@@ -337,15 +331,9 @@ impl Grid<'_> {
     /// From the middle of the main line outwards to the line that a box hangs from.
     pub(crate) fn hung_line(&self, stage: StageIx, text: FlowText) -> Em {
         match self.topology.is_tooth(stage) {
-            true => self.lane_width((self.lane_of(stage).0, 0), text) / 2 + SPINE,
+            true => self.comb_line(self.topology.place(stage).row, text),
             false => EXIT * self.topology.hung_exit(stage),
         }
-    }
-
-    /// What the first tooth of a comb needs about its row's line; zero where none stands there.
-    pub(super) fn tooth_height(&self, row: usize, text: FlowText) -> Em {
-        let first = self.topology.below[row].boxes.first().filter(|_| self.topology.has_comb(row));
-        first.map_or(Em::ZERO, |&stage| self.stage_height(stage, text).max(self.hung_label_height(stage, text) * 2))
     }
 
     /// What the arrows to boxes that hang need with their labels between the main line and the first lane, in rows of a kind.

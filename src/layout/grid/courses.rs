@@ -75,12 +75,15 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether an arrow back from one main box to another runs between the main line and the lanes beside it: nothing stands
-    /// there, and it crosses nothing on its way, or less than on the outer side.
+    /// there but the target's comb, and it crosses nothing on its way, or less than on the outer side.
     fn may_run_inside(&self, links: &[FlowLink], link: &FlowLink) -> bool {
         let topology = self.topology;
         let (from, to) = (topology.place(link.from), topology.place(link.to));
         let back = link.course == Course::Outer && from.lane == 0 && to.lane == 0 && to.row < from.row;
-        let free = |row: usize| topology.below[row].boxes.is_empty() && (row == to.row || topology.lanes(row) == 1);
+        let free = |row: usize| match row == to.row {
+            true => topology.below[row].boxes.is_empty() || topology.has_comb(row),
+            false => topology.below[row].boxes.is_empty() && topology.lanes(row) == 1,
+        };
         if self.divided || !back || topology.side_lanes() == 0 || !(to.row..=from.row).all(free) {
             return false;
         }

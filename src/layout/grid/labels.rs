@@ -125,9 +125,10 @@ impl Grid<'_> {
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);
-        // Not where another exit would stand between the label and its line, nor where boxes hang.
+        // Not where another exit would stand between the label and its line, nor where boxes hang, or a comb's line runs.
         let outward = match () {
             () if !self.topology.hung_from(stage).is_empty() => false,
+            () if lane == 0 && self.topology.has_comb(place.row) => false,
             () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
             () => into > 0,
         };

@@ -6,6 +6,7 @@
 //! on top of its line.
 
 use super::channel::ChannelLink;
+use super::comb::Beside;
 use super::crowd::{KINDS, KindLanes, RowKind};
 use super::labels::across_measure;
 use super::topology::Course;
@@ -40,6 +41,8 @@ struct Measures {
     spaces: Vec<Em>,
     /// Of the boxes in each space, which belong to the row above.
     below: Vec<Em>,
+    /// What the lane beside the main line holds in each row.
+    beside: Vec<Option<Beside>>,
     /// The width between the main line and the first lane that arrows to boxes that hang need, in rows of each kind.
     hung_gaps: [Em; 2],
 }
@@ -143,6 +146,7 @@ impl Grid<'_> {
             rows: (0..rows).map(|row| self.reckoned_row_height(row, text)).collect(),
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
             below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
+            beside: (0..rows).map(|row| self.reckoned_beside(row, text)).collect(),
             hung_gaps: KINDS.map(|kind| self.reckoned_hung_gap(kind, text)),
         };
         self.lanes.measures = texts.iter().map(at).collect();
@@ -156,6 +160,11 @@ impl Grid<'_> {
     pub(super) fn hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
         let measures = self.measures(text);
         measures.map_or_else(|| self.reckoned_hung_gap(kind, text), |measures| measures.hung_gaps[kind as usize])
+    }
+
+    /// What the lane beside the main line holds in a row; `None` where no comb floats there nor in the rows beside it.
+    pub(crate) fn beside_row(&self, row: usize, text: FlowText) -> Option<Beside> {
+        self.measures(text).map_or_else(|| self.reckoned_beside(row, text), |measures| measures.beside[row])
     }
 
     fn space_height(&self, space: usize, text: FlowText) -> Em {
@@ -281,7 +290,7 @@ impl Grid<'_> {
     }
 
     /// What the space above row `space` needs where a page begins there: the boxes that stand in it are on the page before.
-    pub(super) fn room_at_begin(&self, space: usize, text: FlowText) -> Em {
+    pub(crate) fn room_at_begin(&self, space: usize, text: FlowText) -> Em {
         let below =
             self.measures(text).map_or_else(|| self.reckoned_below(space, text), |measures| measures.below[space]);
         self.at_edge((self.space_height(space, text) - below).max(Em::ZERO), space)

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`topology`], [`shape`] | the row and lane of every box of the flow; how large boxes are |
 //! | [`courses`] | which way every arrow runs |
-//! | [`below`] | boxes below a row's line: those that hang, combs, second ranks |
+//! | [`below`], [`comb`] | boxes below a row's line: those that hang, second ranks; combs |
 //! | [`crowd`] | rows that hold many boxes, and the others; the lanes of each |
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
 //! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
@@ -16,6 +16,7 @@
 pub(crate) mod below;
 pub(crate) mod channel;
 pub(crate) mod column_links;
+pub(crate) mod comb;
 mod courses;
 pub(crate) mod crowd;
 pub(crate) mod labels;
@@ -27,12 +28,13 @@ pub(crate) mod topology;
 pub(crate) mod widths;
 
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
-use crate::layout::stack::{Cell, Meets, Stack};
+use crate::layout::stack::{BESIDE, Cell, Meets, Stack};
 use crate::layout::words::block::{Block, Para};
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use column_links::BAND;
+use comb::{APART, Beside};
 use crowd::RowKind;
 use lanes::Lanes;
 use portion::PanelRows;
@@ -309,9 +311,13 @@ impl<'a> Grid<'a> {
         for row in rows.clone() {
             let height = flow[row - rows.start];
             let local = row - rows.start;
-            let begin = cells.len();
             let meets = Meets::Crossed { centre: height / 2, off: Length::ZERO };
             cells.push(Cell { column: 0, first: local, last: local, height, meets });
+            if let Some(Beside { height, line: (low, high) }) = self.beside_row(row, widths.text) {
+                let meets = Meets::Crossed { centre: at(low + high) / 2, off: at(high - low) / 2 };
+                cells.push(Cell { column: BESIDE, first: local, last: local, height: at(height), meets });
+            }
+            let boxes_of_row = cells.len();
             while let Some(slot) = slots.next_if(|slot| page.extent(slot).0 == row) {
                 let Some((boxes, height)) = self.stacked(slot, widths, page) else { continue };
                 let (height, last) = (at(height), page.extent(slot).1 - rows.start);
@@ -323,15 +329,15 @@ impl<'a> Grid<'a> {
                 };
                 cells.push(Cell { column: rank(slot.column), first: local, last, height, meets });
             }
-            make_alike(&mut cells[begin + 1..]);
+            make_alike(&mut cells[boxes_of_row..]);
         }
         let below = rows.clone().map(|row| at(self.room_below(row, widths.text))).collect();
         let none = vec![Length::ZERO; rows.len()];
-        let gap = vec![at(FLOW_GAP), at(BOX_GAP), at(BOX_GAP)];
+        let gap = vec![at(FLOW_GAP), at(BOX_GAP), at(BOX_GAP), at(APART)];
         let spaces = rows.start..=rows.end;
         let begins = spaces.clone().map(|space| at(self.room_at_begin(space, widths.text))).collect();
         let ends = spaces.map(|space| at(self.room_at_end(space, widths.text))).collect();
-        Stack { rows: rows.len(), columns: 3, cells, gap, below: vec![below, none.clone(), none], begins, ends }
+        Stack { rows: rows.len(), cells, gap, below: vec![below, none.clone(), none.clone(), none], begins, ends }
     }
 }
 

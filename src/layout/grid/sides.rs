@@ -210,6 +210,11 @@ impl Sides {
 }
 
 impl Side {
+    /// Whether no arrow comes or goes there.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ports.is_empty()
+    }
+
     /// The place of a port, top to bottom.
     pub(crate) fn position(&self, port: Port) -> Option<usize> {
         let both = matches!(port, Port::In(Way::Above | Way::Below));

@@ -25,6 +25,8 @@ pub(crate) struct Topology {
     pub(crate) sides: Sides,
     /// How many boxes each row has to hold.
     pub(crate) kinds: Kinds,
+    /// Which rows have combs that need not be level with their main box.
+    pub(super) floating: Vec<bool>,
     /// Where arrows run in a lane of a row where no box stands.
     passes: Vec<Pass>,
     /// Whether an arrow runs in a lane from before a row into it or past it, by row.
@@ -129,6 +131,7 @@ impl Topology {
             channels: Vec::new(),
             sides: Sides::default(),
             kinds: Kinds::default(),
+            floating: Vec::new(),
             passes: Vec::new(),
             passes_break,
             outer_breaks,
@@ -140,6 +143,7 @@ impl Topology {
         let space = |space| Channel::new(topology.crossings(space), &topology.straight_below(space));
         topology.channels = (0..=topology.rows.len()).map(space).collect();
         topology.kinds = Kinds::of(&topology);
+        topology.floating = topology.floating(chart);
         topology
     }
 
@@ -252,6 +256,11 @@ impl Topology {
     /// Whether an arrow runs through a row in a lane beside the main one.
     pub(super) fn passes_beside(&self) -> bool {
         self.passes.iter().any(|pass| pass.lane > 0)
+    }
+
+    /// Whether an arrow runs through a row in a lane.
+    pub(super) fn is_passed(&self, row: usize) -> bool {
+        self.passes.iter().any(|pass| pass.row == row)
     }
 
     /// Whether an arrow runs through a row in one of the lanes beyond a stage.

@@ -136,7 +136,7 @@ impl Grid<'_> {
     }
 
     /// From the flow's inner edge to the middle of the main line.
-    fn main_axis(&self, text: FlowText) -> Em {
+    pub(super) fn main_axis(&self, text: FlowText) -> Em {
         let main = |kind: RowKind| !self.lanes.of_kind(kind).lanes.is_empty();
         KINDS
             .into_iter()

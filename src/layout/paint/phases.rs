@@ -5,7 +5,7 @@ use crate::geom::{Path, Rect};
 use crate::layout::grid::Grid;
 use crate::layout::grid::widths::{PHASE_BAND, PHASE_LETTER};
 use crate::layout::metrics::{BOX_LINE, line};
-use crate::layout::place::Placed;
+use crate::layout::place::{Placed, StagePlace};
 use crate::layout::words::block::Align;
 use crate::layout::words::content::Phase;
 use crate::scene::{Item, Role};
@@ -63,12 +63,9 @@ impl PhasePainter<'_> {
             return boxes().map(|rect| rect.top).fold(top, Length::min) - gap;
         }
         let line_end = self.placed.flow_extent(row - 1).1;
-        let below = self
-            .placed
-            .stages
-            .iter()
-            .filter(|place| self.grid.topology.place(place.stage).row + 1 == row && place.whole.top >= line_end);
-        let above = below.map(|place| place.whole.bottom).fold(line_end, Length::max);
+        let of_row = |place: &&StagePlace| self.grid.topology.place(place.stage).row + 1 == row;
+        let stages = self.placed.stages.iter().filter(of_row);
+        let above = stages.map(|place| place.whole.bottom).fold(line_end, Length::max);
         if row == rows.end {
             return boxes().map(|rect| rect.bottom).fold(above, Length::max) + gap;
         }

@@ -223,9 +223,17 @@ impl<'a> FlowRouter<'a> {
         let begin = Point::new(start, from.map_or(self.extent.0, |from| from.bottom_at(start)));
         let Some(to) = to else { return vec![begin, Point::new(start, self.extent.1)] };
         let y = to.whole.mid_y();
-        let turn = if is_tooth { self.turn_y(link, self.row(link.to)) } else { y };
+        let turn = if is_tooth { self.fork_y(link) } else { y };
         let corners = [(start, turn), (x, turn), (x, y), (to.side_at(y, -self.placed.outward), y)];
         std::iter::once(begin).chain(corners.map(|(x, y)| Point::new(x, y))).collect()
+    }
+
+    /// Where the line to a comb turns aside from the main line: no lower than its first tooth.
+    fn fork_y(&self, link: &FlowLink) -> Length {
+        let row = self.row(link.to);
+        let teeth = self.placed.stages.iter().filter(|place| self.row(place.stage) == row);
+        let teeth = teeth.filter(|place| self.grid.topology.is_tooth(place.stage));
+        teeth.map(|place| place.whole.mid_y()).fold(self.turn_y(link, row), Length::min)
     }
 
     /// The line that a box hangs from.

@@ -16,7 +16,7 @@ use crate::unit::Length;
 /// A box, or a stack of boxes of one cell, in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// The column, from 0.
+    /// The column: 0 is the flow's main line, [`BESIDE`] the lane beside it, the others hold boxes of other columns.
     pub(crate) column: usize,
     /// The row it begins in.
     pub(crate) first: usize,
@@ -27,6 +27,11 @@ pub(crate) struct Cell {
     /// How it meets the lines of its rows.
     pub(crate) meets: Meets,
 }
+
+/// The number of the lane beside the flow's main line, where something in it need not be level with its row's flow box.
+pub(crate) const BESIDE: usize = 3;
+/// How many columns there are.
+pub(crate) const COLUMNS: usize = BESIDE + 1;
 
 /// How a cell meets the lines of its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +53,11 @@ impl Cell {
         matches!(self.meets, Meets::Spanning(_))
     }
 
+    /// Whether it is of the flow, whose words at a page's edge it keeps clear of.
+    fn is_of_flow(&self) -> bool {
+        matches!(self.column, 0 | BESIDE)
+    }
+
     /// The same cell, upside down.
     fn turned(&self) -> Self {
         match self.meets {
@@ -64,8 +74,6 @@ impl Cell {
 pub(crate) struct Stack {
     /// How many rows there are.
     pub(crate) rows: usize,
-    /// How many columns there are.
-    pub(crate) columns: usize,
     /// The cells, by the row they begin in.
     pub(crate) cells: Vec<Cell>,
     /// Least space between two cells of a column.
@@ -126,7 +134,7 @@ impl Stack {
     pub(crate) fn page(&self) -> Self {
         let none = vec![Length::ZERO; self.rows + 1];
         let mut page = Self { begins: none.clone(), ends: none, ..self.clone() };
-        for cell in page.cells.iter_mut().filter(|cell| cell.column == 0) {
+        for cell in page.cells.iter_mut().filter(|cell| cell.is_of_flow()) {
             let first = if cell.first == 0 { self.begins[0] } else { Length::ZERO };
             let last = if cell.last + 1 == self.rows { self.ends[self.rows] } else { Length::ZERO };
             cell.height += first + last;
@@ -218,7 +226,7 @@ impl<'a> Pile<'a> {
             bottom: Length::ZERO,
         };
         let next = stack.cells.partition_point(|cell| cell.first < begin);
-        let (floor, open) = (vec![Length::ZERO; stack.columns], Vec::new());
+        let (floor, open) = (vec![Length::ZERO; COLUMNS], Vec::new());
         let edges = (Length::ZERO, Length::ZERO);
         Self { stack, loose, begin, row: begin, next, floor, open, edges, at }
     }
@@ -235,7 +243,7 @@ impl<'a> Pile<'a> {
 
     /// What a cell of the row that is added has above it and below it.
     fn edges(&self, cell: &Cell) -> (Length, Length) {
-        if cell.column == 0 { self.edges } else { (Length::ZERO, Length::ZERO) }
+        if cell.is_of_flow() { self.edges } else { (Length::ZERO, Length::ZERO) }
     }
 
     /// Adds the next row; false where there is none.

@@ -1,6 +1,6 @@
 //! Evening out: what no neighbour holds in place moves until the space above and below it is the same.
 
-use super::{Cell, Meets, Placement, Stack};
+use super::{COLUMNS, Cell, Meets, Placement, Stack};
 use crate::unit::Length;
 
 /// Rounds of evening out; each halves what is left at least, and a page has a few dozen rows.
@@ -23,7 +23,7 @@ impl Stack {
     pub(crate) fn settle(&self, at: &mut Placement, loose: i64, height: Length) {
         let mut above = vec![None; self.cells.len()];
         let mut below = vec![None; self.cells.len()];
-        for column in 0..self.columns {
+        for column in 0..COLUMNS {
             let of_column: Vec<usize> = (0..self.cells.len()).filter(|&i| self.cells[i].column == column).collect();
             for pair in of_column.windows(2) {
                 above[pair[1]] = Some(pair[0]);
@@ -136,17 +136,9 @@ mod tests {
     }
 
     fn stack(rows: usize, cells: Vec<Cell>) -> Stack {
-        let gap = vec![Length::mm(2); 3];
+        let gap = vec![Length::mm(2); COLUMNS];
         let none = vec![Length::ZERO; rows + 1];
-        Stack {
-            rows,
-            columns: 3,
-            cells,
-            gap,
-            below: vec![vec![Length::ZERO; rows]; 3],
-            begins: none.clone(),
-            ends: none,
-        }
+        Stack { rows, cells, gap, below: vec![vec![Length::ZERO; rows]; COLUMNS], begins: none.clone(), ends: none }
     }
 
     fn check(stack: &Stack, at: &Placement, height: Length) {

@@ -1,0 +1,171 @@
+//! Combs: boxes under each other beside a row's main box, that the main box above leads to. One line runs down between the
+//! lanes, and each of their arrows parts from it with its label.
+//!
+//! A comb stands where there is room: as far above its row's line as below it, or higher, or lower, as the rows beside it
+//! allow, so that it parts no rows that are high enough without it. It may reach past rows that have nothing there. Where
+//! other lines cross the space above it, or such as leave its row pass below it, its first box is level with the main box
+//! instead.
+
+use super::Grid;
+use super::below::{BelowPlace, GAP, UNDER};
+use super::crowd::RowKind;
+use super::lanes::{BESIDE_INNER, INNER_TRACK, TAIL};
+use super::topology::{Course, Topology};
+use super::widths::FlowText;
+use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE};
+use crate::model::{Chart, StageIx};
+use crate::unit::Em;
+
+/// From the main line's boxes to the line of a comb.
+const SPINE: Em = Em::milli(550);
+/// From the box that a comb comes from down to where its line parts from the box's.
+const FORK: Em = Em::milli(400);
+/// The least space between a comb and what stands above or below it in its lane.
+pub(super) const APART: Em = UNDER;
+
+/// What the lane beside the main line holds in a row, where a comb floats there or near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Beside {
+    /// The height of the comb, or of what others keep clear of.
+    pub(crate) height: Em,
+    /// From its top to where the row's line may be: at least, and at most.
+    pub(crate) line: (Em, Em),
+}
+
+impl Topology {
+    /// Whether a box is a tooth of a comb.
+    pub(crate) fn is_tooth(&self, stage: StageIx) -> bool {
+        let below = &self.below[self.place(stage).row];
+        below.is_comb() && below.boxes.contains(&stage)
+    }
+
+    /// Whether a comb stands beside a row's main box.
+    pub(super) fn has_comb(&self, row: usize) -> bool {
+        self.below[row].is_comb()
+    }
+
+    /// Whether a comb stands beside a row's main box which need not be level with it.
+    pub(crate) fn floats(&self, row: usize) -> bool {
+        self.floating.get(row).copied().unwrap_or(false)
+    }
+
+    /// Which rows have such combs.
+    pub(super) fn floating(&self, chart: &Chart) -> Vec<bool> {
+        let mut floating = vec![false; self.rows.len()];
+        for row in 1..self.rows.len() {
+            let above = row - 1;
+            let phase = |row: usize| chart.phase(self.rows[row][0]).map(|phase| &phase.value);
+            let fork_alone = self.channels[row].nets.iter().flat_map(|net| &net.crossings);
+            floating[row] = self.has_comb(row)
+                && (self.below[above].boxes.is_empty() || floating[above])
+                && fork_alone.into_iter().all(|crossing| crossing.link.course == Course::Hang)
+                && self.channels[row + 1].leaving == 0
+                && phase(row) == phase(above);
+        }
+        floating
+    }
+}
+
+impl Grid<'_> {
+    /// The boxes of a row's comb, from its top: that of the first box or of the words above its arrow.
+    pub(crate) fn comb(&self, row: usize, text: FlowText) -> Vec<BelowPlace> {
+        let first = self.topology.below[row].boxes.first();
+        let over = |&stage: &StageIx| (self.stage_height(stage, text) / 2).max(self.hung_label_height(stage, text));
+        self.under_each_other(row, first.map(over), text)
+    }
+
+    /// What [`beside_row`](Self::beside_row) tells.
+    pub(super) fn reckoned_beside(&self, row: usize, text: FlowText) -> Option<Beside> {
+        let follows = self.follows_comb(row, text);
+        let half = self.flow_row_height(row, text) / 2;
+        if self.topology.floats(row) {
+            let comb = self.comb(row, text);
+            let (first, last) = (comb.first()?.middle, comb.last()?);
+            let line = if self.topology.floats(row - 1) {
+                self.line_beside_next(row, first, text)
+            } else {
+                (first, last.middle)
+            };
+            return Some(Beside { height: last.bottom, line: (line.0.min(last.middle), line.1.min(last.middle)) });
+        }
+        let leads = self.topology.floats(row + 1);
+        let over = if follows { half + self.room_over(row, text) } else { half };
+        let under = if leads { (half + self.room_of_fork(row, text) - APART).max(Em::ZERO) } else { half };
+        let holds = leads || (follows && !self.lets_comb_pass(row, text));
+        holds.then_some(Beside { height: over + under, line: (over, over) })
+    }
+
+    /// Whether a comb may reach down to a row from above.
+    fn follows_comb(&self, row: usize, text: FlowText) -> bool {
+        let above = (0..row).rev().find(|&above| self.topology.floats(above) || !self.lets_comb_pass(above, text));
+        above.is_some_and(|above| self.topology.floats(above))
+    }
+
+    /// Whether nothing but a main box that is narrow enough stands in a row, no line comes to it or leaves it but along the
+    /// main line, and no words stand beside that.
+    fn lets_comb_pass(&self, row: usize, text: FlowText) -> bool {
+        let topology = self.topology;
+        let main = topology.rows[row][0];
+        topology.lanes(row) == 1
+            && topology.sides.at(main).is_empty()
+            && topology.channels[row].levels == 0
+            && topology.channels[row + 1].levels == 0
+            && !topology.is_passed(row)
+            && self.spine_labels(main).next().is_none()
+            && self.content.phases.is_empty()
+            && self.half_of_main(row, text) + LABEL_SPACE <= self.half_of_comb(text)
+    }
+
+    /// From the middle of the main line to the line of a row's comb: beyond an arrow that comes back to the main box.
+    pub(super) fn comb_line(&self, row: usize, text: FlowText) -> Em {
+        let beside = self.half_of_main(row, text) + SPINE;
+        let beyond = self.main_axis(text) + INNER_TRACK + BESIDE_INNER;
+        if self.topology.is_entered_inside(self.topology.rows[row][0]) { beside.max(beyond) } else { beside }
+    }
+
+    /// Half the width of a row's main box.
+    fn half_of_main(&self, row: usize, text: FlowText) -> Em {
+        self.lane_width((self.topology.kinds.of_row(row), 0), text) / 2
+    }
+
+    /// From the middle of the main line to the line of a comb.
+    fn half_of_comb(&self, text: FlowText) -> Em {
+        let kind = if self.topology.kinds.differ() { RowKind::Crowded } else { RowKind::default() };
+        self.lane_width((kind, 0), text) / 2 + SPINE
+    }
+
+    /// Where the line of a row may be, from the top of its comb, when the row above has a comb too: the line to this one
+    /// parts below the box that it comes from, below that comb, and above this row's main box.
+    fn line_beside_next(&self, row: usize, first: Em, text: FlowText) -> (Em, Em) {
+        let half = self.flow_row_height(row, text) / 2;
+        let lowest = self.topology.below[row - 1].boxes.last();
+        let between = lowest.map_or(Em::ZERO, |&stage| self.stage_height(stage, text) / 2) + APART + first;
+        let low = first + (half + HEAD_LENGTH + TAIL + FORK - between).max(Em::ZERO);
+        (low, (first + half + self.room(row, text).height - FORK).max(low))
+    }
+
+    /// What lines that change lanes above a row need.
+    fn room_over(&self, row: usize, text: FlowText) -> Em {
+        if self.topology.channels[row].levels > 0 { self.room(row, text).height } else { Em::ZERO }
+    }
+
+    /// From the boxes of a row down to the comb of the next one. The comb may stand beside the main box that it comes from,
+    /// below the place where its line parts, where nothing else is there.
+    fn room_of_fork(&self, row: usize, text: FlowText) -> Em {
+        let topology = self.topology;
+        if topology.lanes(row) > 1 {
+            return self.room(row + 1, text).passing + GAP;
+        }
+        let main = topology.rows[row][0];
+        let narrow = self.half_of_main(row, text) + LABEL_SPACE <= self.half_of_comb(text);
+        let first = self.comb(row + 1, text).first().map_or(Em::ZERO, |place| place.middle);
+        if narrow && topology.sides.at(main).is_empty() { FORK - first } else { FORK }
+    }
+
+    /// What the first tooth of a comb needs about its row's line, where it is level with the main box; zero elsewhere.
+    pub(super) fn tooth_height(&self, row: usize, text: FlowText) -> Em {
+        let level = self.topology.has_comb(row) && !self.topology.floats(row);
+        let first = self.topology.below[row].boxes.first().filter(|_| level);
+        first.map_or(Em::ZERO, |&stage| self.stage_height(stage, text).max(self.hung_label_height(stage, text) * 2))
+    }
+}
