@@ -79,6 +79,8 @@ const FIRST_LEVEL: Em = Em::milli(300);
 const NEXT_LEVEL: Em = Em::milli(600);
 /// From the top of the space for labels to the labels.
 pub(crate) const ABOVE_LABEL: Em = Em::milli(120);
+/// From the last label beside a vertical line to the box below: they may stand beside the arrow's head.
+const UNDER_LABEL: Em = Em::milli(200);
 /// The height of the words at a page's edge that tell where an arrow goes on.
 pub(crate) const REFERENCE: Em = Em::milli(1300);
 /// Between a label and the line below or above it.
@@ -221,13 +223,13 @@ impl Grid<'_> {
         let below = self.reckoned_below(space, text);
         let tail = match () {
             () if channel.levels > 0 => HEAD_LENGTH + TAIL,
-            () if spine > Em::ZERO => Em::milli(500),
+            () if spine > Em::ZERO => UNDER_LABEL,
             () if below > Em::ZERO => below::UNDER,
             () if passing > Em::ZERO => Em::milli(600),
             () => Em::ZERO,
         };
         let levels: Em = bands.iter().copied().sum();
-        let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + Em::milli(600) };
+        let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + UNDER_LABEL };
         SpaceHeights { passing, below, spine, bands, height: (passing + below + spine + levels + tail).max(beside) }
     }
 
