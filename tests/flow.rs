@@ -363,3 +363,22 @@ fn an_arrow_back_takes_the_side_on_which_it_crosses_less() {
     // The line on which the boxes beside join; along the outer side it would cross the lines to all three.
     assert_eq!(crossings(&scene.pages[0]), 1);
 }
+
+#[test]
+fn an_arrow_past_boxes_runs_beside_the_main_line_where_it_crosses_less() {
+    let fonts = Arc::new(FontBook::embedded());
+    let chart = "职权 = \"抽检\"\n[[环节]]\n名称 = \"检验\"\n下一步 = [{ 到 = \"公示\", 说明 = \"合格\" }, \
+                 { 到 = \"核查\", 说明 = \"不合格\" }]\n[[环节]]\n名称 = \"核查\"\n旁支 = \"检验\"\n\
+                 下一步 = [{ 到 = \"立案\", 说明 = \"违法\" }, { 到 = \"提示\", 说明 = \"轻微\" }]\n[[环节]]\n名称 = \"提示\"\n\
+                 旁支 = \"检验\"\n下一步 = [\"公示\"]\n[[环节]]\n名称 = \"立案\"\n[[环节]]\n名称 = \"公示\"\n[[环节]]\n名称 = \"归档\"\n";
+    let scene = drawn(chart, &fonts);
+    let page = &scene.pages[0];
+    // The line that comes back to the main line before the box that is gone past; to the outer side it would cross two.
+    assert_eq!(crossings(page), 1);
+    let arrows = flow(page);
+    let along = |from: &str, to: &str| {
+        let found = arrows.iter().find(|arrow| arrow.from.name == from && arrow.to.name == to).expect("an arrow");
+        found.route.iter().map(|point| point.x).min().expect("a point")
+    };
+    assert!(along("检验", "公示") > along("核查", "立案"), "between the boxes");
+}

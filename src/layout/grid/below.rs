@@ -219,7 +219,7 @@ impl Topology {
     /// it; or through a comb to the main box beside it.
     pub(super) fn obstructed(&self) -> Vec<StageIx> {
         let at_bottom = |link: &FlowLink| match link.course {
-            Course::Down | Course::Step { .. } => vec![link.from],
+            Course::Down | Course::Step { .. } | Course::Bypass => vec![link.from],
             Course::Under => vec![link.from, link.to],
             Course::Outer if !self.outermost(link.from) => vec![link.from],
             Course::Outer | Course::Across | Course::Rise | Course::Inner | Course::Hang => Vec::new(),
@@ -267,7 +267,7 @@ impl Topology {
     /// Whether an arrow leaves a main box's bottom towards other rows or the outer side.
     fn leaves_bottom(&self, stage: StageIx) -> bool {
         let leaves = |link: &FlowLink| match link.course {
-            Course::Down | Course::Step { .. } | Course::Under => true,
+            Course::Down | Course::Step { .. } | Course::Under | Course::Bypass => true,
             Course::Outer => !self.outermost(stage),
             Course::Hang => self.is_tooth(link.to),
             Course::Across | Course::Rise | Course::Inner => false,

@@ -69,6 +69,8 @@ impl<'a> Planner<'a> {
         for at in 0..links.len() {
             if self.may_run_inside(&links, &links[at]) {
                 links[at].course = Course::Inner;
+            } else if self.may_bypass(&links, &links[at]) {
+                links[at].course = Course::Bypass;
             }
         }
         (links, self.passes)
@@ -99,6 +101,83 @@ impl<'a> Planner<'a> {
             }
         }
         crossed.is_empty() || crossed.len() < self.crossed_from_above(links, link.to)
+    }
+
+    /// Whether an arrow from a main box that others stand beside runs down past main boxes between their line and the lanes
+    /// beside it: nothing stands there, and it crosses nothing on its way, or less than on the way to the outer side.
+    fn may_bypass(&self, links: &[FlowLink], link: &FlowLink) -> bool {
+        let topology = self.topology;
+        let (from, to) = (topology.place(link.from), topology.place(link.to));
+        let past = link.course == Course::Outer && from.lane == 0 && to.lane == 0 && from.row + 1 < to.row;
+        let free = |row: usize| {
+            topology.below[row].boxes.is_empty() && (row == from.row || row == to.row || topology.lanes(row) == 1)
+        };
+        if self.divided || !past || topology.outermost(link.from) || !(from.row..=to.row).all(free) {
+            return false;
+        }
+        let mut crossed = BTreeSet::new();
+        for other in links.iter().filter(|other| *other != link) {
+            match self.meets_bypass(other, link) {
+                Meeting::None => {}
+                Meeting::Crosses => {
+                    crossed.insert(other.to);
+                }
+                Meeting::Collides => return false,
+            }
+        }
+        crossed.is_empty() || crossed.len() < self.crossed_below(links, link.from)
+    }
+
+    /// How many lines an arrow crosses that leaves a main box below for the outer side: those of the boxes beside it.
+    fn crossed_below(&self, links: &[FlowLink], main: StageIx) -> usize {
+        let topology = self.topology;
+        let row = topology.place(main).row;
+        let upright = |link: &&FlowLink| {
+            let from = topology.place(link.from);
+            let down = match link.course {
+                Course::Down | Course::Step { .. } => true,
+                Course::Outer => !topology.outermost(link.from),
+                _ => false,
+            };
+            down && from.row == row && from.lane > 0
+        };
+        links.iter().filter(upright).count()
+    }
+
+    /// How an arrow meets one that runs down between the main line and the lanes beside it.
+    fn meets_bypass(&self, link: &FlowLink, bypass: &FlowLink) -> Meeting {
+        let topology = self.topology;
+        let row = |stage: StageIx| topology.place(stage).row;
+        let on_main = |stage: StageIx| topology.place(stage).lane == 0;
+        let (first, last) = (row(bypass.from), row(bypass.to));
+        let in_space = |space: usize| first < space && space <= last;
+        // To the outer side or from there: past a main box's side, or through the space below it or above it.
+        let reaches = |stage: StageIx, space: usize| {
+            on_main(stage)
+                && if topology.outermost(stage) { first < row(stage) && row(stage) < last } else { in_space(space) }
+        };
+        match link.course {
+            Course::Down | Course::Across | Course::Hang => Meeting::None,
+            // Those to one target join above it.
+            Course::Step { turn } if link.to == bypass.to && turn == last => Meeting::None,
+            Course::Step { turn } if (on_main(link.from) || on_main(link.to)) && in_space(turn) => Meeting::Crosses,
+            Course::Under if on_main(link.from) || on_main(link.to) => {
+                if in_space(row(link.from) + 1) {
+                    Meeting::Collides
+                } else {
+                    Meeting::None
+                }
+            }
+            Course::Rise if on_main(link.to) && first < row(link.to) && row(link.to) < last => Meeting::Crosses,
+            Course::Outer if reaches(link.from, row(link.from) + 1) || reaches(link.to, row(link.to)) => {
+                Meeting::Crosses
+            }
+            Course::Inner | Course::Bypass => {
+                let (upper, lower) = topology.rows_of(link);
+                if upper <= last && first <= lower { Meeting::Collides } else { Meeting::None }
+            }
+            Course::Step { .. } | Course::Under | Course::Rise | Course::Outer => Meeting::None,
+        }
     }
 
     /// How many lines an arrow crosses that comes from the outer side to a main box from above: those of the boxes beside it.
@@ -141,10 +220,11 @@ impl<'a> Planner<'a> {
                 row(link.from) == row(inner.from) || upper.labelled
             }
             Course::Inner => row(link.to) < last && first < row(link.from),
+            Course::Bypass => row(link.from) <= last && first <= row(link.to),
         };
         match (meets, link.course) {
             (false, _) => Meeting::None,
-            (true, Course::Inner) => Meeting::Collides,
+            (true, Course::Inner | Course::Bypass) => Meeting::Collides,
             (true, _) if link.labelled => Meeting::Collides,
             (true, _) => Meeting::Crosses,
         }
@@ -155,7 +235,7 @@ impl<'a> Planner<'a> {
     fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
         let topology = self.topology;
         let leaves_below = |other: &FlowLink| match other.course {
-            Course::Down | Course::Step { .. } | Course::Under | Course::Hang => other.from == link.to,
+            Course::Down | Course::Step { .. } | Course::Under | Course::Bypass | Course::Hang => other.from == link.to,
             Course::Outer => other.from == link.to && !topology.outermost(link.to),
             Course::Across | Course::Rise | Course::Inner => false,
         };
@@ -210,7 +290,7 @@ impl<'a> Planner<'a> {
             Course::Down | Course::Step { .. } => other.to == link.from,
             Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
             Course::Rise => other.from == link.from,
-            Course::Across | Course::Under | Course::Inner | Course::Hang => false,
+            Course::Across | Course::Under | Course::Inner | Course::Bypass | Course::Hang => false,
         };
         let back = link.course == Course::Outer && !self.topology.hangs(link.from);
         let lanes = back && to.row < from.row && to.lane < from.lane;

@@ -61,7 +61,8 @@ pub(super) fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
     match link.course {
         Course::Down => true,
         Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
-        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Inner | Course::Hang => false,
+        Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Inner | Course::Bypass => false,
+        Course::Hang => false,
     }
 }
 
@@ -78,7 +79,12 @@ impl Grid<'_> {
         let inner = if side > 0 { half_lane / 2 } else { (half_lane / 2).saturating_sub(1) };
         let rows = space.saturating_sub(1)..self.topology.rows.len().min(space + 1);
         let steps = rows.map(|row| self.step((self.topology.kinds.of_row(row), inner), text));
-        let room = steps.min().unwrap_or_default() - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
+        // What runs beside the main line ends the room of words on a level from the next lane.
+        let inside = half_lane == 2 && side < 0 && self.topology.runs_inside(space..=space);
+        let track =
+            inside.then(|| self.axis((self.topology.kinds.of_row(space - 1), 1), text) - self.inner_track(text));
+        let room =
+            steps.chain(track).min().unwrap_or_default() - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
         free_measure(label).min(room).max(label.least_width())
     }
 
@@ -115,7 +121,9 @@ impl Grid<'_> {
             lane => next_lane(lane - 1),
         };
         let outer = match () {
-            () if lane == 0 && self.topology.runs_inside(place.row + 1) => axis - half_box + INNER_TRACK - LABEL_SPACE,
+            () if lane == 0 && self.topology.runs_inside(place.row + 1..=place.row + 1) => {
+                axis - half_box + INNER_TRACK - LABEL_SPACE
+            }
             () if place.lane < self.topology.side_lanes_of(kind) => next_lane(place.lane),
             () if self.topology.has_outer_lines() => {
                 self.extent(text).reaches[kind as usize] - axis - half_box + BEFORE_TRACK

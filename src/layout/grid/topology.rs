@@ -1,5 +1,7 @@
 //! Which row and lane every flow box stands in, and the course of every arrow of the flow.
 
+use std::ops::RangeInclusive;
+
 use super::below::{self, Below, Compact, Stand};
 use super::channel::{Channel, ChannelLink};
 use super::courses::{Pass, Planner};
@@ -90,6 +92,8 @@ pub(crate) enum Course {
     Outer,
     /// Back along the main line, between it and the lanes beside it.
     Inner,
+    /// Down, from one main box past others to a further one, between the main line and the lanes beside it.
+    Bypass,
     /// To a box that hangs below the row: down, then to its side.
     Hang,
 }
@@ -204,10 +208,13 @@ impl Topology {
         !self.outermost(stage) && self.links.iter().any(|link| link.course == Course::Inner && link.to == stage)
     }
 
-    /// Whether an arrow runs between the main line and the lanes beside it past the space above row `space`.
-    pub(super) fn runs_inside(&self, space: usize) -> bool {
-        let past = |link: &FlowLink| self.place(link.to).row < space && space <= self.place(link.from).row;
-        self.links.iter().any(|link| link.course == Course::Inner && past(link))
+    /// Whether an arrow runs between the main line and the lanes beside it in one of some spaces, given by the rows below.
+    pub(super) fn runs_inside(&self, spaces: RangeInclusive<usize>) -> bool {
+        let past = |link: &FlowLink| {
+            let (first, last) = self.rows_of(link);
+            first < *spaces.end() && *spaces.start() <= last
+        };
+        self.links.iter().any(|link| matches!(link.course, Course::Inner | Course::Bypass) && past(link))
     }
 
     /// Whether the flow goes back by an arrow: up, or along its row towards the main line.
@@ -325,6 +332,8 @@ impl Topology {
                 let (top, up) = (Some(from.half_lane()), Some(to.half_lane()));
                 Some(ChannelLink { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
             }
+            Course::Bypass if from.row + 1 == space => crossing(Some(from.half_lane()), Some(from.half_lane() + 1)),
+            Course::Bypass if to.row == space => crossing(Some(to.half_lane() + 1), Some(to.half_lane())),
             Course::Outer if from.row + 1 == space && !self.outermost(link.from) => {
                 crossing(Some(from.half_lane()), None)
             }

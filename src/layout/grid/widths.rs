@@ -104,6 +104,8 @@ impl Grid<'_> {
             let keeps_clear = |kind: &RowKind| kinds.aligned || line.rows.clone().any(|row| kinds.of_row(row) == *kind);
             let clear = KINDS.into_iter().filter(keeps_clear).map(|kind| reaches[kind as usize]).max();
             let clear = clear.unwrap_or_default() + BEFORE_TRACKS + TRACK - TRACK / 3;
+            let inside = self.topology.runs_inside(*line.rows.start() + 1..=*line.rows.end());
+            let clear = if inside { clear.max(self.inner_track(text) + TRACK) } else { clear };
             let outside = line.nearer.iter().map(|&nearer| lines[nearer] + TRACK);
             lines.push(outside.chain([clear]).max().unwrap_or_default());
         }

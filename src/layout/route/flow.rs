@@ -126,6 +126,7 @@ impl<'a> FlowRouter<'a> {
             Course::Rise => self.rise(link),
             Course::Outer => self.outer(link),
             Course::Inner => self.inner(link),
+            Course::Bypass => self.bypass(link),
             Course::Hang => self.hang(link),
         }
     }
@@ -315,6 +316,36 @@ impl<'a> FlowRouter<'a> {
         points
     }
 
+    /// Down beside the middle of its box's bottom, past main boxes between the main line and the lanes beside it, and back
+    /// to the main line above the target.
+    fn bypass(&self, link: &FlowLink) -> Vec<Point> {
+        let (rows, channels) = (&self.placed.rows, &self.grid.topology.channels);
+        let (leave, enter) = (self.row(link.from) + 1, self.row(link.to));
+        let start = self.mid(link.from) + self.exit_of(link);
+        let along = self.placed.outwards(self.at(self.grid.inner_track(self.text)));
+        let end = self.mid(link.to) + channels[enter].find(link).map_or(Length::ZERO, |(net, _)| self.aside(net));
+        // At a page's edge: before the turn in a space that is on the second of two pages, and after it.
+        let cut = |edge: usize| match edge {
+            edge if edge <= leave => start,
+            edge if edge <= enter => along,
+            _ => end,
+        };
+        let begin = match self.placed.stage(link.from) {
+            Some(from) => Point::new(start, from.bottom_at(start)),
+            None => Point::new(cut(rows.start), self.extent.0),
+        };
+        let tip = match self.placed.stage(link.to) {
+            Some(to) => Point::new(end, to.top_at(end)),
+            None => Point::new(cut(rows.end), self.extent.1),
+        };
+        let turns = [(leave, start, along), (enter, along, end)].into_iter().filter(|(space, ..)| rows.contains(space));
+        let corners = turns.flat_map(|(space, from, to)| {
+            let y = self.turn_y(link, space);
+            [Point::new(from, y), Point::new(to, y)]
+        });
+        std::iter::once(begin).chain(corners).chain([tip]).collect()
+    }
+
     /// The track of an outer arrow.
     fn outer_x(&self, link: &FlowLink) -> Length {
         self.placed.outwards(self.at(self.grid.side_line(link, self.text)))
@@ -370,7 +401,7 @@ impl<'a> FlowRouter<'a> {
         let space = self.row(link.from) + 1;
         let on_level = self.grid.topology.channels[space].find(link).filter(|(_, crossing)| crossing.top.is_some());
         if let Some((net, crossing)) = on_level
-            && (net.fans_out() || matches!(link.course, Course::Step { .. }))
+            && (net.fans_out() || matches!(link.course, Course::Step { .. } | Course::Bypass))
         {
             // Of two pages that the space is on, levels are on the second.
             let here = self.placed.rows.contains(&space);
