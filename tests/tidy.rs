@@ -46,7 +46,7 @@ const CLI_ROOMS: &[&str] = &["terminal", "report", "disk", "arguments", "work", 
 const LAYOUT_ROOMS: &[&[&str]] = &[
     &["options", "metrics"],
     &["words"],
-    &["stack", "frame"],
+    &["stack", "frame", "topology"],
     &["grid"],
     &["fit"],
     &["place"],

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `words` |
 //! | where rows and boxes stand so that no two meet | `stack` |
-//! | which box stands in which row, lane and slot, how large it is, and which way arrows run | `grid` |
+//! | which row and lane every flow box stands in, which way its arrows run | `topology` |
+//! | which box stands in which slot, how large boxes and lanes are | `grid` |
 //! | title block, notes and footer, stacked | `frame` |
 //! | the sheet, its panels, the largest body size, the columns' widths, the heights of rows and boxes | `fit` |
 //! | the plan of a page: everything in its place | `place` |
@@ -27,6 +28,7 @@ mod route;
 mod stack;
 mod summary;
 pub mod tile;
+mod topology;
 mod words;
 
 pub use options::Options;
@@ -34,8 +36,8 @@ pub use options::Options;
 use drawing::Drawing;
 use fit::{Fit, sheet};
 use grid::Grid;
-use grid::topology::Topology;
 use paint::text::MarkShape;
+use topology::Topology;
 use words::block::Missing;
 use words::content::{Content, Writer};
 use words::style::Styles;

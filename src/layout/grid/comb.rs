@@ -8,12 +8,11 @@
 
 use super::Grid;
 use super::below::{BelowPlace, GAP, UNDER};
-use super::crowd::RowKind;
 use super::lanes::{BESIDE_INNER, INNER_TRACK, TAIL};
-use super::topology::{Course, Topology};
 use super::widths::FlowText;
 use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE};
-use crate::model::{Chart, StageIx};
+use crate::layout::topology::kinds::RowKind;
+use crate::model::StageIx;
 use crate::unit::Em;
 
 /// From the main line's boxes to the line of a comb.
@@ -30,40 +29,6 @@ pub(crate) struct Beside {
     pub(crate) height: Em,
     /// From its top to where the row's line may be: at least, and at most.
     pub(crate) line: (Em, Em),
-}
-
-impl Topology {
-    /// Whether a box is a tooth of a comb.
-    pub(crate) fn is_tooth(&self, stage: StageIx) -> bool {
-        let below = &self.below[self.place(stage).row];
-        below.is_comb() && below.boxes.contains(&stage)
-    }
-
-    /// Whether a comb stands beside a row's main box.
-    pub(super) fn has_comb(&self, row: usize) -> bool {
-        self.below[row].is_comb()
-    }
-
-    /// Whether a comb stands beside a row's main box which need not be level with it.
-    pub(crate) fn floats(&self, row: usize) -> bool {
-        self.floating.get(row).copied().unwrap_or(false)
-    }
-
-    /// Which rows have such combs.
-    pub(super) fn floating(&self, chart: &Chart) -> Vec<bool> {
-        let mut floating = vec![false; self.rows.len()];
-        for row in 1..self.rows.len() {
-            let above = row - 1;
-            let phase = |row: usize| chart.phase(self.rows[row][0]).map(|phase| &phase.value);
-            let fork_alone = self.channels[row].nets.iter().flat_map(|net| &net.crossings);
-            floating[row] = self.has_comb(row)
-                && (self.below[above].boxes.is_empty() || floating[above])
-                && fork_alone.into_iter().all(|crossing| crossing.link.course == Course::Hang)
-                && self.channels[row + 1].leaving == 0
-                && phase(row) == phase(above);
-        }
-        floating
-    }
 }
 
 impl Grid<'_> {

@@ -2,9 +2,9 @@
 
 use super::Grid;
 use super::lanes::{EXIT, INNER_TRACK, Pass};
-use super::topology::{Course, FlowLink};
 use super::widths::FlowText;
 use crate::layout::metrics::{GUTTER, LABEL_SPACE};
+use crate::layout::topology::{Course, FlowLink};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};
 use crate::unit::Em;

@@ -2,17 +2,18 @@
 //! at the sides of boxes.
 //!
 //! A space holds, top to bottom: arrows to the other columns that pass below boxes of the row above, boxes below the line of
-//! that row, labels beside vertical lines, and the levels of its [`Channel`](super::channel::Channel), each with its labels
+//! that row, labels beside vertical lines, and the levels of its [`Channel`](crate::layout::topology::channel::Channel), each with its labels
 //! on top of its line.
 
-use super::channel::ChannelLink;
 use super::comb::Beside;
-use super::crowd::{KINDS, KindLanes, RowKind};
 use super::labels::across_measure;
-use super::topology::Course;
+use super::lane::KindLanes;
 use super::widths::{Extent, FlowText, PHASE_LETTER};
 use super::{Grid, below};
 use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH};
+use crate::layout::topology::Course;
+use crate::layout::topology::channel::ChannelLink;
+use crate::layout::topology::kinds::{KINDS, RowKind};
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 

@@ -2,44 +2,37 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`topology`], [`shape`] | the row and lane of every box of the flow; how large boxes are |
-//! | [`courses`] | which way every arrow runs |
-//! | [`below`], [`comb`] | boxes below a row's line: those that hang, second ranks; combs |
-//! | [`crowd`] | rows that hold many boxes, and the others; the lanes of each |
-//! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
-//! | [`channel`], [`lanes`] | arrows between two rows in their order; the room they and their labels need |
+//! | [`shape`] | how large boxes of the flow are |
+//! | [`below`], [`comb`] | where boxes stand below a row's line, and combs |
+//! | [`lane`], [`lanes`] | what lanes need; the room that arrows between two rows and their labels need |
 //! | [`labels`] | how wide labels are set, and on which side of their line |
 //! | [`widths`] | how wide lanes and their boxes are |
 //! | [`portion`] | what stands on a page: rows, and parts of boxes that go on over its ends |
 //! | [`column_links`] | arrows across a column to boxes of the one behind it |
 
 pub(crate) mod below;
-pub(crate) mod channel;
 pub(crate) mod column_links;
 pub(crate) mod comb;
-mod courses;
-pub(crate) mod crowd;
 pub(crate) mod labels;
+mod lane;
 pub(crate) mod lanes;
 pub(crate) mod portion;
 pub(crate) mod shape;
-pub(crate) mod sides;
-pub(crate) mod topology;
 pub(crate) mod widths;
 
 use crate::layout::metrics::{ARROW_INSET, BOX_GAP, EDGE, FLOW_GAP, GUTTER, HEAD_PAD_Y, PAD_X, STACK_GAP};
 use crate::layout::stack::{BESIDE, Cell, Meets, Stack};
+use crate::layout::topology::Topology;
+use crate::layout::topology::kinds::RowKind;
 use crate::layout::words::block::{Block, Para};
 use crate::layout::words::content::{CellBox, Content};
 use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use column_links::BAND;
 use comb::{APART, Beside};
-use crowd::RowKind;
 use lanes::Lanes;
 use portion::PanelRows;
 use shape::{broken_names, name_widths};
-use topology::Topology;
 use widths::FlowText;
 
 /// A chart's content with its topology: all that the search for the body size looks at.

@@ -2,9 +2,9 @@
 
 use super::Grid;
 use super::lanes::{INNER_END, INNER_ENTRY, NEAR};
-use super::sides::Port;
 use super::widths::FlowText;
 use crate::layout::metrics::STAGE_PAD_Y;
+use crate::layout::topology::sides::Port;
 use crate::layout::words::block::Block;
 use crate::layout::words::content::{Content, StageBox};
 use crate::model::{Shape, StageIx};

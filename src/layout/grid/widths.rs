@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::Grid;
-use super::crowd::{KINDS, Lane, RowKind};
+use super::lane::Lane;
 use super::lanes::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LEAST_GAP};
 use super::shape::{Outlined, SIDE_NAME, outlined};
-use super::topology::FlowLink;
 use crate::layout::metrics::{STAGE_PAD_X, TRACK};
+use crate::layout::topology::FlowLink;
+use crate::layout::topology::kinds::{KINDS, RowKind};
 use crate::model::StageIx;
 use crate::unit::Em;
 

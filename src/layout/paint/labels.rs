@@ -1,7 +1,7 @@
 //! Words of the flow's arrows: labels beside them, references where they go on to other pages.
 
 use super::text::{group, para};
-use crate::layout::route::flow::Label;
+use crate::layout::route::labels::Label;
 use crate::layout::route::references::Reference;
 use crate::layout::words::block::{Para, Piece};
 use crate::layout::words::content::percent;

@@ -3,11 +3,12 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`flow`] | arrows from stage to stage, and their labels |
+//! | [`flow`], [`labels`] | arrows from stage to stage; their labels |
 //! | [`links`] | arrows from stage to risk and from risk to measure |
 //! | [`references`] | 转第2页 and 接第1页 |
 
 pub(crate) mod flow;
+pub(crate) mod labels;
 pub(crate) mod links;
 pub(crate) mod references;
 

@@ -12,7 +12,7 @@ use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::lanes::{NEAR, REFERENCE};
 use crate::layout::grid::portion::PanelRows;
-use crate::layout::grid::topology::Course;
+use crate::layout::topology::Course;
 use crate::layout::words::block::Align;
 use crate::model::StageIx;
 use crate::unit::{Em, Length};

@@ -1,14 +1,28 @@
-//! Which row and lane every flow box stands in, and the course of every arrow of the flow.
+//! Which row and lane every flow box stands in, and the course of every arrow of the flow: what stands where, no measures.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`below`] | boxes below a row's line: those that hang, combs, second ranks |
+//! | [`courses`] | which way every arrow runs |
+//! | [`channel`] | arrows in the space between two rows, in their order |
+//! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
+//! | [`kinds`] | rows that hold many boxes, and the others |
+
+pub(crate) mod below;
+pub(crate) mod channel;
+mod courses;
+pub(crate) mod kinds;
+pub(crate) mod sides;
 
 use std::ops::RangeInclusive;
 
-use super::below::{self, Below, Compact, Stand};
-use super::channel::{Channel, ChannelLink};
-use super::courses::{Pass, Planner};
-use super::crowd::{Kinds, RowKind};
-use super::sides::{self, Port, Sides, Way};
 use crate::model::{Chart, Column, StageIx};
 use crate::source::Span;
+use below::{Below, Compact, Stand};
+use channel::{Channel, ChannelLink};
+use courses::{Pass, Planner};
+use kinds::{Kinds, RowKind};
+use sides::{Port, Sides, Way};
 
 /// The rows of the grid and the flow's arrows between them.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::topology::{Course, FlowLink, Topology};
+use super::{Course, FlowLink, Topology};
 use crate::model::{Chart, StageIx};
 
 /// An arrow in a lane of a row where no box stands.

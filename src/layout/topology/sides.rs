@@ -8,7 +8,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::topology::{Course, FlowLink, Topology};
+use super::{Course, FlowLink, Topology};
 use crate::model::StageIx;
 
 /// A place at a box's outer side that an arrow meets.
@@ -51,20 +51,20 @@ pub(crate) struct Sides {
     /// By stage.
     boxes: Vec<Side>,
     /// The lines along it, the nearest to the boxes first.
-    pub(super) lines: Vec<SideLine>,
+    pub(crate) lines: Vec<SideLine>,
     /// The line of each arrow that runs there, by its number.
     line_of: Vec<Option<usize>>,
 }
 
 /// A line along the outer side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SideLine {
+pub(crate) struct SideLine {
     /// Its track; 0 is nearest to the boxes.
     track: usize,
     /// The rows that it has to keep clear of: those that it runs past, and those beside a space that it comes from or goes to.
-    pub(super) rows: RangeInclusive<usize>,
+    pub(crate) rows: RangeInclusive<usize>,
     /// The lines that it runs outside of.
-    pub(super) nearer: Vec<usize>,
+    pub(crate) nearer: Vec<usize>,
 }
 
 /// Arrows that share a line along the outer side.
@@ -211,7 +211,7 @@ impl Sides {
 
 impl Side {
     /// Whether no arrow comes or goes there.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ports.is_empty()
     }
 

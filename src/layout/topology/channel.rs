@@ -4,7 +4,7 @@
 //! that another goes down from, the first has to lie below the second, or the two would lie on top of each other; within
 //! that the nets are put in the order with the fewest crossings.
 
-use super::topology::{Course, FlowLink};
+use super::{Course, FlowLink};
 
 /// What of an arrow runs across a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) struct Net {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Channel {
     /// The nets.
-    pub(super) nets: Vec<Net>,
+    pub(crate) nets: Vec<Net>,
     /// How many levels they stand on.
     pub(crate) levels: usize,
     /// How many of them, from the top, go to none of the boxes below: they lie near to the boxes above.

@@ -1,0 +1,289 @@
+//! What stands below a row's line, so that the flow is no wider than it has to be.
+//!
+//! - Boxes that only the row's main box leads to hang there, under each other in the lane beside the main line. Their arrows
+//!   leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then across
+//!   to the box's side with the label on top of that line. What leads on from them leaves their outer side.
+//! - Boxes that the main box above leads to stand there as the teeth of a comb, under each other beside the row's main box:
+//!   one line runs down between the lanes, and each of their arrows parts from it with its label. Such a comb may float:
+//!   stand higher or lower than level with that box.
+//! - Of four and more boxes that one box leads to side by side, and that lead on to one box, half stand in a second rank
+//!   under the bus that they share: between the lanes of the first rank, whose arrows run down between them as theirs
+//!   come down between those.
+
+use super::kinds::RowKind;
+use super::{Course, FlowLink, Topology};
+use crate::model::{Chart, Link, StageIx};
+
+/// The boxes below a row's line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Below {
+    /// The boxes: of a second rank from the main line outwards, else top to bottom.
+    pub(crate) boxes: Vec<StageIx>,
+    /// How they stand.
+    pub(crate) stand: Stand,
+}
+
+/// How boxes stand below a row's line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Under each other, from the row's main box.
+    #[default]
+    Hanging,
+    /// Under each other beside the row's main box, from the main box above.
+    Comb,
+    /// Side by side, between the lanes of those on the line.
+    Ranked,
+}
+
+impl Below {
+    /// The boxes that stand under each other.
+    pub(crate) fn column(&self) -> &[StageIx] {
+        if self.stand == Stand::Ranked { &[] } else { &self.boxes }
+    }
+
+    /// Whether boxes stand as a comb.
+    pub(super) fn is_comb(&self) -> bool {
+        self.stand == Stand::Comb && !self.boxes.is_empty()
+    }
+}
+
+/// The lane in which boxes hang.
+pub(super) const LANE: usize = 1;
+/// The fewest teeth of a comb: a single box beside a main one needs none.
+const TEETH: usize = 2;
+/// The fewest boxes side by side that stand in two ranks.
+const RANKED: usize = 4;
+
+/// What stands below the rows of a chart where no row has more boxes on its line than the chart needs.
+pub(super) struct Compact<'a> {
+    chart: &'a Chart,
+    /// The main line's boxes, with those beside each.
+    rows: &'a [Vec<StageIx>],
+    /// By stage: the only arrow that leads to it, and where it comes from; `None` where several do, or none.
+    sources: Vec<Option<(StageIx, &'a Link)>>,
+}
+
+impl<'a> Compact<'a> {
+    /// Looks at a chart with all boxes on the lines of these rows.
+    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>]) -> Self {
+        let mut into: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
+        for (at, stage) in chart.stages.iter().enumerate() {
+            stage.next.iter().for_each(|link| into[link.to.0].push((StageIx(at), link)));
+        }
+        let only = |links: Vec<_>| if links.len() == 1 { links.into_iter().next() } else { None };
+        Self { chart, rows, sources: into.into_iter().map(only).collect() }
+    }
+
+    /// What stands below each row; `None` where that is nothing. Nothing hangs in the rows of `upright` main boxes.
+    pub(super) fn below(&self, upright: &[StageIx]) -> Option<Vec<Below>> {
+        let lanes = (0..self.rows.len()).map(|row| self.least_lanes(row, upright)).max().unwrap_or(0);
+        let below: Vec<Below> = (0..self.rows.len()).map(|row| self.below_row(row, lanes, upright)).collect();
+        below.iter().any(|below| !below.boxes.is_empty()).then_some(below)
+    }
+
+    /// The fewest lanes that a row may take.
+    fn least_lanes(&self, row: usize, upright: &[StageIx]) -> usize {
+        let boxes = &self.rows[row];
+        if self.may_rank(row) {
+            return boxes.len().div_ceil(2);
+        }
+        if self.may_comb(row, upright) {
+            return LANE + 1;
+        }
+        let hanging = boxes[1..].iter().filter(|&&side| self.may_hang(row, side, upright)).count();
+        (boxes.len() - hanging).max(boxes.len().min(LANE + 1))
+    }
+
+    fn below_row(&self, row: usize, lanes: usize, upright: &[StageIx]) -> Below {
+        let boxes = &self.rows[row];
+        let over = boxes.len().saturating_sub(lanes);
+        if over > 0 && self.may_rank(row) {
+            return Below { boxes: boxes[boxes.len().div_ceil(2)..].to_vec(), stand: Stand::Ranked };
+        }
+        if over > 0 && self.may_comb(row, upright) {
+            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb };
+        }
+        let hang = boxes[1..].iter().rev().copied().filter(|&side| self.may_hang(row, side, upright));
+        Below { boxes: self.as_told(hang.take(over).collect()), stand: Stand::Hanging }
+    }
+
+    /// Boxes in the order in which the box that they come from names them.
+    fn as_told(&self, mut boxes: Vec<StageIx>) -> Vec<StageIx> {
+        let place = |stage: &StageIx| {
+            let (from, _) = self.sources[stage.0]?;
+            self.chart.stages[from.0].next.iter().position(|link| link.to == *stage)
+        };
+        boxes.sort_by_key(place);
+        boxes
+    }
+
+    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow
+    /// doesn't go on within the row.
+    fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
+        let host = self.rows[row][0];
+        let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
+        from_host && !upright.contains(&host) && self.leaves_row(row, side)
+    }
+
+    /// Whether a row's side boxes may stand as a comb: the main box above alone leads to each, by a single arrow, and the
+    /// flow doesn't go on within the row.
+    fn may_comb(&self, row: usize, upright: &[StageIx]) -> bool {
+        let Some(above) = row.checked_sub(1).map(|above| self.rows[above][0]) else { return false };
+        let [main, sides @ ..] = &self.rows[row][..] else { return false };
+        let tooth =
+            |side: &StageIx| self.sources[side.0].is_some_and(|(from, _)| from == above) && self.leaves_row(row, *side);
+        sides.len() >= TEETH && !upright.contains(main) && sides.iter().all(tooth)
+    }
+
+    /// Whether the flow ends at a box or goes on in another row.
+    fn leaves_row(&self, row: usize, stage: StageIx) -> bool {
+        self.chart.stages[stage.0].next.iter().all(|link| !self.rows[row].contains(&link.to))
+    }
+
+    /// Whether a row's boxes may stand in two ranks: all come from the main box above, and go on to the one below, by arrows
+    /// without words.
+    fn may_rank(&self, row: usize) -> bool {
+        let Some(above) = row.checked_sub(1).map(|above| self.rows[above][0]) else { return false };
+        let Some(under) = self.rows.get(row + 1).map(|under| under[0]) else { return false };
+        let parallel = |&stage: &StageIx| {
+            let comes = self.sources[stage.0].is_some_and(|(from, link)| from == above && link.label.is_none());
+            let [next] = &self.chart.stages[stage.0].next[..] else { return false };
+            comes && next.to == under && next.label.is_none()
+        };
+        self.rows[row].len() >= RANKED && self.rows[row].iter().all(parallel)
+    }
+}
+
+impl Topology {
+    /// Whether a box is a tooth of a comb.
+    pub(crate) fn is_tooth(&self, stage: StageIx) -> bool {
+        let below = &self.below[self.place(stage).row];
+        below.is_comb() && below.boxes.contains(&stage)
+    }
+
+    /// Whether a comb stands beside a row's main box.
+    pub(crate) fn has_comb(&self, row: usize) -> bool {
+        self.below[row].is_comb()
+    }
+
+    /// Whether a comb stands beside a row's main box which need not be level with it.
+    pub(crate) fn floats(&self, row: usize) -> bool {
+        self.floating.get(row).copied().unwrap_or(false)
+    }
+
+    /// Which rows have such combs.
+    pub(super) fn floating(&self, chart: &Chart) -> Vec<bool> {
+        let mut floating = vec![false; self.rows.len()];
+        for row in 1..self.rows.len() {
+            let above = row - 1;
+            let phase = |row: usize| chart.phase(self.rows[row][0]).map(|phase| &phase.value);
+            let fork_alone = self.channels[row].nets.iter().flat_map(|net| &net.crossings);
+            floating[row] = self.has_comb(row)
+                && (self.below[above].boxes.is_empty() || floating[above])
+                && fork_alone.into_iter().all(|crossing| crossing.link.course == Course::Hang)
+                && self.channels[row + 1].leaving == 0
+                && phase(row) == phase(above);
+        }
+        floating
+    }
+
+    /// Whether a box hangs below its row, or is a tooth of a comb.
+    pub(crate) fn hangs(&self, stage: StageIx) -> bool {
+        self.below[self.place(stage).row].column().contains(&stage)
+    }
+
+    /// The boxes that hang from a box.
+    pub(crate) fn hung_from(&self, stage: StageIx) -> &[StageIx] {
+        let place = self.place(stage);
+        let below = &self.below[place.row];
+        if place.lane == 0 && below.stand == Stand::Hanging { &below.boxes } else { &[] }
+    }
+
+    /// Whether boxes hang right below a box.
+    pub(super) fn stands_over(&self, stage: StageIx) -> bool {
+        let place = self.place(stage);
+        place.lane == LANE && !self.hangs(stage) && !self.below[place.row].column().is_empty()
+    }
+
+    /// Whether boxes stand below the lines of rows.
+    pub(crate) fn is_compact(&self) -> bool {
+        self.below.iter().any(|below| !below.boxes.is_empty())
+    }
+
+    /// Whether some boxes of rows of a kind stand in a second rank.
+    pub(crate) fn has_ranks(&self, kind: RowKind) -> bool {
+        self.rows_of_kind(kind).any(|row| self.below[row].stand == Stand::Ranked)
+    }
+
+    /// Whether boxes that one leads to stand otherwise than side by side.
+    pub(crate) fn parts_siblings(&self) -> bool {
+        self.below.iter().any(|below| below.stand == Stand::Ranked || below.is_comb())
+    }
+
+    /// Whether a second rank reaches half a lane beyond the outermost lane of rows of a kind.
+    pub(crate) fn overhangs(&self, kind: RowKind) -> bool {
+        let lanes = self.side_lanes_of(kind) + 1;
+        let reaches = |below: &Below| below.stand == Stand::Ranked && below.boxes.len() == lanes;
+        self.rows_of_kind(kind).any(|row| reaches(&self.below[row]))
+    }
+
+    /// The main boxes of rows in which an arrow would run where boxes hang: out of the bottom of a box above them, or into
+    /// it; or through a comb to the main box beside it.
+    pub(super) fn obstructed(&self) -> Vec<StageIx> {
+        let at_bottom = |link: &FlowLink| match link.course {
+            Course::Down | Course::Step { .. } | Course::Bypass => vec![link.from],
+            Course::Under => vec![link.from, link.to],
+            Course::Outer if !self.outermost(link.from) => vec![link.from],
+            Course::Outer | Course::Across | Course::Rise | Course::Inner | Course::Hang => Vec::new(),
+        };
+        let boxes = self.links.iter().flat_map(at_bottom).filter(|&stage| self.obstructs(stage));
+        let mains = boxes.map(|stage| self.rows[self.place(stage).row][0]);
+        let hung_below = mains.filter(|&main| !self.hung_from(main).is_empty());
+        let through = self.links.iter().filter(|link| matches!(link.course, Course::Outer | Course::Rise));
+        let behind_comb = |&stage: &StageIx| self.place(stage).lane == 0 && self.has_comb(self.place(stage).row);
+        hung_below.chain(through.map(|link| link.to).filter(behind_comb)).collect()
+    }
+
+    /// Whether lines at a box's bottom meet what hangs in its row: the boxes, or the lines that lead on from them.
+    fn obstructs(&self, stage: StageIx) -> bool {
+        let place = self.place(stage);
+        let lead_on = |&hung: &StageIx| !self.from(hung).is_empty();
+        let beyond = place.lane > LANE && !self.hangs(stage);
+        self.stands_over(stage) || (beyond && self.below[place.row].column().iter().any(lead_on))
+    }
+
+    /// How far below its row's line a box that hangs meets the outer side, in parts of what lies between that line and the
+    /// space below; zero for other boxes.
+    pub(super) fn hung_depth(&self, stage: StageIx) -> (usize, usize) {
+        let below = &self.below[self.place(stage).row];
+        let first = usize::from(!below.is_comb());
+        let at = below.column().iter().position(|&other| other == stage);
+        at.map_or((0, 1), |at| (at + first, below.boxes.len() + 1))
+    }
+
+    /// The boxes of a row: those on its line, then those below it.
+    pub(crate) fn boxes(&self, row: usize) -> impl Iterator<Item = StageIx> + Clone + '_ {
+        self.rows[row].iter().chain(&self.below[row].boxes).copied()
+    }
+
+    /// How many places outwards from the middle of its source's bottom an arrow to a box that hangs leaves it: beyond all
+    /// that go on below those boxes.
+    pub(crate) fn hung_exit(&self, stage: StageIx) -> i32 {
+        let row = self.place(stage).row;
+        let (hung, channel) = (&self.below[row].boxes, &self.channels[row + 1]);
+        let under = hung.iter().rev().position(|&other| other == stage).unwrap_or(0) as i32;
+        let first = if self.leaves_bottom(self.rows[row][0]) { channel.exits(0, 1) + 1 } else { 0 };
+        first + under
+    }
+
+    /// Whether an arrow leaves a main box's bottom towards other rows or the outer side.
+    fn leaves_bottom(&self, stage: StageIx) -> bool {
+        let leaves = |link: &FlowLink| match link.course {
+            Course::Down | Course::Step { .. } | Course::Under | Course::Bypass => true,
+            Course::Outer => !self.outermost(stage),
+            Course::Hang => self.is_tooth(link.to),
+            Course::Across | Course::Rise | Course::Inner => false,
+        };
+        self.from(stage).iter().any(leaves)
+    }
+}
