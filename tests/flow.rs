@@ -301,6 +301,28 @@ fn branches_stand_as_a_comb_where_that_makes_type_larger() {
 }
 
 #[test]
+fn ends_stand_beside_the_rows_below_where_these_leave_them_the_room() {
+    let fonts = Arc::new(FontBook::embedded());
+    let chart = shared_out(4, "").replace("旁支 = \"集体审议\"", "旁支 = \"核查\"");
+    let scene = drawn(&chart, &fonts);
+    let page = &scene.pages[0];
+    assert_eq!(crossings(page), 0);
+    let teeth = tips(page, "核查", "集体审议");
+    assert!(teeth.len() == 4 && teeth.windows(2).all(|pair| pair[0].x == pair[1].x), "{teeth:?}");
+    let on = flow(page).into_iter().find(|arrow| arrow.to.name == "集体审议").expect("the main line").route.clone();
+    assert!(teeth[0].y < on[0].y, "the first beside the box that leads to them");
+    assert!(on[1].y < teeth[3].y, "the last beside the next");
+    // What comes to the next main box from elsewhere would run through them: they end above it.
+    let back =
+        chart.replace("名称 = \"送达\"\n", "名称 = \"送达\"\n下一步 = [{ 到 = \"集体审议\", 说明 = \"重审\" }]\n");
+    let scene = drawn(&back, &fonts);
+    let page = &scene.pages[0];
+    let lowest = tips(page, "核查", "集体审议").into_iter().map(|tip| tip.y).max().expect("a tip");
+    let on = flow(page).into_iter().find(|arrow| arrow.to.name == "集体审议").expect("the main line").route.clone();
+    assert!(lowest < on[1].y);
+}
+
+#[test]
 fn boxes_that_hang_may_lead_on() {
     let fonts = Arc::new(FontBook::embedded());
     let chart = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"办结\"]\n");

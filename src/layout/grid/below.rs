@@ -59,8 +59,7 @@ impl Grid<'_> {
 
     /// The label of the arrow to a box that hangs.
     fn hung_label(&self, stage: StageIx) -> Option<&Para> {
-        let row = self.topology.place(stage).row;
-        let host = self.topology.rows[if self.topology.is_tooth(stage) { row - 1 } else { row }][0];
+        let host = self.topology.host_of(stage);
         self.topology.from(host).iter().find(|link| link.to == stage).and_then(|link| self.branch_label(link))
     }
 

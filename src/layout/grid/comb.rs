@@ -43,6 +43,12 @@ impl Grid<'_> {
     pub(super) fn reckoned_beside(&self, row: usize, text: FlowText) -> Option<Beside> {
         let follows = self.follows_comb(row, text);
         let half = self.flow_row_height(row, text) / 2;
+        let over = if follows { half + self.room_over(row, text) } else { half };
+        if self.topology.has_own_comb(row) && self.topology.floats(row) {
+            let comb = self.comb(row, text);
+            let under = comb.last()?.bottom - comb.first()?.middle;
+            return Some(Beside { height: over + under, line: (over, over) });
+        }
         if self.topology.floats(row) {
             let comb = self.comb(row, text);
             let (first, last) = (comb.first()?.middle, comb.last()?);
@@ -53,8 +59,7 @@ impl Grid<'_> {
             };
             return Some(Beside { height: last.bottom, line: (line.0.min(last.middle), line.1.min(last.middle)) });
         }
-        let leads = self.topology.floats(row + 1);
-        let over = if follows { half + self.room_over(row, text) } else { half };
+        let leads = self.topology.floats(row + 1) && !self.topology.has_own_comb(row + 1);
         let under = if leads { (half + self.room_of_fork(row, text) - APART).max(Em::ZERO) } else { half };
         let holds = leads || (follows && !self.lets_comb_pass(row, text));
         holds.then_some(Beside { height: over + under, line: (over, over) })
@@ -129,7 +134,7 @@ impl Grid<'_> {
 
     /// What the first tooth of a comb needs about its row's line, where it is level with the main box; zero elsewhere.
     pub(super) fn tooth_height(&self, row: usize, text: FlowText) -> Em {
-        let level = self.topology.has_comb(row) && !self.topology.floats(row);
+        let level = self.topology.has_own_comb(row) || (self.topology.has_comb(row) && !self.topology.floats(row));
         let first = self.topology.below[row].boxes.first().filter(|_| level);
         first.map_or(Em::ZERO, |&stage| self.stage_height(stage, text).max(self.hung_label_height(stage, text) * 2))
     }

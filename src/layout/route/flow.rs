@@ -181,10 +181,22 @@ impl FlowRouter<'_> {
         points.map(|(x, y)| Point::new(x, y)).to_vec()
     }
 
-    /// Down beside the middle, then to the side of a box that hangs; to a tooth of a comb past the main box beside it.
+    /// Down beside the middle, then to the side of a box that hangs; to a tooth of a comb past the main box beside it, or from
+    /// that box's side.
     fn hang(&self, link: &FlowLink) -> Vec<Point> {
         let (from, to) = (self.placed.stage(link.from), self.placed.stage(link.to));
-        let (x, is_tooth) = (self.hung_x(link), self.grid.topology.is_tooth(link.to));
+        let (x, topology) = (self.hung_x(link), self.grid.topology);
+        if let (Some(from), Some(to), true) = (from, to, topology.has_own_comb(self.row(link.to))) {
+            let (line, y) = (self.placed.line(self.row(link.from)), to.whole.mid_y());
+            let begin = Point::new(from.side_at(line, self.placed.outward), line);
+            return vec![
+                begin,
+                Point::new(x, line),
+                Point::new(x, y),
+                Point::new(to.side_at(y, -self.placed.outward), y),
+            ];
+        }
+        let is_tooth = topology.is_tooth(link.to);
         let start = if is_tooth { self.mid(link.from) + self.exit_of(link) } else { x };
         let begin = Point::new(start, from.map_or(self.extent.0, |from| from.bottom_at(start)));
         let Some(to) = to else { return vec![begin, Point::new(start, self.extent.1)] };

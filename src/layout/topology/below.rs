@@ -5,7 +5,8 @@
 //!   to the box's side with the label on top of that line. What leads on from them leaves their outer side.
 //! - Boxes that the main box above leads to stand there as the teeth of a comb, under each other beside the row's main box:
 //!   one line runs down between the lanes, and each of their arrows parts from it with its label. Such a comb may float:
-//!   stand higher or lower than level with that box.
+//!   stand higher or lower than level with that box. Those that the row's own main box leads to stand so too where the rows
+//!   below leave them the room: the line comes from its side, the first of them is level with it.
 //! - Of four and more boxes that one box leads to side by side, and that lead on to one box, half stand in a second rank
 //!   under the bus that they share: between the lanes of the first rank, whose arrows run down between them as theirs
 //!   come down between those.
@@ -31,6 +32,8 @@ pub(crate) enum Stand {
     Hanging,
     /// Under each other beside the row's main box, from the main box above.
     Comb,
+    /// Under each other beside the row's main box, from that itself.
+    OwnComb,
     /// Side by side, between the lanes of those on the line.
     Ranked,
 }
@@ -43,7 +46,7 @@ impl Below {
 
     /// Whether boxes stand as a comb.
     pub(super) fn is_comb(&self) -> bool {
-        self.stand == Stand::Comb && !self.boxes.is_empty()
+        matches!(self.stand, Stand::Comb | Stand::OwnComb) && !self.boxes.is_empty()
     }
 }
 
@@ -61,24 +64,31 @@ pub(super) struct Compact<'a> {
     rows: &'a [Vec<StageIx>],
     /// By stage: the only arrow that leads to it, and where it comes from; `None` where several do, or none.
     sources: Vec<Option<(StageIx, &'a Link)>>,
+    /// Whether what might hang from a row's main box stands as its comb.
+    own_combs: bool,
 }
 
 impl<'a> Compact<'a> {
     /// Looks at a chart with all boxes on the lines of these rows.
-    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>]) -> Self {
+    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], own_combs: bool) -> Self {
         let mut into: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
         for (at, stage) in chart.stages.iter().enumerate() {
             stage.next.iter().for_each(|link| into[link.to.0].push((StageIx(at), link)));
         }
         let only = |links: Vec<_>| if links.len() == 1 { links.into_iter().next() } else { None };
-        Self { chart, rows, sources: into.into_iter().map(only).collect() }
+        Self { chart, rows, sources: into.into_iter().map(only).collect(), own_combs }
     }
 
-    /// What stands below each row; `None` where that is nothing. Nothing hangs in the rows of `upright` main boxes.
+    /// What stands below each row; `None` where that is nothing, or no comb of a row's own where these are wanted. Nothing
+    /// hangs in the rows of `upright` main boxes.
     pub(super) fn below(&self, upright: &[StageIx]) -> Option<Vec<Below>> {
         let lanes = (0..self.rows.len()).map(|row| self.least_lanes(row, upright)).max().unwrap_or(0);
         let below: Vec<Below> = (0..self.rows.len()).map(|row| self.below_row(row, lanes, upright)).collect();
-        below.iter().any(|below| !below.boxes.is_empty()).then_some(below)
+        let wanted = |below: &Below| match self.own_combs {
+            true => below.stand == Stand::OwnComb,
+            false => !below.boxes.is_empty(),
+        };
+        below.iter().any(wanted).then_some(below)
     }
 
     /// The fewest lanes that a row may take.
@@ -102,6 +112,9 @@ impl<'a> Compact<'a> {
         }
         if over > 0 && self.may_comb(row, upright) {
             return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb };
+        }
+        if over > 0 && self.may_comb_itself(row, upright) {
+            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::OwnComb };
         }
         let hang = boxes[1..].iter().rev().copied().filter(|&side| self.may_hang(row, side, upright));
         Below { boxes: self.as_told(hang.take(over).collect()), stand: Stand::Hanging }
@@ -135,6 +148,21 @@ impl<'a> Compact<'a> {
         sides.len() >= TEETH && !upright.contains(main) && sides.iter().all(tooth)
     }
 
+    /// Whether a row's side boxes may stand as a comb of its main box: they may hang from it, and the row below has nothing
+    /// but a main box, which only the flow's straight way leads to and from.
+    fn may_comb_itself(&self, row: usize, upright: &[StageIx]) -> bool {
+        let [main, sides @ ..] = &self.rows[row][..] else { return false };
+        let straight = self.rows.get(row + 1).is_some_and(|under| {
+            let next = &self.chart.stages[under[0].0].next;
+            let on = self.rows.get(row + 2).map(|beyond| beyond[0]);
+            under.len() == 1
+                && self.sources[under[0].0].is_some_and(|(from, _)| from == *main)
+                && next.iter().all(|link| Some(link.to) == on && link.label.is_none())
+        });
+        let hang = |&side: &StageIx| self.may_hang(row, side, upright);
+        self.own_combs && straight && sides.len() >= TEETH && sides.iter().all(hang)
+    }
+
     /// Whether the flow ends at a box or goes on in another row.
     fn leaves_row(&self, row: usize, stage: StageIx) -> bool {
         self.chart.stages[stage.0].next.iter().all(|link| !self.rows[row].contains(&link.to))
@@ -166,23 +194,38 @@ impl Topology {
         self.below[row].is_comb()
     }
 
-    /// Whether a comb stands beside a row's main box which need not be level with it.
+    /// Whether a row's comb comes from the main box that it stands beside.
+    pub(crate) fn has_own_comb(&self, row: usize) -> bool {
+        self.has_comb(row) && self.below[row].stand == Stand::OwnComb
+    }
+
+    /// The main box that a box comes from which hangs or is a tooth of a comb.
+    pub(crate) fn host_of(&self, stage: StageIx) -> StageIx {
+        let row = self.place(stage).row;
+        let above = self.has_comb(row) && !self.has_own_comb(row);
+        self.rows[if above { row - 1 } else { row }][0]
+    }
+
+    /// Whether a comb stands beside a row's main box which reaches past other rows, and may be higher or lower than level
+    /// with it if it is not its own.
     pub(crate) fn floats(&self, row: usize) -> bool {
         self.floating.get(row).copied().unwrap_or(false)
     }
 
     /// Which rows have such combs.
     pub(super) fn floating(&self, chart: &Chart) -> Vec<bool> {
+        let phase = |row: usize| chart.phase(self.rows[row][0]).map(|phase| &phase.value);
         let mut floating = vec![false; self.rows.len()];
-        for row in 1..self.rows.len() {
-            let above = row - 1;
-            let phase = |row: usize| chart.phase(self.rows[row][0]).map(|phase| &phase.value);
-            let fork_alone = self.channels[row].nets.iter().flat_map(|net| &net.crossings);
-            floating[row] = self.has_comb(row)
-                && (self.below[above].boxes.is_empty() || floating[above])
-                && fork_alone.into_iter().all(|crossing| crossing.link.course == Course::Hang)
-                && self.channels[row + 1].leaving == 0
-                && phase(row) == phase(above);
+        for row in 0..self.rows.len() {
+            let above = row.checked_sub(1);
+            let forks = above.is_some_and(|above| {
+                let mut crossings = self.channels[row].nets.iter().flat_map(|net| &net.crossings);
+                (self.below[above].boxes.is_empty() || floating[above])
+                    && crossings.all(|crossing| crossing.link.course == Course::Hang)
+                    && phase(row) == phase(above)
+            });
+            let free = self.has_own_comb(row) || (self.has_comb(row) && forks);
+            floating[row] = free && self.channels[row + 1].leaving == 0;
         }
         floating
     }
@@ -281,7 +324,7 @@ impl Topology {
         let leaves = |link: &FlowLink| match link.course {
             Course::Down | Course::Step { .. } | Course::Under | Course::Bypass => true,
             Course::Outer => !self.outermost(stage),
-            Course::Hang => self.is_tooth(link.to),
+            Course::Hang => self.is_tooth(link.to) && !self.has_own_comb(self.place(stage).row),
             Course::Across | Course::Rise | Course::Inner => false,
         };
         self.from(stage).iter().any(leaves)

@@ -118,14 +118,15 @@ impl Topology {
         Self::with(chart, Vec::new())
     }
 
-    /// The topology with as few lanes as can be; `None` where that are no fewer.
-    pub(crate) fn compact(chart: &Chart) -> Option<Self> {
+    /// The topology with as few lanes as can be, with combs of rows of their own or without them; `None` where that are no
+    /// fewer, or where there are no such combs.
+    pub(crate) fn compact(chart: &Chart, own_combs: bool) -> Option<Self> {
         // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
         if chart.columns.order[1] == Column::Flow {
             return None;
         }
         let (rows, _) = rows_of_chart(chart, &[]);
-        let (compact, mut upright) = (Compact::of(chart, &rows), Vec::new());
+        let (compact, mut upright) = (Compact::of(chart, &rows, own_combs), Vec::new());
         loop {
             let topology = Self::with(chart, compact.below(&upright)?);
             match topology.obstructed() {
@@ -338,7 +339,7 @@ impl Topology {
             Some(ChannelLink { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
         };
         match link.course {
-            Course::Hang if self.is_tooth(link.to) && to.row == space => {
+            Course::Hang if self.is_tooth(link.to) && to.row == space && from.row < space => {
                 crossing(Some(from.half_lane()), Some(from.half_lane() + 1))
             }
             Course::Step { turn } if turn == space => crossing(Some(from.half_lane()), Some(to.half_lane())),
