@@ -312,6 +312,14 @@ fn ends_stand_beside_the_rows_below_where_these_leave_them_the_room() {
     let on = flow(page).into_iter().find(|arrow| arrow.to.name == "集体审议").expect("the main line").route.clone();
     assert!(teeth[0].y < on[0].y, "the first beside the box that leads to them");
     assert!(on[1].y < teeth[3].y, "the last beside the next");
+    // Below one that leads back, the others stand so too.
+    let returns = chart.replace("名称 = \"信用惩戒\"\n", "名称 = \"信用惩戒\"\n下一步 = [\"核查\"]\n");
+    let scene = drawn(&returns, &fonts);
+    assert_eq!(crossings(&scene.pages[0]), 0);
+    let arrows = flow(&scene.pages[0]);
+    let to = |name: &str| arrows.iter().find(|arrow| arrow.to.name == name).expect("an arrow");
+    let tip = |name: &str| to(name).route.last().expect("a tip").y;
+    assert!(tip("信用惩戒") < tip("限期整改") && tip("集体审议") < tip("移送司法"), "beside the next");
     // What comes to the next main box from elsewhere would run through them: they end above it.
     let back =
         chart.replace("名称 = \"送达\"\n", "名称 = \"送达\"\n下一步 = [{ 到 = \"集体审议\", 说明 = \"重审\" }]\n");

@@ -74,8 +74,7 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
         report_missing(&writer.missing, report);
         return None;
     }
-    let compact = [false, true].into_iter().filter_map(|own_combs| Topology::compact(chart, own_combs));
-    let topologies: Vec<Topology> = std::iter::once(Topology::of(chart)).chain(compact).collect();
+    let topologies = Topology::all(chart);
     let grids: Result<Vec<Grid>, _> = topologies.iter().map(|topology| Grid::new(chart, &content, topology)).collect();
     let grids = match grids {
         Ok(grids) => grids,

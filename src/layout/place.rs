@@ -290,11 +290,12 @@ impl<'a> Placer<'a> {
         let (grid, body, flow) = (self.grid, self.fit.body, self.fit.widths.text);
         let on_line = grid.topology.rows[row].iter().map(|&stage| (stage, placed.line(row)));
         let (from, below) = match comb.filter(|_| grid.topology.floats(row)) {
-            Some(_) if grid.topology.has_own_comb(row) => {
+            Some(_) if grid.topology.is_level_comb(row) => {
                 let comb = grid.comb(row, flow);
                 let level = comb.first().map_or(Em::ZERO, |first| first.middle);
                 (placed.line(row) - level.at(body), comb)
             }
+            Some(_) if grid.topology.has_own_comb(row) => (placed.flow_extent(row).1, grid.comb(row, flow)),
             Some(top) => (top, grid.comb(row, flow)),
             None => (placed.flow_extent(row).1, grid.below_places(row, flow)),
         };

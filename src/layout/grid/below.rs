@@ -40,7 +40,8 @@ impl Grid<'_> {
             return Vec::new();
         }
         // The first tooth is level with the row's main box.
-        let level = self.topology.has_comb(row).then(|| -self.flow_row_height(row, text) / 2);
+        let level = self.topology.has_comb(row) && self.topology.rows[row].len() == 1;
+        let level = level.then(|| -self.flow_row_height(row, text) / 2);
         self.under_each_other(row, level, text)
     }
 

@@ -11,14 +11,13 @@ use super::below::{BelowPlace, GAP, UNDER};
 use super::lanes::{BESIDE_INNER, INNER_TRACK, TAIL};
 use super::widths::FlowText;
 use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE};
-use crate::layout::topology::kinds::RowKind;
 use crate::model::StageIx;
 use crate::unit::Em;
 
 /// From the main line's boxes to the line of a comb.
 const SPINE: Em = Em::milli(550);
 /// From the box that a comb comes from down to where its line parts from the box's.
-const FORK: Em = Em::milli(400);
+pub(crate) const FORK: Em = Em::milli(400);
 /// The least space between a comb and what stands above or below it in its lane.
 pub(super) const APART: Em = UNDER;
 
@@ -32,8 +31,12 @@ pub(crate) struct Beside {
 }
 
 impl Grid<'_> {
-    /// The boxes of a row's comb, from its top: that of the first box or of the words above its arrow.
+    /// The boxes of a row's comb, from its top: that of the first box or of the words above its arrow; from the lower end of
+    /// the boxes on the row's line where it stands below these.
     pub(crate) fn comb(&self, row: usize, text: FlowText) -> Vec<BelowPlace> {
+        if self.topology.has_own_comb(row) && !self.topology.is_level_comb(row) {
+            return self.under_each_other(row, None, text);
+        }
         let first = self.topology.below[row].boxes.first();
         let over = |&stage: &StageIx| (self.stage_height(stage, text) / 2).max(self.hung_label_height(stage, text));
         self.under_each_other(row, first.map(over), text)
@@ -41,12 +44,14 @@ impl Grid<'_> {
 
     /// What [`beside_row`](Self::beside_row) tells.
     pub(super) fn reckoned_beside(&self, row: usize, text: FlowText) -> Option<Beside> {
-        let follows = self.follows_comb(row, text);
+        let over_it = self.comb_over(row, text);
+        let follows = over_it.is_some();
         let half = self.flow_row_height(row, text) / 2;
         let over = if follows { half + self.room_over(row, text) } else { half };
         if self.topology.has_own_comb(row) && self.topology.floats(row) {
             let comb = self.comb(row, text);
-            let under = comb.last()?.bottom - comb.first()?.middle;
+            let above = if self.topology.is_level_comb(row) { -comb.first()?.middle } else { half };
+            let under = above + comb.last()?.bottom;
             return Some(Beside { height: over + under, line: (over, over) });
         }
         if self.topology.floats(row) {
@@ -61,19 +66,19 @@ impl Grid<'_> {
         }
         let leads = self.topology.floats(row + 1) && !self.topology.has_own_comb(row + 1);
         let under = if leads { (half + self.room_of_fork(row, text) - APART).max(Em::ZERO) } else { half };
-        let holds = leads || (follows && !self.lets_comb_pass(row, text));
+        let holds = leads || over_it.is_some_and(|comb| !self.lets_comb_pass(row, comb, text));
         holds.then_some(Beside { height: over + under, line: (over, over) })
     }
 
-    /// Whether a comb may reach down to a row from above.
-    fn follows_comb(&self, row: usize, text: FlowText) -> bool {
-        let above = (0..row).rev().find(|&above| self.topology.floats(above) || !self.lets_comb_pass(above, text));
-        above.is_some_and(|above| self.topology.floats(above))
+    /// The row of the comb that may reach down to a row from above.
+    fn comb_over(&self, row: usize, text: FlowText) -> Option<usize> {
+        let comb = (0..row).rev().find(|&above| self.topology.floats(above))?;
+        (comb + 1..row).all(|between| self.lets_comb_pass(between, comb, text)).then_some(comb)
     }
 
-    /// Whether nothing but a main box that is narrow enough stands in a row, no line comes to it or leaves it but along the
-    /// main line, and no words stand beside that.
-    fn lets_comb_pass(&self, row: usize, text: FlowText) -> bool {
+    /// Whether nothing but a main box that the comb of a row is beyond stands in another, no line comes to that or leaves it
+    /// but along the main line, and no words stand beside that.
+    fn lets_comb_pass(&self, row: usize, comb: usize, text: FlowText) -> bool {
         let topology = self.topology;
         let main = topology.rows[row][0];
         topology.lanes(row) == 1
@@ -83,25 +88,25 @@ impl Grid<'_> {
             && !topology.is_passed(row)
             && self.spine_labels(main).next().is_none()
             && self.content.phases.is_empty()
-            && self.half_of_main(row, text) + LABEL_SPACE <= self.half_of_comb(text)
+            && self.half_of_main(row, text) + LABEL_SPACE <= self.comb_line(comb, text)
     }
 
-    /// From the middle of the main line to the line of a row's comb: beyond an arrow that comes back to the main box.
+    /// From the middle of the main line to the line of a row's comb: beyond an arrow that comes back to the main box; that of
+    /// the main box's own beyond all main boxes, to reach past those below.
     pub(super) fn comb_line(&self, row: usize, text: FlowText) -> Em {
-        let beside = self.half_of_main(row, text) + SPINE;
-        let beyond = self.main_axis(text) + INNER_TRACK + BESIDE_INNER;
-        if self.topology.is_entered_inside(self.topology.rows[row][0]) { beside.max(beyond) } else { beside }
+        let (beside, widest) = (self.half_of_main(row, text) + SPINE, self.main_axis(text));
+        match () {
+            () if self.topology.is_entered_inside(self.topology.rows[row][0]) => {
+                beside.max(widest + INNER_TRACK + BESIDE_INNER)
+            }
+            () if self.topology.has_own_comb(row) => beside.max(widest + LABEL_SPACE),
+            () => beside,
+        }
     }
 
     /// Half the width of a row's main box.
     fn half_of_main(&self, row: usize, text: FlowText) -> Em {
         self.lane_width((self.topology.kinds.of_row(row), 0), text) / 2
-    }
-
-    /// From the middle of the main line to the line of a comb.
-    fn half_of_comb(&self, text: FlowText) -> Em {
-        let kind = if self.topology.kinds.differ() { RowKind::Crowded } else { RowKind::default() };
-        self.lane_width((kind, 0), text) / 2 + SPINE
     }
 
     /// Where the line of a row may be, from the top of its comb, when the row above has a comb too: the line to this one
@@ -127,14 +132,17 @@ impl Grid<'_> {
             return self.room(row + 1, text).passing + GAP;
         }
         let main = topology.rows[row][0];
-        let narrow = self.half_of_main(row, text) + LABEL_SPACE <= self.half_of_comb(text);
+        let narrow = self.half_of_main(row, text) + LABEL_SPACE <= self.comb_line(row + 1, text);
         let first = self.comb(row + 1, text).first().map_or(Em::ZERO, |place| place.middle);
         if narrow && topology.sides.at(main).is_empty() { FORK - first } else { FORK }
     }
 
     /// What the first tooth of a comb needs about its row's line, where it is level with the main box; zero elsewhere.
     pub(super) fn tooth_height(&self, row: usize, text: FlowText) -> Em {
-        let level = self.topology.has_own_comb(row) || (self.topology.has_comb(row) && !self.topology.floats(row));
+        let level = match self.topology.has_own_comb(row) {
+            true => self.topology.is_level_comb(row),
+            false => self.topology.has_comb(row) && !self.topology.floats(row),
+        };
         let first = self.topology.below[row].boxes.first().filter(|_| level);
         first.map_or(Em::ZERO, |&stage| self.stage_height(stage, text).max(self.hung_label_height(stage, text) * 2))
     }

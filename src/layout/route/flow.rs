@@ -6,6 +6,7 @@
 use super::{Meaning, Route};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
+use crate::layout::grid::comb::FORK;
 use crate::layout::grid::lanes::{ABREAST, ASIDE, EXIT, INNER_ENTRY, REFERENCE, TAIL};
 use crate::layout::grid::shape::PORT;
 use crate::layout::grid::widths::FlowText;
@@ -185,33 +186,40 @@ impl FlowRouter<'_> {
     /// that box's side.
     fn hang(&self, link: &FlowLink) -> Vec<Point> {
         let (from, to) = (self.placed.stage(link.from), self.placed.stage(link.to));
-        let (x, topology) = (self.hung_x(link), self.grid.topology);
-        if let (Some(from), Some(to), true) = (from, to, topology.has_own_comb(self.row(link.to))) {
-            let (line, y) = (self.placed.line(self.row(link.from)), to.whole.mid_y());
-            let begin = Point::new(from.side_at(line, self.placed.outward), line);
-            return vec![
-                begin,
-                Point::new(x, line),
-                Point::new(x, y),
-                Point::new(to.side_at(y, -self.placed.outward), y),
-            ];
-        }
-        let is_tooth = topology.is_tooth(link.to);
-        let start = if is_tooth { self.mid(link.from) + self.exit_of(link) } else { x };
-        let begin = Point::new(start, from.map_or(self.extent.0, |from| from.bottom_at(start)));
+        let (x, row, topology) = (self.hung_x(link), self.row(link.to), self.grid.topology);
+        let start = match () {
+            () if topology.has_own_comb(row) => self.mid(link.from) + self.at(EXIT) * self.placed.outward,
+            () if topology.has_comb(row) => self.mid(link.from) + self.exit_of(link),
+            () => x,
+        };
+        let begin = match from {
+            Some(from) if topology.is_level_comb(row) => {
+                let line = self.placed.line(row);
+                Point::new(from.side_at(line, self.placed.outward), line)
+            }
+            Some(from) => Point::new(start, from.bottom_at(start)),
+            None => Point::new(start, self.extent.0),
+        };
         let Some(to) = to else { return vec![begin, Point::new(start, self.extent.1)] };
         let y = to.whole.mid_y();
-        let turn = if is_tooth { self.fork_y(link) } else { y };
-        let corners = [(start, turn), (x, turn), (x, y), (to.side_at(y, -self.placed.outward), y)];
+        let turn = match () {
+            () if topology.is_level_comb(row) => begin.y,
+            () if topology.has_own_comb(row) => self.placed.flow_extent(row).1 + self.at(FORK),
+            () if topology.has_comb(row) => self.fork_y(link),
+            () => y,
+        };
+        let corners = [(begin.x, turn), (x, turn), (x, y), (to.side_at(y, -self.placed.outward), y)];
         std::iter::once(begin).chain(corners.map(|(x, y)| Point::new(x, y))).collect()
     }
 
-    /// Where the line to a comb turns aside from the main line: no lower than its first tooth.
+    /// Where the line to a comb turns aside from the main line: no lower than its first tooth, and level with that rather
+    /// than a little above.
     fn fork_y(&self, link: &FlowLink) -> Length {
         let row = self.row(link.to);
         let teeth = self.placed.stages.iter().filter(|place| self.row(place.stage) == row);
         let teeth = teeth.filter(|place| self.grid.topology.is_tooth(place.stage));
-        teeth.map(|place| place.whole.mid_y()).fold(self.turn_y(link, row), Length::min)
+        let (first, level) = (teeth.map(|place| place.whole.mid_y()).min(), self.turn_y(link, row));
+        first.filter(|&first| first < level + self.at(TAIL)).unwrap_or(level)
     }
 
     /// The line that a box hangs from.

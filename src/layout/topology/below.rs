@@ -6,7 +6,8 @@
 //! - Boxes that the main box above leads to stand there as the teeth of a comb, under each other beside the row's main box:
 //!   one line runs down between the lanes, and each of their arrows parts from it with its label. Such a comb may float:
 //!   stand higher or lower than level with that box. Those that the row's own main box leads to stand so too where the rows
-//!   below leave them the room: the line comes from its side, the first of them is level with it.
+//!   below leave them the room: the line comes from its side, and the first of them is level with it; or from its bottom,
+//!   where other boxes stand beside it, and all of them are below these.
 //! - Of four and more boxes that one box leads to side by side, and that lead on to one box, half stand in a second rank
 //!   under the bus that they share: between the lanes of the first rank, whose arrows run down between them as theirs
 //!   come down between those.
@@ -16,7 +17,7 @@ use super::{Course, FlowLink, Topology};
 use crate::model::{Chart, Link, StageIx};
 
 /// The boxes below a row's line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Below {
     /// The boxes: of a second rank from the main line outwards, else top to bottom.
     pub(crate) boxes: Vec<StageIx>,
@@ -64,31 +65,29 @@ pub(super) struct Compact<'a> {
     rows: &'a [Vec<StageIx>],
     /// By stage: the only arrow that leads to it, and where it comes from; `None` where several do, or none.
     sources: Vec<Option<(StageIx, &'a Link)>>,
-    /// Whether what might hang from a row's main box stands as its comb.
-    own_combs: bool,
+    /// Whether every row takes as few lanes as it may, though others need more, and what might hang from its main box
+    /// stands as its comb.
+    tight: bool,
 }
 
 impl<'a> Compact<'a> {
     /// Looks at a chart with all boxes on the lines of these rows.
-    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], own_combs: bool) -> Self {
+    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], tight: bool) -> Self {
         let mut into: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
         for (at, stage) in chart.stages.iter().enumerate() {
             stage.next.iter().for_each(|link| into[link.to.0].push((StageIx(at), link)));
         }
         let only = |links: Vec<_>| if links.len() == 1 { links.into_iter().next() } else { None };
-        Self { chart, rows, sources: into.into_iter().map(only).collect(), own_combs }
+        Self { chart, rows, sources: into.into_iter().map(only).collect(), tight }
     }
 
-    /// What stands below each row; `None` where that is nothing, or no comb of a row's own where these are wanted. Nothing
-    /// hangs in the rows of `upright` main boxes.
+    /// What stands below each row; `None` where that is nothing. Nothing hangs in the rows of `upright` main boxes.
     pub(super) fn below(&self, upright: &[StageIx]) -> Option<Vec<Below>> {
-        let lanes = (0..self.rows.len()).map(|row| self.least_lanes(row, upright)).max().unwrap_or(0);
-        let below: Vec<Below> = (0..self.rows.len()).map(|row| self.below_row(row, lanes, upright)).collect();
-        let wanted = |below: &Below| match self.own_combs {
-            true => below.stand == Stand::OwnComb,
-            false => !below.boxes.is_empty(),
-        };
-        below.iter().any(wanted).then_some(below)
+        let least = |row: usize| self.least_lanes(row, upright);
+        let most = (0..self.rows.len()).map(least).max().unwrap_or(0);
+        let lanes = |row: usize| if self.tight { least(row) } else { most };
+        let below: Vec<Below> = (0..self.rows.len()).map(|row| self.below_row(row, lanes(row), upright)).collect();
+        below.iter().any(|below| !below.boxes.is_empty()).then_some(below)
     }
 
     /// The fewest lanes that a row may take.
@@ -113,8 +112,9 @@ impl<'a> Compact<'a> {
         if over > 0 && self.may_comb(row, upright) {
             return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb };
         }
-        if over > 0 && self.may_comb_itself(row, upright) {
-            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::OwnComb };
+        let hang = boxes[1..].iter().copied().filter(|&side| self.may_hang(row, side, upright));
+        if over > 0 && self.may_comb_itself(row, hang.clone().count()) {
+            return Below { boxes: self.as_told(hang.collect()), stand: Stand::OwnComb };
         }
         let hang = boxes[1..].iter().rev().copied().filter(|&side| self.may_hang(row, side, upright));
         Below { boxes: self.as_told(hang.take(over).collect()), stand: Stand::Hanging }
@@ -148,19 +148,18 @@ impl<'a> Compact<'a> {
         sides.len() >= TEETH && !upright.contains(main) && sides.iter().all(tooth)
     }
 
-    /// Whether a row's side boxes may stand as a comb of its main box: they may hang from it, and the row below has nothing
-    /// but a main box, which only the flow's straight way leads to and from.
-    fn may_comb_itself(&self, row: usize, upright: &[StageIx]) -> bool {
-        let [main, sides @ ..] = &self.rows[row][..] else { return false };
-        let straight = self.rows.get(row + 1).is_some_and(|under| {
-            let next = &self.chart.stages[under[0].0].next;
-            let on = self.rows.get(row + 2).map(|beyond| beyond[0]);
-            under.len() == 1
-                && self.sources[under[0].0].is_some_and(|(from, _)| from == *main)
-                && next.iter().all(|link| Some(link.to) == on && link.label.is_none())
-        });
-        let hang = |&side: &StageIx| self.may_hang(row, side, upright);
-        self.own_combs && straight && sides.len() >= TEETH && sides.iter().all(hang)
+    /// Whether those of a row's side boxes that may hang, so many, may stand as a comb of its main box: nothing but the
+    /// straight way leads to the main box below and from there, and nothing else from the main box out of the row. A single
+    /// box needs no comb but where another stands above it.
+    fn may_comb_itself(&self, row: usize, hanging: usize) -> bool {
+        let next = |stage: StageIx| self.chart.stages[stage.0].next.iter();
+        let (boxes, Some(under)) = (&self.rows[row], self.rows.get(row + 1)) else { return false };
+        let on = self.rows.get(row + 2).map(|beyond| beyond[0]);
+        let straight = self.sources[under[0].0].is_some_and(|(from, _)| from == boxes[0])
+            && next(under[0]).all(|link| Some(link.to) == on && link.label.is_none());
+        let within = next(boxes[0]).all(|link| link.to == under[0] || boxes.contains(&link.to));
+        let others = boxes.len() - 1 - hanging;
+        self.tight && under.len() == 1 && straight && within && hanging >= if others == 0 { TEETH } else { 1 }
     }
 
     /// Whether the flow ends at a box or goes on in another row.
@@ -197,6 +196,11 @@ impl Topology {
     /// Whether a row's comb comes from the main box that it stands beside.
     pub(crate) fn has_own_comb(&self, row: usize) -> bool {
         self.has_comb(row) && self.below[row].stand == Stand::OwnComb
+    }
+
+    /// Whether the line to such a comb comes from the side of the main box: no other box stands there.
+    pub(crate) fn is_level_comb(&self, row: usize) -> bool {
+        self.has_own_comb(row) && self.rows[row].len() == 1
     }
 
     /// The main box that a box comes from which hangs or is a tooth of a comb.
@@ -284,7 +288,9 @@ impl Topology {
         let hung_below = mains.filter(|&main| !self.hung_from(main).is_empty());
         let through = self.links.iter().filter(|link| matches!(link.course, Course::Outer | Course::Rise));
         let behind_comb = |&stage: &StageIx| self.place(stage).lane == 0 && self.has_comb(self.place(stage).row);
-        hung_below.chain(through.map(|link| link.to).filter(behind_comb)).collect()
+        let combs = (0..self.rows.len()).filter(|&row| self.has_own_comb(row) && self.channels[row + 1].levels > 0);
+        let combs = combs.map(|row| self.rows[row][0]);
+        hung_below.chain(through.map(|link| link.to).filter(behind_comb)).chain(combs).collect()
     }
 
     /// Whether lines at a box's bottom meet what hangs in its row: the boxes, or the lines that lead on from them.
@@ -299,7 +305,7 @@ impl Topology {
     /// space below; zero for other boxes.
     pub(super) fn hung_depth(&self, stage: StageIx) -> (usize, usize) {
         let below = &self.below[self.place(stage).row];
-        let first = usize::from(!below.is_comb());
+        let first = usize::from(!below.is_comb() || self.rows[self.place(stage).row].len() > 1);
         let at = below.column().iter().position(|&other| other == stage);
         at.map_or((0, 1), |at| (at + first, below.boxes.len() + 1))
     }
@@ -324,7 +330,7 @@ impl Topology {
         let leaves = |link: &FlowLink| match link.course {
             Course::Down | Course::Step { .. } | Course::Under | Course::Bypass => true,
             Course::Outer => !self.outermost(stage),
-            Course::Hang => self.is_tooth(link.to) && !self.has_own_comb(self.place(stage).row),
+            Course::Hang => self.is_tooth(link.to) && self.place(link.to).row > self.place(stage).row,
             Course::Across | Course::Rise | Course::Inner => false,
         };
         self.from(stage).iter().any(leaves)

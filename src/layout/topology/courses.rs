@@ -83,7 +83,8 @@ impl<'a> Planner<'a> {
         let (from, to) = (topology.place(link.from), topology.place(link.to));
         let back = link.course == Course::Outer && from.lane == 0 && to.lane == 0 && to.row < from.row;
         let free = |row: usize| match row == to.row {
-            true => topology.below[row].boxes.is_empty() || topology.has_comb(row),
+            // The line to a comb below other boxes would cross it.
+            true => topology.below[row].boxes.is_empty() || (topology.has_comb(row) && topology.rows[row].len() == 1),
             false => topology.below[row].boxes.is_empty() && topology.lanes(row) == 1,
         };
         if self.divided || !back || topology.side_lanes() == 0 || !(to.row..=from.row).all(free) {

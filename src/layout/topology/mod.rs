@@ -114,19 +114,29 @@ pub(crate) enum Course {
 
 impl Topology {
     /// Reads the topology off a chart: every box on its row's line.
-    pub(crate) fn of(chart: &Chart) -> Self {
+    fn of(chart: &Chart) -> Self {
         Self::with(chart, Vec::new())
     }
 
-    /// The topology with as few lanes as can be, with combs of rows of their own or without them; `None` where that are no
-    /// fewer, or where there are no such combs.
-    pub(crate) fn compact(chart: &Chart, own_combs: bool) -> Option<Self> {
+    /// All topologies of a chart, the plainest first: with every box on its row's line; with as few lanes as can be; with as
+    /// few in every row as can be there.
+    pub(crate) fn all(chart: &Chart) -> Vec<Self> {
+        let mut all = vec![Self::of(chart)];
+        for tight in [false, true] {
+            let compact = Self::compact(chart, tight);
+            all.extend(compact.filter(|compact| all.iter().all(|other| other.below != compact.below)));
+        }
+        all
+    }
+
+    /// The topology with as few lanes as can be, or as few in every row; `None` where that are no fewer.
+    fn compact(chart: &Chart, tight: bool) -> Option<Self> {
         // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
         if chart.columns.order[1] == Column::Flow {
             return None;
         }
         let (rows, _) = rows_of_chart(chart, &[]);
-        let (compact, mut upright) = (Compact::of(chart, &rows, own_combs), Vec::new());
+        let (compact, mut upright) = (Compact::of(chart, &rows, tight), Vec::new());
         loop {
             let topology = Self::with(chart, compact.below(&upright)?);
             match topology.obstructed() {
@@ -244,7 +254,7 @@ impl Topology {
         if self.hangs(stage) {
             return true;
         }
-        place.lane + 1 == self.rows[place.row].len() && !self.has_comb(place.row)
+        place.lane + 1 == self.rows[place.row].len() && !(place.lane == 0 && self.has_comb(place.row))
     }
 
     /// Whether an arrow goes on past a page break before a row, in a lane of the flow.
