@@ -47,6 +47,22 @@ impl Drawing<'_> {
         Scene { meta: self.meta(title, sheet, fit), pages, outline, fonts: Arc::clone(&options.fonts) }
     }
 
+    /// In how many places lines of the flow cross in a chart that is set like this.
+    pub(super) fn crossings(frame: &Frame<'_>, choice: &sheet::Choice<'_, '_>) -> usize {
+        let sheet::Choice { sheet, grid, fit } = choice;
+        let placer = Placer { grid, frame, fit, sheet: &sheet.sheet };
+        let on_page = |page: usize| {
+            let plan = placer.plan(page);
+            let crossings = |panel: &Panel<'_>| {
+                let (placed, body) = (&panel.grid, fit.body);
+                let extent = grid.between_edges(plan.edges, &placed.rows, body);
+                FlowRouter { grid, placed, body, text: fit.widths.text, extent }.crossings()
+            };
+            plan.panels.iter().map(crossings).sum::<usize>()
+        };
+        (0..fit.pages()).map(on_page).sum()
+    }
+
     fn full_title(&self) -> String {
         format!("{}（{}）", self.chart.title.value, self.chart.power.value)
     }

@@ -88,7 +88,8 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
             return None;
         }
     };
-    let choice = sheet::choose(chart, options, &grids, &frame, report)?;
+    let crossed = |choice: &sheet::Choice<'_, '_>| Drawing::crossings(&frame, choice);
+    let choice = sheet::choose(chart, options, &grids, (&frame, &crossed), report)?;
     report_broken_words(&content, &choice.fit, report);
     let sheet::Choice { sheet, grid, fit } = &choice;
     let drawing = Drawing { chart, styles: &styles, frame: &frame, grid, looks: &looks };

@@ -48,14 +48,17 @@ pub(crate) struct Choice<'a, 'c> {
     pub(crate) fit: Fit,
 }
 
+/// How many lines of the flow cross in a chart that is set like this.
+pub(crate) type Crossed<'a> = dyn Fn(&Choice<'_, '_>) -> usize + 'a;
+
 /// The sheet, the grid and the fit of a chart: the orientation asked for, or the one that gives the larger type; where both
 /// give the same, the one that is filled better. Of several grids a later one, with fewer lanes, is taken where it is worth
-/// while.
+/// while: its type is larger, or fewer lines cross.
 pub(crate) fn choose<'a, 'c>(
     chart: &Chart,
     options: &Options,
     grids: &'a [Grid<'c>],
-    frame: &Frame<'_>,
+    (frame, crossed): (&Frame<'_>, &Crossed<'_>),
     report: &mut Report,
 ) -> Option<Choice<'a, 'c>> {
     let paper = paper_of(chart, options);
@@ -69,7 +72,7 @@ pub(crate) fn choose<'a, 'c>(
     let sheets: Vec<PageSheet> =
         tried.into_iter().filter_map(|orientation| PageSheet::new(chart, &paper, orientation)).collect();
     let mut sizes = std::iter::once(least).chain(smaller(least));
-    let found = sizes.find_map(|size| best_of_grids(&sheets, grids, frame, size));
+    let found = sizes.find_map(|size| best_of_grids(&sheets, grids, (frame, crossed), size));
     let place = chart.page.paper.as_ref().map(|paper| paper.span).or(Some(chart.power.span));
     let points = |size: Length| format!("{:.1}", size.to_pt());
     let Some(Choice { sheet, grid, fit }) = found else {
@@ -90,22 +93,35 @@ pub(crate) fn choose<'a, 'c>(
 fn best_of_grids<'a, 'c>(
     sheets: &[PageSheet],
     grids: &'a [Grid<'c>],
-    frame: &Frame<'_>,
+    (frame, crossed): (&Frame<'_>, &Crossed<'_>),
     least: Length,
 ) -> Option<Choice<'a, 'c>> {
     let mut best: Option<Choice<'a, 'c>> = None;
+    // Of a chart with one grid no crossings are counted.
+    let mut held: Option<usize> = None;
     for grid in grids {
         // Ends that hang are nearer to where they come from; boxes side by side are better read on one line.
         let worth = if grid.topology.parts_siblings() { WORTH_PARTING } else { 100 };
-        let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth));
+        let crossings = best.as_ref().map_or(0, |best| *held.get_or_insert_with(|| crossed(best)));
+        let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth - WORTH_OF_CROSSING * crossings as i64));
         let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
-        if rival.is_none_or(|rival| rival.is_met_by(&fit)) {
-            best = Some(Choice { sheet: sheet.clone(), grid, fit });
+        let found = Choice { sheet: sheet.clone(), grid, fit };
+        let Some(of) = &best else {
+            best = Some(found);
+            continue;
+        };
+        let more = crossed(&found);
+        let rival = Rival::of(&of.fit, worth + WORTH_OF_CROSSING * (more as i64 - crossings as i64));
+        if rival.is_met_by(&found.fit) {
+            (best, held) = (Some(found), Some(more));
         }
     }
     let best = best?;
     Some(in_panels(sheets, &best, frame, least).unwrap_or(best))
 }
+
+/// How much of the type, in hundredths, it is worth that two lines of the flow don't cross.
+const WORTH_OF_CROSSING: i64 = 2;
 
 /// The same grid in two panels side by side, where that takes fewer pages or is worth while: many short stages leave much of
 /// a page's width blank.

@@ -3,6 +3,8 @@
 //! The topology told each arrow's course and the channels its level in a space; here they get their coordinates. An arrow
 //! that goes on to another page ends at the edge of the grid, and begins there again.
 
+use std::collections::BTreeSet;
+
 use super::{Meaning, Route};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
@@ -45,6 +47,19 @@ impl FlowRouter<'_> {
         let links = self.grid.topology.links.iter();
         let route = |link: &FlowLink| Route::new(&self.points(link), self.meaning(link));
         links.filter_map(|link| Some(FlowRoute { link: *link, route: route(link)? })).collect()
+    }
+
+    /// In how many places lines of the arrows that come to this page cross.
+    pub(crate) fn crossings(&self) -> usize {
+        let routes: Vec<Route> = self.routes().into_iter().map(|flow| flow.route).collect();
+        let mut places = BTreeSet::new();
+        for (at, route) in routes.iter().enumerate() {
+            for other in routes[at + 1..].iter().filter(|other| !route.of_one_box(other)) {
+                let pairs = route.pieces().flat_map(|piece| other.pieces().map(move |across| (piece, across)));
+                places.extend(pairs.filter_map(|(piece, across)| crossing(piece, across)));
+            }
+        }
+        places.len()
     }
 
     fn meaning(&self, link: &FlowLink) -> Meaning {
@@ -376,4 +391,14 @@ impl FlowRouter<'_> {
         }
         bottom - self.at(HEAD_LENGTH + TAIL) - sum(&room.bands[level + 1..])
     }
+}
+
+/// Where a level piece and an upright one cross within both.
+fn crossing(one: (Point, Point), other: (Point, Point)) -> Option<(Length, Length)> {
+    let (level, upright) = if one.0.y == one.1.y { (one, other) } else { (other, one) };
+    let (y, x) = (level.0.y, upright.0.x);
+    let within = |at: Length, a: Length, b: Length| a.min(b) < at && at < a.max(b);
+    let crosses =
+        level.1.y == y && upright.1.x == x && within(x, level.0.x, level.1.x) && within(y, upright.0.y, upright.1.y);
+    crosses.then_some((x, y))
 }

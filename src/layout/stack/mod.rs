@@ -130,13 +130,16 @@ impl Stack {
         heights
     }
 
-    /// The stack as a page: the flow has the room that it needs beyond its first and its last box.
+    /// The stack as a page: the flow has the room that it needs beyond its first and its last box; what stands beside the
+    /// main line may be last where its row is not.
     pub(crate) fn page(&self) -> Self {
         let none = vec![Length::ZERO; self.rows + 1];
         let mut page = Self { begins: none.clone(), ends: none, ..self.clone() };
-        for cell in page.cells.iter_mut().filter(|cell| cell.is_of_flow()) {
+        let lowest = page.cells.iter().rposition(|cell| cell.column == BESIDE);
+        for (at, cell) in page.cells.iter_mut().enumerate().filter(|(_, cell)| cell.is_of_flow()) {
             let first = if cell.first == 0 { self.begins[0] } else { Length::ZERO };
-            let last = if cell.last + 1 == self.rows { self.ends[self.rows] } else { Length::ZERO };
+            let is_last = cell.last + 1 == self.rows || lowest == Some(at);
+            let last = if is_last { self.ends[self.rows] } else { Length::ZERO };
             cell.height += first + last;
             if let Meets::Crossed { centre, .. } = &mut cell.meets {
                 *centre += first;
@@ -213,6 +216,8 @@ struct Pile<'a> {
     floor: Vec<Length>,
     /// Cells that span on to the next row.
     open: Vec<usize>,
+    /// The lowest cell beside the main line.
+    beside: Option<usize>,
     /// What the flow needs beyond the box of the row that is added, above and below.
     edges: (Length, Length),
     at: Placement,
@@ -228,16 +233,19 @@ impl<'a> Pile<'a> {
         let next = stack.cells.partition_point(|cell| cell.first < begin);
         let (floor, open) = (vec![Length::ZERO; COLUMNS], Vec::new());
         let edges = (Length::ZERO, Length::ZERO);
-        Self { stack, loose, begin, row: begin, next, floor, open, edges, at }
+        Self { stack, loose, begin, row: begin, next, floor, open, beside: None, edges, at }
     }
 
     /// The height of the whole with the next row as its last one, which it is not yet.
     fn height_with_last(&mut self, edges: (Length, Length)) -> Length {
         let (row, next, bottom) = (self.row, self.next, self.at.bottom);
-        let (floor, open) = (self.floor.clone(), self.open.clone());
+        let (floor, open, beside) = (self.floor.clone(), self.open.clone(), self.beside);
         self.edges = edges;
         self.add_row();
-        (self.row, self.next, self.floor, self.open) = (row, next, floor, open);
+        if let Some(lowest) = self.beside.filter(|&lowest| self.stack.cells[lowest].last < row) {
+            self.at.bottom = self.at.bottom.max(self.at.cells[lowest].1 + edges.1);
+        }
+        (self.row, self.next, self.floor, self.open, self.beside) = (row, next, floor, open, beside);
         std::mem::replace(&mut self.at.bottom, bottom)
     }
 
@@ -303,6 +311,9 @@ impl<'a> Pile<'a> {
             self.at.cells[index].1 = (self.at.cells[index].0 + cell.height).max(line + beyond);
         }
         let bottom = self.at.cells[index].1;
+        if cell.column == BESIDE {
+            self.beside = Some(index);
+        }
         self.floor[cell.column] = bottom + self.stack.gap[cell.column] + self.stack.below[cell.column][row];
         self.at.bottom = self.at.bottom.max(bottom);
     }

@@ -128,6 +128,7 @@ impl Settling<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::stack::BESIDE;
 
     fn single(column: usize, row: usize, mm: i64) -> Cell {
         let height = Length::mm(mm);
@@ -215,6 +216,21 @@ mod tests {
         assert_eq!(at.lines[0], Length::mm(8 + 5));
         let steps: Vec<_> = at.lines.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert!(steps.iter().all(|step| (*step - Length::mm(30)).abs() < Length::um(100)), "{steps:?}");
+    }
+
+    #[test]
+    fn what_stands_beside_the_main_line_keeps_clear_of_the_words_at_a_page_s_end() {
+        let height = Length::mm(40);
+        let hangs = Meets::Crossed { centre: Length::mm(5), off: Length::ZERO };
+        let comb = Cell { column: BESIDE, first: 0, last: 0, height, meets: hangs };
+        let mut stack = stack(2, vec![single(0, 0, 10), comb, single(0, 1, 10)]);
+        stack.ends[2] = Length::mm(7);
+        assert_eq!(stack.page().height(0), Length::mm(40 + 7));
+        assert_eq!(
+            stack.heights(0, 0, Length::mm(500)),
+            [Length::mm(40), Length::mm(40 + 7)],
+            "a page's height is told alike"
+        );
     }
 
     #[test]
