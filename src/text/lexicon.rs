@@ -5,6 +5,7 @@
 //! (a unigram model). The list is text, `lexicon/words.txt`, searched in place; its README says where it comes
 //! from.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -63,16 +64,16 @@ fn is_left_over(word: &[char]) -> bool {
 }
 
 /// The likeliest words of a text. Of as likely ones the fewest, characters that are left over counting twice: 验收 and 单位
-/// rather than 验收单 and 位.
+/// rather than 验收单 and 位; and of those the ones that are long at the end: 未 and 及时 rather than 未及 and 时.
 fn words(text: &[char]) -> Vec<Range<usize>> {
     // The cheapest way to each place: its cost, its words, and the length of the last.
-    let mut ways: Vec<(u32, usize, usize)> = vec![(u32::MAX, 0, 1); text.len() + 1];
+    let mut ways = vec![(u32::MAX, 0, Reverse(1)); text.len() + 1];
     ways[0].0 = 0;
     for at in 0..text.len() {
         let (cost, words, _) = ways[at];
         let mut offer = |length: usize, bits: u32| {
             let way = &mut ways[at + length];
-            *way = (*way).min((cost + bits, words + 1 + usize::from(length == 1), length));
+            *way = (*way).min((cost + bits, words + 1 + usize::from(length == 1), Reverse(length)));
         };
         offer(1, UNKNOWN);
         words_at(&text[at..], &mut offer);
@@ -80,7 +81,7 @@ fn words(text: &[char]) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut end = text.len();
     while end > 0 {
-        let start = end - ways[end].2;
+        let start = end - ways[end].2.0;
         words.push(start..end);
         end = start;
     }
@@ -262,6 +263,7 @@ mod tests {
             "全年|审核|情况",
             "接受|验收|单位|的|宴请",
             "接受|他人|委托",
+            "企业|未|及时|列入",
             "调查|避重就轻",
         ] {
             assert_eq!(cut(&words.replace('|', "")), words);
