@@ -32,7 +32,7 @@ pub(super) enum Join {
 
 /// Small words: they make no word with a character beside them.
 const SMALL_WORDS: &str = "的了着过和与及或并而且但若如则因由于以从自向对为给让使被把将在到至按据依见经比是有不未没无非已应须可能要会再又也\
-                           都还仅只即就才均各每某本该此其这那之所等后前中内外上下时者个第";
+                           都还仍尚曾更最较很太仅只即就才均各每某本该此其这那之所等后前中内外上下时者个第";
 /// What makes a longer word of the one before it: 复核书, 意见箱, 国土资源部.
 const SUFFIXES: &str = "书函单册簿表栏箱屏卡证图件款金费税价率额量值法员人组科室站厅局处部院库区县市期点物性";
 

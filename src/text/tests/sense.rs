@@ -71,6 +71,7 @@ fn rule_36_sayings_and_what_belongs_together_stay_whole() {
     stays_whole("流于形式", "发票领用审核流于形式，为虚开发票提供便利。");
     stays_whole("避重就轻", "水上交通事故调查处理避重就轻，责任认定不公。");
     stays_whole("敷衍塞责", "环保督察反馈问题整改敷衍塞责，虚报整改进度。");
+    stays_whole("验收单位", "接受被验收单位的宴请、礼品。");
     stays_whole("他人", "检查人员不负责任或接受他人委托、收受当事人财物等，致使检查有重大疏漏。");
 }
 
