@@ -332,7 +332,7 @@ impl Best<'_> {
 /// Small words that belong to what stands before them.
 const LEANING_BACK: &str = "的地得了着过等后前中内外上下时者";
 /// Small words that need what comes after them.
-const LEANING_ON: &str = "与和及或并对在由为将把被向从以按因不未无非每各本该应须可必超";
+const LEANING_ON: &str = "与和及或并对在由为将把被向从以按因不未无非每各本该超";
 
 /// Whether the cell at `i` is one of some small words and no part of a longer one.
 fn is_small(p: &Paragraph, i: usize, words: &str) -> bool {
