@@ -5,7 +5,7 @@
 //! number never rises with the measure, and the last line can always be lengthened, to avoid a lone character, without
 //! one line more. Where no free break fits, the next worse kind is taken at its farthest; that line is then fixed.
 
-use super::cell::{Cell, EM};
+use super::cell::EM;
 use super::class::Class;
 use super::lexicon::Join;
 use super::{Paragraph, RAGGED_UP_TO, Setting};
@@ -330,24 +330,29 @@ impl Best<'_> {
 }
 
 /// Small words that belong to what stands before them.
-const LEANING_BACK: &str = "的地得了着过等";
+const LEANING_BACK: &str = "的地得了着过等后前中内外上下时者";
 /// Small words that need what comes after them.
-const LEANING_ON: &str = "与和及或并对在由为将把被向从以按因";
+const LEANING_ON: &str = "与和及或并对在由为将把被向从以按因不未无非每各本该超";
+
+/// Whether the cell at `i` is one of some small words and no part of a longer one.
+fn is_small(p: &Paragraph, i: usize, words: &str) -> bool {
+    words.contains(p.cells[i].c) && [i, i + 1].iter().all(|&place| p.places[place].join == Join::Apart)
+}
 
 /// How badly a line of running text ends at a place (rule 36).
 fn badness_of_parting(p: &Paragraph, place: usize) -> i64 {
     let Some(r) = p.cells.get(place) else { return 0 };
-    let Some(l) = p.cells[..place].iter().rev().find(|cell| cell.class != Class::Space) else { return 0 };
+    let Some(last) = p.cells[..place].iter().rposition(|cell| cell.class != Class::Space) else { return 0 };
     match p.places[place].join {
         Join::Word => return WORD,
         Join::Seam => return SEAM,
         Join::Apart => {}
     }
-    match l.class {
+    match p.cells[last].class {
         Class::Stop | Class::Pause | Class::Exclaim => 0,
         Class::Closing | Class::LatinClose | Class::Dash | Class::Ellipsis => AFTER_BRACKET,
         _ if matches!(r.class, Class::Opening | Class::LatinOpen) => BEFORE_BRACKET,
-        _ if LEANING_BACK.contains(r.c) || LEANING_ON.contains(l.c) => BETWEEN_WORDS + SMALL_WORD,
+        _ if is_small(p, place, LEANING_BACK) || is_small(p, last, LEANING_ON) => BETWEEN_WORDS + SMALL_WORD,
         _ => BETWEEN_WORDS,
     }
 }
@@ -358,33 +363,32 @@ const JOINTS: &str = "与和及或并";
 /// How badly a title breaks before each cell (rule 28).
 fn badness_of_joints(p: &Paragraph) -> Vec<i64> {
     let mut depth = 0usize;
-    let mut before: Option<&Cell> = None;
     let mut badness = Vec::with_capacity(p.cells.len());
-    for (cell, place) in p.cells.iter().zip(&p.places) {
+    for (i, cell) in p.cells.iter().enumerate() {
         let bad = if depth > 0 || cell.c == '的' { TITLE_BAD } else { 0 };
-        badness.push(bad + before.map_or(0, |before| badness_of_joint(before, cell, place.join)));
+        badness.push(bad + if i > 0 { badness_of_joint(p, i) } else { 0 });
         match cell.class {
             Class::Opening | Class::LatinOpen => depth += 1,
             Class::Closing => depth = depth.saturating_sub(1),
             Class::LatinClose if matches!(cell.c, ')' | ']' | '}') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        before = Some(cell);
     }
     badness
 }
 
-fn badness_of_joint(l: &Cell, r: &Cell, join: Join) -> i64 {
-    match join {
+fn badness_of_joint(p: &Paragraph, place: usize) -> i64 {
+    match p.places[place].join {
         Join::Word => return TITLE_WORD,
         Join::Seam => return TITLE_WORD / 2,
         Join::Apart => {}
     }
+    let (l, r) = (&p.cells[place - 1], &p.cells[place]);
     if l.class != Class::Han || r.class != Class::Han {
         0
-    } else if JOINTS.contains(l.c) {
+    } else if is_small(p, place - 1, JOINTS) {
         2 * TITLE_WORD
-    } else if l.c == '的' || JOINTS.contains(r.c) {
+    } else if l.c == '的' || is_small(p, place, JOINTS) {
         TITLE_JOINT
     } else {
         TITLE_SPACE

@@ -5,6 +5,8 @@
 //! (a unigram model). The list is text, `lexicon/words.txt`, searched in place; its README says where it comes
 //! from.
 
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// One line per first character: the character, a small letter for its cost in bits, and a group for each second character
@@ -22,38 +24,69 @@ pub(super) enum Join {
     /// Nothing: one word ends and the next begins.
     #[default]
     Apart,
-    /// A long word that is made of the two it meets here, 工作 and 人员.
+    /// A long word that is made of the two it meets here, 工作 and 人员; or what rather is a word that the list lacks.
     Seam,
     /// A word.
     Word,
 }
 
+/// Small words: they make no word with a character beside them.
+const SMALL_WORDS: &str = "的了着过和与及或并而且但若如则因由于以从自向对为给让使被把将在到至按据依见经比是有不未没无非已应须可能要会再又也\
+                           都还仍尚曾更最较很太仅只即就才均各每某本该此其这那之所等后前中内外上下时者个第";
+/// What makes a longer word of the one before it: 复核书, 意见箱, 国土资源部.
+const SUFFIXES: &str = "书函单册簿表栏箱屏卡证图件款金费税价率额量值法员人组科室站厅局处部院库区县市期点物性";
+
 /// What runs over the place before each character. Nothing does over the first.
 pub(super) fn joins(text: &[char]) -> Vec<Join> {
-    // The cheapest way to each place: its cost, and the length of its last word.
-    let mut ways: Vec<(u32, usize)> = vec![(u32::MAX, 1); text.len() + 1];
+    let words = words(text);
+    let mut joins = vec![Join::Apart; text.len()];
+    for word in &words {
+        joins[word.start + 1..word.end].fill(Join::Word);
+        if let Some(seam) = seam(&text[word.clone()]) {
+            joins[word.start + seam] = Join::Seam;
+        }
+    }
+    let mut suffixed = false;
+    for pair in words.windows(2) {
+        let (l, r) = (&text[pair[0].clone()], &text[pair[1].clone()]);
+        let left_over = !suffixed && is_left_over(l) && is_left_over(r);
+        suffixed = l.len() > 1 && matches!(r, [c] if SUFFIXES.contains(*c));
+        if suffixed || left_over {
+            joins[pair[1].start] = Join::Seam;
+        }
+    }
+    joins
+}
+
+/// Whether a word is a character that rather makes one with another that is left over beside it: 环评.
+fn is_left_over(word: &[char]) -> bool {
+    matches!(word, [c] if !SMALL_WORDS.contains(*c))
+}
+
+/// The likeliest words of a text. Of as likely ones the fewest, characters that are left over counting twice: 验收 and 单位
+/// rather than 验收单 and 位; and of those the ones that are long at the end: 未 and 及时 rather than 未及 and 时.
+fn words(text: &[char]) -> Vec<Range<usize>> {
+    // The cheapest way to each place: its cost, its words, and the length of the last.
+    let mut ways = vec![(u32::MAX, 0, Reverse(1)); text.len() + 1];
     ways[0].0 = 0;
     for at in 0..text.len() {
-        let cost = ways[at].0;
+        let (cost, words, _) = ways[at];
         let mut offer = |length: usize, bits: u32| {
             let way = &mut ways[at + length];
-            *way = (*way).min((cost + bits, length));
+            *way = (*way).min((cost + bits, words + 1 + usize::from(length == 1), Reverse(length)));
         };
         offer(1, UNKNOWN);
         words_at(&text[at..], &mut offer);
     }
-    let mut joins = vec![Join::Apart; text.len()];
+    let mut words = Vec::new();
     let mut end = text.len();
     while end > 0 {
-        let length = ways[end].1;
-        let start = end - length;
-        joins[start + 1..end].fill(Join::Word);
-        if let Some(seam) = seam(&text[start..end]) {
-            joins[start + seam] = Join::Seam;
-        }
+        let start = end - ways[end].2.0;
+        words.push(start..end);
         end = start;
     }
-    joins
+    words.reverse();
+    words
 }
 
 /// Where a word of four characters and more falls into two words of two and more.
@@ -205,6 +238,16 @@ mod tests {
     }
 
     #[test]
+    fn characters_that_are_left_over_side_by_side_are_taken_for_a_word() {
+        let joins = |text: &str| joins(&text.chars().collect::<Vec<_>>());
+        assert_eq!(joins("惠企政策"), [Join::Apart, Join::Seam, Join::Apart, Join::Word]);
+        assert_eq!(joins("复核书"), [Join::Apart, Join::Word, Join::Seam], "a suffix");
+        assert_eq!(joins("国土资源部令").last(), Some(&Join::Apart), "what is a suffix is not left over");
+        assert_eq!(joins("又被").last(), Some(&Join::Apart), "small words make none");
+        assert_eq!(joins("经市局").get(1), Some(&Join::Apart));
+    }
+
+    #[test]
     fn sentences_of_the_field_are_cut_into_words() {
         for words in [
             "严格|执行|责任|追究|制度",
@@ -218,6 +261,10 @@ mod tests {
             "不能|一次|告知|所需|材料",
             "报送|审批|材料",
             "全年|审核|情况",
+            "接受|验收|单位|的|宴请",
+            "接受|他人|委托",
+            "企业|未|及时|列入",
+            "调查|避重就轻",
         ] {
             assert_eq!(cut(&words.replace('|', "")), words);
         }

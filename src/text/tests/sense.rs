@@ -48,6 +48,50 @@ fn rule_36_a_break_after_a_mark_is_better_than_one_between_words() {
     assert!(!inside.contains("管|理") && !inside.contains("组|织") && !inside.contains("资|源"), "{inside}");
 }
 
+/// At no measure of 8 em and more, in quarters, is a word of a text broken.
+fn stays_whole(word: &str, text: &str) {
+    for quarters in 32..120 {
+        let lines = broken(text, f64::from(quarters) / 4.0).join("|");
+        assert!(lines.contains(word), "{word}: {lines}");
+    }
+}
+
+#[test]
+fn rule_36_words_that_no_list_holds_stay_whole() {
+    stays_whole("虚高", "应急救援物资采购价格虚高，验收走过场。");
+    stays_whole("卸载", "超限超载治理执法中只罚款不卸载，收取好处放行。");
+    stays_whole("复产", "矿山企业复工复产验收走形式，带病放行。");
+    stays_whole("漏岗", "值班人员脱岗漏岗，紧急信息迟报漏报瞒报。");
+    // A word and its suffix.
+    stays_whole("国土资源部", "线索由纪检监察组移送国土资源部复核。");
+}
+
+#[test]
+fn rule_36_sayings_and_what_belongs_together_stay_whole() {
+    stays_whole("流于形式", "发票领用审核流于形式，为虚开发票提供便利。");
+    stays_whole("避重就轻", "水上交通事故调查处理避重就轻，责任认定不公。");
+    stays_whole("敷衍塞责", "环保督察反馈问题整改敷衍塞责，虚报整改进度。");
+    stays_whole("验收单位", "接受被验收单位的宴请、礼品。");
+    stays_whole("他人", "检查人员不负责任或接受他人委托、收受当事人财物等，致使检查有重大疏漏。");
+}
+
+#[test]
+fn rule_36_a_line_does_not_end_in_a_small_word_that_needs_the_next() {
+    for text in ["窗口人员对所缺材料不一次性告知，对超期事项未说明理由。", "检查人员对发现的隐患不责令停业整顿。"]
+    {
+        for quarters in 32..100 {
+            let lines = broken(text, f64::from(quarters) / 4.0);
+            assert!(!lines.iter().any(|line| line.ends_with(['不', '未'])), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn rule_28_small_words_within_words_are_no_joints_of_titles() {
+    assert_eq!(balanced("纪检监察机关参与重大项目招标监督", 9.0), ["纪检监察机关参与", "重大项目招标监督"]);
+    assert_eq!(balanced("项目合并审查公开", 7.0), ["项目合并", "审查公开"]);
+}
+
 #[test]
 fn rule_37_a_line_that_stretching_does_not_fill_is_natural() {
     let text = "检查人员不负责任，或接受他人委托，致使检查有重大疏漏。";
