@@ -39,12 +39,12 @@ use grid::Grid;
 use paint::text::MarkShape;
 use topology::Topology;
 use words::block::Missing;
-use words::content::{Content, Writer};
+use words::content::Writer;
 use words::style::Styles;
 
 use crate::diag::{Code, Diagnostic, Report, related};
 use crate::geom::Point;
-use crate::model::{Chart, Stamp};
+use crate::model::{Chart, StageIx, Stamp};
 use crate::picture::Pictures;
 use crate::scene::Scene;
 use crate::source::{Span, simplified};
@@ -90,7 +90,7 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
     };
     let crossed = |choice: &sheet::Choice<'_, '_>| Drawing::crossings(&frame, choice);
     let choice = sheet::choose(chart, options, &grids, (&frame, &crossed), report)?;
-    report_broken_words(&content, &choice.fit, report);
+    report_broken_words(choice.grid, &choice.fit, report);
     let sheet::Choice { sheet, grid, fit } = &choice;
     let drawing = Drawing { chart, styles: &styles, frame: &frame, grid, looks: &looks };
     if let Some((content, fit)) = sheet::aired(chart, &frame, &choice) {
@@ -101,10 +101,14 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
 }
 
 /// Addresses and strings of letters that are longer than a line, each on the line it was written on.
-fn report_broken_words(content: &Content, fit: &Fit, report: &mut Report) {
+fn report_broken_words(grid: &Grid<'_>, fit: &Fit, report: &mut Report) {
+    let (content, text) = (grid.content, fit.widths.text);
     let cells = content.cells.iter().flat_map(|cell| cell.block.broken_words(grid::text_width(cell, &fit.widths)));
-    let stages = content.stages.iter().flat_map(|stage| [&stage.block, &stage.materials]);
-    let stages = stages.flat_map(|block| block.broken_words(fit.widths.text.main));
+    let stages = content.stages.iter().enumerate().flat_map(|(at, stage)| {
+        let at = StageIx(at);
+        let name = stage.block.broken_words(grid.outlined(at, text).text);
+        name.chain(stage.materials.broken_words(grid.lane_text(grid.lane_of(at), text)))
+    });
     report.diagnostics.extend(cells.chain(stages).map(|span| Diagnostic::new(Code::AddressBroken, span)));
 }
 
