@@ -13,6 +13,8 @@ use crate::unit::Em;
 
 /// From the boxes of a row to the first below them, and from one such box to the next.
 pub(super) const GAP: Em = Em::milli(600);
+/// From the arrow of one such box to the words of the next one's, which stand nearer to their own.
+const WORDS_APART: Em = Em::milli(240);
 /// From the lowest such box to the row below.
 pub(super) const UNDER: Em = FLOW_GAP;
 /// Where a box below a row stands, from the lower end of the boxes on the row's line.
@@ -50,7 +52,7 @@ impl Grid<'_> {
         let (mut bottom, mut line) = (Em::ZERO, Em::ZERO);
         let place = |(at, &stage): (usize, &StageIx)| {
             let half = self.stage_height(stage, text) / 2;
-            let under = || (bottom + GAP + half).max(line + self.hung_label_height(stage, text));
+            let under = || (bottom + GAP + half).max(line + WORDS_APART + self.hung_label_height(stage, text));
             let middle = first.filter(|_| at == 0).unwrap_or_else(under);
             (bottom, line) = (middle + half, middle);
             BelowPlace { stage, middle, bottom }
