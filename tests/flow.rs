@@ -412,3 +412,22 @@ fn an_arrow_past_boxes_runs_beside_the_main_line_where_it_crosses_less() {
     };
     assert!(along("检验", "公示") > along("核查", "立案"), "between the boxes");
 }
+
+#[test]
+fn an_arrow_back_from_a_box_that_another_stands_beside_runs_between_both() {
+    let fonts = Arc::new(FontBook::embedded());
+    let chart = "职权 = \"处罚\"\n[[环节]]\n名称 = \"取证\"\n[[环节]]\n名称 = \"意见\"\n[[环节]]\n名称 = \"告知\"\n\
+                 下一步 = [{ 到 = \"决定\", 说明 = \"无异议\" }, { 到 = \"听证\", 说明 = \"要求听证\" }, \
+                 { 到 = \"意见\", 说明 = \"申辩成立\" }]\n[[环节]]\n名称 = \"听证\"\n旁支 = \"告知\"\n下一步 = [\"决定\"]\n\
+                 [[环节]]\n名称 = \"决定\"\n";
+    let scene = drawn(chart, &fonts);
+    let page = &scene.pages[0];
+    // Under the box beside it, to the outer side, it would cross that one's line.
+    assert_eq!(crossings(page), 0);
+    let arrows = flow(page);
+    let route =
+        |to: &str| arrows.iter().find(|arrow| arrow.from.name == "告知" && arrow.to.name == to).expect("an arrow");
+    let (back, across) = (route("意见"), route("听证"));
+    let tip = across.route.last().expect("a tip");
+    assert!(back.route.iter().all(|point| point.x > tip.x && point.y < tip.y), "{:?}", back.route);
+}

@@ -99,6 +99,19 @@ impl Grid<'_> {
             .max(label.least_width())
     }
 
+    /// The label of an arrow that leaves a main box's side between the main line and the boxes beside it: above those.
+    pub(crate) fn rising_label(&self, stage: StageIx) -> Option<&Para> {
+        let leaves = |link: &&FlowLink| link.course == Course::Inner && !self.topology.outermost(stage);
+        self.topology.from(stage).iter().filter(leaves).find_map(|link| self.branch_label(link))
+    }
+
+    /// The width of such a label: from its line to where the boxes of the row reach.
+    pub(crate) fn rising_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
+        let (kind, _) = self.lane_of(stage);
+        let room = self.extent(text).reaches[kind as usize] - self.inner_track(text) - LABEL_SPACE;
+        free_measure(label).min(room).max(label.least_width())
+    }
+
     /// The labels that stand beside the line below a flow box, top to bottom.
     pub(crate) fn spine_labels(&self, stage: StageIx) -> impl Iterator<Item = (FlowLink, &Para)> {
         let links = self.topology.from(stage).iter().filter(|link| beside_spine(self, link));

@@ -20,6 +20,8 @@ pub(super) struct KindLanes {
     pub(super) gaps: Vec<Em>,
     /// Whether arrows come to main boxes from between them and the boxes beside them.
     pub(super) entered: bool,
+    /// The width of the words above the arrows from main boxes that other arrows leave there, to the boxes beside them.
+    pub(super) beyond: Option<Em>,
 }
 
 /// What the boxes of a lane need.
@@ -67,8 +69,15 @@ impl KindLanes {
                     Lane { text, shape: own.shape.max(outer.shape), least: own.least.max(outer.least), ..own };
             }
         }
-        let entered = topology.rows_of_kind(kind).any(|row| topology.is_entered_inside(topology.rows[row][0]));
-        Self { lanes, gaps: (0..last).map(gap).collect(), entered }
+        let mut mains = topology.rows_of_kind(kind).map(|row| topology.rows[row][0]);
+        let left = |main: StageIx| topology.leaves_inside(main) && grid.lane_of(main).0 == kind;
+        let across = |link: &FlowLink| {
+            let words_above = link.course == Course::Across && (left(link.from) || left(link.to));
+            words_above && topology.place(link.from).lane.min(topology.place(link.to).lane) == 0
+        };
+        let beyond = mains.clone().any(left).then(|| widest(grid, &across, &across_measure).unwrap_or_default());
+        let entered = mains.any(|main| topology.is_entered_inside(main));
+        Self { lanes, gaps: (0..last).map(gap).collect(), entered, beyond }
     }
 }
 

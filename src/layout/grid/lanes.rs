@@ -231,7 +231,13 @@ impl Grid<'_> {
         };
         let levels: Em = bands.iter().copied().sum();
         let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + UNDER_LABEL };
-        SpaceHeights { passing, below, spine, bands, height: (passing + below + spine + levels + tail).max(beside) }
+        let main = self.topology.rows.get(space).map(|row| row[0]);
+        let rising = main.and_then(|main| {
+            let label = self.rising_label(main)?;
+            Some(label.height(self.rising_measure(label, main, text)) + ABOVE_LABEL + NEAR)
+        });
+        let height = (passing + below + spine + levels + tail).max(beside).max(rising.unwrap_or_default());
+        SpaceHeights { passing, below, spine, bands, height }
     }
 
     /// The heights of the labels beside vertical lines in a space: those on the inner side of the main line, where no

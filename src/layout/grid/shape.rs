@@ -239,7 +239,8 @@ impl Grid<'_> {
             true if above + below > Em::ZERO => above.max(below) * 2 + PORT,
             _ => above + below,
         };
-        let inside = if self.topology.is_entered_inside(stage) { (INNER_ENTRY + INNER_END) * 2 } else { Em::ZERO };
+        let inside = self.topology.is_entered_inside(stage) || self.topology.leaves_inside(stage);
+        let inside = if inside { (INNER_ENTRY + INNER_END) * 2 } else { Em::ZERO };
         self.outlined(stage, text).height.max(ports).max(inside)
     }
 }

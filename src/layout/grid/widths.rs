@@ -6,7 +6,7 @@ use super::Grid;
 use super::lane::Lane;
 use super::lanes::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LEAST_GAP};
 use super::shape::{Outlined, SIDE_NAME, outlined};
-use crate::layout::metrics::{STAGE_PAD_X, TRACK};
+use crate::layout::metrics::{LABEL_SPACE, STAGE_PAD_X, TRACK};
 use crate::layout::topology::FlowLink;
 use crate::layout::topology::kinds::{KINDS, RowKind};
 use crate::model::StageIx;
@@ -181,9 +181,10 @@ impl Grid<'_> {
         if lane > 0 {
             return least;
         }
-        let track = self.main_axis(text) - self.lane_width((kind, 0), text) / 2 + INNER_TRACK + BESIDE_INNER;
-        let least = if lanes.entered { least.max(track) } else { least };
-        least.max(self.hung_gap(kind, text))
+        let track = self.main_axis(text) - self.lane_width((kind, 0), text) / 2 + INNER_TRACK;
+        let beyond = lanes.beyond.map(|words| track + LABEL_SPACE + words.max(BESIDE_INNER) + BESIDE_INNER);
+        let least = if lanes.entered { least.max(track + BESIDE_INNER) } else { least };
+        least.max(beyond.unwrap_or_default()).max(self.hung_gap(kind, text))
     }
 
     /// The space between a lane and the next one outwards.

@@ -291,14 +291,17 @@ impl FlowRouter<'_> {
         points
     }
 
-    /// Back between the main line and the lanes beside it, to a main box's side: below the arrow to its neighbour where it has
-    /// one.
+    /// Back between the main line and the lanes beside it, from a main box's side to another's: above the arrow to the
+    /// neighbour where it leaves a box that has one, below it where it comes to one.
     fn inner(&self, link: &FlowLink) -> Vec<Point> {
         let (x, outward) = (self.placed.outwards(self.at(self.grid.inner_track(self.text))), self.placed.outward);
         let side = |place: &StagePlace, y: Length| Point::new(place.side_at(y, outward), y);
         let mut points = match self.placed.stage(link.from) {
             Some(from) => {
-                let y = self.port_y(from, self.grid.topology.out_port(link));
+                let y = match self.grid.topology.outermost(link.from) {
+                    true => self.port_y(from, self.grid.topology.out_port(link)),
+                    false => self.placed.line(self.row(link.from)) - self.at(INNER_ENTRY),
+                };
                 vec![side(from, y), Point::new(x, y)]
             }
             None => vec![Point::new(x, self.extent.1)],

@@ -65,6 +65,7 @@ impl<'a> FlowRouter<'a> {
         Some(match (link.course, on_level) {
             (Course::Across, _) => self.across_label(link, label, from),
             (_, Some((net, crossing))) => self.net_label(label, space, net, crossing),
+            (Course::Inner, _) if !self.grid.topology.outermost(link.from) => self.rising_label(link, label),
             (Course::Outer | Course::Inner, None) => self.port_label(link, label, from),
             (_, None) => self.spine_label(link, label, from),
         })
@@ -78,9 +79,32 @@ impl<'a> FlowRouter<'a> {
             if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
         let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
         let inner = self.grid.lane_of(link.from).min(self.grid.lane_of(link.to));
-        let x = edge + self.at(self.grid.gap(inner, self.text)) / 2 * outwards;
+        let measure = across_measure(label);
+        let main = self.grid.topology.rows[self.row(link.from)][0];
+        // Beyond an arrow that leaves the main box above this one.
+        let beyond = above && inner.1 == 0 && self.grid.topology.leaves_inside(main);
+        let middle = edge + self.at(self.grid.gap(inner, self.text)) / 2 * outwards;
+        let x = match beyond {
+            true => {
+                let (track, far) = (self.placed.outwards(self.at(self.grid.inner_track(self.text))), middle * 2 - edge);
+                (track + far) / 2
+            }
+            false => middle,
+        };
         let near = if above { -self.at(NEAR) } else { self.at(NEAR) };
-        LabelPlace { x, y: y + near, measure: across_measure(label), align: Align::Centre, above }
+        LabelPlace { x, y: y + near, measure, align: Align::Centre, above }
+    }
+
+    /// Beside the line that goes up from a main box's side, above the boxes beside that.
+    fn rising_label(&self, link: &FlowLink, label: &Para) -> LabelPlace {
+        let outward = self.placed.outward;
+        LabelPlace {
+            x: self.placed.outwards(self.at(self.grid.inner_track(self.text) + LABEL_SPACE)),
+            y: self.placed.flow_extent(self.row(link.from)).0 - self.at(NEAR),
+            measure: self.grid.rising_measure(label, link.from, self.text),
+            align: if outward > 0 { Align::Left } else { Align::Right },
+            above: true,
+        }
     }
 
     /// On top of the line to a box that hangs.

@@ -77,15 +77,20 @@ impl<'a> Planner<'a> {
     }
 
     /// Whether an arrow back from one main box to another runs between the main line and the lanes beside it: nothing stands
-    /// there but the target's comb, and it crosses nothing on its way, or less than on the outer side.
+    /// there but the target's comb, and it crosses nothing on its way, or less than on the outer side. Where boxes stand beside
+    /// its source, it has to cross nothing, and its words are above them.
     fn may_run_inside(&self, links: &[FlowLink], link: &FlowLink) -> bool {
         let topology = self.topology;
         let (from, to) = (topology.place(link.from), topology.place(link.to));
         let back = link.course == Course::Outer && from.lane == 0 && to.lane == 0 && to.row < from.row;
-        let free = |row: usize| match row == to.row {
+        let alone = |row: usize| topology.below[row].boxes.is_empty() && topology.lanes(row) == 1;
+        let free = |row: usize| match row {
             // The line to a comb below other boxes would cross it.
-            true => topology.below[row].boxes.is_empty() || (topology.has_comb(row) && topology.rows[row].len() == 1),
-            false => topology.below[row].boxes.is_empty() && topology.lanes(row) == 1,
+            _ if row == to.row => {
+                topology.below[row].boxes.is_empty() || (topology.has_comb(row) && topology.rows[row].len() == 1)
+            }
+            _ if row == from.row => alone(row) || !topology.outermost(link.from) && !topology.has_comb(row),
+            _ => alone(row),
         };
         if self.divided || !back || topology.side_lanes() == 0 || !(to.row..=from.row).all(free) {
             return false;
@@ -101,7 +106,25 @@ impl<'a> Planner<'a> {
                 Meeting::Collides => return false,
             }
         }
+        if !topology.outermost(link.from) {
+            return crossed.is_empty() && !(link.labelled && self.is_used_above(links, from.row));
+        }
         crossed.is_empty() || crossed.len() < self.crossed_from_above(links, link.to)
+    }
+
+    /// Whether lines run in the lanes beside the main one, or to them, above a row.
+    fn is_used_above(&self, links: &[FlowLink], row: usize) -> bool {
+        let beside = |stage: StageIx| {
+            let place = self.topology.place(stage);
+            place.row == row && place.lane > 0
+        };
+        let above = |link: &FlowLink| match link.course {
+            Course::Down | Course::Step { .. } => beside(link.to),
+            Course::Outer => beside(link.to) && !self.topology.outermost(link.to),
+            Course::Rise => beside(link.from),
+            _ => false,
+        };
+        links.iter().any(above) || self.passes.iter().any(|pass| pass.row == row)
     }
 
     /// Whether an arrow from a main box that others stand beside runs down past main boxes between their line and the lanes

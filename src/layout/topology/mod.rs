@@ -233,6 +233,11 @@ impl Topology {
         !self.outermost(stage) && self.links.iter().any(|link| link.course == Course::Inner && link.to == stage)
     }
 
+    /// Whether an arrow leaves a main box's side, that others stand beside, between the main line and those.
+    pub(super) fn leaves_inside(&self, stage: StageIx) -> bool {
+        !self.outermost(stage) && self.links.iter().any(|link| link.course == Course::Inner && link.from == stage)
+    }
+
     /// Whether an arrow runs between the main line and the lanes beside it in one of some spaces, given by the rows below.
     pub(super) fn runs_inside(&self, spaces: RangeInclusive<usize>) -> bool {
         let past = |link: &FlowLink| {

@@ -192,7 +192,7 @@ pub(crate) struct Hanging {
 
 /// A text hangs where its words take at most so many hundredths of the box: narrower, it would lose lines by it. Boxes
 /// of one column are equally wide, so in all of them the same words hang or don't.
-const HANGING_SHARE: i32 = 40;
+const HANGING_SHARE: i32 = 50;
 
 impl Hanging {
     /// How far the text stands in, the blank half of the colon included.
