@@ -56,6 +56,40 @@ pub(super) const LABEL_SPACE: Em = Em::milli(260);
 pub(super) const CROSSING: Em = Em::milli(900);
 /// How near to its end a box's side may be met by an arrow.
 pub(super) const ARROW_INSET: Em = Em::milli(700);
+/// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
+pub(super) const FIRST_PASS: Em = Em::milli(380);
+pub(super) const NEXT_PASS: Em = Em::milli(340);
+/// From the top of the space for labels to the labels.
+pub(super) const ABOVE_LABEL: Em = Em::milli(120);
+/// The height of the words at a page's edge that tell where an arrow goes on.
+pub(super) const REFERENCE: Em = Em::milli(1300);
+/// Between a label and the line below or above it.
+pub(super) const NEAR: Em = Em::milli(130);
+/// From the lowest level to the boxes below: an arrow's head and a piece of its line.
+pub(super) const TAIL: Em = Em::milli(230);
+/// How far from its lane's middle a box is entered that another line leaves there.
+pub(super) const ASIDE: Em = Em::milli(900);
+/// From one exit at a box's bottom to the next.
+pub(super) const EXIT: Em = Em::milli(700);
+/// From the main line's boxes to an arrow that runs between it and the lanes beside it, and from there to those.
+pub(super) const INNER_TRACK: Em = Em::milli(800);
+pub(super) const BESIDE_INNER: Em = Em::milli(450);
+/// How far below a row's line such an arrow comes to its target, and from there to the box's end at least.
+pub(super) const INNER_ENTRY: Em = Em::milli(720);
+pub(super) const INNER_END: Em = Em::milli(330);
+/// Between the outermost box and the first track along the outer side; a line stands at two thirds of its track.
+pub(super) const BEFORE_TRACKS: Em = Em::milli(250);
+/// The least space between two lanes, with an arrow from one to the other and without.
+pub(super) const LEAST_GAP: Em = Em::milli(1300);
+pub(super) const BARE_GAP: Em = Em::milli(900);
+/// How far two arrows that run both ways between neighbours stand apart.
+pub(super) const ABREAST: Em = Em::milli(560);
+/// From the box that a comb comes from down to where its line parts from the box's.
+pub(super) const FORK: Em = Em::milli(400);
+/// From the boxes of a row to the first below them, and from one such box to the next, where they hang under each other.
+pub(super) const HANG_GAP: Em = Em::milli(600);
+/// From the lowest such box to the row below.
+pub(super) const HANG_UNDER: Em = FLOW_GAP;
 /// Length and half-width of an arrow's head.
 pub(super) const HEAD_LENGTH: Em = Em::milli(480);
 pub(super) const HEAD_HALF: Em = Em::milli(210);

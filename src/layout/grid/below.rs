@@ -2,21 +2,16 @@
 
 use super::Grid;
 use super::labels::{across_measure, free_measure, word_width};
-use super::lanes::{EXIT, NEAR};
 use super::widths::FlowText;
-use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH, LABEL_SPACE};
+use crate::layout::metrics::{EXIT, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
 use crate::layout::topology::below::Stand;
 use crate::layout::topology::kinds::RowKind;
 use crate::layout::words::block::Para;
 use crate::model::StageIx;
 use crate::unit::Em;
 
-/// From the boxes of a row to the first below them, and from one such box to the next.
-pub(super) const GAP: Em = Em::milli(600);
-/// From the arrow of one such box to the words of the next one's, which stand nearer to their own.
+/// From the arrow of one box that hangs to the words of the next one's, which stand nearer to their own.
 const WORDS_APART: Em = Em::milli(240);
-/// From the lowest such box to the row below.
-pub(super) const UNDER: Em = FLOW_GAP;
 /// Where a box below a row stands, from the lower end of the boxes on the row's line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BelowPlace {
@@ -34,7 +29,7 @@ impl Grid<'_> {
         let below = &self.topology.below[row];
         let half = |stage: StageIx| self.stage_height(stage, text) / 2;
         if below.stand == Stand::Ranked {
-            let middle = GAP + below.boxes.iter().map(|&stage| half(stage)).max().unwrap_or_default();
+            let middle = HANG_GAP + below.boxes.iter().map(|&stage| half(stage)).max().unwrap_or_default();
             let place = |&stage: &StageIx| BelowPlace { stage, middle, bottom: middle + half(stage) };
             return below.boxes.iter().map(place).collect();
         }
@@ -52,7 +47,7 @@ impl Grid<'_> {
         let (mut bottom, mut line) = (Em::ZERO, Em::ZERO);
         let place = |(at, &stage): (usize, &StageIx)| {
             let half = self.stage_height(stage, text) / 2;
-            let under = || (bottom + GAP + half).max(line + WORDS_APART + self.hung_label_height(stage, text));
+            let under = || (bottom + HANG_GAP + half).max(line + WORDS_APART + self.hung_label_height(stage, text));
             let middle = first.filter(|_| at == 0).unwrap_or_else(under);
             (bottom, line) = (middle + half, middle);
             BelowPlace { stage, middle, bottom }

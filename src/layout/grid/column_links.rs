@@ -3,9 +3,8 @@
 //! Where the cell is empty they run through it on the row's line. Where it holds boxes of other stages of the row they run
 //! above or below those, as their own boxes stand above or below the others' in the column behind.
 
-use super::lanes::NEXT_PASS;
 use super::{Grid, Slot};
-use crate::layout::metrics::CROSSING;
+use crate::layout::metrics::{CROSSING, NEXT_PASS};
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 

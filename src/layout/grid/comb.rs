@@ -7,19 +7,16 @@
 //! instead.
 
 use super::Grid;
-use super::below::{BelowPlace, GAP, UNDER};
-use super::lanes::{BESIDE_INNER, INNER_TRACK, TAIL};
+use super::below::BelowPlace;
 use super::widths::FlowText;
-use crate::layout::metrics::{HEAD_LENGTH, LABEL_SPACE};
+use crate::layout::metrics::{BESIDE_INNER, FORK, HANG_GAP, HANG_UNDER, HEAD_LENGTH, INNER_TRACK, LABEL_SPACE, TAIL};
 use crate::model::StageIx;
 use crate::unit::Em;
 
 /// From the main line's boxes to the line of a comb.
 const SPINE: Em = Em::milli(550);
-/// From the box that a comb comes from down to where its line parts from the box's.
-pub(crate) const FORK: Em = Em::milli(400);
 /// The least space between a comb and what stands above or below it in its lane.
-pub(super) const APART: Em = UNDER;
+pub(super) const APART: Em = HANG_UNDER;
 
 /// What the lane beside the main line holds in a row, where a comb floats there or near it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +126,7 @@ impl Grid<'_> {
     fn room_of_fork(&self, row: usize, text: FlowText) -> Em {
         let topology = self.topology;
         if topology.lanes(row) > 1 {
-            return self.room(row + 1, text).passing + GAP;
+            return self.room(row + 1, text).passing + HANG_GAP;
         }
         let main = topology.rows[row][0];
         let narrow = self.half_of_main(row, text) + LABEL_SPACE <= self.comb_line(row + 1, text);

@@ -1,9 +1,9 @@
 //! How wide the labels of the flow's arrows are set, and on which side of their line they stand.
 
 use super::Grid;
-use super::lanes::{EXIT, INNER_TRACK, Pass};
+use super::lanes::Pass;
 use super::widths::FlowText;
-use crate::layout::metrics::{GUTTER, LABEL_SPACE};
+use crate::layout::metrics::{EXIT, GUTTER, INNER_TRACK, LABEL_SPACE};
 use crate::layout::topology::{Course, FlowLink};
 use crate::layout::words::block::Para;
 use crate::model::{Column, StageIx};

@@ -2,9 +2,9 @@
 
 use super::Grid;
 use super::labels::{across_measure, beside_spine, free_measure, word_width};
-use super::lanes::{BARE_GAP, LEAST_GAP, Pass};
+use super::lanes::Pass;
 use super::shape::{ShapeRoom, SideText};
-use crate::layout::metrics::{GUTTER, LABEL_SPACE};
+use crate::layout::metrics::{BARE_GAP, GUTTER, LABEL_SPACE, LEAST_GAP};
 use crate::layout::topology::kinds::RowKind;
 use crate::layout::topology::{Course, FlowLink};
 use crate::layout::words::block::Para;

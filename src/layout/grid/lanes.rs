@@ -5,12 +5,14 @@
 //! that row, labels beside vertical lines, and the levels of its [`Channel`](crate::layout::topology::channel::Channel), each with its labels
 //! on top of its line.
 
+use super::Grid;
 use super::comb::Beside;
 use super::labels::across_measure;
 use super::lane::KindLanes;
 use super::widths::{Extent, FlowText, PHASE_LETTER};
-use super::{Grid, below};
-use crate::layout::metrics::{FLOW_GAP, HEAD_LENGTH};
+use crate::layout::metrics::{
+    ABOVE_LABEL, ABREAST, ASIDE, FIRST_PASS, FLOW_GAP, HANG_UNDER, HEAD_LENGTH, NEAR, NEXT_PASS, REFERENCE, TAIL,
+};
 use crate::layout::topology::Course;
 use crate::layout::topology::channel::ChannelLink;
 use crate::layout::topology::kinds::{KINDS, RowKind};
@@ -72,39 +74,12 @@ pub(crate) struct SpaceHeights {
     pub(crate) height: Em,
 }
 
-/// From the boxes to the first arrow that passes below them, and from one such arrow to the next.
-pub(crate) const FIRST_PASS: Em = Em::milli(380);
-pub(crate) const NEXT_PASS: Em = Em::milli(340);
 /// The height of the first level without labels, and of each further one.
 const FIRST_LEVEL: Em = Em::milli(300);
 const NEXT_LEVEL: Em = Em::milli(600);
-/// From the top of the space for labels to the labels.
-pub(crate) const ABOVE_LABEL: Em = Em::milli(120);
 /// From the last label beside a vertical line to the box below: they may stand beside the arrow's head.
 const UNDER_LABEL: Em = Em::milli(200);
-/// The height of the words at a page's edge that tell where an arrow goes on.
-pub(crate) const REFERENCE: Em = Em::milli(1300);
-/// Between a label and the line below or above it.
-pub(crate) const NEAR: Em = Em::milli(130);
-/// From the lowest level to the boxes below: an arrow's head and a piece of its line.
-pub(crate) const TAIL: Em = Em::milli(230);
-/// How far from its lane's middle a box is entered that another line leaves there.
-pub(crate) const ASIDE: Em = Em::milli(900);
-/// From one exit at a box's bottom to the next.
-pub(crate) const EXIT: Em = Em::milli(700);
-/// From the main line's boxes to an arrow that runs between it and the lanes beside it, and from there to those.
-pub(crate) const INNER_TRACK: Em = Em::milli(800);
-pub(super) const BESIDE_INNER: Em = Em::milli(450);
-/// How far below a row's line such an arrow comes to its target, and from there to the box's end at least.
-pub(crate) const INNER_ENTRY: Em = Em::milli(720);
-pub(super) const INNER_END: Em = Em::milli(330);
-/// Between the outermost box and the first track along the outer side; a line stands at two thirds of its track.
-pub(super) const BEFORE_TRACKS: Em = Em::milli(250);
-/// The least space between two lanes, with an arrow from one to the other and without.
-pub(super) const LEAST_GAP: Em = Em::milli(1300);
-pub(super) const BARE_GAP: Em = Em::milli(900);
-/// How far two arrows that run both ways between neighbours stand apart.
-pub(crate) const ABREAST: Em = Em::milli(560);
+
 impl Lanes {
     /// What a grid's flow needs.
     pub(crate) fn of(grid: &Grid<'_>) -> Self {
@@ -225,7 +200,7 @@ impl Grid<'_> {
         let tail = match () {
             () if channel.levels > 0 => HEAD_LENGTH + TAIL,
             () if spine > Em::ZERO => UNDER_LABEL,
-            () if below > Em::ZERO => below::UNDER,
+            () if below > Em::ZERO => HANG_UNDER,
             () if passing > Em::ZERO => Em::milli(600),
             () => Em::ZERO,
         };

@@ -1,9 +1,8 @@
 //! How large boxes of the flow are: diamonds and round ends around their text, tall enough for the arrows at their sides.
 
 use super::Grid;
-use super::lanes::{INNER_END, INNER_ENTRY, NEAR};
 use super::widths::FlowText;
-use crate::layout::metrics::STAGE_PAD_Y;
+use crate::layout::metrics::{INNER_END, INNER_ENTRY, NEAR, STAGE_PAD_Y};
 use crate::layout::topology::sides::Port;
 use crate::layout::words::block::Block;
 use crate::layout::words::content::{Content, StageBox};

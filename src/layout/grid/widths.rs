@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use super::Grid;
 use super::lane::Lane;
-use super::lanes::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LEAST_GAP};
 use super::shape::{Outlined, SIDE_NAME, outlined};
-use crate::layout::metrics::{LABEL_SPACE, STAGE_PAD_X, TRACK};
+use crate::layout::metrics::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LABEL_SPACE, LEAST_GAP, STAGE_PAD_X, TRACK};
 use crate::layout::topology::FlowLink;
 use crate::layout::topology::kinds::{KINDS, RowKind};
 use crate::model::StageIx;

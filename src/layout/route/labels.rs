@@ -2,8 +2,7 @@
 
 use super::flow::FlowRouter;
 use crate::layout::grid::labels::across_measure;
-use crate::layout::grid::lanes::{ABOVE_LABEL, ASIDE, EXIT, NEAR};
-use crate::layout::metrics::LABEL_SPACE;
+use crate::layout::metrics::{ABOVE_LABEL, ASIDE, EXIT, LABEL_SPACE, NEAR};
 use crate::layout::place::StagePlace;
 use crate::layout::topology::channel::{ChannelLink, Net};
 use crate::layout::topology::{Course, FlowLink};

@@ -7,9 +7,9 @@
 use super::{Meaning, Route};
 use crate::geom::{Point, Rect};
 use crate::layout::grid::column_links::BAND;
-use crate::layout::grid::lanes::{FIRST_PASS, NEXT_PASS, Pass};
+use crate::layout::grid::lanes::Pass;
 use crate::layout::grid::{Grid, Slot, rank};
-use crate::layout::metrics::ARROW_INSET;
+use crate::layout::metrics::{ARROW_INSET, FIRST_PASS, NEXT_PASS};
 use crate::layout::place::Placed;
 use crate::model::{Column, StageIx};
 use crate::unit::{Em, Length};
