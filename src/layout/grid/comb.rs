@@ -82,7 +82,7 @@ impl Grid<'_> {
             && topology.sides.at(main).is_empty()
             && topology.channels[row].levels == 0
             && topology.channels[row + 1].levels == 0
-            && !topology.is_passed(row)
+            && topology.lane_passed(row).is_none()
             && self.spine_labels(main).next().is_none()
             && self.content.phases.is_empty()
             && self.half_of_main(row, text) + LABEL_SPACE <= self.comb_line(comb, text)

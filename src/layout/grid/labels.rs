@@ -143,6 +143,9 @@ impl Grid<'_> {
             }
             () => self.extent(text).breadth - axis - half_box,
         };
+        // Nor beyond a line that runs past nearer to the boxes than that of the widest row.
+        let line = self.line_past(place.row, text).map_or(outer, |line| line - axis - half_box - LABEL_SPACE);
+        let outer = outer.min(line);
         let (out, into) = (self.exits(stage, 1), self.exits(stage, -1));
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);

@@ -1,6 +1,7 @@
 //! How wide the flow is: its lanes with their boxes and text, the space between them, the bands of phases.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::Grid;
 use super::lane::Lane;
@@ -99,10 +100,7 @@ impl Grid<'_> {
         let reaches = KINDS.map(|kind| self.reckoned_reach(kind, text));
         let mut lines: Vec<Em> = Vec::new();
         for line in &self.topology.sides.lines {
-            // Where the lanes of crowded rows go on past others, lines run down them there.
-            let kinds = &self.topology.kinds;
-            let keeps_clear = |kind: &RowKind| kinds.aligned || line.rows.clone().any(|row| kinds.of_row(row) == *kind);
-            let clear = KINDS.into_iter().filter(keeps_clear).map(|kind| reaches[kind as usize]).max();
+            let clear = line.rows.clone().map(|row| self.row_reach(row, text)).max();
             let clear = clear.unwrap_or_default() + BEFORE_TRACKS + TRACK - TRACK / 3;
             let inside = self.topology.runs_inside(*line.rows.start() + 1..=*line.rows.end());
             let clear = if inside { clear.max(self.inner_track(text) + TRACK) } else { clear };
@@ -122,14 +120,37 @@ impl Grid<'_> {
     /// From the flow's inner edge to the outer edge of the outermost box in rows of a kind, or of the label beside it; zero
     /// where there are no such rows.
     fn reckoned_reach(&self, kind: RowKind, text: FlowText) -> Em {
+        self.reach_of_lanes(kind, usize::MAX, self.topology.overhangs(kind), text)
+    }
+
+    /// From the flow's inner edge to the outer edge of the outermost box in a row, of the label beside it, or of the room of a
+    /// line that passes in a lane.
+    fn row_reach(&self, row: usize, text: FlowText) -> Em {
+        let (topology, kind) = (self.topology, self.topology.kinds.of_row(row));
+        let taken = topology.lanes_taken(row);
+        let boxes = self.reach_of_lanes(kind, taken, taken > topology.lanes(row), text);
+        let passed = topology.lane_passed(row).map_or(Em::ZERO, |lane| self.axis((kind, lane), text) + LEAST_GAP / 2);
+        boxes.max(passed)
+    }
+
+    /// From the flow's inner edge to the outer edge of the first so many lanes of rows of a kind, with a second rank beyond
+    /// them or without.
+    fn reach_of_lanes(&self, kind: RowKind, count: usize, overhangs: bool, text: FlowText) -> Em {
         let lanes = &self.lanes.of_kind(kind).lanes;
         let reach = |(at, lane): (usize, &Lane)| {
             // A second rank reaches half of what lies from one lane to the next beyond the outermost one.
-            let over = at + 1 == lanes.len() && self.topology.overhangs(kind);
-            let over = if over { self.step((kind, at), text) / 2 } else { Em::ZERO };
+            let over = if at + 1 == lanes.len() && overhangs { self.step((kind, at), text) / 2 } else { Em::ZERO };
             self.axis((kind, at), text) + self.lane_width((kind, at), text) / 2 + lane.beside.max(over)
         };
-        lanes.iter().enumerate().map(reach).max().unwrap_or_default()
+        lanes.iter().take(count).enumerate().map(reach).max().unwrap_or_default()
+    }
+
+    /// How far from the flow's inner edge the nearest line along the outer side runs past the space below a row.
+    pub(super) fn line_past(&self, row: usize, text: FlowText) -> Option<Em> {
+        let past = |rows: &RangeInclusive<usize>| rows.contains(&row) && rows.contains(&(row + 1));
+        let extent = self.extent(text);
+        let lines = self.topology.sides.lines.iter().zip(&extent.lines);
+        lines.filter(|(line, _)| past(&line.rows)).map(|(_, &at)| at).min()
     }
 
     /// From the flow's inner edge to the middle of a lane.

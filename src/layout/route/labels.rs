@@ -85,8 +85,8 @@ impl<'a> FlowRouter<'a> {
         let middle = edge + self.at(self.grid.gap(inner, self.text)) / 2 * outwards;
         let x = match beyond {
             true => {
-                let (track, far) = (self.placed.outwards(self.at(self.grid.inner_track(self.text))), middle * 2 - edge);
-                (track + far) / 2
+                let far = if link.from == main { middle * 2 - edge } else { edge };
+                (self.placed.outwards(self.at(self.grid.inner_track(self.text))) + far) / 2
             }
             false => middle,
         };

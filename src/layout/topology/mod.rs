@@ -295,9 +295,9 @@ impl Topology {
         self.passes.iter().any(|pass| pass.lane > 0)
     }
 
-    /// Whether an arrow runs through a row in a lane.
-    pub(super) fn is_passed(&self, row: usize) -> bool {
-        self.passes.iter().any(|pass| pass.row == row)
+    /// The outermost lane in which an arrow runs through a row.
+    pub(super) fn lane_passed(&self, row: usize) -> Option<usize> {
+        self.passes.iter().filter(|pass| pass.row == row).map(|pass| pass.lane).max()
     }
 
     /// Whether an arrow runs through a row in one of the lanes beyond a stage.
