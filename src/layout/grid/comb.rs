@@ -27,6 +27,13 @@ pub(crate) struct Beside {
     pub(crate) line: (Em, Em),
 }
 
+impl Beside {
+    /// What reaches so far above the row's line and below it.
+    fn held(over: Em, under: Em) -> Self {
+        Self { height: over + under, line: (over, over) }
+    }
+}
+
 impl Grid<'_> {
     /// The boxes of a row's comb, from its top: that of the first box or of the words above its arrow; from the lower end of
     /// the boxes on the row's line where it stands below these.
@@ -41,30 +48,40 @@ impl Grid<'_> {
 
     /// What [`beside_row`](Self::beside_row) tells.
     pub(super) fn reckoned_beside(&self, row: usize, text: FlowText) -> Option<Beside> {
+        let (topology, half) = (self.topology, self.flow_row_height(row, text) / 2);
         let over_it = self.comb_over(row, text);
-        let follows = over_it.is_some();
-        let half = self.flow_row_height(row, text) / 2;
-        let over = if follows { half + self.room_over(row, text) } else { half };
-        if self.topology.has_own_comb(row) && self.topology.floats(row) {
-            let comb = self.comb(row, text);
-            let above = if self.topology.is_level_comb(row) { -comb.first()?.middle } else { half };
-            let under = above + comb.last()?.bottom;
-            return Some(Beside { height: over + under, line: (over, over) });
+        let over = if over_it.is_some() { half + self.room_over(row, text) } else { half };
+        match (topology.floats(row), topology.has_own_comb(row)) {
+            (true, true) => Some(Beside::held(over, self.own_comb_below(row, text)?)),
+            (true, false) => self.floating_comb(row, text),
+            (false, _) => {
+                let leads = topology.floats(row + 1) && !topology.has_own_comb(row + 1);
+                let under = if leads { (half + self.room_of_fork(row, text) - APART).max(Em::ZERO) } else { half };
+                let holds = leads || over_it.is_some_and(|comb| !self.lets_comb_pass(row, comb, text));
+                holds.then_some(Beside::held(over, under))
+            }
         }
-        if self.topology.floats(row) {
-            let comb = self.comb(row, text);
-            let (first, last) = (comb.first()?.middle, comb.last()?);
-            let line = if self.topology.floats(row - 1) {
-                self.line_beside_next(row, first, text)
-            } else {
-                (first, last.middle)
-            };
-            return Some(Beside { height: last.bottom, line: (line.0.min(last.middle), line.1.min(last.middle)) });
-        }
-        let leads = self.topology.floats(row + 1) && !self.topology.has_own_comb(row + 1);
-        let under = if leads { (half + self.room_of_fork(row, text) - APART).max(Em::ZERO) } else { half };
-        let holds = leads || over_it.is_some_and(|comb| !self.lets_comb_pass(row, comb, text));
-        holds.then_some(Beside { height: over + under, line: (over, over) })
+    }
+
+    /// From a row's line to the lower end of the comb of its main box.
+    fn own_comb_below(&self, row: usize, text: FlowText) -> Option<Em> {
+        let comb = self.comb(row, text);
+        let (first, last) = (comb.first()?, comb.last()?);
+        Some(match self.topology.is_level_comb(row) {
+            true => last.bottom - first.middle,
+            false => self.flow_row_height(row, text) / 2 + last.bottom,
+        })
+    }
+
+    /// A comb that the main box above leads to: its row's line runs between its first box and its last.
+    fn floating_comb(&self, row: usize, text: FlowText) -> Option<Beside> {
+        let comb = self.comb(row, text);
+        let (first, last) = (comb.first()?.middle, comb.last()?);
+        let (low, high) = match self.topology.floats(row - 1) {
+            true => self.line_beside_next(row, first, text),
+            false => (first, last.middle),
+        };
+        Some(Beside { height: last.bottom, line: (low.min(last.middle), high.min(last.middle)) })
     }
 
     /// The row of the comb that may reach down to a row from above.
