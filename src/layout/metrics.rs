@@ -63,6 +63,8 @@ pub(super) const NEXT_PASS: Em = Em::milli(340);
 pub(super) const ABOVE_LABEL: Em = Em::milli(120);
 /// The height of the words at a page's edge that tell where an arrow goes on.
 pub(super) const REFERENCE: Em = Em::milli(1300);
+/// The width of such words, with the number of a page of two digits.
+pub(super) const REFERENCE_WIDTH: Em = Em::milli(3800);
 /// Between a label and the line below or above it.
 pub(super) const NEAR: Em = Em::milli(130);
 /// From the lowest level to the boxes below: an arrow's head and a piece of its line.

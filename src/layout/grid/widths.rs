@@ -6,7 +6,9 @@ use std::ops::RangeInclusive;
 use super::Grid;
 use super::lane::Lane;
 use super::shape::{Outlined, SIDE_NAME, outlined};
-use crate::layout::metrics::{BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LABEL_SPACE, LEAST_GAP, STAGE_PAD_X, TRACK};
+use crate::layout::metrics::{
+    BEFORE_TRACKS, BESIDE_INNER, INNER_TRACK, LABEL_SPACE, LEAST_GAP, REFERENCE_WIDTH, STAGE_PAD_X, TRACK,
+};
 use crate::layout::topology::FlowLink;
 use crate::layout::topology::kinds::{KINDS, RowKind};
 use crate::model::StageIx;
@@ -102,8 +104,11 @@ impl Grid<'_> {
         for line in &self.topology.sides.lines {
             let clear = line.rows.clone().map(|row| self.row_reach(row, text)).max();
             let clear = clear.unwrap_or_default() + BEFORE_TRACKS + TRACK - TRACK / 3;
+            // Where a page ends, the words at a line beside the main one may reach as far as the widest row does.
             let inside = self.topology.runs_inside(*line.rows.start() + 1..=*line.rows.end());
-            let clear = if inside { clear.max(self.inner_track(text) + TRACK) } else { clear };
+            let (track, widest) = (self.inner_track(text), reaches[0].max(reaches[1]));
+            let beside = (track + REFERENCE_WIDTH).min(widest).max(track + TRACK);
+            let clear = if inside { clear.max(beside) } else { clear };
             let outside = line.nearer.iter().map(|&nearer| lines[nearer] + TRACK);
             lines.push(outside.chain([clear]).max().unwrap_or_default());
         }
@@ -123,13 +128,14 @@ impl Grid<'_> {
         self.reach_of_lanes(kind, usize::MAX, self.topology.overhangs(kind), text)
     }
 
-    /// From the flow's inner edge to the outer edge of the outermost box in a row, of the label beside it, or of the room of a
-    /// line that passes in a lane.
+    /// From the flow's inner edge to the outer edge of the outermost box in a row, of the label beside it, or of the words at
+    /// the end of a line that passes in a lane, where a page ends.
     fn row_reach(&self, row: usize, text: FlowText) -> Em {
         let (topology, kind) = (self.topology, self.topology.kinds.of_row(row));
         let taken = topology.lanes_taken(row);
         let boxes = self.reach_of_lanes(kind, taken, taken > topology.lanes(row), text);
-        let passed = topology.lane_passed(row).map_or(Em::ZERO, |lane| self.axis((kind, lane), text) + LEAST_GAP / 2);
+        let words = REFERENCE_WIDTH / 2 - BEFORE_TRACKS;
+        let passed = topology.lane_passed(row).map_or(Em::ZERO, |lane| self.axis((kind, lane), text) + words);
         boxes.max(passed)
     }
 
