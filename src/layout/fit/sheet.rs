@@ -103,7 +103,7 @@ fn best_of_grids<'a, 'c>(
         // Ends that hang are nearer to where they come from; boxes side by side are better read on one line.
         let worth = if grid.topology.parts_siblings() { WORTH_PARTING } else { 100 };
         let crossings = best.as_ref().map_or(0, |best| *held.get_or_insert_with(|| crossed(best)));
-        let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth - WORTH_OF_CROSSING * crossings as i64));
+        let rival = best.as_ref().map(|held| Rival::of(&held.fit, worth + worth_of_crossings(0, crossings)));
         let Some((sheet, fit)) = best_of(sheets, grid, frame, least, rival) else { continue };
         let found = Choice { sheet: sheet.clone(), grid, fit };
         let Some(of) = &best else {
@@ -111,7 +111,7 @@ fn best_of_grids<'a, 'c>(
             continue;
         };
         let more = crossed(&found);
-        let rival = Rival::of(&of.fit, worth + WORTH_OF_CROSSING * (more as i64 - crossings as i64));
+        let rival = Rival::of(&of.fit, worth + worth_of_crossings(more, crossings));
         if rival.is_met_by(&found.fit) {
             (best, held) = (Some(found), Some(more));
         }
@@ -120,8 +120,11 @@ fn best_of_grids<'a, 'c>(
     Some(in_panels(sheets, &best, frame, least).unwrap_or(best))
 }
 
-/// How much of the type, in hundredths, it is worth that two lines of the flow don't cross.
-const WORTH_OF_CROSSING: i64 = 2;
+/// By how much of the type, in hundredths, one setting has to be better than another where so many lines cross in either; it
+/// may be worse where that is less than zero. In a tangle a few crossings more or less are not worth smaller type.
+fn worth_of_crossings(own: usize, other: usize) -> i64 {
+    (own as i64 - other as i64).clamp(-2, 2) * 2
+}
 
 /// The same grid in two panels side by side, where that takes fewer pages or is worth while: many short stages leave much of
 /// a page's width blank.

@@ -118,15 +118,13 @@ impl Topology {
         Self::with(chart, Vec::new())
     }
 
-    /// All topologies of a chart, the plainest first: with every box on its row's line; with as few lanes as can be; with as
-    /// few in every row as can be there.
+    /// The topologies of a chart that are worth trying, the plainest first: with every box on its row's line; with as few
+    /// lanes as can be; with as few in every row as can be there, where main boxes have combs of their own by it.
     pub(crate) fn all(chart: &Chart) -> Vec<Self> {
-        let mut all = vec![Self::of(chart)];
-        for tight in [false, true] {
-            let compact = Self::compact(chart, tight);
-            all.extend(compact.filter(|compact| all.iter().all(|other| other.below != compact.below)));
-        }
-        all
+        let compact = Self::compact(chart, false);
+        let own_comb = |topology: &Self| (0..topology.rows.len()).any(|row| topology.has_own_comb(row));
+        let tight = Self::compact(chart, true).filter(own_comb);
+        std::iter::once(Self::of(chart)).chain(compact).chain(tight).collect()
     }
 
     /// The topology with as few lanes as can be, or as few in every row; `None` where that are no fewer.
