@@ -13,7 +13,7 @@ use crate::layout::paint::page;
 use crate::layout::paint::phases::PhasePainter;
 use crate::layout::paint::rows::{GRID, RowPainter};
 use crate::layout::paint::text::{MarkShape, group, part_of};
-use crate::layout::place::{Panel, Placer, StagePlace};
+use crate::layout::place::{Panel, Placed, Placer, StagePlace};
 use crate::layout::route::flow::FlowRouter;
 use crate::layout::route::links::LinkRouter;
 use crate::layout::route::references::References;
@@ -53,11 +53,7 @@ impl Drawing<'_> {
         let placer = Placer { grid, frame, fit, sheet: &sheet.sheet };
         let on_page = |page: usize| {
             let plan = placer.plan(page);
-            let crossings = |panel: &Panel<'_>| {
-                let (placed, body) = (&panel.grid, fit.body);
-                let extent = grid.between_edges(plan.edges, &placed.rows, body);
-                FlowRouter { grid, placed, body, text: fit.widths.text, extent }.crossings()
-            };
+            let crossings = |panel: &Panel<'_>| router(grid, fit, &panel.grid, plan.edges).crossings();
             plan.panels.iter().map(crossings).sum::<usize>()
         };
         (0..fit.pages()).map(on_page).sum()
@@ -135,8 +131,7 @@ impl Drawing<'_> {
     fn panel(&self, fit: &Fit, boxes: BoxPainter<'_>, panel: &Panel<'_>, edges: (Length, Length)) -> Vec<Item> {
         let placed = &panel.grid;
         let (grid, body, theme) = (self.grid, fit.body, self.styles.theme);
-        let extent = grid.between_edges(edges, &placed.rows, body);
-        let flow = FlowRouter { grid, placed, body, text: fit.widths.text, extent };
+        let flow = router(grid, fit, placed, edges);
         let flow_routes = flow.routes();
         let references = References { flow, panels: &fit.panels, abreast: fit.abreast }.of(&flow_routes);
         let links = LinkRouter { grid, placed, body }.routes();
@@ -164,4 +159,10 @@ impl Drawing<'_> {
         let room = style::TypeSize(percent::NAME).measure(self.grid.least_text(fit.widths.text));
         longest.clamp(Em::ONE * 3, Em::ONE * 4).min(room)
     }
+}
+
+/// What finds the ways of the flow's arrows over a panel, between the grid's upper and lower edge.
+fn router<'a>(grid: &'a Grid<'a>, fit: &Fit, placed: &'a Placed, edges: (Length, Length)) -> FlowRouter<'a> {
+    let extent = grid.between_edges(edges, &placed.rows, fit.body);
+    FlowRouter { grid, placed, body: fit.body, text: fit.widths.text, extent }
 }

@@ -270,8 +270,8 @@ impl<'a> Placer<'a> {
         (each - SPARSE.at(self.fit.body)).max(Length::ZERO) / 2
     }
 
-    /// Where the lanes of rows of a kind are, as [`Placed::lanes`] has them: a lone lane takes the whole column; one lane more than there
-    /// is, before which boxes of a second rank may stand.
+    /// Where the lanes of rows of a kind are, as [`Placed::lanes`] has them: a lone lane takes the whole column; one lane more
+    /// than there is, before which boxes of a second rank may stand.
     fn lanes(&self, kind: RowKind, (left, right): (Length, Length)) -> Vec<(Length, Length)> {
         let (topology, body, text) = (self.grid.topology, self.fit.body, self.fit.widths.text);
         if topology.side_lanes() == 0 && !topology.has_outer_lines() {
@@ -289,15 +289,14 @@ impl<'a> Placer<'a> {
     fn place_stages(&self, row: usize, comb: Option<Length>, placed: &mut Placed) {
         let (grid, body, flow) = (self.grid, self.fit.body, self.fit.widths.text);
         let on_line = grid.topology.rows[row].iter().map(|&stage| (stage, placed.line(row)));
-        let (from, below) = match comb.filter(|_| grid.topology.floats(row)) {
+        let comb = comb.filter(|_| grid.topology.floats(row));
+        let below = if comb.is_some() { grid.comb(row, flow) } else { grid.below_places(row, flow) };
+        let from = match comb {
             Some(_) if grid.topology.is_level_comb(row) => {
-                let comb = grid.comb(row, flow);
-                let level = comb.first().map_or(Em::ZERO, |first| first.middle);
-                (placed.line(row) - level.at(body), comb)
+                placed.line(row) - below.first().map_or(Em::ZERO, |first| first.middle).at(body)
             }
-            Some(_) if grid.topology.has_own_comb(row) => (placed.flow_extent(row).1, grid.comb(row, flow)),
-            Some(top) => (top, grid.comb(row, flow)),
-            None => (placed.flow_extent(row).1, grid.below_places(row, flow)),
+            Some(top) if !grid.topology.has_own_comb(row) => top,
+            _ => placed.flow_extent(row).1,
         };
         let below = below.into_iter().map(|place| (place.stage, from + place.middle.at(body)));
         for (stage, line) in on_line.chain(below).collect::<Vec<_>>() {

@@ -3,7 +3,7 @@
 use crate::color::Rgb;
 use crate::geom::{Path, Point, Segment};
 use crate::layout::metrics::{FLOW_LINE, HEAD_HALF, HEAD_LENGTH, LINK_LINE, line};
-use crate::layout::route::{Meaning, Route};
+use crate::layout::route::{Meaning, Route, crossing};
 use crate::scene::{Arrow, ArrowKind, FillRule, Item, Shape, Stroke};
 use crate::theme::Theme;
 use crate::unit::{Em, Length};
@@ -140,10 +140,8 @@ fn bridges(segments: &mut Vec<Segment>, (a, b): (Point, Point), radius: Length, 
         return;
     }
     let facing = if a.x < b.x { 1 } else { -1 };
-    let inside = |value: Length, a: Length, b: Length| a.min(b) < value && value < a.max(b);
-    let crossed =
-        |&(from, to): &(Point, Point)| from.x == to.x && inside(from.x, a.x, b.x) && inside(a.y, from.y, to.y);
-    let mut over: Vec<Length> = all.iter().flat_map(Route::pieces).filter(crossed).map(|(from, _)| from.x).collect();
+    let crossed = all.iter().flat_map(Route::pieces).filter_map(|piece| crossing((a, b), piece));
+    let mut over: Vec<Length> = crossed.map(|at| at.x).collect();
     over.sort_unstable();
     over.dedup();
     if facing < 0 {

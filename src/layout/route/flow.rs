@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Meaning, Route};
+use super::{Meaning, Route, crossing};
 use crate::geom::Point;
 use crate::layout::grid::Grid;
 use crate::layout::grid::shape::PORT;
@@ -54,7 +54,8 @@ impl FlowRouter<'_> {
         for (at, route) in routes.iter().enumerate() {
             for other in routes[at + 1..].iter().filter(|other| !route.of_one_box(other)) {
                 let pairs = route.pieces().flat_map(|piece| other.pieces().map(move |across| (piece, across)));
-                places.extend(pairs.filter_map(|(piece, across)| crossing(piece, across)));
+                let met = |(one, other)| crossing(one, other).or_else(|| crossing(other, one));
+                places.extend(pairs.filter_map(met).map(|at| (at.x, at.y)));
             }
         }
         places.len()
@@ -392,14 +393,4 @@ impl FlowRouter<'_> {
         }
         bottom - self.at(HEAD_LENGTH + TAIL) - sum(&room.bands[level + 1..])
     }
-}
-
-/// Where a level piece and an upright one cross within both.
-fn crossing(one: (Point, Point), other: (Point, Point)) -> Option<(Length, Length)> {
-    let (level, upright) = if one.0.y == one.1.y { (one, other) } else { (other, one) };
-    let (y, x) = (level.0.y, upright.0.x);
-    let within = |at: Length, a: Length, b: Length| a.min(b) < at && at < a.max(b);
-    let crosses =
-        level.1.y == y && upright.1.x == x && within(x, level.0.x, level.1.x) && within(y, upright.0.y, upright.1.y);
-    crosses.then_some((x, y))
 }

@@ -17,6 +17,7 @@ use crate::layout::words::content::Content;
 use crate::model::StageIx;
 use crate::scene::{ArrowKind, End};
 use crate::source::Span;
+use crate::unit::Length;
 
 /// What an arrow says, apart from its line.
 #[derive(Clone, Debug)]
@@ -80,6 +81,17 @@ impl Route {
     }
 }
 
+/// Where a level piece of a line and an upright one of another cross within both.
+pub(crate) fn crossing(level: (Point, Point), upright: (Point, Point)) -> Option<Point> {
+    let at = Point::new(upright.0.x, level.0.y);
+    let within = |value: Length, a: Length, b: Length| a.min(b) < value && value < a.max(b);
+    let crosses = level.1.y == at.y
+        && upright.1.x == at.x
+        && within(at.x, level.0.x, level.1.x)
+        && within(at.y, upright.0.y, upright.1.y);
+    crosses.then_some(at)
+}
+
 /// Without repeated points and points in the middle of a straight line.
 fn tidy(points: &[Point]) -> Vec<Point> {
     let mut tidied: Vec<Point> = Vec::with_capacity(points.len());
@@ -100,7 +112,6 @@ fn tidy(points: &[Point]) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::unit::Length;
 
     #[test]
     fn points_on_the_way_are_no_corners() {

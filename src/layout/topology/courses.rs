@@ -95,36 +95,35 @@ impl<'a> Planner<'a> {
         if self.divided || !back || topology.side_lanes() == 0 || !(to.row..=from.row).all(free) {
             return false;
         }
-        let mut crossed = BTreeSet::new();
-        for other in links.iter().filter(|other| *other != link) {
-            match self.meets_inside(other, link) {
-                Meeting::None => {}
-                // Those to one target run on one line.
-                Meeting::Crosses => {
-                    crossed.insert(other.to);
-                }
-                Meeting::Collides => return false,
-            }
-        }
+        let Some(crossed) = crossed(links, link, |other| self.meets_inside(other, link)) else { return false };
         if !topology.outermost(link.from) {
-            return crossed.is_empty() && !(link.labelled && self.is_used_above(links, from.row));
+            return crossed == 0 && !(link.labelled && self.is_used_above(links, from.row));
         }
-        crossed.is_empty() || crossed.len() < self.crossed_from_above(links, link.to)
+        crossed == 0 || crossed < self.crossed_from_above(links, link.to)
     }
 
     /// Whether lines run in the lanes beside the main one, or to them, above a row.
     fn is_used_above(&self, links: &[FlowLink], row: usize) -> bool {
-        let beside = |stage: StageIx| {
-            let place = self.topology.place(stage);
-            place.row == row && place.lane > 0
+        let outer = |link: &FlowLink| {
+            link.course == Course::Outer && self.is_beside(link.to, row) && !self.topology.outermost(link.to)
         };
-        let above = |link: &FlowLink| match link.course {
-            Course::Down | Course::Step { .. } => beside(link.to),
-            Course::Outer => beside(link.to) && !self.topology.outermost(link.to),
-            Course::Rise => beside(link.from),
+        links.iter().any(|link| self.is_upright_above(link, row) || outer(link))
+            || self.passes.iter().any(|pass| pass.row == row)
+    }
+
+    /// Whether a box stands beside the main one of a row.
+    fn is_beside(&self, stage: StageIx, row: usize) -> bool {
+        let place = self.topology.place(stage);
+        place.row == row && place.lane > 0
+    }
+
+    /// Whether an arrow comes down to a box beside a row's main one, or goes up from it.
+    fn is_upright_above(&self, link: &FlowLink, row: usize) -> bool {
+        match link.course {
+            Course::Down | Course::Step { .. } => self.is_beside(link.to, row),
+            Course::Rise => self.is_beside(link.from, row),
             _ => false,
-        };
-        links.iter().any(above) || self.passes.iter().any(|pass| pass.row == row)
+        }
     }
 
     /// Whether an arrow from a main box that others stand beside runs down past main boxes between their line and the lanes
@@ -139,17 +138,8 @@ impl<'a> Planner<'a> {
         if self.divided || !past || topology.outermost(link.from) || !(from.row..=to.row).all(free) {
             return false;
         }
-        let mut crossed = BTreeSet::new();
-        for other in links.iter().filter(|other| *other != link) {
-            match self.meets_bypass(other, link) {
-                Meeting::None => {}
-                Meeting::Crosses => {
-                    crossed.insert(other.to);
-                }
-                Meeting::Collides => return false,
-            }
-        }
-        crossed.is_empty() || crossed.len() < self.crossed_below(links, link.from)
+        let crossed = crossed(links, link, |other| self.meets_bypass(other, link));
+        crossed.is_some_and(|crossed| crossed == 0 || crossed < self.crossed_below(links, link.from))
     }
 
     /// How many lines an arrow crosses that leaves a main box below for the outer side: those of the boxes beside it.
@@ -157,13 +147,12 @@ impl<'a> Planner<'a> {
         let topology = self.topology;
         let row = topology.place(main).row;
         let upright = |link: &&FlowLink| {
-            let from = topology.place(link.from);
             let down = match link.course {
                 Course::Down | Course::Step { .. } => true,
                 Course::Outer => !topology.outermost(link.from),
                 _ => false,
             };
-            down && from.row == row && from.lane > 0
+            down && self.is_beside(link.from, row)
         };
         links.iter().filter(upright).count()
     }
@@ -207,16 +196,7 @@ impl<'a> Planner<'a> {
     /// How many lines an arrow crosses that comes from the outer side to a main box from above: those of the boxes beside it.
     fn crossed_from_above(&self, links: &[FlowLink], main: StageIx) -> usize {
         let row = self.topology.place(main).row;
-        let beside = |stage: StageIx| {
-            let place = self.topology.place(stage);
-            place.row == row && place.lane > 0
-        };
-        let upright = |link: &&FlowLink| match link.course {
-            Course::Down | Course::Step { .. } => beside(link.to),
-            Course::Rise => beside(link.from),
-            _ => false,
-        };
-        links.iter().filter(upright).count()
+        links.iter().filter(|link| self.is_upright_above(link, row)).count()
     }
 
     /// How an arrow meets one between the main line and the lanes beside it.
@@ -324,4 +304,20 @@ impl<'a> Planner<'a> {
             && (to.row..from.row).all(|row| self.topology.lanes_taken(row) <= from.lane && !passed(row))
             && !links.iter().any(from_above)
     }
+}
+
+/// How many lines an arrow crosses, by how others meet it; `None` where it collides with one.
+fn crossed(links: &[FlowLink], link: &FlowLink, meets: impl Fn(&FlowLink) -> Meeting) -> Option<usize> {
+    let mut crossed = BTreeSet::new();
+    for other in links.iter().filter(|other| *other != link) {
+        match meets(other) {
+            Meeting::None => {}
+            // Those to one target run on one line.
+            Meeting::Crosses => {
+                crossed.insert(other.to);
+            }
+            Meeting::Collides => return None,
+        }
+    }
+    Some(crossed.len())
 }
