@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use riskchart::font::FontBook;
 use riskchart::geom::Point;
-use riskchart::scene::{Arrow, ArrowKind, Page, Scene};
+use riskchart::scene::{Arrow, ArrowKind, Group, Item, Page, Role, Scene};
+use riskchart::unit::Length;
 use riskchart::{Entry, Options, compile};
 use support::Memory;
 
@@ -430,4 +431,39 @@ fn an_arrow_back_from_a_box_that_another_stands_beside_runs_between_both() {
     let (back, across) = (route("意见"), route("听证"));
     let tip = across.route.last().expect("a tip");
     assert!(back.route.iter().all(|point| point.x > tip.x && point.y < tip.y), "{:?}", back.route);
+}
+
+#[test]
+fn a_decision_holds_its_name_and_its_deadline_on_a_line_each() {
+    let fonts = Arc::new(FontBook::embedded());
+    let decision = "[[环节]]\n名称 = \"核查\"\n形状 = \"判断\"\n时限 = \"15个工作日\"\n下一步 = [{ 到 = \"办结\", 说明 = \"属实\" }]\n";
+    let chart = format!("职权 = \"举报\"\n[[环节]]\n名称 = \"受理\"\n{decision}[[环节]]\n名称 = \"办结\"\n");
+    let scene = drawn(&chart, &fonts);
+    let (mut lines, mut outline) = (BTreeMap::<_, String>::new(), None);
+    let mut corners = Vec::new();
+    scene.pages[0].walk(|item, groups| {
+        let within = groups.iter().any(|group: &&Group| {
+            group.role == Role::Stage
+                && group.items.iter().any(|item| matches!(item, Item::Text(run) if run.text.contains("核查")))
+        });
+        match item {
+            Item::Path(shape) if within => outline = outline.or(shape.path.bounds()),
+            Item::Text(run) if within => {
+                lines.entry(run.origin.y).or_default().push_str(&run.text);
+                let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                let heights = [run.origin.y - run.size * 4 / 5, run.origin.y + run.size / 10];
+                corners.extend(heights.into_iter().flat_map(|y| [(run.origin.x, y), (run.origin.x + width, y)]));
+            }
+            _ => {}
+        }
+    });
+    assert_eq!(lines.into_values().collect::<Vec<_>>(), ["核查", "时限：15个工作日"]);
+    let outline = outline.expect("a diamond");
+    assert!(outline.width() > outline.height(), "a spike: {outline:?}");
+    let out = |(x, y): &(Length, Length)| {
+        let (dx, dy) = ((*x - outline.mid_x()).abs(), (*y - outline.mid_y()).abs());
+        dx.to_um() * outline.height().to_um() + dy.to_um() * outline.width().to_um()
+            > outline.width().to_um() * outline.height().to_um() / 2
+    };
+    assert!(!corners.iter().any(out), "{corners:?} in {outline:?}");
 }

@@ -7,7 +7,7 @@ use crate::geom::Rect;
 use crate::layout::fit::Fit;
 use crate::layout::frame::FramePlan;
 use crate::layout::grid::portion::PanelRows;
-use crate::layout::grid::shape::materials_height;
+use crate::layout::grid::shape::{Outlined, materials_height};
 use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{BOX_GAP, GUTTER, HEAD_GAP, PAD_X, Sheet};
 use crate::layout::stack::Stack;
@@ -62,6 +62,8 @@ pub(super) struct StagePlace {
     pub(super) depth: Length,
     /// The width of its text.
     pub(super) text: Em,
+    /// How far the middle of its text stands above the middle of the box.
+    pub(super) raised: Em,
     /// The width of its documents' text.
     pub(super) materials: Em,
 }
@@ -307,13 +309,14 @@ impl<'a> Placer<'a> {
             let (near, far) = (near + aside, far + aside);
             let content = &grid.content.stages[stage.0];
             let height = grid.shape_height(stage, flow).at(body);
-            let (text, documents) = (grid.outlined(stage, flow).text, grid.lane_text(grid.lane_of(stage), flow));
+            let (outlined, documents) = (grid.outlined(stage, flow), grid.lane_text(grid.lane_of(stage), flow));
             let materials = materials_height(content, documents).at(body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
             let depth = if content.shape == Shape::Decision { shape.width() / 2 } else { Length::ZERO };
-            placed.stages.push(StagePlace { stage, shape, whole, depth, text, materials: documents });
+            let Outlined { text, raised, .. } = outlined;
+            placed.stages.push(StagePlace { stage, shape, whole, depth, text, raised, materials: documents });
         }
     }
 

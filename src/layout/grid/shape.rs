@@ -4,16 +4,20 @@ use super::Grid;
 use super::widths::FlowText;
 use crate::layout::metrics::{INNER_END, INNER_ENTRY, NEAR, STAGE_PAD_Y};
 use crate::layout::topology::sides::Port;
-use crate::layout::words::block::Block;
+use crate::layout::words::block::{Band, Block};
 use crate::layout::words::content::{Content, StageBox};
 use crate::model::{Shape, StageIx};
 use crate::unit::Em;
 
-/// How a flow box is drawn in a lane: the width of its text, and its height without the compartment for documents.
+/// How a flow box is drawn in a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outlined {
+    /// The width of its text.
     pub(crate) text: Em,
+    /// Its height without the compartment for documents.
     pub(crate) height: Em,
+    /// How far the middle of its text stands above the middle of that height.
+    pub(crate) raised: Em,
 }
 
 /// The ports at a flow box's outer side with the height that each needs, top to bottom.
@@ -32,7 +36,7 @@ pub(crate) const PORT: Em = Em::milli(560);
 pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
     match stage.shape {
         Shape::Decision => diamond(&stage.block, name, lane),
-        _ => Outlined { text: name, height: stage.block.height(name) + STAGE_PAD_Y * 2 },
+        _ => Outlined { text: name, height: stage.block.height(name) + STAGE_PAD_Y * 2, raised: Em::ZERO },
     }
 }
 
@@ -41,20 +45,42 @@ pub(crate) fn materials_height(stage: &StageBox, name: Em) -> Em {
     if stage.materials.is_empty() { Em::ZERO } else { stage.materials.height(name) + STAGE_PAD_Y * 2 }
 }
 
-/// The lowest diamond of a lane's width around a block, which the width of its text decides: a diamond just holds a text
-/// where width ÷ lane + height ÷ diamond = 1.
+/// The lowest diamond of a lane's width around a block, which the width of its text decides.
 fn diamond(block: &Block, name: Em, lane: Em) -> Outlined {
-    let natural = block.natural_width();
-    let (least, most) = (block.least_width(), name.min(lane - Em::ONE));
-    let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < most.min(natural));
-    let tried = |text: Em| {
-        let spare = i64::from((lane - text.min(natural)).raw()).max(1);
-        let height = i64::from((block.height(text) + DIAMOND_PAD).raw()) * i64::from(lane.raw()) / spare;
-        Outlined { text, height: Em::from_raw(i32::try_from(height).unwrap_or(i32::MAX / 4)) }
-    };
-    let rest = [most.min(natural).max(least)];
-    let lowest = steps.chain(rest).map(tried).min_by_key(|outlined| outlined.height);
-    lowest.unwrap_or(Outlined { text: name, height: block.height(name) + STAGE_PAD_Y * 2 })
+    let (least, natural) = (least_in_diamond(block), block.natural_width());
+    let most = name.min(lane - Em::ONE).min(natural).max(least);
+    let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < most);
+    let lowest = steps.chain([most]).map(|text| around(block, text, lane)).min_by_key(|outlined| outlined.height);
+    lowest.unwrap_or_else(|| around(block, most, lane))
+}
+
+/// The least width of a decision's text: names may break in it between words, deadlines do not.
+fn least_in_diamond(block: &Block) -> Em {
+    block.least_width().max(block.whole_width().min(WHOLE_NAME))
+}
+
+/// The lowest diamond of a lane's width around a block with a text of such a width. Half as wide as the lane, it holds the
+/// corner of a paragraph where width ÷ lane + twice the corner's height above or below its middle ÷ its own height = 1; of
+/// each two paragraphs, the upper one's top and the lower one's bottom decide together how low it may be and where its
+/// middle then is, so that it is highest where the text is widest.
+fn around(block: &Block, text: Em, lane: Em) -> Outlined {
+    let bands = block.bands(text);
+    let spare = |band: &Band| i64::from((lane - band.width).raw()).max(1);
+    let lowest = pairs(&bands).map(|(upper, lower)| {
+        let (above, below) = (spare(upper), spare(lower));
+        let high = i64::from((lower.bottom - upper.top).raw());
+        let pad = i64::from(DIAMOND_PAD.raw());
+        let height = (high + pad) * 2 * i64::from(lane.raw()) / (above + below);
+        (height, i64::from(upper.top.raw()) + high * above / (above + below))
+    });
+    let (height, middle) = lowest.max_by_key(|&(height, _)| height).unwrap_or_default();
+    let em = |raw: i64| Em::from_raw(i32::try_from(raw).unwrap_or(i32::MAX / 4));
+    Outlined { text, height: em(height), raised: em(middle) - block.height(text) / 2 }
+}
+
+/// Each two paragraphs, the upper one first, and each with itself.
+fn pairs(bands: &[Band]) -> impl Iterator<Item = (&Band, &Band)> {
+    bands.iter().enumerate().flat_map(move |(at, upper)| bands[at..].iter().map(move |lower| (upper, lower)))
 }
 
 /// Widths of a decision's text are tried in such steps.
@@ -101,12 +127,18 @@ impl ShapeRoom {
     }
 }
 
-/// The least width at which a diamond is not steep: see [`diamond`].
+/// The least width at which a diamond is not steep: see [`around`].
 fn decision_width(block: &Block) -> Em {
-    let (natural, least) = (block.natural_width(), block.least_width());
+    let (least, natural) = (least_in_diamond(block), block.natural_width());
     let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < natural);
-    let width = |text: Em| text + (block.height(text) + DIAMOND_PAD) * FLAT / 100;
-    steps.chain([natural]).map(width).min().unwrap_or_default()
+    let width = |text: Em| {
+        let bands = block.bands(text);
+        let width = |(upper, lower): (&Band, &Band)| {
+            (upper.width + lower.width) / 2 + (lower.bottom - upper.top + DIAMOND_PAD) * FLAT / 100
+        };
+        pairs(&bands).map(width).max().unwrap_or_default()
+    };
+    steps.chain([natural.max(least)]).map(width).min().unwrap_or_default()
 }
 
 /// A diamond is at least so wide, in hundredths of its height.

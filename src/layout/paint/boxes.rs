@@ -72,7 +72,7 @@ impl BoxPainter<'_> {
         let outline = outline(stage, place.shape.inset(width / 2), self.radius(), self.body);
         items.push(outlined(outline, fill.area, fill.line, width));
         let text_height = stage.block.height(place.text).at(self.body);
-        let top = place.shape.mid_y() - text_height / 2;
+        let top = place.shape.mid_y() - text_height / 2 - place.raised.at(self.body);
         items.extend(self.stage_text(stage, place, top));
         if !stage.materials.is_empty() {
             items.extend(self.materials(stage, place));

@@ -222,6 +222,17 @@ pub(crate) struct Block {
     pub(super) label_width: Em,
 }
 
+/// What a paragraph of a block covers, in ems of the body from the block's top; it is centred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Band {
+    /// Where it begins.
+    pub(crate) top: Em,
+    /// Where it ends.
+    pub(crate) bottom: Em,
+    /// How wide it is.
+    pub(crate) width: Em,
+}
+
 /// Space between an item's number and its text, in ems of the body.
 pub(crate) const LABEL_GAP: Em = Em::milli(300);
 /// The level badge: space between words and badge, at each end of it, and the mark's side.
@@ -295,6 +306,20 @@ impl Block {
     pub(crate) fn natural_width(&self) -> Em {
         let widths = self.parts.iter().map(|p| self.indent(p) + p.para.natural_width() + p.extra_width());
         widths.max().unwrap_or_default()
+    }
+
+    /// What its paragraphs cover at a width, top to bottom: each is as wide as its text on one line, those of a list as
+    /// the widest of them, or as the block where it takes several lines.
+    pub(crate) fn bands(&self, width: Em) -> Vec<Band> {
+        let natural = |part: &Part| (self.indent(part) + part.line_width()).min(width);
+        let list = self.parts.iter().filter(|part| part.role == Role::ListItem).map(natural).max().unwrap_or_default();
+        let mut bottom = Em::ZERO;
+        let band = |(index, part): (usize, &Part)| {
+            let top = bottom + self.space_before(index);
+            bottom = top + self.part_height(part, width);
+            Band { top, bottom, width: if part.role == Role::ListItem { list } else { natural(part) } }
+        };
+        self.parts.iter().enumerate().map(band).collect()
     }
 
     /// The width that the lines of its list take at a measure, their numbers included.
