@@ -17,7 +17,7 @@ use super::{Course, FlowLink, Topology};
 use crate::model::{Chart, Link, StageIx};
 
 /// The boxes below a row's line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Below {
     /// The boxes: of a second rank from the main line outwards, else top to bottom.
     pub(crate) boxes: Vec<StageIx>,

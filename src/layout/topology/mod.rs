@@ -119,11 +119,11 @@ impl Topology {
     }
 
     /// The topologies of a chart that are worth trying, the plainest first: with every box on its row's line; with as few
-    /// lanes as can be; with as few in every row as can be there, where main boxes have combs of their own by it.
+    /// lanes as can be; with as few in every row as can be there, where that differs.
     pub(crate) fn all(chart: &Chart) -> Vec<Self> {
         let compact = Self::compact(chart, false);
-        let own_comb = |topology: &Self| (0..topology.rows.len()).any(|row| topology.has_own_comb(row));
-        let tight = Self::compact(chart, true).filter(own_comb);
+        let differs = |tight: &Self| compact.as_ref().is_none_or(|compact| compact.below != tight.below);
+        let tight = Self::compact(chart, true).filter(differs);
         std::iter::once(Self::of(chart)).chain(compact).chain(tight).collect()
     }
 
