@@ -343,6 +343,35 @@ fn boxes_that_hang_may_lead_on() {
     assert_eq!(crossings(page), 0);
 }
 
+#[test]
+fn boxes_that_hang_may_lead_back_to_where_they_hang() {
+    let fonts = Arc::new(FontBook::embedded());
+    let chart = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"审核\"]\n");
+    let again = "名称 = \"终止\"\n下一步 = [{ 到 = \"审核\", 说明 = \"重新申请\" }]\n";
+    let scene = drawn(&chart.replace("名称 = \"终止\"\n", again), &fonts);
+    let page = &scene.pages[0];
+    let beside = tips(page, "审核", "办结");
+    assert!(beside.len() == 3 && beside.windows(2).all(|pair| pair[0].x == pair[1].x), "{beside:?}");
+    assert_eq!(crossings(page), 0);
+}
+
+#[test]
+fn what_comes_back_to_one_box_comes_on_one_line() {
+    let fonts = Arc::new(FontBook::embedded());
+    let back = |name: &str| {
+        format!("[[环节]]\n名称 = \"{name}\"\n下一步 = [\"办结\", {{ 到 = \"审核\", 说明 = \"退回\" }}]\n")
+    };
+    let chart =
+        three_ends(2).replace("[[环节]]\n名称 = \"办结\"\n", &format!("{}[[环节]]\n名称 = \"办结\"\n", back("复核")));
+    let chart = chart.replace("下一步 = [\"办结\", { 到 = \"退回\"", "下一步 = [\"复核\", { 到 = \"退回\"");
+    let chart = chart.replace("名称 = \"办结\"\n", "名称 = \"办结\"\n下一步 = [{ 到 = \"审核\", 说明 = \"发回\" }]\n");
+    let scene = drawn(&chart, &fonts);
+    let arrows = flow(&scene.pages[0]);
+    let ends = arrows.iter().filter(|arrow| arrow.to.name == "审核" && arrow.from.name != "受理");
+    let ends: Vec<_> = ends.map(|arrow| arrow.route[arrow.route.len() - 3..].to_vec()).collect();
+    assert!(ends.len() == 2 && ends[0][1..] == ends[1][1..], "{ends:?}");
+}
+
 /// A chart whose third stage decides whether what is missing has to be handed in; the fifth leads back to it, and the last to
 /// the second.
 fn back_to_a_decision(more: &str) -> String {

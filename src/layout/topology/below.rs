@@ -2,7 +2,8 @@
 //!
 //! - Boxes that only the row's main box leads to hang there, under each other in the lane beside the main line. Their arrows
 //!   leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then across
-//!   to the box's side with the label on top of that line. What leads on from them leaves their outer side.
+//!   to the box's side with the label on top of that line. What leads on from them leaves their outer side, back to the main
+//!   box too.
 //! - Boxes that the main box above leads to stand there as the teeth of a comb, under each other beside the row's main box:
 //!   one line runs down between the lanes, and each of their arrows parts from it with its label. Such a comb may float:
 //!   stand higher or lower than level with that box. Those that the row's own main box leads to stand so too where the rows
@@ -113,10 +114,12 @@ impl<'a> Compact<'a> {
             return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb };
         }
         let hang = boxes[1..].iter().copied().filter(|&side| self.may_hang(row, side, upright));
-        if over > 0 && self.may_comb_itself(row, hang.clone().count()) {
-            return Below { boxes: self.as_told(hang.collect()), stand: Stand::OwnComb };
+        let (back, on): (Vec<_>, Vec<_>) = hang.partition(|&side| self.leads_back(row, side));
+        if over > 0 && back.len() <= 1 && self.may_comb_itself(row, on.len()) {
+            return Below { boxes: self.as_told(on), stand: Stand::OwnComb };
         }
-        let hang = boxes[1..].iter().rev().copied().filter(|&side| self.may_hang(row, side, upright));
+        // What leads back is nearest to where it leads on the row's line.
+        let hang = on.into_iter().rev().chain(back.into_iter().rev());
         Below { boxes: self.as_told(hang.take(over).collect()), stand: Stand::Hanging }
     }
 
@@ -131,11 +134,17 @@ impl<'a> Compact<'a> {
     }
 
     /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow
-    /// doesn't go on within the row.
+    /// goes on from it within the row to that box at most.
     fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
         let host = self.rows[row][0];
         let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
-        from_host && !upright.contains(&host) && self.leaves_row(row, side)
+        let mut next = self.chart.stages[side.0].next.iter();
+        from_host && !upright.contains(&host) && next.all(|link| link.to == host || !self.rows[row].contains(&link.to))
+    }
+
+    /// Whether a box beside a row's main box leads back to that.
+    fn leads_back(&self, row: usize, side: StageIx) -> bool {
+        self.chart.stages[side.0].next.iter().any(|link| link.to == self.rows[row][0])
     }
 
     /// Whether a row's side boxes may stand as a comb: the main box above alone leads to each, by a single arrow, and the

@@ -162,10 +162,10 @@ impl Channel {
 
 /// Crossings by net: those that join one target, then those that fan out from one source, the others alone.
 fn nets(crossings: &[ChannelLink]) -> Vec<Net> {
-    // An exit with words beside it has a line of its own.
+    // An exit with words beside it has a line of its own; the words at what comes from the outer side are elsewhere.
     let enters = |crossing: &ChannelLink| match crossing.link.course {
         Course::Bypass => !crossing.leaves,
-        _ => crossing.bottom.is_some() && !crossing.link.labelled,
+        _ => crossing.bottom.is_some() && (!crossing.link.labelled || crossing.top.is_none()),
     };
     // The arrows of a comb part from one line, whatever stands beside them.
     let teeth = |crossing: &ChannelLink| crossing.link.course == Course::Hang;

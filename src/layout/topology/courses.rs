@@ -256,11 +256,12 @@ impl<'a> Planner<'a> {
         if self.topology.hangs(to_stage) {
             return Course::Hang;
         }
-        if from.row == to.row && from.lane.abs_diff(to.lane) == 1 {
+        let hangs = self.topology.hangs(from_stage);
+        if from.row == to.row && from.lane.abs_diff(to.lane) == 1 && !hangs {
             return Course::Across;
         }
         // What hangs below would stand in the way of a line from the bottom.
-        let walled_in = self.topology.hangs(from_stage) || self.topology.stands_over(from_stage);
+        let walled_in = hangs || self.topology.stands_over(from_stage);
         if walled_in || from.row >= to.row {
             return Course::Outer;
         }
