@@ -13,6 +13,8 @@
 //!   under the bus that they share: between the lanes of the first rank, whose arrows run down between them as theirs
 //!   come down between those.
 
+use std::collections::BTreeSet;
+
 use super::kinds::RowKind;
 use super::{Course, FlowLink, Topology};
 use crate::model::{Chart, Link, StageIx};
@@ -82,7 +84,8 @@ impl<'a> Compact<'a> {
         Self { chart, rows, sources: into.into_iter().map(only).collect(), tight }
     }
 
-    /// What stands below each row; `None` where that is nothing. Nothing hangs in the rows of `upright` main boxes.
+    /// What stands below each row; `None` where that is nothing. In the rows of `upright` main boxes nothing hangs that leads
+    /// back to them, and nothing at all where they are named twice.
     pub(super) fn below(&self, upright: &[StageIx]) -> Option<Vec<Below>> {
         let least = |row: usize| self.least_lanes(row, upright);
         let most = (0..self.rows.len()).map(least).max().unwrap_or(0);
@@ -134,12 +137,14 @@ impl<'a> Compact<'a> {
     }
 
     /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow
-    /// goes on from it within the row to that box at most.
+    /// goes on from it within the row to that box at most; not then where that box is upright once already.
     fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
         let host = self.rows[row][0];
         let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
+        let times = upright.iter().filter(|&&main| main == host).count();
+        let may = times == 0 || (times == 1 && !self.leads_back(row, side));
         let mut next = self.chart.stages[side.0].next.iter();
-        from_host && !upright.contains(&host) && next.all(|link| link.to == host || !self.rows[row].contains(&link.to))
+        may && from_host && next.all(|link| link.to == host || !self.rows[row].contains(&link.to))
     }
 
     /// Whether a box beside a row's main box leads back to that.
@@ -285,7 +290,7 @@ impl Topology {
 
     /// The main boxes of rows in which an arrow would run where boxes hang: out of the bottom of a box above them, or into
     /// it; or through a comb to the main box beside it.
-    pub(super) fn obstructed(&self) -> Vec<StageIx> {
+    pub(super) fn obstructed(&self) -> BTreeSet<StageIx> {
         let at_bottom = |link: &FlowLink| match link.course {
             Course::Down | Course::Step { .. } | Course::Bypass => vec![link.from],
             Course::Under => vec![link.from, link.to],

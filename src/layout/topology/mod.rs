@@ -137,10 +137,11 @@ impl Topology {
         let (compact, mut upright) = (Compact::of(chart, &rows, tight), Vec::new());
         loop {
             let topology = Self::with(chart, compact.below(&upright)?);
-            match topology.obstructed() {
-                none if none.is_empty() => return Some(topology),
-                more => upright.extend(more),
+            let obstructed = topology.obstructed();
+            if obstructed.is_empty() {
+                return Some(topology);
             }
+            upright.extend(obstructed);
         }
     }
 
