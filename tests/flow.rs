@@ -331,12 +331,9 @@ fn ends_stand_beside_the_rows_below_where_these_leave_them_the_room() {
     assert!(lowest < on[1].y);
 }
 
-#[test]
-fn boxes_that_hang_may_lead_on() {
-    let fonts = Arc::new(FontBook::embedded());
-    let chart = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"办结\"]\n");
-    let chart = chart.replace("名称 = \"退回\"\n", "名称 = \"退回\"\n下一步 = [\"办结\"]\n");
-    let scene = drawn(&chart, &fonts);
+/// Sees the three boxes beside a chart's second stage under each other, and nothing that crosses.
+fn hang(chart: &str) {
+    let scene = drawn(chart, &Arc::new(FontBook::embedded()));
     let page = &scene.pages[0];
     let hung = tips(page, "审核", "办结");
     assert!(hung.len() == 3 && hung.windows(2).all(|pair| pair[0].x == pair[1].x), "{hung:?}");
@@ -344,15 +341,16 @@ fn boxes_that_hang_may_lead_on() {
 }
 
 #[test]
+fn boxes_that_hang_may_lead_on() {
+    let chart = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"办结\"]\n");
+    hang(&chart.replace("名称 = \"退回\"\n", "名称 = \"退回\"\n下一步 = [\"办结\"]\n"));
+}
+
+#[test]
 fn boxes_that_hang_may_lead_back_to_where_they_hang() {
-    let fonts = Arc::new(FontBook::embedded());
     let chart = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"审核\"]\n");
     let again = "名称 = \"终止\"\n下一步 = [{ 到 = \"审核\", 说明 = \"重新申请\" }]\n";
-    let scene = drawn(&chart.replace("名称 = \"终止\"\n", again), &fonts);
-    let page = &scene.pages[0];
-    let beside = tips(page, "审核", "办结");
-    assert!(beside.len() == 3 && beside.windows(2).all(|pair| pair[0].x == pair[1].x), "{beside:?}");
-    assert_eq!(crossings(page), 0);
+    hang(&chart.replace("名称 = \"终止\"\n", again));
 }
 
 #[test]

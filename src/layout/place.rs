@@ -309,13 +309,13 @@ impl<'a> Placer<'a> {
             let (near, far) = (near + aside, far + aside);
             let content = &grid.content.stages[stage.0];
             let height = grid.shape_height(stage, flow).at(body);
-            let (outlined, documents) = (grid.outlined(stage, flow), grid.lane_text(grid.lane_of(stage), flow));
+            let Outlined { text, raised, .. } = grid.outlined(stage, flow);
+            let documents = grid.lane_text(grid.lane_of(stage), flow);
             let materials = materials_height(content, documents).at(body);
             let top = line - (height + materials) / 2;
             let shape = Rect::new(near, top, far, top + height);
             let whole = Rect::new(near, top, far, top + height + materials);
             let depth = if content.shape == Shape::Decision { shape.width() / 2 } else { Length::ZERO };
-            let Outlined { text, raised, .. } = outlined;
             placed.stages.push(StagePlace { stage, shape, whole, depth, text, raised, materials: documents });
         }
     }

@@ -49,8 +49,8 @@ pub(crate) fn materials_height(stage: &StageBox, name: Em) -> Em {
 fn diamond(block: &Block, name: Em, lane: Em) -> Outlined {
     let (least, natural) = (least_in_diamond(block), block.natural_width());
     let most = name.min(lane - Em::ONE).min(natural).max(least);
-    let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < most);
-    let lowest = steps.chain([most]).map(|text| around(block, text, lane)).min_by_key(|outlined| outlined.height);
+    let tried = text_widths(least, most).map(|text| around(block, text, lane));
+    let lowest = tried.min_by_key(|outlined| outlined.height);
     lowest.unwrap_or_else(|| around(block, most, lane))
 }
 
@@ -81,6 +81,12 @@ fn around(block: &Block, text: Em, lane: Em) -> Outlined {
 /// Each two paragraphs, the upper one first, and each with itself.
 fn pairs(bands: &[Band]) -> impl Iterator<Item = (&Band, &Band)> {
     bands.iter().enumerate().flat_map(move |(at, upper)| bands[at..].iter().map(move |lower| (upper, lower)))
+}
+
+/// The widths that a decision's text is tried at, both ends included.
+fn text_widths(least: Em, most: Em) -> impl Iterator<Item = Em> {
+    let steps = (0..).map(move |step| least + DIAMOND_STEP * step);
+    steps.take_while(move |&text| text < most).chain([most])
 }
 
 /// Widths of a decision's text are tried in such steps.
@@ -130,7 +136,6 @@ impl ShapeRoom {
 /// The least width at which a diamond is not steep: see [`around`].
 fn decision_width(block: &Block) -> Em {
     let (least, natural) = (least_in_diamond(block), block.natural_width());
-    let steps = (0..).map(|step| least + DIAMOND_STEP * step).take_while(|&text| text < natural);
     let width = |text: Em| {
         let bands = block.bands(text);
         let width = |(upper, lower): (&Band, &Band)| {
@@ -138,7 +143,7 @@ fn decision_width(block: &Block) -> Em {
         };
         pairs(&bands).map(width).max().unwrap_or_default()
     };
-    steps.chain([natural.max(least)]).map(width).min().unwrap_or_default()
+    text_widths(least, natural.max(least)).map(width).min().unwrap_or_default()
 }
 
 /// A diamond is at least so wide, in hundredths of its height.

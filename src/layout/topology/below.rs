@@ -136,20 +136,19 @@ impl<'a> Compact<'a> {
         boxes
     }
 
-    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow
-    /// goes on from it within the row to that box at most; not then where that box is upright once already.
+    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow goes
+    /// on from it to other rows, or back to that box unless this is named as upright.
     fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
         let host = self.rows[row][0];
         let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
         let times = upright.iter().filter(|&&main| main == host).count();
-        let may = times == 0 || (times == 1 && !self.leads_back(row, side));
-        let mut next = self.chart.stages[side.0].next.iter();
-        may && from_host && next.all(|link| link.to == host || !self.rows[row].contains(&link.to))
+        let enough = if self.leads_back(row, side) { 1 } else { 2 };
+        from_host && times < enough && self.within_row(row, side).all(|to| to == host)
     }
 
     /// Whether a box beside a row's main box leads back to that.
     fn leads_back(&self, row: usize, side: StageIx) -> bool {
-        self.chart.stages[side.0].next.iter().any(|link| link.to == self.rows[row][0])
+        self.within_row(row, side).any(|to| to == self.rows[row][0])
     }
 
     /// Whether a row's side boxes may stand as a comb: the main box above alone leads to each, by a single arrow, and the
@@ -178,7 +177,12 @@ impl<'a> Compact<'a> {
 
     /// Whether the flow ends at a box or goes on in another row.
     fn leaves_row(&self, row: usize, stage: StageIx) -> bool {
-        self.chart.stages[stage.0].next.iter().all(|link| !self.rows[row].contains(&link.to))
+        self.within_row(row, stage).next().is_none()
+    }
+
+    /// Where the flow goes on from a box within its row.
+    fn within_row(&self, row: usize, stage: StageIx) -> impl Iterator<Item = StageIx> {
+        self.chart.stages[stage.0].next.iter().map(|link| link.to).filter(move |to| self.rows[row].contains(to))
     }
 
     /// Whether a row's boxes may stand in two ranks: all come from the main box above, and go on to the one below, by arrows

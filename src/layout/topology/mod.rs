@@ -118,13 +118,15 @@ impl Topology {
         Self::with(chart, Vec::new())
     }
 
-    /// The topologies of a chart that are worth trying, the plainest first: with every box on its row's line; with as few
-    /// lanes as can be; with as few in every row as can be there, where that differs.
+    /// All topologies of a chart, the plainest first: with every box on its row's line; with as few lanes as can be; with as
+    /// few in every row as can be there.
     pub(crate) fn all(chart: &Chart) -> Vec<Self> {
-        let compact = Self::compact(chart, false);
-        let differs = |tight: &Self| compact.as_ref().is_none_or(|compact| compact.below != tight.below);
-        let tight = Self::compact(chart, true).filter(differs);
-        std::iter::once(Self::of(chart)).chain(compact).chain(tight).collect()
+        let mut all = vec![Self::of(chart)];
+        for tight in [false, true] {
+            let compact = Self::compact(chart, tight);
+            all.extend(compact.filter(|compact| all.iter().all(|other| other.below != compact.below)));
+        }
+        all
     }
 
     /// The topology with as few lanes as can be, or as few in every row; `None` where that are no fewer.
