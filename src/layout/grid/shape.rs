@@ -32,10 +32,10 @@ pub(crate) struct Ports {
 /// The least height of a port.
 pub(crate) const PORT: Em = Em::milli(560);
 
-/// A flow box whose text may have `name`, in a lane of a width.
+/// A flow box in a lane of a width; the text of others than decisions is as wide as `name`.
 pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
     match stage.shape {
-        Shape::Decision => diamond(&stage.block, name, lane),
+        Shape::Decision => diamond(&stage.block, lane),
         _ => Outlined { text: name, height: stage.block.height(name) + STAGE_PAD_Y * 2, raised: Em::ZERO },
     }
 }
@@ -46,9 +46,9 @@ pub(crate) fn materials_height(stage: &StageBox, name: Em) -> Em {
 }
 
 /// The lowest diamond of a lane's width around a block, which the width of its text decides.
-fn diamond(block: &Block, name: Em, lane: Em) -> Outlined {
+fn diamond(block: &Block, lane: Em) -> Outlined {
     let (least, natural) = (least_in_diamond(block), block.natural_width());
-    let most = name.min(lane - Em::ONE).min(natural).max(least);
+    let most = natural.min(lane - Em::ONE).max(least);
     let tried = text_widths(least, most).map(|text| around(block, text, lane));
     let lowest = tried.min_by_key(|outlined| outlined.height);
     lowest.unwrap_or_else(|| around(block, most, lane))
@@ -99,8 +99,10 @@ const DIAMOND_PAD: Em = Em::milli(60);
 pub(super) struct ShapeRoom {
     /// What round ends add to the width of the text.
     round: Em,
-    /// The least width of decisions.
-    decision: Em,
+    /// The width at which no decision is steep.
+    flat: Em,
+    /// The width at which none is higher than wide.
+    square: Em,
     /// What the points of decisions add to the width of the text at most.
     points: Em,
 }
@@ -110,11 +112,13 @@ impl ShapeRoom {
     pub(super) fn of<'a>(stages: impl Iterator<Item = &'a StageBox> + Clone) -> Self {
         let any = |shape: Shape| stages.clone().any(|stage| stage.shape == shape);
         let decisions = stages.clone().filter(|stage| stage.shape == Shape::Decision);
-        let decision = decisions.map(|stage| decision_width(&stage.block)).max();
+        let width = |ratio: i32| decisions.clone().map(|stage| decision_width(&stage.block, ratio)).max();
+        let flat = width(FLAT);
         Self {
             round: if any(Shape::Start) || any(Shape::End) { Em::milli(300) } else { Em::ZERO },
-            decision: decision.unwrap_or_default(),
-            points: if decision.is_some() { Em::milli(1300) } else { Em::ZERO },
+            flat: flat.unwrap_or_default(),
+            square: width(SQUARE).unwrap_or_default(),
+            points: if flat.is_some() { Em::milli(1300) } else { Em::ZERO },
         }
     }
 
@@ -122,32 +126,35 @@ impl ShapeRoom {
     pub(super) fn max(self, other: Self) -> Self {
         Self {
             round: self.round.max(other.round),
-            decision: self.decision.max(other.decision),
+            flat: self.flat.max(other.flat),
+            square: self.square.max(other.square),
             points: self.points.max(other.points),
         }
     }
 
     /// The width of boxes around a text of such a width with its padding.
     pub(super) fn around(self, padded: Em) -> Em {
-        (padded + self.round).max(self.decision.min(padded + self.points))
+        (padded + self.round).max(self.flat.min(padded + self.points)).max(self.square)
     }
 }
 
-/// The least width at which a diamond is not steep: see [`around`].
-fn decision_width(block: &Block) -> Em {
+/// The least width of a diamond that is so wide at least, in hundredths of its height: see [`around`].
+fn decision_width(block: &Block, ratio: i32) -> Em {
     let (least, natural) = (least_in_diamond(block), block.natural_width());
     let width = |text: Em| {
         let bands = block.bands(text);
         let width = |(upper, lower): (&Band, &Band)| {
-            (upper.width + lower.width) / 2 + (lower.bottom - upper.top + DIAMOND_PAD) * FLAT / 100
+            (upper.width + lower.width) / 2 + (lower.bottom - upper.top + DIAMOND_PAD) * ratio / 100
         };
         pairs(&bands).map(width).max().unwrap_or_default()
     };
     text_widths(least, natural.max(least)).map(width).min().unwrap_or_default()
 }
 
-/// A diamond is at least so wide, in hundredths of its height.
+/// Diamonds are so wide, in hundredths of their height, where that takes little more width than their text.
 const FLAT: i32 = 160;
+/// And so wide in any case: a spike is no longer seen as a decision.
+const SQUARE: i32 = 100;
 
 /// The width of the text of boxes beside the main line, and of main boxes of crowded rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
