@@ -3,7 +3,8 @@
 use super::Grid;
 use super::labels::{across_measure, free_measure, word_width};
 use super::widths::FlowText;
-use crate::layout::metrics::{EXIT, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
+use super::lanes::UNDER_LABEL;
+use crate::layout::metrics::{ABOVE_LABEL, EXIT, FLOW_GAP, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
 use crate::layout::topology::below::Stand;
 use crate::layout::topology::kinds::RowKind;
 use crate::layout::words::block::Para;
@@ -47,7 +48,10 @@ impl Grid<'_> {
         let (mut bottom, mut line) = (Em::ZERO, Em::ZERO);
         let place = |(at, &stage): (usize, &StageIx)| {
             let half = self.stage_height(stage, text) / 2;
-            let under = || (bottom + HANG_GAP + half).max(line + WORDS_APART + self.hung_label_height(stage, text));
+            let under = || match self.topology.follows(stage) {
+                true => bottom + self.follow_gap(stage, text) + half,
+                false => (bottom + HANG_GAP + half).max(line + WORDS_APART + self.hung_label_height(stage, text)),
+            };
             let middle = first.filter(|_| at == 0).unwrap_or_else(under);
             (bottom, line) = (middle + half, middle);
             BelowPlace { stage, middle, bottom }
@@ -55,10 +59,22 @@ impl Grid<'_> {
         self.topology.below[row].boxes.iter().enumerate().map(place).collect()
     }
 
-    /// The label of the arrow to a box that hangs.
+    /// From a box to the one that follows it under it: the arrow, and its label beside it.
+    fn follow_gap(&self, stage: StageIx, text: FlowText) -> Em {
+        let beside = |label: &Para| ABOVE_LABEL + label.height(self.follow_measure(label, stage, text)) + UNDER_LABEL;
+        self.hung_label(stage).map_or(Em::ZERO, beside).max(FLOW_GAP)
+    }
+
+    /// The width of the label beside the arrow to a box that follows another under it: as far as the lane's boxes.
+    pub(crate) fn follow_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
+        let room = self.lane_width(self.lane_of(stage), text) / 2 - LABEL_SPACE;
+        free_measure(label).min(room).max(label.least_width())
+    }
+
+    /// The label of the arrow to a box below a row's line.
     fn hung_label(&self, stage: StageIx) -> Option<&Para> {
-        let host = self.topology.host_of(stage);
-        self.topology.from(host).iter().find(|link| link.to == stage).and_then(|link| self.branch_label(link))
+        let mut links = self.topology.links.iter();
+        links.find(|link| link.to == stage).and_then(|link| self.branch_label(link))
     }
 
     /// The height of that label above its arrow; zero where there is none.
@@ -92,7 +108,8 @@ impl Grid<'_> {
             self.hung_line(stage, text) - half + label + LABEL_SPACE + HEAD_LENGTH
         };
         let rows = self.topology.rows_of_kind(kind);
-        rows.flat_map(|row| self.topology.below[row].column()).map(need).max().unwrap_or_default()
+        let hung = rows.flat_map(|row| self.topology.below[row].column());
+        hung.filter(|&&stage| !self.topology.follows(stage)).map(need).max().unwrap_or_default()
     }
 
     /// The height of what stands below a row, without the space below it; zero where nothing does.

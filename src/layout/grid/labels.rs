@@ -62,7 +62,7 @@ pub(super) fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
         Course::Down => true,
         Course::Step { turn } => turn > grid.topology.place(link.from).row + 1,
         Course::Across | Course::Under | Course::Rise | Course::Outer | Course::Inner | Course::Bypass => false,
-        Course::Hang => false,
+        Course::Hang | Course::Follow => false,
     }
 }
 
@@ -151,7 +151,7 @@ impl Grid<'_> {
         let wanted = free_measure(label);
         // Not where another exit would stand between the label and its line, nor where boxes hang, or a comb's line runs.
         let outward = match () {
-            () if !self.topology.hung_from(stage).is_empty() => false,
+            () if self.topology.hung_from(stage).next().is_some() => false,
             () if lane == 0 && self.topology.has_comb(place.row) => false,
             () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
             () => into > 0,

@@ -78,7 +78,7 @@ pub(crate) struct SpaceHeights {
 const FIRST_LEVEL: Em = Em::milli(300);
 const NEXT_LEVEL: Em = Em::milli(600);
 /// From the last label beside a vertical line to the box below: they may stand beside the arrow's head.
-const UNDER_LABEL: Em = Em::milli(200);
+pub(super) const UNDER_LABEL: Em = Em::milli(200);
 
 impl Lanes {
     /// What a grid's flow needs.
@@ -183,8 +183,8 @@ impl Grid<'_> {
     /// How many exits leave a box's bottom beside its middle, on the outer (+1) or the inner side (−1).
     pub(crate) fn exits(&self, stage: StageIx, side: i32) -> i32 {
         let place = self.topology.place(stage);
-        let hung = self.topology.hung_from(stage).first().filter(|_| side > 0);
-        let hung = hung.map_or(0, |&topmost| self.topology.hung_exit(topmost));
+        let hung = self.topology.hung_from(stage).next().filter(|_| side > 0);
+        let hung = hung.map_or(0, |topmost| self.topology.hung_exit(topmost));
         self.topology.channels[place.row + 1].exits(place.half_lane(), side).max(hung)
     }
 

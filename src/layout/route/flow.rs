@@ -108,6 +108,7 @@ impl FlowRouter<'_> {
             Course::Inner => self.inner(link),
             Course::Bypass => self.bypass(link),
             Course::Hang => self.hang(link),
+            Course::Follow => self.follow(link),
         }
     }
 
@@ -224,6 +225,15 @@ impl FlowRouter<'_> {
         };
         let corners = [(begin.x, turn), (x, turn), (x, y), (to.side_at(y, -self.placed.outward), y)];
         std::iter::once(begin).chain(corners.map(|(x, y)| Point::new(x, y))).collect()
+    }
+
+    /// Straight down to the box under it.
+    fn follow(&self, link: &FlowLink) -> Vec<Point> {
+        let (Some(from), Some(to)) = (self.placed.stage(link.from), self.placed.stage(link.to)) else {
+            return Vec::new();
+        };
+        let x = self.mid(link.to);
+        vec![Point::new(x, from.bottom_at(x)), Point::new(x, to.top_at(x))]
     }
 
     /// Where the line to a comb turns aside from the main line: no lower than its first tooth, and level with that rather

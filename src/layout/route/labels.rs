@@ -48,8 +48,10 @@ impl<'a> FlowRouter<'a> {
     /// Where an arrow's label stands on this page, beside the line near to its beginning; at the targets where several fan
     /// out.
     fn label_place(&self, link: &FlowLink, label: &Para) -> Option<LabelPlace> {
-        if link.course == Course::Hang {
-            return self.hung_label(link, label);
+        match link.course {
+            Course::Hang => return self.hung_label(link, label),
+            Course::Follow => return Some(self.follow_label(link, label, self.placed.stage(link.from)?)),
+            _ => {}
         }
         let space = self.row(link.from) + 1;
         let on_level = self.grid.topology.channels[space].find(link).filter(|(_, crossing)| crossing.top.is_some());
@@ -116,6 +118,18 @@ impl<'a> FlowRouter<'a> {
             align: if outward > 0 { Align::Left } else { Align::Right },
             above: true,
         })
+    }
+
+    /// Beside the arrow to the box under it, on the outer side.
+    fn follow_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
+        let outward = self.placed.outward;
+        LabelPlace {
+            x: from.shape.mid_x() + self.at(LABEL_SPACE) * outward,
+            y: from.whole.bottom + self.at(ABOVE_LABEL),
+            measure: self.grid.follow_measure(label, link.to, self.text),
+            align: if outward > 0 { Align::Left } else { Align::Right },
+            above: false,
+        }
     }
 
     /// On top of a level's line.

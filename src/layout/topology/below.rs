@@ -4,6 +4,8 @@
 //!   leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then across
 //!   to the box's side with the label on top of that line. What leads on from them leaves their outer side, back to the main
 //!   box too.
+//! - A box that only one beside the main box leads to stands right under that, and the next one that only it leads to under
+//!   it: what follows each other beside the main line runs down as the main line does. So may what follows a box that hangs.
 //! - Boxes that the main box above leads to stand there as the teeth of a comb, under each other beside the row's main box:
 //!   one line runs down between the lanes, and each of their arrows parts from it with its label. Such a comb may float:
 //!   stand higher or lower than level with that box. Those that the row's own main box leads to stand so too where the rows
@@ -24,6 +26,8 @@ use crate::model::{Chart, Link, StageIx};
 pub(crate) struct Below {
     /// The boxes: of a second rank from the main line outwards, else top to bottom.
     pub(crate) boxes: Vec<StageIx>,
+    /// Those of them that the box right above leads to.
+    pub(crate) following: Vec<StageIx>,
     /// How they stand.
     pub(crate) stand: Stand,
 }
@@ -31,7 +35,7 @@ pub(crate) struct Below {
 /// How boxes stand below a row's line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Stand {
-    /// Under each other, from the row's main box.
+    /// Under each other, from the row's main box or from the box right above.
     #[default]
     Hanging,
     /// Under each other beside the row's main box, from the main box above.
@@ -103,52 +107,109 @@ impl<'a> Compact<'a> {
         if self.may_comb(row, upright) {
             return LANE + 1;
         }
-        let hanging = boxes[1..].iter().filter(|&&side| self.may_hang(row, side, upright)).count();
-        (boxes.len() - hanging).max(boxes.len().min(LANE + 1))
+        boxes.len() - self.hanging(row, LANE + 1, upright).boxes.len()
     }
 
     fn below_row(&self, row: usize, lanes: usize, upright: &[StageIx]) -> Below {
         let boxes = &self.rows[row];
-        let over = boxes.len().saturating_sub(lanes);
-        if over > 0 && self.may_rank(row) {
-            return Below { boxes: boxes[boxes.len().div_ceil(2)..].to_vec(), stand: Stand::Ranked };
+        if boxes.len() <= lanes {
+            return Below::default();
         }
-        if over > 0 && self.may_comb(row, upright) {
-            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb };
+        if self.may_rank(row) {
+            return Below { boxes: boxes[boxes.len().div_ceil(2)..].to_vec(), stand: Stand::Ranked, ..Below::default() };
         }
-        let hang = boxes[1..].iter().copied().filter(|&side| self.may_hang(row, side, upright));
-        let (back, on): (Vec<_>, Vec<_>) = hang.partition(|&side| self.leads_back(row, side));
-        if over > 0 && back.len() <= 1 && self.may_comb_itself(row, on.len()) {
-            return Below { boxes: self.as_told(on), stand: Stand::OwnComb };
+        if self.may_comb(row, upright) {
+            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb, ..Below::default() };
         }
+        let single = |chain: &Vec<StageIx>| chain.len() == 1;
+        let (back, on): (Vec<_>, Vec<_>) = self.chains(row, upright).partition(|chain| self.leads_back(row, chain));
+        let on: Vec<StageIx> = on.into_iter().filter(single).flatten().collect();
+        if back.len() <= 1 && self.may_comb_itself(row, on.len()) {
+            return Below { boxes: self.as_told(on), stand: Stand::OwnComb, ..Below::default() };
+        }
+        self.hanging(row, lanes, upright)
+    }
+
+    /// What hangs where a row is to take so many lanes, or as few more as can be: chains from the main box, then what follows
+    /// the box beside it.
+    fn hanging(&self, row: usize, lanes: usize, upright: &[StageIx]) -> Below {
+        let mut over = self.rows[row].len().saturating_sub(lanes);
+        let (back, on): (Vec<_>, Vec<_>) = self.chains(row, upright).partition(|chain| self.leads_back(row, chain));
+        let mut hung: Vec<Vec<StageIx>> = Vec::new();
         // What leads back is nearest to where it leads on the row's line.
-        let hang = on.into_iter().rev().chain(back.into_iter().rev());
-        Below { boxes: self.as_told(hang.take(over).collect()), stand: Stand::Hanging }
+        for chain in on.into_iter().rev().chain(back.into_iter().rev()) {
+            if chain.len() <= over {
+                over -= chain.len();
+                hung.push(chain);
+            }
+        }
+        hung.sort_by_key(|chain| self.place_told(chain[0]));
+        let on_line = |side: &&StageIx| !hung.iter().any(|chain| chain.contains(side));
+        let beside = self.rows[row][1..].iter().find(on_line).copied().filter(|_| over > 0);
+        let followers = beside.map(|beside| self.followers(row, beside, upright)).unwrap_or_default();
+        let following = followers.iter().chain(hung.iter().flat_map(|chain| &chain[1..])).copied().collect();
+        let boxes = followers.into_iter().chain(hung.into_iter().flatten()).collect();
+        Below { boxes, following, stand: Stand::Hanging }
     }
 
     /// Boxes in the order in which the box that they come from names them.
     fn as_told(&self, mut boxes: Vec<StageIx>) -> Vec<StageIx> {
-        let place = |stage: &StageIx| {
-            let (from, _) = self.sources[stage.0]?;
-            self.chart.stages[from.0].next.iter().position(|link| link.to == *stage)
-        };
-        boxes.sort_by_key(place);
+        boxes.sort_by_key(|&stage| self.place_told(stage));
         boxes
     }
 
-    /// Whether a box beside a row's main box may hang from it: that alone leads to it, by a single arrow, and the flow goes
-    /// on from it to other rows, or back to that box unless this is named as upright.
-    fn may_hang(&self, row: usize, side: StageIx, upright: &[StageIx]) -> bool {
-        let host = self.rows[row][0];
-        let from_host = self.sources[side.0].is_some_and(|(from, _)| from == host);
-        let times = upright.iter().filter(|&&main| main == host).count();
-        let enough = if self.leads_back(row, side) { 1 } else { 2 };
-        from_host && times < enough && self.within_row(row, side).all(|to| to == host)
+    /// At which place the only box that leads to a box names it.
+    fn place_told(&self, stage: StageIx) -> Option<usize> {
+        let (from, _) = self.sources[stage.0]?;
+        self.chart.stages[from.0].next.iter().position(|link| link.to == stage)
     }
 
-    /// Whether a box beside a row's main box leads back to that.
-    fn leads_back(&self, row: usize, side: StageIx) -> bool {
-        self.within_row(row, side).any(|to| to == self.rows[row][0])
+    /// The boxes beside a row's main box that may hang from it, each with what follows it: the main box alone leads to the
+    /// first, by a single arrow, each of them alone to the next, and the flow goes on from them to other rows, or back to the
+    /// main box unless this is named as upright.
+    fn chains(&self, row: usize, upright: &[StageIx]) -> impl Iterator<Item = Vec<StageIx>> {
+        let host = self.rows[row][0];
+        let from_host = move |side: &StageIx| self.sources[side.0].is_some_and(|(from, _)| from == host);
+        let sides = self.rows[row][1..].iter().copied().filter(from_host);
+        let chains = sides.filter_map(move |side| self.chain(row, side));
+        chains.filter(move |chain| self.may_stand_below(row, chain, upright))
+    }
+
+    /// What follows the box beside a row's main one, and may stand under it: nothing else leaves that box but for the main
+    /// one.
+    fn followers(&self, row: usize, beside: StageIx, upright: &[StageIx]) -> Vec<StageIx> {
+        let within = self.chart.stages[beside.0].next.iter().all(|link| self.rows[row].contains(&link.to));
+        let chain = self.chain(row, beside).filter(|_| within).unwrap_or_default();
+        let followers = chain.get(1..).unwrap_or_default().to_vec();
+        if self.may_stand_below(row, &followers, upright) { followers } else { Vec::new() }
+    }
+
+    /// A box with those that follow it in its row, each of which it alone leads to; `None` where the flow goes on in the row
+    /// otherwise, but for the main box.
+    fn chain(&self, row: usize, first: StageIx) -> Option<Vec<StageIx>> {
+        let (host, mut chain, mut last) = (self.rows[row][0], vec![first], first);
+        loop {
+            let mut on = self.within_row(row, last).filter(|&to| to != host);
+            let Some(next) = on.next() else { return Some(chain) };
+            let follows = self.sources[next.0].is_some_and(|(from, _)| from == last) && next != last;
+            if !follows || on.next().is_some() {
+                return None;
+            }
+            chain.push(next);
+            last = next;
+        }
+    }
+
+    /// Whether such boxes may stand below a row's line: its main box is not named as upright, or once where none of them leads
+    /// back to it.
+    fn may_stand_below(&self, row: usize, boxes: &[StageIx], upright: &[StageIx]) -> bool {
+        let times = upright.iter().filter(|&&main| main == self.rows[row][0]).count();
+        times < if self.leads_back(row, boxes) { 1 } else { 2 }
+    }
+
+    /// Whether one of some boxes beside a row's main box leads back to that.
+    fn leads_back(&self, row: usize, boxes: &[StageIx]) -> bool {
+        boxes.iter().any(|&side| self.within_row(row, side).any(|to| to == self.rows[row][0]))
     }
 
     /// Whether a row's side boxes may stand as a comb: the main box above alone leads to each, by a single arrow, and the
@@ -221,13 +282,6 @@ impl Topology {
         self.has_own_comb(row) && self.rows[row].len() == 1
     }
 
-    /// The main box that a box comes from which hangs or is a tooth of a comb.
-    pub(crate) fn host_of(&self, stage: StageIx) -> StageIx {
-        let row = self.place(stage).row;
-        let above = self.has_comb(row) && !self.has_own_comb(row);
-        self.rows[if above { row - 1 } else { row }][0]
-    }
-
     /// Whether a comb stands beside a row's main box which reaches past other rows, and may be higher or lower than level
     /// with it if it is not its own.
     pub(crate) fn floats(&self, row: usize) -> bool {
@@ -252,16 +306,23 @@ impl Topology {
         floating
     }
 
-    /// Whether a box hangs below its row, or is a tooth of a comb.
+    /// Whether a box stands under others below its row's line: hangs, follows one, or is a tooth of a comb.
     pub(crate) fn hangs(&self, stage: StageIx) -> bool {
         self.below[self.place(stage).row].column().contains(&stage)
     }
 
-    /// The boxes that hang from a box.
-    pub(crate) fn hung_from(&self, stage: StageIx) -> &[StageIx] {
+    /// The boxes that hang from a box, top to bottom.
+    pub(crate) fn hung_from(&self, stage: StageIx) -> impl DoubleEndedIterator<Item = StageIx> + '_ {
         let place = self.place(stage);
         let below = &self.below[place.row];
-        if place.lane == 0 && below.stand == Stand::Hanging { &below.boxes } else { &[] }
+        let hanging = place.lane == 0 && below.stand == Stand::Hanging;
+        let boxes = if hanging { &below.boxes[..] } else { &[] };
+        boxes.iter().copied().filter(|stage| !below.following.contains(stage))
+    }
+
+    /// Whether a box stands under the one that leads to it.
+    pub(crate) fn follows(&self, stage: StageIx) -> bool {
+        self.below[self.place(stage).row].following.contains(&stage)
     }
 
     /// Whether boxes hang right below a box.
@@ -299,11 +360,11 @@ impl Topology {
             Course::Down | Course::Step { .. } | Course::Bypass => vec![link.from],
             Course::Under => vec![link.from, link.to],
             Course::Outer if !self.outermost(link.from) => vec![link.from],
-            Course::Outer | Course::Across | Course::Rise | Course::Inner | Course::Hang => Vec::new(),
+            Course::Outer | Course::Across | Course::Rise | Course::Inner | Course::Hang | Course::Follow => Vec::new(),
         };
         let boxes = self.links.iter().flat_map(at_bottom).filter(|&stage| self.obstructs(stage));
         let mains = boxes.map(|stage| self.rows[self.place(stage).row][0]);
-        let hung_below = mains.filter(|&main| !self.hung_from(main).is_empty());
+        let hung_below = mains.filter(|&main| !self.has_comb(self.place(main).row));
         let through = self.links.iter().filter(|link| matches!(link.course, Course::Outer | Course::Rise));
         let behind_comb = |&stage: &StageIx| self.place(stage).lane == 0 && self.has_comb(self.place(stage).row);
         let combs = (0..self.rows.len()).filter(|&row| self.has_own_comb(row) && self.channels[row + 1].levels > 0);
@@ -337,9 +398,9 @@ impl Topology {
     /// that go on below those boxes.
     pub(crate) fn hung_exit(&self, stage: StageIx) -> i32 {
         let row = self.place(stage).row;
-        let (hung, channel) = (&self.below[row].boxes, &self.channels[row + 1]);
-        let under = hung.iter().rev().position(|&other| other == stage).unwrap_or(0) as i32;
-        let first = if self.leaves_bottom(self.rows[row][0]) { channel.exits(0, 1) + 1 } else { 0 };
+        let (host, channel) = (self.rows[row][0], &self.channels[row + 1]);
+        let under = self.hung_from(host).rev().position(|other| other == stage).unwrap_or(0) as i32;
+        let first = if self.leaves_bottom(host) { channel.exits(0, 1) + 1 } else { 0 };
         first + under
     }
 
@@ -349,7 +410,7 @@ impl Topology {
             Course::Down | Course::Step { .. } | Course::Under | Course::Bypass => true,
             Course::Outer => !self.outermost(stage),
             Course::Hang => self.is_tooth(link.to) && self.place(link.to).row > self.place(stage).row,
-            Course::Across | Course::Rise | Course::Inner => false,
+            Course::Across | Course::Rise | Course::Inner | Course::Follow => false,
         };
         self.from(stage).iter().any(leaves)
     }

@@ -170,7 +170,7 @@ impl<'a> Planner<'a> {
                 && if topology.outermost(stage) { first < row(stage) && row(stage) < last } else { in_space(space) }
         };
         match link.course {
-            Course::Down | Course::Across | Course::Hang => Meeting::None,
+            Course::Down | Course::Across | Course::Hang | Course::Follow => Meeting::None,
             // Those to one target join above it.
             Course::Step { turn } if link.to == bypass.to && turn == last => Meeting::None,
             Course::Step { turn } if (on_main(link.from) || on_main(link.to)) && in_space(turn) => Meeting::Crosses,
@@ -211,7 +211,7 @@ impl<'a> Planner<'a> {
             on_main(stage) && if topology.outermost(stage) { at_row(row(stage)) } else { in_space(space) }
         };
         let meets = match link.course {
-            Course::Down | Course::Hang => false,
+            Course::Down | Course::Hang | Course::Follow => false,
             // Words below an arrow that comes back to the target stand in the way.
             Course::Across => link.to == inner.to && link.labelled,
             Course::Step { turn } => (on_main(link.from) || on_main(link.to)) && in_space(turn),
@@ -239,7 +239,9 @@ impl<'a> Planner<'a> {
     fn may_go_under(&self, links: &[FlowLink], link: &FlowLink) -> bool {
         let topology = self.topology;
         let leaves_below = |other: &FlowLink| match other.course {
-            Course::Down | Course::Step { .. } | Course::Under | Course::Bypass | Course::Hang => other.from == link.to,
+            Course::Down | Course::Step { .. } | Course::Under | Course::Bypass | Course::Hang | Course::Follow => {
+                other.from == link.to
+            }
             Course::Outer => other.from == link.to && !topology.outermost(link.to),
             Course::Across | Course::Rise | Course::Inner => false,
         };
@@ -254,7 +256,7 @@ impl<'a> Planner<'a> {
     fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
         let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
         if self.topology.hangs(to_stage) {
-            return Course::Hang;
+            return if self.topology.follows(to_stage) { Course::Follow } else { Course::Hang };
         }
         let hangs = self.topology.hangs(from_stage);
         if from.row == to.row && from.lane.abs_diff(to.lane) == 1 && !hangs {
@@ -295,7 +297,7 @@ impl<'a> Planner<'a> {
             Course::Down | Course::Step { .. } => other.to == link.from,
             Course::Outer => other.to == link.from && !self.topology.outermost(link.from),
             Course::Rise => other.from == link.from,
-            Course::Across | Course::Under | Course::Inner | Course::Bypass | Course::Hang => false,
+            Course::Across | Course::Under | Course::Inner | Course::Bypass | Course::Hang | Course::Follow => false,
         };
         let back = link.course == Course::Outer && !self.topology.hangs(link.from);
         let lanes = back && to.row < from.row && to.lane < from.lane;

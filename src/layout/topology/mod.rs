@@ -110,6 +110,8 @@ pub(crate) enum Course {
     Bypass,
     /// To a box that hangs below the row: down, then to its side.
     Hang,
+    /// To the box right under it, below the line of their row.
+    Follow,
 }
 
 impl Topology {
@@ -251,7 +253,7 @@ impl Topology {
     /// Whether the flow goes back by an arrow: up, or along its row towards the main line.
     pub(crate) fn returns(&self, link: &FlowLink) -> bool {
         let (from, to) = (self.place(link.from), self.place(link.to));
-        (to.row, to.lane) <= (from.row, from.lane)
+        (to.row, to.lane) <= (from.row, from.lane) && link.course != Course::Follow
     }
 
     /// Whether a box stands at its row's outer end.
