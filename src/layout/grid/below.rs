@@ -68,7 +68,8 @@ impl Grid<'_> {
     /// The width of the label beside the arrow to a box that follows another under it: as far as the lane's boxes.
     pub(crate) fn follow_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
         let room = self.lane_width(self.lane_of(stage), text) / 2 - LABEL_SPACE;
-        free_measure(label).min(room).max(label.least_width())
+        let whole = label.natural_width() <= room;
+        if whole { room } else { across_measure(label).min(room).max(label.least_width()) }
     }
 
     /// The label of the arrow to a box below a row's line.

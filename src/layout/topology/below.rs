@@ -325,10 +325,12 @@ impl Topology {
         self.below[self.place(stage).row].following.contains(&stage)
     }
 
-    /// Whether boxes hang right below a box.
+    /// Whether no line leaves a box's bottom but to the box below it: others stand there in its lane, or it is of a comb,
+    /// which what leaves the row may not part from the next one.
     pub(super) fn stands_over(&self, stage: StageIx) -> bool {
         let place = self.place(stage);
-        place.lane == LANE && !self.hangs(stage) && !self.below[place.row].column().is_empty()
+        let column = self.below[place.row].column();
+        place.lane == LANE && column.last().is_some_and(|&last| last != stage) || self.is_tooth(stage)
     }
 
     /// Whether boxes stand below the lines of rows.

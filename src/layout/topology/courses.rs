@@ -262,13 +262,14 @@ impl<'a> Planner<'a> {
         if from.row == to.row && from.lane.abs_diff(to.lane) == 1 && !hangs {
             return Course::Across;
         }
-        // What hangs below would stand in the way of a line from the bottom.
-        let walled_in = hangs || self.topology.stands_over(from_stage);
-        if walled_in || from.row >= to.row {
+        // What stands below would be in the way of a line from the bottom.
+        if self.topology.stands_over(from_stage) || from.row >= to.row {
             return Course::Outer;
         }
         let between = from.row + 1..to.row;
-        let lane_course = [(from.lane, to.row), (to.lane, from.row + 1)];
+        let mut lane_course = vec![(from.lane, to.row), (to.lane, from.row + 1)];
+        // Words beside a line below what hangs would have no room.
+        lane_course.retain(|&(_, turn)| !hangs || (turn == from.row + 1 && from.lane != to.lane));
         for (lane, turn) in lane_course {
             if self.is_free(lane, between.clone(), to_stage) {
                 self.claim(lane, between, to_stage);
