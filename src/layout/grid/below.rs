@@ -48,9 +48,10 @@ impl Grid<'_> {
         let (mut bottom, mut line) = (Em::ZERO, Em::ZERO);
         let place = |(at, &stage): (usize, &StageIx)| {
             let half = self.stage_height(stage, text) / 2;
-            let under = || match self.topology.follows(stage) {
-                true => bottom + self.follow_gap(stage, text) + half,
-                false => (bottom + HANG_GAP + half).max(line + WORDS_APART + self.hung_label_height(stage, text)),
+            let under = || {
+                let gap = self.follow_gap(stage, text).unwrap_or(HANG_GAP);
+                let words = self.topology.hung_link(stage).map(|_| self.hung_label_height(stage, text));
+                words.map_or(Em::ZERO, |words| line + WORDS_APART + words).max(bottom + gap + half)
             };
             let middle = first.filter(|_| at == 0).unwrap_or_else(under);
             (bottom, line) = (middle + half, middle);
@@ -59,10 +60,11 @@ impl Grid<'_> {
         self.topology.below[row].boxes.iter().enumerate().map(place).collect()
     }
 
-    /// From a box to the one that follows it under it: the arrow, and its label beside it.
-    fn follow_gap(&self, stage: StageIx, text: FlowText) -> Em {
+    /// From a box to the one that follows it under it: the arrow, and its label beside it; `None` where none does.
+    fn follow_gap(&self, stage: StageIx, text: FlowText) -> Option<Em> {
+        let label = self.branch_label(self.topology.following_link(stage)?);
         let beside = |label: &Para| ABOVE_LABEL + label.height(self.follow_measure(label, stage, text)) + UNDER_LABEL;
-        self.hung_label(stage).map_or(Em::ZERO, beside).max(FLOW_GAP)
+        Some(label.map_or(Em::ZERO, beside).max(FLOW_GAP))
     }
 
     /// The width of the label beside the arrow to a box that follows another under it: as far as the lane's boxes.
@@ -72,10 +74,9 @@ impl Grid<'_> {
         if whole { room } else { across_measure(label).min(room).max(label.least_width()) }
     }
 
-    /// The label of the arrow to a box below a row's line.
+    /// The label of the arrow to a box that hangs.
     fn hung_label(&self, stage: StageIx) -> Option<&Para> {
-        let mut links = self.topology.links.iter();
-        links.find(|link| link.to == stage).and_then(|link| self.branch_label(link))
+        self.topology.hung_link(stage).and_then(|link| self.branch_label(link))
     }
 
     /// The height of that label above its arrow; zero where there is none.
@@ -110,7 +111,7 @@ impl Grid<'_> {
         };
         let rows = self.topology.rows_of_kind(kind);
         let hung = rows.flat_map(|row| self.topology.below[row].column());
-        hung.filter(|&&stage| !self.topology.follows(stage)).map(need).max().unwrap_or_default()
+        hung.filter(|&&stage| self.topology.hung_link(stage).is_some()).map(need).max().unwrap_or_default()
     }
 
     /// The height of what stands below a row, without the space below it; zero where nothing does.

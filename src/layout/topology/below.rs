@@ -70,8 +70,8 @@ pub(super) struct Compact<'a> {
     chart: &'a Chart,
     /// The main line's boxes, with those beside each.
     rows: &'a [Vec<StageIx>],
-    /// By stage: the only arrow that leads to it, and where it comes from; `None` where several do, or none.
-    sources: Vec<Option<(StageIx, &'a Link)>>,
+    /// By stage: the arrows that lead to it, with where they come from.
+    sources: Vec<Vec<(StageIx, &'a Link)>>,
     /// Whether every row takes as few lanes as it may, though others need more, and what might hang from its main box
     /// stands as its comb.
     tight: bool,
@@ -80,12 +80,11 @@ pub(super) struct Compact<'a> {
 impl<'a> Compact<'a> {
     /// Looks at a chart with all boxes on the lines of these rows.
     pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], tight: bool) -> Self {
-        let mut into: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
+        let mut sources: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
         for (at, stage) in chart.stages.iter().enumerate() {
-            stage.next.iter().for_each(|link| into[link.to.0].push((StageIx(at), link)));
+            stage.next.iter().for_each(|link| sources[link.to.0].push((StageIx(at), link)));
         }
-        let only = |links: Vec<_>| if links.len() == 1 { links.into_iter().next() } else { None };
-        Self { chart, rows, sources: into.into_iter().map(only).collect(), tight }
+        Self { chart, rows, sources, tight }
     }
 
     /// What stands below each row; `None` where that is nothing. In the rows of `upright` main boxes nothing hangs that leads
@@ -160,16 +159,22 @@ impl<'a> Compact<'a> {
 
     /// At which place the only box that leads to a box names it.
     fn place_told(&self, stage: StageIx) -> Option<usize> {
-        let (from, _) = self.sources[stage.0]?;
+        let (from, _) = self.only_source(stage)?;
         self.chart.stages[from.0].next.iter().position(|link| link.to == stage)
     }
 
+    /// The only arrow that leads to a box, and where it comes from; `None` where several do, or none.
+    fn only_source(&self, stage: StageIx) -> Option<(StageIx, &'a Link)> {
+        let [source] = self.sources[stage.0][..] else { return None };
+        Some(source)
+    }
+
     /// The boxes beside a row's main box that may hang from it, each with what follows it: the main box alone leads to the
-    /// first, by a single arrow, each of them alone to the next, and the flow goes on from them to other rows, or back to the
-    /// main box unless this is named as upright.
+    /// first, by a single arrow, and the flow goes on from them to other rows, or back to the main box unless this is named as
+    /// upright.
     fn chains(&self, row: usize, upright: &[StageIx]) -> impl Iterator<Item = Vec<StageIx>> {
         let host = self.rows[row][0];
-        let from_host = move |side: &StageIx| self.sources[side.0].is_some_and(|(from, _)| from == host);
+        let from_host = move |&side: &StageIx| self.only_source(side).is_some_and(|(from, _)| from == host);
         let sides = self.rows[row][1..].iter().copied().filter(from_host);
         let chains = sides.filter_map(move |side| self.chain(row, side));
         chains.filter(move |chain| self.may_stand_below(row, chain, upright))
@@ -184,15 +189,17 @@ impl<'a> Compact<'a> {
         if self.may_stand_below(row, &followers, upright) { followers } else { Vec::new() }
     }
 
-    /// A box with those that follow it in its row, each of which it alone leads to; `None` where the flow goes on in the row
-    /// otherwise, but for the main box.
+    /// A box with those that follow each other after it in its row, to each of which the one before and at most the main box
+    /// lead; `None` where the flow goes on in the row otherwise, but to the main box.
     fn chain(&self, row: usize, first: StageIx) -> Option<Vec<StageIx>> {
         let (host, mut chain, mut last) = (self.rows[row][0], vec![first], first);
         loop {
             let mut on = self.within_row(row, last).filter(|&to| to != host);
             let Some(next) = on.next() else { return Some(chain) };
-            let follows = self.sources[next.0].is_some_and(|(from, _)| from == last) && next != last;
-            if !follows || on.next().is_some() {
+            let sources = self.sources[next.0].iter().map(|&(from, _)| from);
+            let once = |stage: StageIx| sources.clone().filter(|&from| from == stage).count() == 1;
+            let follows = once(last) && (sources.len() == 1 || sources.len() == 2 && once(host));
+            if !follows || chain.contains(&next) || on.next().is_some() {
                 return None;
             }
             chain.push(next);
@@ -218,7 +225,7 @@ impl<'a> Compact<'a> {
         let Some(above) = row.checked_sub(1).map(|above| self.rows[above][0]) else { return false };
         let [main, sides @ ..] = &self.rows[row][..] else { return false };
         let tooth =
-            |side: &StageIx| self.sources[side.0].is_some_and(|(from, _)| from == above) && self.leaves_row(row, *side);
+            |side: &StageIx| self.only_source(*side).is_some_and(|(from, _)| from == above) && self.leaves_row(row, *side);
         sides.len() >= TEETH && !upright.contains(main) && sides.iter().all(tooth)
     }
 
@@ -229,7 +236,7 @@ impl<'a> Compact<'a> {
         let next = |stage: StageIx| self.chart.stages[stage.0].next.iter();
         let (boxes, Some(under)) = (&self.rows[row], self.rows.get(row + 1)) else { return false };
         let on = self.rows.get(row + 2).map(|beyond| beyond[0]);
-        let straight = self.sources[under[0].0].is_some_and(|(from, _)| from == boxes[0])
+        let straight = self.only_source(under[0]).is_some_and(|(from, _)| from == boxes[0])
             && next(under[0]).all(|link| Some(link.to) == on && link.label.is_none());
         let within = next(boxes[0]).all(|link| link.to == under[0] || boxes.contains(&link.to));
         let others = boxes.len() - 1 - hanging;
@@ -252,7 +259,7 @@ impl<'a> Compact<'a> {
         let Some(above) = row.checked_sub(1).map(|above| self.rows[above][0]) else { return false };
         let Some(under) = self.rows.get(row + 1).map(|under| under[0]) else { return false };
         let parallel = |&stage: &StageIx| {
-            let comes = self.sources[stage.0].is_some_and(|(from, link)| from == above && link.label.is_none());
+            let comes = self.only_source(stage).is_some_and(|(from, link)| from == above && link.label.is_none());
             let [next] = &self.chart.stages[stage.0].next[..] else { return false };
             comes && next.to == under && next.label.is_none()
         };
@@ -317,11 +324,21 @@ impl Topology {
         let below = &self.below[place.row];
         let hanging = place.lane == 0 && below.stand == Stand::Hanging;
         let boxes = if hanging { &below.boxes[..] } else { &[] };
-        boxes.iter().copied().filter(|stage| !below.following.contains(stage))
+        boxes.iter().copied().filter(|&hung| self.hung_link(hung).is_some())
+    }
+
+    /// The arrow to a box that hangs, or to a tooth of a comb.
+    pub(crate) fn hung_link(&self, stage: StageIx) -> Option<&FlowLink> {
+        self.links.iter().find(|link| link.to == stage && link.course == Course::Hang)
+    }
+
+    /// The arrow to a box from the one right above it.
+    pub(crate) fn following_link(&self, stage: StageIx) -> Option<&FlowLink> {
+        self.links.iter().find(|link| link.to == stage && link.course == Course::Follow)
     }
 
     /// Whether a box stands under the one that leads to it.
-    pub(crate) fn follows(&self, stage: StageIx) -> bool {
+    pub(super) fn follows(&self, stage: StageIx) -> bool {
         self.below[self.place(stage).row].following.contains(&stage)
     }
 

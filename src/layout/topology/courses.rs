@@ -256,7 +256,8 @@ impl<'a> Planner<'a> {
     fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
         let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
         if self.topology.hangs(to_stage) {
-            return if self.topology.follows(to_stage) { Course::Follow } else { Course::Hang };
+            let follows = self.topology.follows(to_stage) && from.lane > 0;
+            return if follows { Course::Follow } else { Course::Hang };
         }
         let hangs = self.topology.hangs(from_stage);
         if from.row == to.row && from.lane.abs_diff(to.lane) == 1 && !hangs {
