@@ -4,7 +4,7 @@ use super::{AIRY, Fit, Rival, Trial};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::geom::{Rect, Size};
 use crate::layout::grid::Grid;
-use crate::layout::grid::widths::FlowText;
+use crate::layout::grid::widths::{Alternative, FlowText};
 use crate::layout::metrics::{Sheet, default_margin};
 use crate::layout::options::Options;
 use crate::layout::words::air::Air;
@@ -147,7 +147,8 @@ const WORTH_PANELS: i64 = 108;
 /// in hundredths.
 const WORTH_PARTING: i64 = 101;
 
-/// The best sheet for names on one line: see [`best_sheet`]; or for names in two, where that is worth while.
+/// The best sheet for names on one line and labels folded: see [`best_sheet`]; or for one of the alternatives, where that is
+/// worth while.
 fn best_of<'a>(
     sheets: &'a [PageSheet],
     grid: &Grid<'_>,
@@ -157,8 +158,8 @@ fn best_of<'a>(
 ) -> Option<(&'a PageSheet, Fit)> {
     let mut best = best_sheet(sheets, grid, frame, 1, least, rival);
     let main = best.as_ref().map(|(_, fit)| fit.widths.text.main);
-    for texts in &grid.broken_names {
-        let held_size = best.as_ref().map(|(_, fit)| fit.body.scale(WORTH_BREAKING, 100));
+    for Alternative { texts, worth } in &grid.alternatives {
+        let held_size = best.as_ref().map(|(_, fit)| fit.body.scale(*worth, 100));
         let floor = held_size.unwrap_or(least).max(rival.map_or(least, |rival| rival.body));
         let one_page = Rival { pages: 1, body: floor };
         let near = |text: &&FlowText| text.main == text.names || main.is_none_or(|main| text.main == main);
@@ -216,9 +217,6 @@ pub(crate) fn aired(
         Some((content, fit))
     })
 }
-
-/// Names are set in two lines where the type of the whole chart gains by it at least so much, in hundredths.
-const WORTH_BREAKING: i64 = 104;
 
 /// 八号, the smallest type that is printed: 5 pt. A chart with a row too tall for a page at the size asked for gets smaller
 /// type down to this one.

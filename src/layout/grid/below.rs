@@ -2,7 +2,7 @@
 
 use super::Grid;
 use super::labels::{across_measure, free_measure, word_width};
-use super::widths::FlowText;
+use super::widths::{AcrossLabels, FlowText};
 use super::lanes::UNDER_LABEL;
 use crate::layout::metrics::{ABOVE_LABEL, EXIT, FLOW_GAP, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
 use crate::layout::topology::below::Stand;
@@ -71,7 +71,8 @@ impl Grid<'_> {
     pub(crate) fn follow_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
         let room = self.lane_width(self.lane_of(stage), text) / 2 - LABEL_SPACE;
         let whole = label.natural_width() <= room;
-        if whole { room } else { across_measure(label).min(room).max(label.least_width()) }
+        let folded = || across_measure(label, AcrossLabels::Folded).min(room).max(label.least_width());
+        if whole { room } else { folded() }
     }
 
     /// The label of the arrow to a box that hangs.
@@ -105,7 +106,10 @@ impl Grid<'_> {
     pub(super) fn reckoned_hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
         let half = self.lane_width((kind, 0), text) / 2;
         let need = |&stage: &StageIx| {
-            let width = if self.topology.is_tooth(stage) { across_measure } else { word_width };
+            let width = |label: &Para| match self.topology.is_tooth(stage) {
+                true => across_measure(label, text.labels),
+                false => word_width(label),
+            };
             let label = self.hung_label(stage).map_or(Em::ZERO, |label| width(label) + LABEL_SPACE);
             self.hung_line(stage, text) - half + label + LABEL_SPACE + HEAD_LENGTH
         };

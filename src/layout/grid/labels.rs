@@ -2,10 +2,11 @@
 
 use super::Grid;
 use super::lanes::Pass;
-use super::widths::FlowText;
+use super::widths::{AcrossLabels, Alternative, FlowText};
 use crate::layout::metrics::{EXIT, GUTTER, INNER_TRACK, LABEL_SPACE};
-use crate::layout::topology::{Course, FlowLink};
+use crate::layout::topology::{Course, FlowLink, Topology};
 use crate::layout::words::block::Para;
+use crate::layout::words::content::Content;
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
@@ -37,10 +38,12 @@ pub(super) fn word_width(label: &Para) -> Em {
     label.natural_width().min(WORD).max(label.least_width())
 }
 
-/// The width that a label above an arrow to the neighbour is set to: up to three characters on one line, else two or three
-/// lines, so that the lanes stand near to each other.
-pub(crate) fn across_measure(label: &Para) -> Em {
+/// The width that a label above an arrow to the neighbour is set to.
+pub(crate) fn across_measure(label: &Para, set: AcrossLabels) -> Em {
     let natural = label.natural_width();
+    if set == AcrossLabels::Whole && natural <= LABEL_MEASURE {
+        return natural;
+    }
     let lines = match () {
         () if natural <= Em::milli(2600) => 1,
         () if natural <= Em::milli(9800) => 2,
@@ -51,6 +54,22 @@ pub(crate) fn across_measure(label: &Para) -> Em {
     let mut wider = (0..WIDER).map(|step| least + WIDER_STEP * step);
     wider.find(|&width| label.count_lines(width) <= lines as usize).unwrap_or(least)
 }
+
+/// The flow's text with labels on one line above arrows between neighbours, where some would else be folded.
+pub(super) fn whole_labels(content: &Content, topology: &Topology, folded: &[FlowText]) -> Option<Alternative> {
+    let across = topology.links.iter().filter(|link| link.course == Course::Across || topology.is_tooth(link.to));
+    let mut labels = across.filter_map(|link| content.branch_labels[link.from.0][link.index].as_ref());
+    let differs = |label: &Para| {
+        let [folded, whole] = [AcrossLabels::Folded, AcrossLabels::Whole].map(|set| across_measure(label, set));
+        folded < whole
+    };
+    let whole = |text: &FlowText| FlowText { labels: AcrossLabels::Whole, ..*text };
+    let texts = || folded.iter().map(whole).collect();
+    labels.any(differs).then(|| Alternative { texts: texts(), worth: WORTH_WHOLE_LABELS })
+}
+
+/// Labels stand on one line where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_WHOLE_LABELS: i64 = 101;
 
 /// So many times a label above an arrow may be so much wider than the even parts of its text.
 const WIDER: i32 = 5;

@@ -4,6 +4,7 @@ use super::Grid;
 use super::labels::{across_measure, beside_spine, free_measure, word_width};
 use super::lanes::Pass;
 use super::shape::{ShapeRoom, SideText};
+use super::widths::AcrossLabels;
 use crate::layout::metrics::{BARE_GAP, GUTTER, LABEL_SPACE, LEAST_GAP};
 use crate::layout::topology::kinds::RowKind;
 use crate::layout::topology::{Course, FlowLink};
@@ -11,17 +12,21 @@ use crate::layout::words::block::Para;
 use crate::model::StageIx;
 use crate::unit::Em;
 
+/// Both ways to set labels above arrows between neighbours.
+const LABELS: [AcrossLabels; 2] = [AcrossLabels::Folded, AcrossLabels::Whole];
+
 /// The lanes of rows of one kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KindLanes {
     /// Each lane, the main line first.
     pub(super) lanes: Vec<Lane>,
-    /// The space between each lane and the next: an arrow, and its label above it.
-    pub(super) gaps: Vec<Em>,
+    /// The space between each lane and the next: an arrow, and its label above it, folded or whole.
+    pub(super) gaps: Vec<[Em; 2]>,
     /// Whether arrows come to main boxes from between them and the boxes beside them.
     pub(super) entered: bool,
-    /// The width of the words above the arrows from main boxes that other arrows leave there, to the boxes beside them.
-    pub(super) beyond: Option<Em>,
+    /// The width of the words above the arrows from main boxes that other arrows leave there, to the boxes beside them;
+    /// folded or whole.
+    pub(super) beyond: [Option<Em>; 2],
 }
 
 /// What the boxes of a lane need.
@@ -54,9 +59,12 @@ impl KindLanes {
             let near = |link: &FlowLink| beside(link.from) || beside(link.to);
             let bare = if topology.links.iter().any(across) { LEAST_GAP } else { BARE_GAP };
             let least = |para: &Para| para.least_width();
-            let (across, near) = (widest(grid, &across, &across_measure), widest(grid, &near, &least));
+            let near = widest(grid, &near, &least);
             let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
-            bare.max(room(across, 700)).max(room(near, 800))
+            LABELS.map(|set| {
+                let across = widest(grid, &across, &|label| across_measure(label, set));
+                bare.max(room(across, 700)).max(room(near, 800))
+            })
         };
         let mut lanes: Vec<Lane> = (0..=last).map(|lane| Lane::of(grid, (kind, lane), passes)).collect();
         if topology.has_ranks(kind) {
@@ -75,7 +83,11 @@ impl KindLanes {
             let words_above = link.course == Course::Across && (left(link.from) || left(link.to));
             words_above && topology.place(link.from).lane.min(topology.place(link.to).lane) == 0
         };
-        let beyond = mains.clone().any(left).then(|| widest(grid, &across, &across_measure).unwrap_or_default());
+        let leaves_inside = mains.clone().any(left);
+        let beyond = LABELS.map(|set| {
+            let words = || widest(grid, &across, &|label| across_measure(label, set)).unwrap_or_default();
+            leaves_inside.then(words)
+        });
         let entered = mains.any(|main| topology.is_entered_inside(main));
         Self { lanes, gaps: (0..last).map(gap).collect(), entered, beyond }
     }

@@ -32,8 +32,9 @@ use column_links::BAND;
 use comb::{APART, Beside};
 use lanes::Lanes;
 use portion::PanelRows;
+use labels::whole_labels;
 use shape::{broken_names, name_widths};
-use widths::FlowText;
+use widths::{Alternative, FlowText};
 
 /// A chart's content with its topology: all that the search for the body size looks at.
 #[derive(Debug)]
@@ -52,9 +53,8 @@ pub(crate) struct Grid<'a> {
     pub(crate) lanes: Lanes,
     /// The widths that the flow's text is tried at.
     pub(crate) flow_texts: Vec<FlowText>,
-    /// Narrower ones, for names in two lines, where several lanes would take much of the page; each choice is taken where it
-    /// is worth while.
-    pub(crate) broken_names: Vec<Vec<FlowText>>,
+    /// What is tried besides, each where it is worth while.
+    pub(crate) alternatives: Vec<Alternative>,
 }
 
 /// The boxes of one column that belong to one row, or a box that spans rows.
@@ -133,9 +133,10 @@ impl<'a> Grid<'a> {
             Vec::new()
         };
         let narrow = topology.side_lanes() < 2 && !topology.is_compact();
-        let broken_names = if narrow { Vec::new() } else { broken_names(content, &flow_texts, &roomy) };
+        let broken = if narrow { Vec::new() } else { broken_names(content, &flow_texts, &roomy) };
+        let alternatives = whole_labels(content, topology, &flow_texts).into_iter().chain(broken).collect();
         let (by_row, lanes) = (Vec::new(), Lanes::default());
-        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, flow_texts, broken_names };
+        let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, flow_texts, alternatives };
         grid.index();
         grid.add_crossings();
         grid.slots.sort_by_key(|slot| (slot.first, rank(slot.column)));

@@ -1,7 +1,7 @@
 //! How large boxes of the flow are: diamonds and round ends around their text, tall enough for the arrows at their sides.
 
 use super::Grid;
-use super::widths::FlowText;
+use super::widths::{Alternative, FlowText};
 use crate::layout::metrics::{INNER_END, INNER_ENTRY, NEAR, STAGE_PAD_Y};
 use crate::layout::topology::sides::Port;
 use crate::layout::words::block::{Band, Block};
@@ -232,7 +232,7 @@ pub(crate) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {
 /// Narrower widths than `whole`, at which names stand in two lines: beside the main line and in crowded rows alone; and on
 /// all of the main line too where no box of the chart holds more than its name, as a choice of its own where the names of
 /// `roomy` main boxes, which have room, would be broken.
-pub(crate) fn broken_names(content: &Content, whole: &[FlowText], roomy: &[&StageBox]) -> Vec<Vec<FlowText>> {
+pub(crate) fn broken_names(content: &Content, whole: &[FlowText], roomy: &[&StageBox]) -> Vec<Alternative> {
     let alone = |stage: &&StageBox| stage.block.parts.len() == 1 && stage.materials.is_empty();
     let stages = &content.stages;
     let least = stages.iter().filter(alone).map(|stage| stage.least_width()).max().unwrap_or_default();
@@ -241,16 +241,19 @@ pub(crate) fn broken_names(content: &Content, whole: &[FlowText], roomy: &[&Stag
     let everywhere = stages.iter().all(|stage| alone(&stage));
     let texts = widths.flat_map(|names| {
         let wider = whole.iter().filter(move |text| names < text.names).map(|text| text.main);
-        wider.chain(everywhere.then_some(names)).map(move |main| FlowText { main, names })
+        wider.chain(everywhere.then_some(names)).map(move |main| FlowText { names, ..FlowText::whole(main) })
     });
     let mut texts: Vec<FlowText> = texts.filter(|text| !whole.contains(text)).collect();
     texts.sort_unstable_by_key(|text| (text.main, text.names));
     texts.dedup();
     let breaks = |width: Em| roomy.iter().any(|stage| stage.block.parts[0].para.count_lines(width) > 1);
     let (on_all, beside) = texts.into_iter().partition(|text| text.main == text.names && breaks(text.main));
-    [beside, on_all].into_iter().filter(|texts: &Vec<_>| !texts.is_empty()).collect()
+    let alternatives = [beside, on_all].map(|texts| Alternative { texts, worth: WORTH_BREAKING });
+    alternatives.into_iter().filter(|broken| !broken.texts.is_empty()).collect()
 }
 
+/// Names are set in two lines where the type of the whole chart gains by it at least so much, in hundredths.
+const WORTH_BREAKING: i64 = 104;
 /// Two and three characters of a name.
 const TWO_LINES: [Em; 2] = [Em::milli(2400), Em::milli(3500)];
 

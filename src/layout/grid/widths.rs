@@ -19,19 +19,39 @@ pub(crate) const PHASE_BAND: Em = Em::milli(1700);
 const PHASE_GAP: Em = Em::milli(500);
 pub(crate) const PHASE_LETTER: Em = Em::milli(1120);
 
-/// How wide the text of flow boxes may be.
+/// How the labels above arrows between neighbours are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AcrossLabels {
+    /// In two lines or three where they are longer than three characters, so that the lanes stand near to each other.
+    Folded,
+    /// On one line where they are short, so that rows are low.
+    Whole,
+}
+
+/// How the flow's text is set: how wide in its boxes at most, and above its arrows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FlowText {
     /// On the main line, and elsewhere at most so wide where boxes hold more than names.
     pub(crate) main: Em,
     /// Beside the main line and in crowded rows, at most so wide where boxes hold names alone.
     pub(crate) names: Em,
+    /// Above arrows between neighbours.
+    pub(crate) labels: AcrossLabels,
+}
+
+/// Other ways to set the flow's text than with names on one line and labels folded.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    /// Which are tried.
+    pub(crate) texts: Vec<FlowText>,
+    /// How large the type has to be by it to be worth while, in hundredths of what it is without.
+    pub(crate) worth: i64,
 }
 
 impl FlowText {
     /// Names alone stand on one line where they are short, or where the main line's text has that width.
     pub(crate) fn whole(main: Em) -> Self {
-        Self { main, names: main.max(SIDE_NAME) }
+        Self { main, names: main.max(SIDE_NAME), labels: AcrossLabels::Folded }
     }
 }
 
@@ -203,12 +223,12 @@ impl Grid<'_> {
     /// What a lane and the next one outwards need between them; beyond the last lane, the least between any two.
     fn least_gap(&self, (kind, lane): KindLane, text: FlowText) -> Em {
         let lanes = self.lanes.of_kind(kind);
-        let least = lanes.gaps.get(lane).copied().unwrap_or(LEAST_GAP);
+        let least = lanes.gaps.get(lane).map_or(LEAST_GAP, |gap| gap[text.labels as usize]);
         if lane > 0 {
             return least;
         }
         let track = self.main_axis(text) - self.lane_width((kind, 0), text) / 2 + INNER_TRACK;
-        let beyond = lanes.beyond.map(|words| track + LABEL_SPACE + words.max(BESIDE_INNER) + BESIDE_INNER);
+        let beyond = lanes.beyond[text.labels as usize].map(|words| track + LABEL_SPACE + words.max(BESIDE_INNER) + BESIDE_INNER);
         let least = if lanes.entered { least.max(track + BESIDE_INNER) } else { least };
         least.max(beyond.unwrap_or_default()).max(self.hung_gap(kind, text))
     }

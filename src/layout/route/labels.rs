@@ -80,7 +80,7 @@ impl<'a> FlowRouter<'a> {
             if self.lane(link.to) > self.lane(link.from) { self.placed.outward } else { -self.placed.outward };
         let edge = if outwards > 0 { from.whole.right } else { from.whole.left };
         let inner = self.grid.lane_of(link.from).min(self.grid.lane_of(link.to));
-        let measure = across_measure(label);
+        let measure = across_measure(label, self.text.labels);
         let main = self.grid.topology.rows[self.row(link.from)][0];
         // Beyond an arrow that leaves the main box above this one.
         let beyond = above && inner.1 == 0 && self.grid.topology.leaves_inside(main);
