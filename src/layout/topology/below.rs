@@ -118,13 +118,14 @@ impl<'a> Compact<'a> {
             return Below { boxes: boxes[boxes.len().div_ceil(2)..].to_vec(), stand: Stand::Ranked, ..Below::default() };
         }
         if self.may_comb(row, upright) {
-            return Below { boxes: self.as_told(boxes[1..].to_vec()), stand: Stand::Comb, ..Below::default() };
+            let above = self.rows[row - 1][0];
+            return Below { boxes: self.as_told(above, boxes[1..].to_vec()), stand: Stand::Comb, ..Below::default() };
         }
-        let single = |chain: &Vec<StageIx>| chain.len() == 1;
+        let single = |chain: &Vec<StageIx>| chain.len() == 1 && self.only_source(chain[0]).is_some();
         let (back, on): (Vec<_>, Vec<_>) = self.chains(row, upright).partition(|chain| self.leads_back(row, chain));
         let on: Vec<StageIx> = on.into_iter().filter(single).flatten().collect();
         if back.len() <= 1 && self.may_comb_itself(row, on.len()) {
-            return Below { boxes: self.as_told(on), stand: Stand::OwnComb, ..Below::default() };
+            return Below { boxes: self.as_told(boxes[0], on), stand: Stand::OwnComb, ..Below::default() };
         }
         self.hanging(row, lanes, upright)
     }
@@ -142,7 +143,7 @@ impl<'a> Compact<'a> {
                 hung.push(chain);
             }
         }
-        hung.sort_by_key(|chain| self.place_told(chain[0]));
+        hung.sort_by_key(|chain| self.place_told(self.rows[row][0], chain[0]));
         let on_line = |side: &&StageIx| !hung.iter().any(|chain| chain.contains(side));
         let beside = self.rows[row][1..].iter().find(on_line).copied().filter(|_| over > 0);
         let followers = beside.map(|beside| self.followers(row, beside, upright)).unwrap_or_default();
@@ -152,15 +153,19 @@ impl<'a> Compact<'a> {
     }
 
     /// Boxes in the order in which the box that they come from names them.
-    fn as_told(&self, mut boxes: Vec<StageIx>) -> Vec<StageIx> {
-        boxes.sort_by_key(|&stage| self.place_told(stage));
+    fn as_told(&self, from: StageIx, mut boxes: Vec<StageIx>) -> Vec<StageIx> {
+        boxes.sort_by_key(|&stage| self.place_told(from, stage));
         boxes
     }
 
-    /// At which place the only box that leads to a box names it.
-    fn place_told(&self, stage: StageIx) -> Option<usize> {
-        let (from, _) = self.only_source(stage)?;
-        self.chart.stages[from.0].next.iter().position(|link| link.to == stage)
+    /// At which place a box names another as one that it leads to.
+    fn place_told(&self, from: StageIx, to: StageIx) -> Option<usize> {
+        self.chart.stages[from.0].next.iter().position(|link| link.to == to)
+    }
+
+    /// Which boxes of a row lead to a box, each as often as it does.
+    fn sources_within(&self, row: usize, stage: StageIx) -> impl Iterator<Item = StageIx> {
+        self.sources[stage.0].iter().map(|&(from, _)| from).filter(move |from| self.rows[row].contains(from))
     }
 
     /// The only arrow that leads to a box, and where it comes from; `None` where several do, or none.
@@ -169,12 +174,12 @@ impl<'a> Compact<'a> {
         Some(source)
     }
 
-    /// The boxes beside a row's main box that may hang from it, each with what follows it: the main box alone leads to the
-    /// first, by a single arrow, and the flow goes on from them to other rows, or back to the main box unless this is named as
-    /// upright.
+    /// The boxes beside a row's main box that may hang from it, each with what follows it: of the row's boxes the main one
+    /// alone leads to the first, by a single arrow, and the flow goes on from them to other rows, or back to the main box
+    /// unless this is named as upright.
     fn chains(&self, row: usize, upright: &[StageIx]) -> impl Iterator<Item = Vec<StageIx>> {
         let host = self.rows[row][0];
-        let from_host = move |&side: &StageIx| self.only_source(side).is_some_and(|(from, _)| from == host);
+        let from_host = move |&side: &StageIx| self.sources_within(row, side).eq([host]);
         let sides = self.rows[row][1..].iter().copied().filter(from_host);
         let chains = sides.filter_map(move |side| self.chain(row, side));
         chains.filter(move |chain| self.may_stand_below(row, chain, upright))
@@ -189,16 +194,15 @@ impl<'a> Compact<'a> {
         if self.may_stand_below(row, &followers, upright) { followers } else { Vec::new() }
     }
 
-    /// A box with those that follow each other after it in its row, to each of which the one before and at most the main box
-    /// lead; `None` where the flow goes on in the row otherwise, but to the main box.
+    /// A box with those that follow each other after it in its row, to each of which of the row's boxes the one before and at
+    /// most the main box lead; `None` where the flow goes on in the row otherwise, but to the main box.
     fn chain(&self, row: usize, first: StageIx) -> Option<Vec<StageIx>> {
         let (host, mut chain, mut last) = (self.rows[row][0], vec![first], first);
         loop {
             let mut on = self.within_row(row, last).filter(|&to| to != host);
             let Some(next) = on.next() else { return Some(chain) };
-            let sources = self.sources[next.0].iter().map(|&(from, _)| from);
-            let once = |stage: StageIx| sources.clone().filter(|&from| from == stage).count() == 1;
-            let follows = once(last) && (sources.len() == 1 || sources.len() == 2 && once(host));
+            let sources: Vec<StageIx> = self.sources_within(row, next).collect();
+            let follows = sources == [last] || sources == [host, last] || sources == [last, host];
             if !follows || chain.contains(&next) || on.next().is_some() {
                 return None;
             }

@@ -255,7 +255,7 @@ impl<'a> Planner<'a> {
     /// The course of an arrow as if no arrow could rise.
     fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
         let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
-        if self.topology.hangs(to_stage) {
+        if self.topology.hangs(to_stage) && (from.row == to.row || self.topology.is_tooth(to_stage)) {
             let follows = self.topology.follows(to_stage) && from.lane > 0;
             return if follows { Course::Follow } else { Course::Hang };
         }
@@ -264,7 +264,7 @@ impl<'a> Planner<'a> {
             return Course::Across;
         }
         // What stands below would be in the way of a line from the bottom.
-        if self.topology.stands_over(from_stage) || from.row >= to.row {
+        if self.topology.hangs(to_stage) || self.topology.stands_over(from_stage) || from.row >= to.row {
             return Course::Outer;
         }
         let between = from.row + 1..to.row;
