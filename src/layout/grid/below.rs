@@ -1,8 +1,8 @@
 //! Where boxes stand below a row's line, and what the arrows to them need.
 
 use super::Grid;
-use super::labels::{across_measure, free_measure, word_width};
-use super::widths::{AcrossLabels, FlowText};
+use super::labels::{across_measure, measure_in, word_width};
+use super::widths::FlowText;
 use super::lanes::UNDER_LABEL;
 use crate::layout::metrics::{ABOVE_LABEL, EXIT, FLOW_GAP, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
 use crate::layout::topology::below::Stand;
@@ -69,10 +69,7 @@ impl Grid<'_> {
 
     /// The width of the label beside the arrow to a box that follows another under it: as far as the lane's boxes.
     pub(crate) fn follow_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
-        let room = self.lane_width(self.lane_of(stage), text) / 2 - LABEL_SPACE;
-        let whole = label.natural_width() <= room;
-        let folded = || across_measure(label, AcrossLabels::Folded).min(room).max(label.least_width());
-        if whole { room } else { folded() }
+        measure_in(label, self.lane_width(self.lane_of(stage), text) / 2 - LABEL_SPACE)
     }
 
     /// The label of the arrow to a box that hangs.
@@ -91,7 +88,7 @@ impl Grid<'_> {
         let main = (self.lane_of(stage).0, 0);
         let room = self.lane_width(main, text) / 2 + self.gap(main, text) - self.hung_line(stage, text);
         let room = room - LABEL_SPACE - HEAD_LENGTH;
-        free_measure(label).min(room).max(label.least_width())
+        measure_in(label, room)
     }
 
     /// From the middle of the main line outwards to the line that a box hangs from.

@@ -33,6 +33,15 @@ pub(super) fn free_measure(label: &Para) -> Em {
     natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
 }
 
+/// The width that a label is set to where it has so much room: of several lines none is much shorter than the others.
+pub(super) fn measure_in(label: &Para, room: Em) -> Em {
+    let most = free_measure(label).min(room).max(label.least_width());
+    let lines = label.count_lines(most).max(1);
+    let even = (label.natural_width() / lines as i32).max(label.least_width());
+    let mut wider = (0..).map(|step| even + WIDER_STEP * step).take_while(|&width| width < most);
+    wider.find(|&width| label.count_lines(width) <= lines).unwrap_or(most)
+}
+
 /// The least width that a label is set to: its lines hold words, not single characters.
 pub(super) fn word_width(label: &Para) -> Em {
     label.natural_width().min(WORD).max(label.least_width())
@@ -104,18 +113,16 @@ impl Grid<'_> {
             inside.then(|| self.axis((self.topology.kinds.of_row(space - 1), 1), text) - self.inner_track(text));
         let room =
             steps.chain(track).min().unwrap_or_default() - LABEL_SPACE * 2 - self.lanes.aside * 2 - EXIT * exit.abs();
-        free_measure(label).min(room).max(label.least_width())
+        measure_in(label, room)
     }
 
     /// The width of a label at the outer side of a flow box: up to the line that passes in the lane beside it.
     pub(crate) fn port_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
-        let free = free_measure(label);
         if !self.topology.passed_beyond(stage) {
-            return free;
+            return measure_in(label, free_measure(label));
         }
         let lane = self.lane_of(stage);
-        free.min(self.step(lane, text) - self.lane_width(lane, text) / 2 - Em::HALF - self.lanes.aside)
-            .max(label.least_width())
+        measure_in(label, self.step(lane, text) - self.lane_width(lane, text) / 2 - Em::HALF - self.lanes.aside)
     }
 
     /// The label of an arrow that leaves a main box's side between the main line and the boxes beside it: above those.
@@ -128,7 +135,7 @@ impl Grid<'_> {
     pub(crate) fn rising_measure(&self, label: &Para, stage: StageIx, text: FlowText) -> Em {
         let (kind, _) = self.lane_of(stage);
         let room = self.extent(text).reaches[kind as usize] - self.inner_track(text) - LABEL_SPACE;
-        free_measure(label).min(room).max(label.least_width())
+        measure_in(label, room)
     }
 
     /// The labels that stand beside the line below a flow box, top to bottom.
@@ -175,8 +182,7 @@ impl Grid<'_> {
             () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
             () => into > 0,
         };
-        let measure = wanted.min(if outward { outer } else { inner }).max(label.least_width());
-        SpineLabel { outward, measure }
+        SpineLabel { outward, measure: measure_in(label, if outward { outer } else { inner }) }
     }
 
     /// Whether labels stand beside the line below a flow box; they may take the room up to the next lane.
