@@ -353,6 +353,88 @@ fn boxes_that_hang_may_lead_back_to_where_they_hang() {
     hang(&chart.replace("名称 = \"终止\"\n", again));
 }
 
+/// The way of the arrow between two stages.
+fn way<'a>(page: &'a Page, from: &str, to: &str) -> &'a [Point] {
+    let arrows = page.arrows();
+    &arrows.iter().find(|arrow| arrow.from.name == from && arrow.to.name == to).expect("an arrow").route
+}
+
+/// Whether a way is one line straight down.
+fn is_plumb(way: &[Point]) -> bool {
+    way.len() == 2 && way[0].x == way[1].x && way[0].y < way[1].y
+}
+
+/// [`three_ends`] where each end leads to the next, and the second stage to the first alone.
+fn one_after_another(words: usize) -> String {
+    let chart = three_ends(words).replace(", { 到 = \"移送\", 说明 = \"不属本机关\" }, \"终止\"", "");
+    let on = "名称 = \"退回\"\n下一步 = [{ 到 = \"移送\", 说明 = \"逾期不改\" }]\n";
+    let chart = chart.replace("名称 = \"退回\"\n", on);
+    chart.replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"终止\"]\n")
+}
+
+#[test]
+fn what_follows_a_box_beside_the_main_line_stands_under_it() {
+    let scene = drawn(&one_after_another(12), &Arc::new(FontBook::embedded()));
+    let page = &scene.pages[0];
+    for (from, to) in [("退回", "移送"), ("移送", "终止")] {
+        assert!(is_plumb(way(page, from, to)), "{from} → {to}: {:?}", way(page, from, to));
+    }
+    assert_eq!(crossings(page), 0);
+}
+
+#[test]
+fn a_box_that_two_above_it_lead_to_hangs_too() {
+    let from_both = three_ends(12).replace("名称 = \"移送\"\n", "名称 = \"移送\"\n下一步 = [\"终止\"]\n");
+    hang(&from_both);
+    let scene = drawn(&from_both, &Arc::new(FontBook::embedded()));
+    assert!(is_plumb(way(&scene.pages[0], "移送", "终止")));
+}
+
+#[test]
+fn a_box_that_another_row_leads_to_hangs_too() {
+    let early = "名称 = \"受理\"\n下一步 = [\"审核\", { 到 = \"移送\", 说明 = \"案情重大\" }]\n";
+    let chart = three_ends(12).replace("名称 = \"受理\"\n", early);
+    hang(&chart);
+    let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
+    let (far, host) = (way(&scene.pages[0], "受理", "移送"), way(&scene.pages[0], "审核", "移送"));
+    let (far, host) = (far.last().expect("a tip"), host.last().expect("a tip"));
+    assert!(far.x < host.x, "at the outer side, not where what the main box sends comes in: {far:?}, {host:?}");
+}
+
+#[test]
+fn what_leads_on_from_the_lowest_box_leaves_its_bottom() {
+    let chart = one_after_another(12).replace("名称 = \"终止\"\n", "名称 = \"终止\"\n下一步 = [\"办结\"]\n");
+    let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
+    let on = way(&scene.pages[0], "终止", "办结");
+    assert!(on[0].x == on[1].x && on.windows(2).all(|pair| pair[0].y <= pair[1].y), "{on:?}");
+}
+
+#[test]
+fn labels_stand_on_one_line_where_that_makes_type_larger() {
+    let fonts = Arc::new(FontBook::embedded());
+    let chart = |words: usize| {
+        let side = |at: usize| format!("[[环节]]\n名称 = \"退{at}\"\n旁支 = \"核{at}\"\n");
+        let stage = |at: usize| {
+            let on = format!("下一步 = [\"核{}\", {{ 到 = \"退{at}\", 说明 = \"超过限额\" }}]\n", at + 1);
+            let said = "不按规定的程序和时限办理，".repeat(words);
+            format!("[[环节]]\n名称 = \"核{at}\"\n{on}[[环节.风险]]\n表现形式 = [\"{said}\"]\n{}", side(at))
+        };
+        let stages: String = (0..6).map(stage).collect();
+        let orientation = if words > 1 { "纵向" } else { "横向" };
+        format!("职权 = \"备案\"\n[版面]\n方向 = \"{orientation}\"\n{stages}[[环节]]\n名称 = \"核6\"\n")
+    };
+    let labels = |words: usize| {
+        let (scene, mut labels) = (drawn(&chart(words), &fonts), BTreeSet::new());
+        scene.pages[0].walk(|item, _| match item {
+            Item::Text(run) if "超过限额".contains(&run.text) => drop(labels.insert(run.text.clone())),
+            _ => {}
+        });
+        labels.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(labels(1), ["超过限额"], "the flow's height decides");
+    assert_eq!(labels(12), ["超过", "限额"], "the texts decide");
+}
+
 #[test]
 fn what_comes_back_to_one_box_comes_on_one_line() {
     let fonts = Arc::new(FontBook::embedded());
@@ -493,4 +575,26 @@ fn a_decision_holds_its_name_and_its_deadline_on_a_line_each() {
             > outline.width().to_um() * outline.height().to_um() / 2
     };
     assert!(!corners.iter().any(out), "{corners:?} in {outline:?}");
+}
+
+#[test]
+fn a_decision_is_no_spike_where_width_is_scarce() {
+    let said = "[[环节.风险]]\n表现形式 = [\"不按规定的程序和时限办理，为不符合条件的对象办理手续\"]\n".repeat(8);
+    let decision =
+        "[[环节]]\n名称 = \"金额是否超限额\"\n形状 = \"判断\"\n下一步 = [{ 到 = \"办结\", 说明 = \"否\" }]\n";
+    let chart =
+        format!("职权 = \"拨付\"\n[[环节]]\n名称 = \"受理\"\n{said}{decision}[[环节]]\n名称 = \"办结\"\n{said}");
+    let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
+    let (mut outline, mut lines) = (None, BTreeSet::new());
+    scene.pages[0].walk(|item, groups| {
+        let named = |item: &Item| matches!(item, Item::Text(run) if run.text.contains("限额"));
+        let within = |group: &&Group| group.role == Role::Stage && group.items.iter().any(named);
+        match item {
+            Item::Path(shape) if groups.iter().any(within) => outline = outline.or(shape.path.bounds()),
+            Item::Text(run) if groups.iter().any(within) => drop(lines.insert(run.origin.y)),
+            _ => {}
+        }
+    });
+    let outline = outline.expect("a diamond");
+    assert!(outline.width() * 6 >= outline.height() * 5 && lines.len() <= 2, "{outline:?}, {} lines", lines.len());
 }

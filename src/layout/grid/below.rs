@@ -2,8 +2,8 @@
 
 use super::Grid;
 use super::labels::{across_measure, measure_in, word_width};
-use super::widths::FlowText;
 use super::lanes::UNDER_LABEL;
+use super::widths::FlowText;
 use crate::layout::metrics::{ABOVE_LABEL, EXIT, FLOW_GAP, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
 use crate::layout::topology::below::Stand;
 use crate::layout::topology::kinds::RowKind;

@@ -33,13 +33,17 @@ pub(super) fn free_measure(label: &Para) -> Em {
     natural.min(LABEL_MEASURE.max(natural / 3 + Em::HALF)).max(label.least_width())
 }
 
-/// The width that a label is set to where it has so much room: of several lines none is much shorter than the others.
+/// The width that a label is set to where it has so much room: narrower than that where else a character would stand alone on
+/// a line beside a long one.
 pub(super) fn measure_in(label: &Para, room: Em) -> Em {
     let most = free_measure(label).min(room).max(label.least_width());
-    let lines = label.count_lines(most).max(1);
-    let even = (label.natural_width() / lines as i32).max(label.least_width());
+    let lines = label.lines(most);
+    if lines.len() < 2 || lines.iter().all(|line| line.width > Em::ONE) {
+        return most;
+    }
+    let even = (label.natural_width() / lines.len() as i32).max(label.least_width());
     let mut wider = (0..).map(|step| even + WIDER_STEP * step).take_while(|&width| width < most);
-    wider.find(|&width| label.count_lines(width) <= lines).unwrap_or(most)
+    wider.find(|&width| label.count_lines(width) <= lines.len()).unwrap_or(most)
 }
 
 /// The least width that a label is set to: its lines hold words, not single characters.

@@ -116,7 +116,8 @@ fn passes(grid: &Grid<'_>, row: usize) -> Vec<Pass> {
 impl Grid<'_> {
     /// Takes measures once for all widths that the flow's text is tried at.
     pub(super) fn take_measures(&mut self) {
-        let texts: Vec<FlowText> = self.flow_texts.iter().chain(self.alternatives.iter().flat_map(|other| &other.texts)).copied().collect();
+        let texts: Vec<FlowText> =
+            self.flow_texts.iter().chain(self.alternatives.iter().flat_map(|other| &other.texts)).copied().collect();
         self.lanes.extents = texts.iter().map(|&text| self.reckoned_extent(text)).collect();
         let rows = self.topology.rows.len();
         let at = |&text: &FlowText| Measures {
@@ -307,7 +308,8 @@ impl Grid<'_> {
         let boxes = stages.clone().map(|stage| self.stage_height(*stage, text));
         let links = stages.flat_map(|stage| self.topology.from(*stage)).filter(|link| link.course == Course::Across);
         let labels = links.filter_map(|link| self.branch_label(link));
-        let labels = labels.map(|label| (label.height(across_measure(label, text.labels)) + NEAR * 2 + ABREAST / 2) * 2);
+        let labels =
+            labels.map(|label| (label.height(across_measure(label, text.labels)) + NEAR * 2 + ABREAST / 2) * 2);
         let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
         let phase = phase.map(|phase| PHASE_LETTER * (phase.name.len() as i32 + 1) / phase.rows.len() as i32);
         boxes.chain(labels).chain(phase).chain([self.tooth_height(row, text)]).max().unwrap_or_default()

@@ -30,9 +30,9 @@ use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use column_links::BAND;
 use comb::{APART, Beside};
+use labels::whole_labels;
 use lanes::Lanes;
 use portion::PanelRows;
-use labels::whole_labels;
 use shape::{broken_names, name_widths};
 use widths::{Alternative, FlowText};
 

@@ -101,8 +101,8 @@ pub(super) struct ShapeRoom {
     round: Em,
     /// The width at which no decision is steep.
     flat: Em,
-    /// The width at which none is higher than wide.
-    square: Em,
+    /// The width at which none is a spike.
+    blunt: Em,
     /// What the points of decisions add to the width of the text at most.
     points: Em,
 }
@@ -117,7 +117,7 @@ impl ShapeRoom {
         Self {
             round: if any(Shape::Start) || any(Shape::End) { Em::milli(300) } else { Em::ZERO },
             flat: flat.unwrap_or_default(),
-            square: width(SQUARE).unwrap_or_default(),
+            blunt: width(BLUNT).unwrap_or_default(),
             points: if flat.is_some() { Em::milli(1300) } else { Em::ZERO },
         }
     }
@@ -127,14 +127,14 @@ impl ShapeRoom {
         Self {
             round: self.round.max(other.round),
             flat: self.flat.max(other.flat),
-            square: self.square.max(other.square),
+            blunt: self.blunt.max(other.blunt),
             points: self.points.max(other.points),
         }
     }
 
     /// The width of boxes around a text of such a width with its padding.
     pub(super) fn around(self, padded: Em) -> Em {
-        (padded + self.round).max(self.flat.min(padded + self.points)).max(self.square)
+        (padded + self.round).max(self.flat.min(padded + self.points)).max(self.blunt)
     }
 }
 
@@ -153,8 +153,8 @@ fn decision_width(block: &Block, ratio: i32) -> Em {
 
 /// Diamonds are so wide, in hundredths of their height, where that takes little more width than their text.
 const FLAT: i32 = 160;
-/// And so wide in any case: a spike is no longer seen as a decision.
-const SQUARE: i32 = 100;
+/// And so wide in any case: a spike is no longer read as a decision, and its name stands in single words.
+const BLUNT: i32 = 85;
 
 /// The width of the text of boxes beside the main line, and of main boxes of crowded rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

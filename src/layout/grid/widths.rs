@@ -228,7 +228,8 @@ impl Grid<'_> {
             return least;
         }
         let track = self.main_axis(text) - self.lane_width((kind, 0), text) / 2 + INNER_TRACK;
-        let beyond = lanes.beyond[text.labels as usize].map(|words| track + LABEL_SPACE + words.max(BESIDE_INNER) + BESIDE_INNER);
+        let beyond = lanes.beyond[text.labels as usize]
+            .map(|words| track + LABEL_SPACE + words.max(BESIDE_INNER) + BESIDE_INNER);
         let least = if lanes.entered { least.max(track + BESIDE_INNER) } else { least };
         least.max(beyond.unwrap_or_default()).max(self.hung_gap(kind, text))
     }

@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | [`below`] | boxes below a row's line: those that hang, combs, second ranks |
+//! | [`compact`] | which boxes stand there |
 //! | [`courses`] | which way every arrow runs |
 //! | [`channel`] | arrows in the space between two rows, in their order |
 //! | [`sides`] | arrows along the outer side: their order at each box, their tracks |
@@ -10,6 +11,7 @@
 
 pub(crate) mod below;
 pub(crate) mod channel;
+mod compact;
 mod courses;
 pub(crate) mod kinds;
 pub(crate) mod sides;
@@ -18,8 +20,9 @@ use std::ops::RangeInclusive;
 
 use crate::model::{Chart, Column, StageIx};
 use crate::source::Span;
-use below::{Below, Compact, Stand};
+use below::{Below, Stand};
 use channel::{Channel, ChannelLink};
+use compact::Compact;
 use courses::{Pass, Planner};
 use kinds::{Kinds, RowKind};
 use sides::{Port, Sides, Way};
