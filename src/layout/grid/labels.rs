@@ -181,8 +181,7 @@ impl Grid<'_> {
         let wanted = free_measure(label);
         // Not where another exit would stand between the label and its line, nor where boxes hang, or a comb's line runs.
         let outward = match () {
-            () if self.topology.hung_from(stage).next().is_some() => false,
-            () if lane == 0 && self.topology.has_comb(place.row) => false,
+            () if lane == 0 && self.topology.has_column(place.row) => false,
             () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
             () => into > 0,
         };

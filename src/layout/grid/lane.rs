@@ -5,7 +5,7 @@ use super::labels::{across_measure, beside_spine, free_measure, word_width};
 use super::lanes::Pass;
 use super::shape::{ShapeRoom, SideText};
 use super::widths::AcrossLabels;
-use crate::layout::metrics::{BARE_GAP, GUTTER, LABEL_SPACE, LEAST_GAP};
+use crate::layout::metrics::{BARE_GAP, EXIT, GUTTER, LABEL_SPACE, LEAST_GAP};
 use crate::layout::topology::kinds::RowKind;
 use crate::layout::topology::{Course, FlowLink};
 use crate::layout::words::block::Para;
@@ -108,6 +108,10 @@ impl Lane {
             Some(if free { width - (GUTTER - LABEL_SPACE) } else { width })
         };
         let least = topology.links.iter().filter(leaves).filter_map(half).max().map_or(Em::ZERO, |half| half * 2);
+        // No line leaves a box beyond its corners.
+        let exits = |stage: StageIx| [1, -1].map(|side| grid.exits(stage, side)).into_iter().max();
+        let exits = topology.lane(kind, lane).filter_map(exits).max().unwrap_or_default();
+        let least = if exits > 0 { least.max(EXIT * (exits * 2 + 1)) } else { least };
         let boxes = topology.lane(kind, lane).map(|stage| &grid.content.stages[stage.0]);
         let main = lane == 0 && kind == RowKind::Roomy;
         let text = (!main).then(|| SideText::of(boxes.clone(), lane == 0));

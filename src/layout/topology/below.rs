@@ -72,6 +72,11 @@ impl Topology {
         self.below[row].is_comb()
     }
 
+    /// Whether boxes stand under each other beside a row's main box, below its line.
+    pub(crate) fn has_column(&self, row: usize) -> bool {
+        !self.below[row].column().is_empty()
+    }
+
     /// Whether a row's comb comes from the main box that it stands beside.
     pub(crate) fn has_own_comb(&self, row: usize) -> bool {
         self.has_comb(row) && self.below[row].stand == Stand::OwnComb

@@ -90,7 +90,8 @@ impl<'a> Compact<'a> {
                 hung.push(chain);
             }
         }
-        hung.sort_by_key(|chain| self.place_told(self.rows[row][0], chain[0]));
+        // Lowest what no box of the row leads to.
+        hung.sort_by_key(|chain| self.place_told(self.rows[row][0], chain[0]).unwrap_or(usize::MAX));
         let on_line = |side: &&StageIx| !hung.iter().any(|chain| chain.contains(side));
         let beside = self.rows[row][1..].iter().find(on_line).copied().filter(|_| over > 0);
         let followers = beside.map(|beside| self.followers(row, beside, upright)).unwrap_or_default();
@@ -121,13 +122,15 @@ impl<'a> Compact<'a> {
         Some(source)
     }
 
-    /// The boxes beside a row's main box that may hang from it, each with what follows it: of the row's boxes the main one
-    /// alone leads to the first, by a single arrow, and the flow goes on from them to other rows; then those that also lead
-    /// back to the main box.
+    /// The boxes beside a row's main box that may hang from it, each with what follows it: of the boxes of this row and the
+    /// one above the main one alone leads to the first, by a single arrow, or only others do, whose arrows come in at the outer
+    /// side; and the flow goes on from them to other rows. Then those that also lead back to the main box.
     fn chains(&self, row: usize, upright: &[StageIx]) -> (Vec<Vec<StageIx>>, Vec<Vec<StageIx>>) {
         let host = self.rows[row][0];
-        let from_host = |&side: &StageIx| self.sources_within(row, side).eq([host]);
-        let sides = self.rows[row][1..].iter().copied().filter(from_host);
+        let from_host = |side: StageIx| self.sources_within(row, side).eq([host]);
+        let from_afar =
+            |side: StageIx| (row.saturating_sub(1)..=row).all(|near| self.sources_within(near, side).next().is_none());
+        let sides = self.rows[row][1..].iter().copied().filter(|&side| from_host(side) || from_afar(side));
         let chains = sides.filter_map(|side| self.chain(row, side));
         let chains = chains.filter(|chain| self.may_stand_below(row, chain, upright));
         chains.partition(|chain| !self.leads_back(row, chain))
