@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use riskchart::font::FontBook;
-use riskchart::geom::Point;
+use riskchart::geom::{Point, Rect};
 use riskchart::scene::{Arrow, ArrowKind, Group, Item, Page, Role, Scene};
 use riskchart::unit::Length;
 use riskchart::{Entry, Options, compile};
@@ -577,6 +577,21 @@ fn a_decision_holds_its_name_and_its_deadline_on_a_line_each() {
     assert!(!corners.iter().any(out), "{corners:?} in {outline:?}");
 }
 
+/// The outline of the stage that has such words, and on how many lines its text stands.
+fn stage_of(page: &Page, words: &str) -> (Rect, usize) {
+    let (mut outline, mut lines) = (None, BTreeSet::new());
+    page.walk(|item, groups| {
+        let named = |item: &Item| matches!(item, Item::Text(run) if run.text.contains(words));
+        let within = |group: &&Group| group.role == Role::Stage && group.items.iter().any(named);
+        match item {
+            Item::Path(shape) if groups.iter().any(within) => outline = outline.or(shape.path.bounds()),
+            Item::Text(run) if groups.iter().any(within) => drop(lines.insert(run.origin.y)),
+            _ => {}
+        }
+    });
+    (outline.expect("a stage"), lines.len())
+}
+
 #[test]
 fn a_decision_is_no_spike_where_width_is_scarce() {
     let said = "[[环节.风险]]\n表现形式 = [\"不按规定的程序和时限办理，为不符合条件的对象办理手续\"]\n".repeat(8);
@@ -585,16 +600,17 @@ fn a_decision_is_no_spike_where_width_is_scarce() {
     let chart =
         format!("职权 = \"拨付\"\n[[环节]]\n名称 = \"受理\"\n{said}{decision}[[环节]]\n名称 = \"办结\"\n{said}");
     let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
-    let (mut outline, mut lines) = (None, BTreeSet::new());
-    scene.pages[0].walk(|item, groups| {
-        let named = |item: &Item| matches!(item, Item::Text(run) if run.text.contains("限额"));
-        let within = |group: &&Group| group.role == Role::Stage && group.items.iter().any(named);
-        match item {
-            Item::Path(shape) if groups.iter().any(within) => outline = outline.or(shape.path.bounds()),
-            Item::Text(run) if groups.iter().any(within) => drop(lines.insert(run.origin.y)),
-            _ => {}
-        }
-    });
-    let outline = outline.expect("a diamond");
-    assert!(outline.width() * 6 >= outline.height() * 5 && lines.len() <= 2, "{outline:?}, {} lines", lines.len());
+    let (outline, lines) = stage_of(&scene.pages[0], "限额");
+    assert!(outline.width() * 6 >= outline.height() * 5 && lines <= 2, "{outline:?}, {lines} lines");
+}
+
+#[test]
+fn a_single_exit_to_the_side_leaves_a_decision_at_its_tip() {
+    let decision =
+        "[[环节]]\n名称 = \"核查\"\n形状 = \"判断\"\n下一步 = [\"办结\", { 到 = \"受理\", 说明 = \"不属实\" }]\n";
+    let chart = format!("职权 = \"举报\"\n[[环节]]\n名称 = \"受理\"\n{decision}[[环节]]\n名称 = \"办结\"\n");
+    let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
+    let (outline, _) = stage_of(&scene.pages[0], "核查");
+    let exit = way(&scene.pages[0], "核查", "受理")[0];
+    assert!((exit.y - outline.mid_y()).abs() < Length::mm(1), "{exit:?} of {outline:?}");
 }

@@ -363,14 +363,18 @@ impl FlowRouter<'_> {
         self.placed.outwards(self.at(self.grid.side_line(link, self.text)))
     }
 
-    /// The height of a port at a box's outer side: all are spread about the box's middle, or about the row's line where an
-    /// arrow of the row leaves in the middle.
+    /// The height of a port at a box's outer side: all are spread about the box's middle, their lines as near to it as the
+    /// words below them leave it; or about the row's line where an arrow of the row leaves in the middle.
     pub(super) fn port_y(&self, place: &StagePlace, port: Port) -> Length {
         let ports = self.grid.ports(place.stage, self.text);
         let at = self.grid.topology.sides.at(place.stage).position(port).unwrap_or_default();
         let before = ports.height(0..at) + PORT / 2;
         if !self.grid.flow_between() {
-            return place.shape.mid_y() + self.at(before - ports.height(0..ports.heights.len()) / 2);
+            let (count, all) = (ports.heights.len(), ports.height(0..ports.heights.len()));
+            let last = ports.height(0..count.saturating_sub(1));
+            let spare = (place.shape.height() - self.at(all)).max(Length::ZERO);
+            let words = self.at(all - last - PORT);
+            return place.shape.mid_y() + self.at(before - all / 2) + words.min(spare) / 2;
         }
         let beyond = if at < ports.above { -PORT / 2 } else { PORT / 2 };
         self.placed.line(self.row(place.stage)) + self.at(beyond + before - ports.height(0..ports.above))
