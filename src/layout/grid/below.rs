@@ -1,7 +1,7 @@
 //! Where boxes stand below a row's line, and what the arrows to them need.
 
 use super::Grid;
-use super::labels::{across_measure, measure_in, word_width};
+use super::labels::{across_measure, measure_in};
 use super::lanes::UNDER_LABEL;
 use super::widths::FlowText;
 use crate::layout::metrics::{ABOVE_LABEL, EXIT, FLOW_GAP, HANG_GAP, HEAD_LENGTH, LABEL_SPACE, NEAR};
@@ -103,11 +103,8 @@ impl Grid<'_> {
     pub(super) fn reckoned_hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
         let half = self.lane_width((kind, 0), text) / 2;
         let need = |&stage: &StageIx| {
-            let width = |label: &Para| match self.topology.is_tooth(stage) {
-                true => across_measure(label, text.labels),
-                false => word_width(label),
-            };
-            let label = self.hung_label(stage).map_or(Em::ZERO, |label| width(label) + LABEL_SPACE);
+            let width = |label: &Para| across_measure(label, text.labels) + LABEL_SPACE;
+            let label = self.hung_label(stage).map_or(Em::ZERO, width);
             self.hung_line(stage, text) - half + label + LABEL_SPACE + HEAD_LENGTH
         };
         let rows = self.topology.rows_of_kind(kind);

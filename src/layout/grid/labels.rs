@@ -70,7 +70,7 @@ pub(crate) fn across_measure(label: &Para, set: AcrossLabels) -> Em {
 
 /// The flow's text with labels on one line above arrows between neighbours, where some would else be folded.
 pub(super) fn whole_labels(content: &Content, topology: &Topology, folded: &[FlowText]) -> Option<Alternative> {
-    let across = topology.links.iter().filter(|link| link.course == Course::Across || topology.is_tooth(link.to));
+    let across = topology.links.iter().filter(|link| matches!(link.course, Course::Across | Course::Hang));
     let mut labels = across.filter_map(|link| content.branch_labels[link.from.0][link.index].as_ref());
     let differs = |label: &Para| {
         let [folded, whole] = [AcrossLabels::Folded, AcrossLabels::Whole].map(|set| across_measure(label, set));

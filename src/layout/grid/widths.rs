@@ -19,7 +19,7 @@ pub(crate) const PHASE_BAND: Em = Em::milli(1700);
 const PHASE_GAP: Em = Em::milli(500);
 pub(crate) const PHASE_LETTER: Em = Em::milli(1120);
 
-/// How the labels above arrows between neighbours are set.
+/// How the labels above arrows to neighbours and to boxes that hang are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AcrossLabels {
     /// In two lines or three where they are longer than three characters, so that the lanes stand near to each other.
@@ -35,7 +35,7 @@ pub(crate) struct FlowText {
     pub(crate) main: Em,
     /// Beside the main line and in crowded rows, at most so wide where boxes hold names alone.
     pub(crate) names: Em,
-    /// Above arrows between neighbours.
+    /// Above arrows to neighbours and to boxes that hang.
     pub(crate) labels: AcrossLabels,
 }
 
