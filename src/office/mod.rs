@@ -6,7 +6,7 @@
 //! | `word`, `drawing` | a docx → [`sketch`] pages: text, tables, boxes and lines with their places |
 //! | `sheet` | xlsx, xls, csv, HTML → [`grid`]s: cells, merged ones known as such; what is drawn on sheets → pages |
 //! | `lines` | keys as labelled lines of a document: one table for writing and reading |
-//! | `read` | texts → numbers, lists, labelled lines, levels, names, titles, heads |
+//! | `read` | texts → numbers, lists, labelled lines, levels, names, titles, heads, what stands around a chart |
 //! | `poster` | pages of boxes → [`Draft`]s, by where boxes stand |
 //! | `register` | grids → [`Draft`]s, by what stands in the header |
 //! | [`draft`], [`text`] | a chart as plain texts; a chart as TOML |
@@ -35,6 +35,7 @@ pub use draft::Draft;
 use crate::diag::{Code, Diagnostic, Severity};
 use grid::Grid;
 use package::{Kind, Package};
+use read::front::Front;
 use sketch::Page;
 
 /// Charts of one document.
@@ -149,7 +150,7 @@ fn of_grids((grids, notices): (Vec<Grid>, Vec<Diagnostic>), stem: &str) -> Impor
     let mut imported = Imported { charts: Vec::new(), notices };
     let (about, registers): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| register::is_about(grid));
     for grid in registers {
-        let front = poster::Front::default();
+        let front = Front::default();
         imported.charts.extend(register::drafts(grid, &front, stem));
     }
     about.into_iter().for_each(|grid| register::about(grid, &mut imported.charts));

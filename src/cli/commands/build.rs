@@ -21,9 +21,10 @@ use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
 use crate::cli::work::manifest::Manifest;
 use crate::cli::work::memory::Memory;
-use crate::cli::work::posters::{Bound, Poster, Press, Wanted, paint};
+use crate::cli::work::posters::{Bound, Poster, Press, paint};
 use crate::cli::work::rules::RuleBook;
 use crate::cli::work::site::{Gathered, publish};
+use crate::cli::work::wanted::Wanted;
 use crate::cli::work::{Outcome, compile_all, poster_name, summary};
 
 pub(crate) const COMMAND: Command = Command {

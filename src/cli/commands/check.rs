@@ -8,9 +8,9 @@ use crate::cli::disk::walk;
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::work::compile_all;
-use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
 use crate::cli::work::summary;
+use crate::cli::work::wanted::Wanted;
 
 pub(crate) const COMMAND: Command = Command {
     name: "check",

@@ -15,8 +15,8 @@ use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible;
-use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
+use crate::cli::work::wanted::Wanted;
 use crate::cli::work::{guard, internal};
 
 const UNSAFE: Opt = Opt::word(

@@ -19,8 +19,8 @@ use crate::cli::terminal::console::{Stream, severity_name};
 use crate::cli::terminal::message::{Message, message};
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::{columns, pad};
-use crate::cli::work::posters::Wanted;
 use crate::cli::work::rules::RuleBook;
+use crate::cli::work::wanted::Wanted;
 
 const WHAT: Opt = Opt::word("what", Position::Needed, Takes::Value(Words { zh: "什么", en: "WHAT" }), Words {
         zh: "keys 键名、papers 纸张、formats 格式、levels 风险等级、fonts 字体、codes 问题代号、themes 主题、kinds 职权类别、limits 上限、commands 命令",

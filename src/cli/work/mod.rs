@@ -2,6 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | [`wanted`] | what a command wants to be written |
 //! | [`rules`] | what holds for the charts of each project file |
 //! | [`folder`] | charts of a folder compared |
 //! | [`posters`] | pictures painted, cut, written and bound |
@@ -19,6 +20,7 @@ pub(crate) mod rules;
 pub(crate) mod site;
 mod sources;
 pub(crate) mod summary;
+pub(crate) mod wanted;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};

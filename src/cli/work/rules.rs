@@ -14,7 +14,7 @@ use riskchart::layout::tile::Tiling;
 use riskchart::paper::Paper;
 
 use super::guard;
-use super::posters::Wanted;
+use super::wanted::Wanted;
 use crate::cli::arguments::settings::{self, Settings};
 use crate::cli::disk::fonts;
 use crate::cli::disk::host::canonical;

@@ -6,9 +6,8 @@ mod flow;
 mod front;
 mod rows;
 
-pub(super) use front::Front;
-
 use super::draft::Draft;
+use super::read::front::Front;
 use super::read::heads::Column;
 use super::read::{squeezed, title};
 use super::sketch::{Connector, Page, Shape, TextLine};
@@ -192,14 +191,14 @@ pub(super) fn joined_tables(part: &mut Part) {
 
 /// What stands around a part's chart.
 pub(super) fn front(part: &Part) -> Front {
-    front::read(part)
+    front::read(part).0
 }
 
 /// Reads the chart that a part's boxes draw; `None` where they draw none.
 pub(super) fn draft(part: &Part) -> Option<Draft> {
     let part = &apart::labelled(part);
-    let front = front::read(part);
-    let sorted = columns::sort(part, &front.used)?;
+    let (front, used) = front::read(part);
+    let sorted = columns::sort(part, &used)?;
     let mut draft = Draft {
         unit: front.unit,
         title: front.title,

@@ -1,6 +1,7 @@
-//! What the texts of a document mean: numbers, lists, labelled lines, levels, names, titles, heads.
+//! What the texts of a document mean: numbers, lists, labelled lines, levels, names, titles, heads, what stands around a chart.
 
 pub(super) mod fields;
+pub(super) mod front;
 pub(super) mod heads;
 pub(super) mod items;
 pub(super) mod level;

@@ -7,7 +7,7 @@ mod rows;
 use super::draft::Draft;
 use super::grid::Grid;
 use super::lines;
-use super::poster::Front;
+use super::read::front::Front;
 use super::read::heads::Column;
 use super::read::items::mark;
 use super::read::{is_nothing, squeezed, title};

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::office::draft::{Draft, Risk, Stage};
 use crate::office::grid::Grid;
 use crate::office::lines::OF_STAGE;
-use crate::office::poster::Front;
+use crate::office::read::front::Front;
 use crate::office::read::heads::Role;
 use crate::office::read::items::mark;
 use crate::office::read::level::{self, Said};

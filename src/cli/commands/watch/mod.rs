@@ -36,8 +36,9 @@ use crate::cli::terminal::console::{Console, Stream};
 use crate::cli::terminal::message::message;
 use crate::cli::terminal::status::Status;
 use crate::cli::terminal::visible::visible_folder;
-use crate::cli::work::posters::{Poster, Wanted};
+use crate::cli::work::posters::Poster;
 use crate::cli::work::summary;
+use crate::cli::work::wanted::Wanted;
 
 pub(crate) const COMMAND: Command = Command {
     name: "watch",

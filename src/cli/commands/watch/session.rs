@@ -20,10 +20,11 @@ use crate::cli::disk::write::Output;
 use crate::cli::terminal::message::tell;
 use crate::cli::terminal::progress::Progress;
 use crate::cli::work::folder::Said;
-use crate::cli::work::posters::{Poster, Press, Wanted, paint};
+use crate::cli::work::posters::{Poster, Press, paint};
 use crate::cli::work::rules::{RuleBook, Rules, Shelf};
 use crate::cli::work::site::{Gathered, publish};
 use crate::cli::work::summary::Facts;
+use crate::cli::work::wanted::Wanted;
 use crate::cli::work::{self, Drawn, Job, Outcome, Trouble, beside_others, finish_one, read_all, threads};
 
 /// What the page shows pictures as.
