@@ -15,19 +15,27 @@ pub(super) struct Compact<'a> {
     rows: &'a [Vec<StageIx>],
     /// By stage: the arrows that lead to it, with where they come from.
     sources: Vec<Vec<(StageIx, &'a Link)>>,
-    /// Whether every row takes as few lanes as it may, though others need more, and what might hang from its main box
-    /// stands as its comb.
-    tight: bool,
+    thrift: Thrift,
+}
+
+/// How few lanes are to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Thrift {
+    /// Whether every row takes as few as it may, though others need more, and what might hang from its main box stands as
+    /// its comb.
+    pub(super) tight: bool,
+    /// Whether boxes that other rows lead to may stand below their row's line too.
+    pub(super) far: bool,
 }
 
 impl<'a> Compact<'a> {
     /// Looks at a chart with all boxes on the lines of these rows.
-    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], tight: bool) -> Self {
+    pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], thrift: Thrift) -> Self {
         let mut sources: Vec<Vec<(StageIx, &Link)>> = vec![Vec::new(); chart.stages.len()];
         for (at, stage) in chart.stages.iter().enumerate() {
             stage.next.iter().for_each(|link| sources[link.to.0].push((StageIx(at), link)));
         }
-        Self { chart, rows, sources, tight }
+        Self { chart, rows, sources, thrift }
     }
 
     /// What stands below each row; `None` where that is nothing. In the rows of `upright` main boxes nothing hangs that leads
@@ -35,7 +43,7 @@ impl<'a> Compact<'a> {
     pub(super) fn below(&self, upright: &[StageIx]) -> Option<Vec<Below>> {
         let least = |row: usize| self.least_lanes(row, upright);
         let most = (0..self.rows.len()).map(least).max().unwrap_or(0);
-        let lanes = |row: usize| if self.tight { least(row) } else { most };
+        let lanes = |row: usize| if self.thrift.tight { least(row) } else { most };
         let below: Vec<Below> = (0..self.rows.len()).map(|row| self.below_row(row, lanes(row), upright)).collect();
         below.iter().any(|below| !below.boxes.is_empty()).then_some(below)
     }
@@ -122,9 +130,9 @@ impl<'a> Compact<'a> {
         Some(source)
     }
 
-    /// The boxes beside a row's main box that may hang from it, each with what follows it: of the boxes of this row and the
-    /// one above the main one alone leads to the first, by a single arrow, or only others do, whose arrows come in at the outer
-    /// side; and the flow goes on from them to other rows. Then those that also lead back to the main box.
+    /// The boxes beside a row's main box that may hang from it, each with what follows it: of the row's boxes the main one
+    /// alone leads to the first, by a single arrow, or neither do these nor those of the row above; and the flow goes on from
+    /// them to other rows. Then those that also lead back to the main box.
     fn chains(&self, row: usize, upright: &[StageIx]) -> (Vec<Vec<StageIx>>, Vec<Vec<StageIx>>) {
         let host = self.rows[row][0];
         let from_host = |side: StageIx| self.sources_within(row, side).eq([host]);
@@ -163,10 +171,11 @@ impl<'a> Compact<'a> {
     }
 
     /// Whether such boxes may stand below a row's line: its main box is not named as upright, or once where none of them leads
-    /// back to it.
+    /// back to it; and other rows lead to none of them, or that is no matter.
     fn may_stand_below(&self, row: usize, boxes: &[StageIx], upright: &[StageIx]) -> bool {
         let times = upright.iter().filter(|&&main| main == self.rows[row][0]).count();
-        times < if self.leads_back(row, boxes) { 1 } else { 2 }
+        let from_near = |&stage: &StageIx| self.sources_within(row, stage).count() == self.sources[stage.0].len();
+        times < if self.leads_back(row, boxes) { 1 } else { 2 } && (self.thrift.far || boxes.iter().all(from_near))
     }
 
     /// Whether one of some boxes beside a row's main box leads back to that.
@@ -196,7 +205,7 @@ impl<'a> Compact<'a> {
             && next(under[0]).all(|link| Some(link.to) == on && link.label.is_none());
         let within = next(boxes[0]).all(|link| link.to == under[0] || boxes.contains(&link.to));
         let others = boxes.len() - 1 - hanging;
-        self.tight && under.len() == 1 && straight && within && hanging >= if others == 0 { TEETH } else { 1 }
+        self.thrift.tight && under.len() == 1 && straight && within && hanging >= if others == 0 { TEETH } else { 1 }
     }
 
     /// Whether the flow ends at a box or goes on in another row.

@@ -22,7 +22,7 @@ use crate::model::{Chart, Column, StageIx};
 use crate::source::Span;
 use below::{Below, Stand};
 use channel::{Channel, ChannelLink};
-use compact::Compact;
+use compact::{Compact, Thrift};
 use courses::{Pass, Planner};
 use kinds::{Kinds, RowKind};
 use sides::{Port, Sides, Way};
@@ -123,25 +123,25 @@ impl Topology {
         Self::with(chart, Vec::new())
     }
 
-    /// All topologies of a chart, the plainest first: with every box on its row's line; with as few lanes as can be; with as
-    /// few in every row as can be there.
+    /// All topologies of a chart, the plainest first: with every box on its row's line; with as few lanes as can be, and with
+    /// as few in every row as can be there, where what other rows lead to stays on its line, and where it need not.
     pub(crate) fn all(chart: &Chart) -> Vec<Self> {
         let mut all = vec![Self::of(chart)];
-        for tight in [false, true] {
-            let compact = Self::compact(chart, tight);
+        for (tight, far) in [(false, false), (true, false), (false, true), (true, true)] {
+            let compact = Self::compact(chart, Thrift { tight, far });
             all.extend(compact.filter(|compact| all.iter().all(|other| other.below != compact.below)));
         }
         all
     }
 
-    /// The topology with as few lanes as can be, or as few in every row; `None` where that are no fewer.
-    fn compact(chart: &Chart, tight: bool) -> Option<Self> {
+    /// The topology that takes so few lanes; `None` where that are no fewer.
+    fn compact(chart: &Chart, thrift: Thrift) -> Option<Self> {
         // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
         if chart.columns.order[1] == Column::Flow {
             return None;
         }
         let (rows, _) = rows_of_chart(chart, &[]);
-        let (compact, mut upright) = (Compact::of(chart, &rows, tight), Vec::new());
+        let (compact, mut upright) = (Compact::of(chart, &rows, thrift), Vec::new());
         loop {
             let topology = Self::with(chart, compact.below(&upright)?);
             let obstructed = topology.obstructed();
