@@ -2,7 +2,7 @@
 
 use super::Grid;
 use super::lanes::Pass;
-use super::widths::{AcrossLabels, Alternative, FlowText};
+use super::widths::{ACROSS_LABELS, AcrossLabels, Alternative, FlowText};
 use crate::layout::metrics::{EXIT, GUTTER, INNER_TRACK, LABEL_SPACE};
 use crate::layout::topology::{Course, FlowLink, Topology};
 use crate::layout::words::block::Para;
@@ -73,7 +73,7 @@ pub(super) fn whole_labels(content: &Content, topology: &Topology, folded: &[Flo
     let across = topology.links.iter().filter(|link| matches!(link.course, Course::Across | Course::Hang));
     let mut labels = across.filter_map(|link| content.branch_labels[link.from.0][link.index].as_ref());
     let differs = |label: &Para| {
-        let [folded, whole] = [AcrossLabels::Folded, AcrossLabels::Whole].map(|set| across_measure(label, set));
+        let [folded, whole] = ACROSS_LABELS.map(|set| across_measure(label, set));
         folded < whole
     };
     let whole = |text: &FlowText| FlowText { labels: AcrossLabels::Whole, ..*text };

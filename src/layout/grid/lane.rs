@@ -4,16 +4,13 @@ use super::Grid;
 use super::labels::{across_measure, beside_spine, free_measure, word_width};
 use super::lanes::Pass;
 use super::shape::{ShapeRoom, SideText};
-use super::widths::AcrossLabels;
+use super::widths::ACROSS_LABELS;
 use crate::layout::metrics::{BARE_GAP, EXIT, GUTTER, LABEL_SPACE, LEAST_GAP};
 use crate::layout::topology::kinds::RowKind;
 use crate::layout::topology::{Course, FlowLink};
 use crate::layout::words::block::Para;
 use crate::model::StageIx;
 use crate::unit::Em;
-
-/// Both ways to set labels above arrows between neighbours.
-const LABELS: [AcrossLabels; 2] = [AcrossLabels::Folded, AcrossLabels::Whole];
 
 /// The lanes of rows of one kind.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +58,7 @@ impl KindLanes {
             let least = |para: &Para| para.least_width();
             let near = widest(grid, &near, &least);
             let room = |label: Option<Em>, more: i32| label.map_or(Em::ZERO, |width| width + Em::milli(more));
-            LABELS.map(|set| {
+            ACROSS_LABELS.map(|set| {
                 let across = widest(grid, &across, &|label| across_measure(label, set));
                 bare.max(room(across, 700)).max(room(near, 800))
             })
@@ -84,7 +81,7 @@ impl KindLanes {
             words_above && topology.place(link.from).lane.min(topology.place(link.to).lane) == 0
         };
         let leaves_inside = mains.clone().any(left);
-        let beyond = LABELS.map(|set| {
+        let beyond = ACROSS_LABELS.map(|set| {
             let words = || widest(grid, &across, &|label| across_measure(label, set)).unwrap_or_default();
             leaves_inside.then(words)
         });

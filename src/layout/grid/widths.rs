@@ -28,6 +28,9 @@ pub(crate) enum AcrossLabels {
     Whole,
 }
 
+/// Both.
+pub(super) const ACROSS_LABELS: [AcrossLabels; 2] = [AcrossLabels::Folded, AcrossLabels::Whole];
+
 /// How the flow's text is set: how wide in its boxes at most, and above its arrows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FlowText {

@@ -1,11 +1,12 @@
 //! What stands below a row's line, so that the flow is no wider than it has to be.
 //!
-//! - Boxes that only the row's main box leads to hang there, under each other in the lane beside the main line. Their arrows
-//!   leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then across
-//!   to the box's side with the label on top of that line. What leads on from them leaves their outer side, back to the main
-//!   box too.
-//! - A box that only one beside the main box leads to stands right under that, and the next one that only it leads to under
-//!   it: what follows each other beside the main line runs down as the main line does. So may what follows a box that hangs.
+//! - Boxes that of their row the main box alone leads to hang there, under each other in the lane beside the main line. Their
+//!   arrows leave its bottom on the outer side, that of the topmost box outermost, so that none crosses another: down, then
+//!   across to the box's side with the label on top of that line. What leads on from them leaves their outer side, back to
+//!   the main box too; from the lowest one also its bottom, down to the next row. What comes from other rows enters at the
+//!   outer side.
+//! - What follows a box beside the main one stands right under it, and what follows that one under it: the flow runs down
+//!   there as the main line does. So does what follows a box that hangs; the main box may lead to it too.
 //! - Boxes that the main box above leads to stand there as the teeth of a comb, under each other beside the row's main box:
 //!   one line runs down between the lanes, and each of their arrows parts from it with its label. Such a comb may float:
 //!   stand higher or lower than level with that box. Those that the row's own main box leads to stand so too where the rows
