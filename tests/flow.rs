@@ -355,8 +355,8 @@ fn boxes_that_hang_may_lead_back_to_where_they_hang() {
 
 /// The way of the arrow between two stages.
 fn way<'a>(page: &'a Page, from: &str, to: &str) -> &'a [Point] {
-    let arrows = page.arrows();
-    &arrows.iter().find(|arrow| arrow.from.name == from && arrow.to.name == to).expect("an arrow").route
+    let arrow = flow(page).into_iter().find(|arrow| arrow.from.name == from && arrow.to.name == to);
+    &arrow.expect("an arrow").route
 }
 
 /// Whether a way is one line straight down.
@@ -469,13 +469,8 @@ fn an_arrow_back_runs_beside_the_main_line_where_nothing_crosses_it_there() {
     let back = |more: &str| {
         let scene = drawn(&back_to_a_decision(more), &fonts);
         let page = &scene.pages[0];
-        let arrows = flow(page);
-        let find = |from: &str, to: &str| {
-            let found = arrows.iter().find(|arrow| arrow.from.name == from && arrow.to.name == to);
-            found.map(|arrow| arrow.route.clone()).expect("an arrow")
-        };
         // From the decision to the box beside it, and the line that comes back to it.
-        (crossings(page), find("齐全吗", "补正"), find("审核", "齐全吗"))
+        (crossings(page), way(page, "齐全吗", "补正").to_vec(), way(page, "审核", "齐全吗").to_vec())
     };
     let (crossed, across, route) = back("");
     assert_eq!(crossed, 0);
@@ -515,11 +510,7 @@ fn an_arrow_past_boxes_runs_beside_the_main_line_where_it_crosses_less() {
     let page = &scene.pages[0];
     // The line that comes back to the main line before the box that is gone past; to the outer side it would cross two.
     assert_eq!(crossings(page), 1);
-    let arrows = flow(page);
-    let along = |from: &str, to: &str| {
-        let found = arrows.iter().find(|arrow| arrow.from.name == from && arrow.to.name == to).expect("an arrow");
-        found.route.iter().map(|point| point.x).min().expect("a point")
-    };
+    let along = |from: &str, to: &str| way(page, from, to).iter().map(|point| point.x).min().expect("a point");
     assert!(along("检验", "公示") > along("核查", "立案"), "between the boxes");
 }
 
@@ -534,12 +525,9 @@ fn an_arrow_back_from_a_box_that_another_stands_beside_runs_between_both() {
     let page = &scene.pages[0];
     // Under the box beside it, to the outer side, it would cross that one's line.
     assert_eq!(crossings(page), 0);
-    let arrows = flow(page);
-    let route =
-        |to: &str| arrows.iter().find(|arrow| arrow.from.name == "告知" && arrow.to.name == to).expect("an arrow");
-    let (back, across) = (route("意见"), route("听证"));
-    let tip = across.route.last().expect("a tip");
-    assert!(back.route.iter().all(|point| point.x > tip.x && point.y < tip.y), "{:?}", back.route);
+    let (back, across) = (way(page, "告知", "意见"), way(page, "告知", "听证"));
+    let tip = across.last().expect("a tip");
+    assert!(back.iter().all(|point| point.x > tip.x && point.y < tip.y), "{back:?}");
 }
 
 #[test]

@@ -4,9 +4,8 @@ use super::Grid;
 use super::lanes::Pass;
 use super::widths::{ACROSS_LABELS, AcrossLabels, Alternative, FlowText};
 use crate::layout::metrics::{EXIT, GUTTER, INNER_TRACK, LABEL_SPACE};
-use crate::layout::topology::{Course, FlowLink, Topology};
+use crate::layout::topology::{Course, FlowLink};
 use crate::layout::words::block::Para;
-use crate::layout::words::content::Content;
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
@@ -42,8 +41,14 @@ pub(super) fn measure_in(label: &Para, room: Em) -> Em {
         return most;
     }
     let even = (label.natural_width() / lines.len() as i32).max(label.least_width());
-    let mut wider = (0..).map(|step| even + WIDER_STEP * step).take_while(|&width| width < most);
-    wider.find(|&width| label.count_lines(width) <= lines.len()).unwrap_or(most)
+    narrowest(label, lines.len(), even, most).unwrap_or(most)
+}
+
+/// The first width from `least` on, in steps, at which a label takes no more than so many lines; `None` where that is not
+/// under `most`.
+fn narrowest(label: &Para, lines: usize, least: Em, most: Em) -> Option<Em> {
+    let mut widths = (0..).map(|step| least + WIDER_STEP * step).take_while(|&width| width < most);
+    widths.find(|&width| label.count_lines(width) <= lines)
 }
 
 /// The least width that a label is set to: its lines hold words, not single characters.
@@ -64,21 +69,7 @@ pub(crate) fn across_measure(label: &Para, set: AcrossLabels) -> Em {
     };
     let least = (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width());
     // A little wider where words would else take a line more.
-    let mut wider = (0..WIDER).map(|step| least + WIDER_STEP * step);
-    wider.find(|&width| label.count_lines(width) <= lines as usize).unwrap_or(least)
-}
-
-/// The flow's text with labels on one line above arrows between neighbours, where some would else be folded.
-pub(super) fn whole_labels(content: &Content, topology: &Topology, folded: &[FlowText]) -> Option<Alternative> {
-    let across = topology.links.iter().filter(|link| matches!(link.course, Course::Across | Course::Hang));
-    let mut labels = across.filter_map(|link| content.branch_labels[link.from.0][link.index].as_ref());
-    let differs = |label: &Para| {
-        let [folded, whole] = ACROSS_LABELS.map(|set| across_measure(label, set));
-        folded < whole
-    };
-    let whole = |text: &FlowText| FlowText { labels: AcrossLabels::Whole, ..*text };
-    let texts = || folded.iter().map(whole).collect();
-    labels.any(differs).then(|| Alternative { texts: texts(), worth: WORTH_WHOLE_LABELS })
+    narrowest(label, lines as usize, least, least + WIDER_STEP * WIDER).unwrap_or(least)
 }
 
 /// Labels stand on one line where the type of the whole chart gains by it at least so much, in hundredths.
@@ -99,6 +90,20 @@ pub(super) fn beside_spine(grid: &Grid<'_>, link: &FlowLink) -> bool {
 }
 
 impl Grid<'_> {
+    /// The flow's text with labels on one line above arrows to neighbours and to boxes that hang, where some would else be
+    /// folded.
+    pub(super) fn whole_labels(&self) -> Option<Alternative> {
+        let links = self.topology.links.iter().filter(|link| matches!(link.course, Course::Across | Course::Hang));
+        let differs = |label: &Para| {
+            let [folded, whole] = ACROSS_LABELS.map(|set| across_measure(label, set));
+            folded < whole
+        };
+        let whole = |text: &FlowText| FlowText { labels: AcrossLabels::Whole, ..*text };
+        let texts = || self.flow_texts.iter().map(whole).collect();
+        let differ = links.filter_map(|link| self.branch_label(link)).any(differs);
+        differ.then(|| Alternative { texts: texts(), worth: WORTH_WHOLE_LABELS })
+    }
+
     /// An arrow's label.
     pub(crate) fn branch_label(&self, link: &FlowLink) -> Option<&Para> {
         self.content.branch_labels[link.from.0][link.index].as_ref()

@@ -30,7 +30,6 @@ use crate::model::{Chart, Column, StageIx};
 use crate::unit::{Em, Length};
 use column_links::BAND;
 use comb::{APART, Beside};
-use labels::whole_labels;
 use lanes::Lanes;
 use portion::PanelRows;
 use shape::{broken_names, name_widths};
@@ -134,8 +133,7 @@ impl<'a> Grid<'a> {
         };
         let narrow = topology.side_lanes() < 2 && !topology.is_compact();
         let broken = if narrow { Vec::new() } else { broken_names(content, &flow_texts, &roomy) };
-        let alternatives = whole_labels(content, topology, &flow_texts).into_iter().chain(broken).collect();
-        let (by_row, lanes) = (Vec::new(), Lanes::default());
+        let (by_row, lanes, alternatives) = (Vec::new(), Lanes::default(), Vec::new());
         let mut grid = Self { content, topology, order, slots, by_row, least_widths, lanes, flow_texts, alternatives };
         grid.index();
         grid.add_crossings();
@@ -143,6 +141,7 @@ impl<'a> Grid<'a> {
         grid.index();
         grid.note_crossings();
         grid.lanes = Lanes::of(&grid);
+        grid.alternatives = grid.whole_labels().into_iter().chain(broken).collect();
         grid.take_measures();
         Ok(grid)
     }

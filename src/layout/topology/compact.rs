@@ -28,6 +28,10 @@ pub(super) struct Thrift {
     pub(super) far: bool,
 }
 
+/// Boxes beside a row's main box that may hang, each with those that follow it: of which none leads back to the main box, and
+/// of which some does.
+type Chains = (Vec<Vec<StageIx>>, Vec<Vec<StageIx>>);
+
 impl<'a> Compact<'a> {
     /// Looks at a chart with all boxes on the lines of these rows.
     pub(super) fn of(chart: &'a Chart, rows: &'a [Vec<StageIx>], thrift: Thrift) -> Self {
@@ -57,7 +61,7 @@ impl<'a> Compact<'a> {
         if self.may_comb(row, upright) {
             return LANE + 1;
         }
-        boxes.len() - self.hanging(row, LANE + 1, upright).boxes.len()
+        boxes.len() - self.hanging(row, LANE + 1, self.chains(row, upright), upright).boxes.len()
     }
 
     fn below_row(&self, row: usize, lanes: usize, upright: &[StageIx]) -> Below {
@@ -78,18 +82,17 @@ impl<'a> Compact<'a> {
         }
         let single = |chain: &Vec<StageIx>| chain.len() == 1 && self.only_source(chain[0]).is_some();
         let (on, back) = self.chains(row, upright);
-        let on: Vec<StageIx> = on.into_iter().filter(single).flatten().collect();
-        if back.len() <= 1 && self.may_comb_itself(row, on.len()) {
-            return Below { boxes: self.as_told(boxes[0], on), stand: Stand::OwnComb, ..Below::default() };
+        let teeth: Vec<StageIx> = on.iter().filter(|chain| single(chain)).flatten().copied().collect();
+        if back.len() <= 1 && self.may_comb_itself(row, teeth.len()) {
+            return Below { boxes: self.as_told(boxes[0], teeth), stand: Stand::OwnComb, ..Below::default() };
         }
-        self.hanging(row, lanes, upright)
+        self.hanging(row, lanes, (on, back), upright)
     }
 
-    /// What hangs where a row is to take so many lanes, or as few more as can be: chains from the main box, then what follows
-    /// the box beside it.
-    fn hanging(&self, row: usize, lanes: usize, upright: &[StageIx]) -> Below {
+    /// What hangs where a row is to take so many lanes, or as few more as can be: of its [`chains`](Self::chains), then what
+    /// follows the box beside the main one.
+    fn hanging(&self, row: usize, lanes: usize, (on, back): Chains, upright: &[StageIx]) -> Below {
         let mut over = self.rows[row].len().saturating_sub(lanes);
-        let (on, back) = self.chains(row, upright);
         let mut hung: Vec<Vec<StageIx>> = Vec::new();
         // What leads back is nearest to where it leads on the row's line.
         for chain in on.into_iter().rev().chain(back.into_iter().rev()) {
@@ -133,7 +136,7 @@ impl<'a> Compact<'a> {
     /// The boxes beside a row's main box that may hang from it, each with what follows it: of the row's boxes the main one
     /// alone leads to the first, by a single arrow, or neither do these nor those of the row above; and the flow goes on from
     /// them to other rows. Then those that also lead back to the main box.
-    fn chains(&self, row: usize, upright: &[StageIx]) -> (Vec<Vec<StageIx>>, Vec<Vec<StageIx>>) {
+    fn chains(&self, row: usize, upright: &[StageIx]) -> Chains {
         let host = self.rows[row][0];
         let from_host = |side: StageIx| self.sources_within(row, side).eq([host]);
         let from_afar =

@@ -255,24 +255,28 @@ impl<'a> Planner<'a> {
     /// The course of an arrow as if no arrow could rise.
     fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
         let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
-        if self.topology.hangs(to_stage) && (from.row == to.row || self.topology.is_tooth(to_stage)) {
-            let follows = self.topology.follows(to_stage) && from.lane > 0;
-            return if follows { Course::Follow } else { Course::Hang };
+        if self.topology.hangs(to_stage) {
+            return match () {
+                () if self.topology.is_tooth(to_stage) => Course::Hang,
+                () if from.row != to.row => Course::Outer,
+                () if self.topology.follows(to_stage) && from.lane > 0 => Course::Follow,
+                () => Course::Hang,
+            };
         }
         let hangs = self.topology.hangs(from_stage);
         if from.row == to.row && from.lane.abs_diff(to.lane) == 1 && !hangs {
             return Course::Across;
         }
         // What stands below would be in the way of a line from the bottom.
-        if self.topology.hangs(to_stage) || self.topology.stands_over(from_stage) || from.row >= to.row {
+        if self.topology.stands_over(from_stage) || from.row >= to.row {
             return Course::Outer;
         }
         let between = from.row + 1..to.row;
-        let mut lane_course = vec![(from.lane, to.row), (to.lane, from.row + 1)];
-        // Words beside a line below what hangs would have no room.
-        lane_course.retain(|&(_, turn)| !hangs || (turn == from.row + 1 && from.lane != to.lane));
+        let lane_course = [(from.lane, to.row), (to.lane, from.row + 1)];
         for (lane, turn) in lane_course {
-            if self.is_free(lane, between.clone(), to_stage) {
+            // Words beside a line below what hangs would have no room.
+            let has_room = !hangs || (turn == from.row + 1 && from.lane != to.lane);
+            if has_room && self.is_free(lane, between.clone(), to_stage) {
                 self.claim(lane, between, to_stage);
                 return if from.half_lane() == to.half_lane() { Course::Down } else { Course::Step { turn } };
             }

@@ -127,23 +127,26 @@ impl Topology {
     /// as few in every row as can be there, where what other rows lead to stays on its line, and where it need not.
     pub(crate) fn all(chart: &Chart) -> Vec<Self> {
         let mut all = vec![Self::of(chart)];
+        // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
+        if chart.columns.order[1] == Column::Flow {
+            return all;
+        }
         for (tight, far) in [(false, false), (true, false), (false, true), (true, true)] {
-            let compact = Self::compact(chart, Thrift { tight, far });
-            all.extend(compact.filter(|compact| all.iter().all(|other| other.below != compact.below)));
+            all.extend(Self::compact(chart, Thrift { tight, far }, &all));
         }
         all
     }
 
-    /// The topology that takes so few lanes; `None` where that are no fewer.
-    fn compact(chart: &Chart, thrift: Thrift) -> Option<Self> {
-        // Where the flow has columns on both sides, arrows to them pass below the boxes; else none does.
-        if chart.columns.order[1] == Column::Flow {
-            return None;
-        }
-        let (rows, _) = rows_of_chart(chart, &[]);
-        let (compact, mut upright) = (Compact::of(chart, &rows, thrift), Vec::new());
+    /// The topology that takes so few lanes; `None` where that are no fewer, or it is one of those `known`, of which the
+    /// first has every box on its row's line.
+    fn compact(chart: &Chart, thrift: Thrift, known: &[Self]) -> Option<Self> {
+        let (compact, mut upright) = (Compact::of(chart, &known.first()?.rows, thrift), Vec::new());
         loop {
-            let topology = Self::with(chart, compact.below(&upright)?);
+            let below = compact.below(&upright)?;
+            if known.iter().any(|known| known.below == below) {
+                return None;
+            }
+            let topology = Self::with(chart, below);
             let obstructed = topology.obstructed();
             if obstructed.is_empty() {
                 return Some(topology);
