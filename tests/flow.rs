@@ -1,5 +1,8 @@
 //! Arrows of the flow as the scene tells them: which boxes they join, and that they cross no more often than they must.
 
+#[path = "support/drawn.rs"]
+#[allow(dead_code)]
+mod drawn;
 #[allow(dead_code)]
 mod support;
 
@@ -7,23 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use drawn::{drawn, flow, way};
 use riskchart::font::FontBook;
-use riskchart::geom::{Point, Rect};
-use riskchart::scene::{Arrow, ArrowKind, Group, Item, Page, Role, Scene};
-use riskchart::unit::Length;
-use riskchart::{Entry, Options, compile};
-use support::Memory;
-
-fn drawn(chart: &str, fonts: &Arc<FontBook>) -> Scene {
-    let files = BTreeMap::from([("图.toml".to_owned(), chart.as_bytes().to_vec())]);
-    let entry = Entry { chart: "图.toml".to_owned(), project: None };
-    let options = Options { fonts: fonts.clone(), paper: None, orientation: None, theme: None, stamp: false };
-    compile(&Memory(files), &entry, &options).unwrap_or_else(|report| panic!("{report:?}\n{chart}")).0
-}
-
-fn flow(page: &Page) -> Vec<&Arrow> {
-    page.arrows().into_iter().filter(|arrow| arrow.kind == ArrowKind::Flow).collect()
-}
+use riskchart::geom::Point;
+use riskchart::scene::{Arrow, ArrowKind, Item, Page, Scene};
 
 /// The places where lines of the flow cross.
 fn crossings(page: &Page) -> usize {
@@ -353,12 +343,6 @@ fn boxes_that_hang_may_lead_back_to_where_they_hang() {
     hang(&chart.replace("名称 = \"终止\"\n", again));
 }
 
-/// The way of the arrow between two stages.
-fn way<'a>(page: &'a Page, from: &str, to: &str) -> &'a [Point] {
-    let arrow = flow(page).into_iter().find(|arrow| arrow.from.name == from && arrow.to.name == to);
-    &arrow.expect("an arrow").route
-}
-
 /// Whether a way is one line straight down.
 fn is_plumb(way: &[Point]) -> bool {
     way.len() == 2 && way[0].x == way[1].x && way[0].y < way[1].y
@@ -528,77 +512,4 @@ fn an_arrow_back_from_a_box_that_another_stands_beside_runs_between_both() {
     let (back, across) = (way(page, "告知", "意见"), way(page, "告知", "听证"));
     let tip = across.last().expect("a tip");
     assert!(back.iter().all(|point| point.x > tip.x && point.y < tip.y), "{back:?}");
-}
-
-#[test]
-fn a_decision_holds_its_name_and_its_deadline_on_a_line_each() {
-    let fonts = Arc::new(FontBook::embedded());
-    let decision = "[[环节]]\n名称 = \"核查\"\n形状 = \"判断\"\n时限 = \"15个工作日\"\n下一步 = [{ 到 = \"办结\", 说明 = \"属实\" }]\n";
-    let chart = format!("职权 = \"举报\"\n[[环节]]\n名称 = \"受理\"\n{decision}[[环节]]\n名称 = \"办结\"\n");
-    let scene = drawn(&chart, &fonts);
-    let (mut lines, mut outline) = (BTreeMap::<_, String>::new(), None);
-    let mut corners = Vec::new();
-    scene.pages[0].walk(|item, groups| {
-        let within = groups.iter().any(|group: &&Group| {
-            group.role == Role::Stage
-                && group.items.iter().any(|item| matches!(item, Item::Text(run) if run.text.contains("核查")))
-        });
-        match item {
-            Item::Path(shape) if within => outline = outline.or(shape.path.bounds()),
-            Item::Text(run) if within => {
-                lines.entry(run.origin.y).or_default().push_str(&run.text);
-                let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-                let heights = [run.origin.y - run.size * 4 / 5, run.origin.y + run.size / 10];
-                corners.extend(heights.into_iter().flat_map(|y| [(run.origin.x, y), (run.origin.x + width, y)]));
-            }
-            _ => {}
-        }
-    });
-    assert_eq!(lines.into_values().collect::<Vec<_>>(), ["核查", "时限：15个工作日"]);
-    let outline = outline.expect("a diamond");
-    assert!(outline.width() > outline.height(), "a spike: {outline:?}");
-    let out = |(x, y): &(Length, Length)| {
-        let (dx, dy) = ((*x - outline.mid_x()).abs(), (*y - outline.mid_y()).abs());
-        dx.to_um() * outline.height().to_um() + dy.to_um() * outline.width().to_um()
-            > outline.width().to_um() * outline.height().to_um() / 2
-    };
-    assert!(!corners.iter().any(out), "{corners:?} in {outline:?}");
-}
-
-/// The outline of the stage that has such words, and on how many lines its text stands.
-fn stage_of(page: &Page, words: &str) -> (Rect, usize) {
-    let (mut outline, mut lines) = (None, BTreeSet::new());
-    page.walk(|item, groups| {
-        let named = |item: &Item| matches!(item, Item::Text(run) if run.text.contains(words));
-        let within = |group: &&Group| group.role == Role::Stage && group.items.iter().any(named);
-        match item {
-            Item::Path(shape) if groups.iter().any(within) => outline = outline.or(shape.path.bounds()),
-            Item::Text(run) if groups.iter().any(within) => drop(lines.insert(run.origin.y)),
-            _ => {}
-        }
-    });
-    (outline.expect("a stage"), lines.len())
-}
-
-#[test]
-fn a_decision_is_no_spike_where_width_is_scarce() {
-    let said = "[[环节.风险]]\n表现形式 = [\"不按规定的程序和时限办理，为不符合条件的对象办理手续\"]\n".repeat(8);
-    let decision =
-        "[[环节]]\n名称 = \"金额是否超限额\"\n形状 = \"判断\"\n下一步 = [{ 到 = \"办结\", 说明 = \"否\" }]\n";
-    let chart =
-        format!("职权 = \"拨付\"\n[[环节]]\n名称 = \"受理\"\n{said}{decision}[[环节]]\n名称 = \"办结\"\n{said}");
-    let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
-    let (outline, lines) = stage_of(&scene.pages[0], "限额");
-    assert!(outline.width() * 6 >= outline.height() * 5 && lines <= 2, "{outline:?}, {lines} lines");
-}
-
-#[test]
-fn a_single_exit_to_the_side_leaves_a_decision_at_its_tip() {
-    let decision =
-        "[[环节]]\n名称 = \"核查\"\n形状 = \"判断\"\n下一步 = [\"办结\", { 到 = \"受理\", 说明 = \"不属实\" }]\n";
-    let chart = format!("职权 = \"举报\"\n[[环节]]\n名称 = \"受理\"\n{decision}[[环节]]\n名称 = \"办结\"\n");
-    let scene = drawn(&chart, &Arc::new(FontBook::embedded()));
-    let (outline, _) = stage_of(&scene.pages[0], "核查");
-    let exit = way(&scene.pages[0], "核查", "受理")[0];
-    assert!((exit.y - outline.mid_y()).abs() < Length::mm(1), "{exit:?} of {outline:?}");
 }

@@ -40,6 +40,7 @@ use paint::text::MarkShape;
 use topology::Topology;
 use words::block::Missing;
 use words::content::Writer;
+use words::diamond::TextShape;
 use words::style::Styles;
 
 use crate::diag::{Code, Diagnostic, Report, related};
@@ -106,8 +107,11 @@ fn report_broken_words(grid: &Grid<'_>, fit: &Fit, report: &mut Report) {
     let cells = content.cells.iter().flat_map(|cell| cell.block.broken_words(grid::text_width(cell, &fit.widths)));
     let stages = content.stages.iter().enumerate().flat_map(|(at, stage)| {
         let at = StageIx(at);
-        let name = stage.block.broken_words(grid.outlined(at, text).text);
-        name.chain(stage.materials.broken_words(grid.lane_text(grid.lane_of(at), text)))
+        let name = match grid.outlined(at, text).text {
+            TextShape::Column(width) => Some(stage.block.broken_words(width)),
+            TextShape::Along(_) => None,
+        };
+        name.into_iter().flatten().chain(stage.materials.broken_words(grid.lane_text(grid.lane_of(at), text)))
     });
     report.diagnostics.extend(cells.chain(stages).map(|span| Diagnostic::new(Code::AddressBroken, span)));
 }

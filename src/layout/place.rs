@@ -12,6 +12,7 @@ use crate::layout::grid::{Grid, Slot, rank};
 use crate::layout::metrics::{BOX_GAP, GUTTER, HEAD_GAP, PAD_X, Sheet};
 use crate::layout::stack::Stack;
 use crate::layout::topology::kinds::{KINDS, RowKind};
+use crate::layout::words::diamond::TextShape;
 use crate::layout::words::frame::Frame;
 use crate::model::{Column, Shape, StageIx};
 use crate::unit::{Em, Length};
@@ -60,8 +61,8 @@ pub(super) struct StagePlace {
     pub(super) whole: Rect,
     /// How far the points of a decision's outline reach inwards at its sides: half its width; zero for other boxes.
     pub(super) depth: Length,
-    /// The width of its text.
-    pub(super) text: Em,
+    /// How its text is set.
+    pub(super) text: TextShape,
     /// How far the middle of its text stands above the middle of the box.
     pub(super) raised: Em,
     /// The width of its documents' text.

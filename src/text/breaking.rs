@@ -1,117 +1,53 @@
-//! Where lines break: the fewest lines that fit, and of all ways to that number the best.
-//!
-//! Taking the farthest free break that fits gives the fewest lines, because a line that leaves out its first or its last
-//! cell always fits as well (`cell::places` sees to the last, where squeezing could upset it). For the same reason the
-//! number never rises with the measure, and the last line can always be lengthened, to avoid a lone character, without
-//! one line more. Where no free break fits, the next worse kind is taken at its farthest; that line is then fixed.
+//! Where lines break: of all ways to the fewest lines the best.
+
+use std::ops::Range;
 
 use super::cell::EM;
 use super::class::Class;
+use super::farthest::{Cut, farthest, farthest_within, parts_word};
 use super::lexicon::Join;
 use super::{Paragraph, RAGGED_UP_TO, Setting};
-use crate::unit::Em;
 
-/// The end of a line.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cut {
-    /// The place where it breaks.
-    pub(super) place: usize,
-    /// The break is neither free nor forced, so the line can't be set in another way.
-    fixed: bool,
-    /// A word is broken here, or the line is wider than the measure.
-    pub(super) emergency: bool,
+/// How wide lines may be, in the integers of places.
+#[derive(Clone, Copy)]
+enum Measures<'a> {
+    /// All alike.
+    Same(i64),
+    /// Each by its number, counted from 0.
+    Each(&'a dyn Fn(usize) -> i64),
 }
 
-/// The measure in the integers of places; [`Em::MAX`] holds everything.
-pub(super) fn measure(measure: Em) -> i64 {
-    if measure == Em::MAX { i64::MAX / 4 } else { i64::from(measure.raw()) }
-}
-
-/// The number of lines.
-pub(super) fn count(p: &Paragraph, measure: i64) -> usize {
-    let mut walk = Walk::new(p, measure);
-    let mut lines = 0;
-    while walk.next_cut().is_some() {
-        lines += 1;
-    }
-    lines
-}
-
-/// The farthest breaks, line by line.
-struct Walk<'a> {
-    p: &'a Paragraph,
-    measure: i64,
-    from: usize,
-    /// How many free and forced places lie at `from` or before.
-    free: usize,
-    forced: usize,
-}
-
-impl<'a> Walk<'a> {
-    fn new(p: &'a Paragraph, measure: i64) -> Self {
-        Self { p, measure, from: 0, free: 0, forced: 0 }
-    }
-
-    fn fits(&self, to: usize) -> bool {
-        self.p.least_width(self.from, to) <= self.measure
-    }
-
-    /// The next newline, or the end.
-    fn limit(&mut self) -> usize {
-        let forced = &self.p.forced;
-        self.forced += forced[self.forced..].iter().take_while(|&&place| place as usize <= self.from).count();
-        forced.get(self.forced).map_or(self.p.cells.len(), |&place| place as usize)
-    }
-
-    fn next_cut(&mut self) -> Option<Cut> {
-        if self.from >= self.p.cells.len() {
-            return None;
+impl Measures<'_> {
+    fn of(self, line: usize) -> i64 {
+        match self {
+            Self::Same(measure) => measure,
+            Self::Each(measure) => measure(line),
         }
-        let limit = self.limit();
-        let cut = if self.fits(limit) {
-            Cut { place: limit, fixed: false, emergency: false }
-        } else {
-            self.farthest_free(limit).unwrap_or_else(|| self.farthest_other(limit))
-        };
-        self.from = cut.place;
-        self.free += self.p.free[self.free..].iter().take_while(|&&place| place as usize <= self.from).count();
-        Some(cut)
     }
 
-    /// Which ends are near enough by [`Paragraph::reached`] is found by halving; what squeezing the line's start forgoes
-    /// may ask for one before the last of them.
-    fn farthest_free(&mut self, limit: usize) -> Option<Cut> {
-        let reach = self.measure + self.p.places[self.from].start;
-        let ahead = &self.p.reached[self.free..];
-        let reached = self.free + ahead.partition_point(|&least| least <= reach);
-        let fitting = |&place: &u32| (place as usize) < limit && self.fits(place as usize);
-        let n = self.p.free[self.free..reached].iter().rposition(fitting)?;
-        self.free += n;
-        Some(Cut { place: self.p.free[self.free] as usize, fixed: false, emergency: false })
-    }
-
-    /// The least bad break that fits; where not even one cell fits, the one after it. A blank stays with what it ends.
-    fn farthest_other(&self, limit: usize) -> Cut {
-        let blank = |to: usize| self.p.cells.get(to).is_some_and(|cell| cell.class == Class::Space);
-        let fitting = (self.from + 1..limit).take_while(|&to| self.fits(to)).filter(|&to| !blank(to));
-        let best = fitting.map(|to| (std::cmp::Reverse(self.p.places[to].level), to)).max();
-        if let Some((level, place)) = best {
-            return Cut { place, fixed: true, emergency: level.0.is_emergency() };
-        }
-        let after = self.from + 1;
-        Cut { place: (after + usize::from(blank(after))).min(limit), fixed: true, emergency: true }
+    /// Whether a line may break inside a word.
+    fn may_part_words(self) -> bool {
+        matches!(self, Self::Same(_))
     }
 }
 
 /// The lines' ends.
 pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
-    let mut walk = Walk::new(p, measure);
-    let mut far = Vec::new();
-    while let Some(cut) = walk.next_cut() {
-        far.push(cut);
-    }
+    let mut far = farthest(p, measure);
     spare_words(p, measure, &mut far);
     spare_last(p, measure, setting, &mut far);
+    best(p, Measures::Same(measure), setting, &far)
+}
+
+/// The lines' ends where each line has a measure of its own and breaks at free breaks between words alone; `None` where
+/// the text does not fit in this way.
+pub(super) fn cuts_within(p: &Paragraph, measure: &dyn Fn(usize) -> i64, setting: Setting) -> Option<Vec<Cut>> {
+    let far: Vec<_> = farthest_within(p, measure).collect::<Option<_>>()?;
+    Some(best(p, Measures::Each(measure), setting, &far))
+}
+
+/// Of all ways to as many lines as the farthest breaks give the best.
+fn best(p: &Paragraph, measures: Measures<'_>, setting: Setting, far: &[Cut]) -> Vec<Cut> {
     let mut cuts = Vec::with_capacity(far.len());
     let (mut from, mut line) = (0, 0);
     for (n, cut) in far.iter().enumerate() {
@@ -119,11 +55,11 @@ pub(super) fn cuts(p: &Paragraph, measure: i64, setting: Setting) -> Vec<Cut> {
         let ends = cut.place == p.cells.len() || p.places[cut.place].newline;
         if cut.fixed {
             if before > from {
-                Best { p, measure, setting, from, to: before, lines: n - line, ends: false }.cuts(&mut cuts);
+                Best { p, measures, setting, from, to: before, lines: line..n, ends: false }.cuts(&mut cuts);
             }
             cuts.push(*cut);
         } else if ends {
-            Best { p, measure, setting, from, to: cut.place, lines: n + 1 - line, ends: true }.cuts(&mut cuts);
+            Best { p, measures, setting, from, to: cut.place, lines: line..n + 1, ends: true }.cuts(&mut cuts);
         } else {
             continue;
         }
@@ -221,11 +157,12 @@ const TITLE_JOINT: i64 = 20;
 /// The best way to a known number of lines between two places.
 struct Best<'a> {
     p: &'a Paragraph,
-    measure: i64,
+    measures: Measures<'a>,
     setting: Setting,
     from: usize,
     to: usize,
-    lines: usize,
+    /// The lines, counted from the paragraph's first.
+    lines: Range<usize>,
     /// The last line ends the paragraph, or stands before a newline.
     ends: bool,
 }
@@ -240,9 +177,8 @@ struct Way {
 
 impl Best<'_> {
     fn cuts(&self, cuts: &mut Vec<Cut>) {
-        let plain = |place| Cut { place, fixed: false, emergency: false };
-        if self.lines == 1 {
-            cuts.push(plain(self.to));
+        if self.lines.len() == 1 {
+            cuts.push(Cut::free(self.to));
             return;
         }
         let nodes = self.nodes();
@@ -252,10 +188,10 @@ impl Best<'_> {
             let way = self.best_way(&nodes, &ways, j, of_break);
             ways.push(way);
         }
-        let mut path = Vec::with_capacity(self.lines);
+        let mut path = Vec::with_capacity(self.lines.len());
         let mut j = nodes.len() - 1;
         while j > 0 {
-            path.push(plain(nodes[j]));
+            path.push(Cut::free(nodes[j]));
             j = ways[j].before;
         }
         cuts.extend(path.iter().rev());
@@ -265,22 +201,31 @@ impl Best<'_> {
         let free = &self.p.free;
         let first = free.partition_point(|&place| place as usize <= self.from);
         let inner = free[first..].iter().map(|&place| place as usize).take_while(|&place| place < self.to);
+        let inner = inner.filter(|&place| self.measures.may_part_words() || !parts_word(self.p, place));
         [self.from].into_iter().chain(inner).chain([self.to]).collect()
     }
 
     /// The fewest lines to node `j`, and of those the least badness. Every way to the whole in the fewest lines passes
-    /// its nodes in the fewest, so the two can be weighed in this order.
+    /// its nodes in the fewest, so the two can be weighed in this order. (Where lines have measures of their own, ways
+    /// that do otherwise are left out.)
     fn best_way(&self, nodes: &[usize], ways: &[Way], j: usize, of_break: i64) -> Way {
         let mut best = Way { lines: usize::MAX, badness: i64::MAX, before: j - 1 };
         for i in (0..j).rev() {
-            if self.p.least_width(nodes[i], nodes[j]) > self.measure {
-                break;
+            if ways[i].lines == usize::MAX {
+                continue;
             }
-            let lines = ways[i].lines.saturating_add(1);
+            let line = self.lines.start + ways[i].lines;
+            if self.p.least_width(nodes[i], nodes[j]) > self.measures.of(line) {
+                match self.measures {
+                    Measures::Same(_) => break,
+                    Measures::Each(_) => continue,
+                }
+            }
+            let lines = ways[i].lines + 1;
             if lines > best.lines {
                 continue;
             }
-            let badness = ways[i].badness.saturating_add(self.badness(nodes[i], nodes[j]) + of_break);
+            let badness = ways[i].badness.saturating_add(self.badness(line, nodes[i], nodes[j]) + of_break);
             if (lines, badness) < (best.lines, best.badness) {
                 best = Way { lines, badness, before: i };
             }
@@ -288,16 +233,16 @@ impl Best<'_> {
         best
     }
 
-    fn badness(&self, from: usize, to: usize) -> i64 {
+    fn badness(&self, line: usize, from: usize, to: usize) -> i64 {
         let last = to == self.to && self.ends;
-        let width = self.p.width(from, to);
-        let mut badness = if width > self.measure { SQUEEZED } else { 0 };
+        let (width, measure) = (self.p.width(from, to), self.measures.of(line));
+        let mut badness = if width > measure { SQUEEZED } else { 0 };
         if self.setting == Setting::Balanced {
-            let even = (self.p.width(self.from, self.to) / self.lines as i64).max(EM);
+            let even = self.even(line).max(EM);
             badness += part_squared(UNEVEN, width - even, even);
         } else if !last {
-            let empty = if self.measure > i64::from(RAGGED_UP_TO) * EM { EMPTY_WIDE } else { EMPTY_NARROW };
-            badness += part_squared(empty, (self.measure - width).max(0), self.measure);
+            let empty = if measure > i64::from(RAGGED_UP_TO) * EM { EMPTY_WIDE } else { EMPTY_NARROW };
+            badness += part_squared(empty, (measure - width).max(0), measure);
         }
         if last {
             badness += match characters(self.p, from, to) {
@@ -309,6 +254,15 @@ impl Best<'_> {
             };
         }
         badness
+    }
+
+    /// How wide a line is where all are full alike.
+    fn even(&self, line: usize) -> i64 {
+        let whole = self.p.width(self.from, self.to);
+        match self.measures {
+            Measures::Same(_) => whole / self.lines.len() as i64,
+            Measures::Each(measure) => whole * measure(line) / self.lines.clone().map(measure).sum::<i64>().max(1),
+        }
     }
 
     /// What each break costs by what it parts; the last node is no choice and costs nothing.

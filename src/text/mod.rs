@@ -11,12 +11,14 @@
 //! | `words` | what stays together: numbers, short titles, labels, names |
 //! | `prepare` | fragments → cells: clusters, faces, shaping, blanks of marks |
 //! | `cell` | cells and the places between them, with running sums |
-//! | `breaking` | places → lines: the fewest that fit, then the best of those |
+//! | `farthest` | places → lines: the fewest that fit |
+//! | `breaking` | of all ways to as many lines the best |
 //! | `set` | lines → glyphs at their positions: trimming, squeezing, stretching |
 
 mod breaking;
 mod cell;
 mod class;
+mod farthest;
 mod lexicon;
 mod pairs;
 mod prepare;
@@ -197,7 +199,7 @@ impl Paragraph {
     /// How many lines [`lines`](Self::lines) gives at `measure`, faster. Never rises as the measure grows. An empty
     /// paragraph has none.
     pub fn count_lines(&self, measure: Em) -> usize {
-        breaking::count(self, breaking::measure(measure))
+        farthest::count(self, farthest::measure(measure))
     }
 
     /// The lines at `measure`.
@@ -205,13 +207,30 @@ impl Paragraph {
     /// They are as few as fit. A line is only wider than `measure` where a single character is.
     pub fn lines(&self, measure: Em, setting: Setting) -> Vec<Line> {
         let justified = setting == Setting::Body && measure > Em::ONE * RAGGED_UP_TO;
-        let measure = breaking::measure(measure);
-        let cuts = breaking::cuts(self, measure, setting);
+        let measure = farthest::measure(measure);
+        self.set(&breaking::cuts(self, measure, setting), &|_| measure, justified)
+    }
+
+    /// How many lines [`lines_within`](Self::lines_within) gives, faster.
+    pub fn count_lines_within(&self, measure: impl Fn(usize) -> Em) -> Option<usize> {
+        let measure = |line: usize| farthest::measure(measure(line));
+        farthest::farthest_within(self, &measure).try_fold(0, |lines, cut| cut.map(|_| lines + 1))
+    }
+
+    /// Ragged lines each of which has a measure of its own, by its number counted from 0, and breaks between words;
+    /// `None` where the text does not fit in this way.
+    pub fn lines_within(&self, measure: impl Fn(usize) -> Em, setting: Setting) -> Option<Vec<Line>> {
+        let measure = |line: usize| farthest::measure(measure(line));
+        let cuts = breaking::cuts_within(self, &measure, setting)?;
+        Some(self.set(&cuts, &measure, false))
+    }
+
+    fn set(&self, cuts: &[farthest::Cut], measure: &dyn Fn(usize) -> i64, justified: bool) -> Vec<Line> {
         let last = cuts.len().saturating_sub(1);
         let mut from = 0;
         let lines = cuts.iter().enumerate().map(|(n, cut)| {
             let stretch = justified && n < last && !self.places[cut.place].newline;
-            let line = set::line(self, from, cut.place, measure, stretch, cut.emergency);
+            let line = set::line(self, from, cut.place, measure(n), stretch, cut.emergency);
             from = cut.place;
             line
         });

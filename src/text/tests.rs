@@ -341,11 +341,11 @@ fn rule_25_no_other_way_of_breaking_spares_the_last_line() {
         let p = paragraph(text);
         for quarters in 8..160 {
             let measure = ems(f64::from(quarters) / 4.0);
-            let cuts = breaking::cuts(&p, breaking::measure(measure), Setting::Body);
+            let cuts = breaking::cuts(&p, farthest::measure(measure), Setting::Body);
             let [.., cut, _] = cuts.as_slice() else { continue };
             let last = p.cells[cut.place..].iter().filter(|cell| cell.class.is_character()).count();
             if last < 3 && cuts.iter().all(|cut| p.places[cut.place].level == pairs::Break::Free) {
-                assert!(!could_spare(&p, breaking::measure(measure), last + 1), "{text} {measure:?}");
+                assert!(!could_spare(&p, farthest::measure(measure), last + 1), "{text} {measure:?}");
             }
         }
     }

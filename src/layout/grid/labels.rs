@@ -67,7 +67,8 @@ pub(crate) fn across_measure(label: &Para, set: AcrossLabels) -> Em {
         () if natural <= Em::milli(9800) => 2,
         () => 3,
     };
-    let least = (natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO }).max(label.least_width());
+    let even = natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO };
+    let least = even.max(label.whole_width().min(LABEL_MEASURE)).max(label.least_width());
     // A little wider where words would else take a line more.
     narrowest(label, lines as usize, least, least + WIDER_STEP * WIDER).unwrap_or(least)
 }

@@ -4,16 +4,16 @@ use super::Grid;
 use super::widths::{Alternative, FlowText};
 use crate::layout::metrics::{INNER_END, INNER_ENTRY, NEAR, STAGE_PAD_Y};
 use crate::layout::topology::sides::Port;
-use crate::layout::words::block::{Band, Block};
 use crate::layout::words::content::{Content, StageBox};
+use crate::layout::words::diamond::{BLUNT, TextShape, WHOLE_NAME};
 use crate::model::{Shape, StageIx};
 use crate::unit::Em;
 
 /// How a flow box is drawn in a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outlined {
-    /// The width of its text.
-    pub(crate) text: Em,
+    /// How its text is set.
+    pub(crate) text: TextShape,
     /// Its height without the compartment for documents.
     pub(crate) height: Em,
     /// How far the middle of its text stands above the middle of that height.
@@ -35,8 +35,14 @@ pub(crate) const PORT: Em = Em::milli(560);
 /// A flow box in a lane of a width; the text of others than decisions is as wide as `name`.
 pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
     match stage.shape {
-        Shape::Decision => diamond(&stage.block, lane),
-        _ => Outlined { text: name, height: stage.block.height(name) + STAGE_PAD_Y * 2, raised: Em::ZERO },
+        Shape::Decision => {
+            let diamond = stage.diamonds.lowest(&stage.block, lane);
+            Outlined { text: diamond.text, height: diamond.height, raised: diamond.raised }
+        }
+        _ => {
+            let height = stage.block.height(name) + STAGE_PAD_Y * 2;
+            Outlined { text: TextShape::Column(name), height, raised: Em::ZERO }
+        }
     }
 }
 
@@ -44,55 +50,6 @@ pub(super) fn outlined(stage: &StageBox, name: Em, lane: Em) -> Outlined {
 pub(crate) fn materials_height(stage: &StageBox, name: Em) -> Em {
     if stage.materials.is_empty() { Em::ZERO } else { stage.materials.height(name) + STAGE_PAD_Y * 2 }
 }
-
-/// The lowest diamond of a lane's width around a block, which the width of its text decides.
-fn diamond(block: &Block, lane: Em) -> Outlined {
-    let (least, natural) = (least_in_diamond(block), block.natural_width());
-    let most = natural.min(lane - Em::ONE).max(least);
-    let tried = text_widths(least, most).map(|text| around(block, text, lane));
-    let lowest = tried.min_by_key(|outlined| outlined.height);
-    lowest.unwrap_or_else(|| around(block, most, lane))
-}
-
-/// The least width of a decision's text: names may break in it between words, deadlines do not.
-fn least_in_diamond(block: &Block) -> Em {
-    block.least_width().max(block.whole_width().min(WHOLE_NAME))
-}
-
-/// The lowest diamond of a lane's width around a block with a text of such a width. Half as wide as the lane, it holds the
-/// corner of a paragraph where width ÷ lane + twice the corner's height above or below its middle ÷ its own height = 1; of
-/// each two paragraphs, the upper one's top and the lower one's bottom decide together how low it may be and where its
-/// middle then is, so that it is highest where the text is widest.
-fn around(block: &Block, text: Em, lane: Em) -> Outlined {
-    let bands = block.bands(text);
-    let spare = |band: &Band| i64::from((lane - band.width).raw()).max(1);
-    let lowest = pairs(&bands).map(|(upper, lower)| {
-        let (above, below) = (spare(upper), spare(lower));
-        let high = i64::from((lower.bottom - upper.top).raw());
-        let pad = i64::from(DIAMOND_PAD.raw());
-        let height = (high + pad) * 2 * i64::from(lane.raw()) / (above + below);
-        (height, i64::from(upper.top.raw()) + high * above / (above + below))
-    });
-    let (height, middle) = lowest.max_by_key(|&(height, _)| height).unwrap_or_default();
-    let em = |raw: i64| Em::from_raw(i32::try_from(raw).unwrap_or(i32::MAX / 4));
-    Outlined { text, height: em(height), raised: em(middle) - block.height(text) / 2 }
-}
-
-/// Each two paragraphs, the upper one first, and each with itself.
-fn pairs(bands: &[Band]) -> impl Iterator<Item = (&Band, &Band)> {
-    bands.iter().enumerate().flat_map(move |(at, upper)| bands[at..].iter().map(move |lower| (upper, lower)))
-}
-
-/// The widths that a decision's text is tried at, both ends included.
-fn text_widths(least: Em, most: Em) -> impl Iterator<Item = Em> {
-    let steps = (0..).map(move |step| least + DIAMOND_STEP * step);
-    steps.take_while(move |&text| text < most).chain([most])
-}
-
-/// Widths of a decision's text are tried in such steps.
-const DIAMOND_STEP: Em = Em::milli(560);
-/// What of its height a diamond's text may not take.
-const DIAMOND_PAD: Em = Em::milli(60);
 
 /// What boxes of a lane need beyond the width of its text: the round ends of terminals, the points of decisions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,7 +69,7 @@ impl ShapeRoom {
     pub(super) fn of<'a>(stages: impl Iterator<Item = &'a StageBox> + Clone) -> Self {
         let any = |shape: Shape| stages.clone().any(|stage| stage.shape == shape);
         let decisions = stages.clone().filter(|stage| stage.shape == Shape::Decision);
-        let width = |ratio: i32| decisions.clone().map(|stage| decision_width(&stage.block, ratio)).max();
+        let width = |ratio: i32| decisions.clone().map(|stage| stage.diamonds.least_width(&stage.block, ratio)).max();
         let flat = width(FLAT);
         Self {
             round: if any(Shape::Start) || any(Shape::End) { Em::milli(300) } else { Em::ZERO },
@@ -138,23 +95,8 @@ impl ShapeRoom {
     }
 }
 
-/// The least width of a diamond that is so wide at least, in hundredths of its height: see [`around`].
-fn decision_width(block: &Block, ratio: i32) -> Em {
-    let (least, natural) = (least_in_diamond(block), block.natural_width());
-    let width = |text: Em| {
-        let bands = block.bands(text);
-        let width = |(upper, lower): (&Band, &Band)| {
-            (upper.width + lower.width) / 2 + (lower.bottom - upper.top + DIAMOND_PAD) * ratio / 100
-        };
-        pairs(&bands).map(width).max().unwrap_or_default()
-    };
-    text_widths(least, natural.max(least)).map(width).min().unwrap_or_default()
-}
-
 /// Diamonds are so wide, in hundredths of their height, where that takes little more width than their text.
 const FLAT: i32 = 160;
-/// And so wide in any case: a spike is no longer read as a decision, and its name stands in single words.
-const BLUNT: i32 = 85;
 
 /// The width of the text of boxes beside the main line, and of main boxes of crowded rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,9 +145,6 @@ pub(super) const SIDE_NAME: Em = Em::milli(4600);
 
 /// The least width of the text of boxes beside the main line: two characters with space between them.
 const SHORTEST: Em = Em::milli(3400);
-
-/// Up to this width the flow's text is as wide as a deadline needs to stay whole.
-const WHOLE_NAME: Em = Em::milli(6800);
 
 /// The widths that the flow's text is tried at, in ems of the body.
 pub(crate) fn name_widths(stages: &[&StageBox]) -> Vec<Em> {

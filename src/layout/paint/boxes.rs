@@ -1,12 +1,13 @@
 //! Boxes of the three columns.
 
-use super::text::{BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs};
+use super::text::{BlockPainter, MarkShape, aligned, filled, flush, group, outlined, para, runs, set_lines};
 use crate::geom::{Path, Point, Rect};
 use crate::layout::grid::{Widths, text_width};
 use crate::layout::metrics::{BOX_LINE, EDGE, PAD_X, PAD_Y, STAGE_LINE, STAGE_PAD_Y, line};
 use crate::layout::place::StagePlace;
 use crate::layout::words::block::{Align, Block, Para, Part};
 use crate::layout::words::content::{CellBox, StageBox};
+use crate::layout::words::diamond::TextShape;
 use crate::layout::words::style::Styles;
 use crate::model::{Column, Shape};
 use crate::scene::{Item, Role};
@@ -71,7 +72,7 @@ impl BoxPainter<'_> {
         let width = line(STAGE_LINE, self.body);
         let outline = outline(stage, place.shape.inset(width / 2), self.radius(), self.body);
         items.push(outlined(outline, fill.area, fill.line, width));
-        let text_height = stage.block.height(place.text).at(self.body);
+        let text_height = stage.block.height_in(place.text).at(self.body);
         let top = place.shape.mid_y() - text_height / 2 - place.raised.at(self.body);
         items.extend(self.stage_text(stage, place, top));
         if !stage.materials.is_empty() {
@@ -97,30 +98,37 @@ impl BoxPainter<'_> {
 
     fn stage_text(&self, stage: &StageBox, place: &StagePlace, top: Length) -> Vec<Item> {
         let mut items = Vec::new();
-        let (name, rect) = (place.text, place.shape);
-        let half = name.at(self.body) / 2;
-        let edges = (rect.mid_x() - half, rect.mid_x() - half + name.at(self.body));
+        let rect = place.shape;
         let steps = BlockPainter { styles: self.styles, body: self.body, look: None, mark: None };
         let mut list = Vec::new();
         let mut y = Em::ZERO;
         for (index, part) in stage.block.parts.iter().enumerate() {
             y += stage.block.space_before(index);
-            let at = top + y.at(self.body);
-            y += stage.block.part_height(part, name);
-            if part.role == Role::ListItem {
-                list.push(steps.item(
-                    &stage.block,
-                    part,
-                    edges.0 + list_indent(&stage.block, name).at(self.body),
-                    name,
-                    at,
-                ));
+            let (from, at) = (y, top + y.at(self.body));
+            y += stage.block.part_height_in(part, from, place.text);
+            if let (Role::ListItem, TextShape::Column(width)) = (part.role, place.text) {
+                let left = self.column(rect, width).0 + list_indent(&stage.block, width).at(self.body);
+                list.push(steps.item(&stage.block, part, left, width, at));
                 continue;
             }
             flush(&mut list, &mut items);
-            let lines = match index {
-                0 if stage.spread => self.spread_name(part, rect, at),
-                _ => para(&part.para, name, self.body, edges, at, Align::Centre),
+            let lines = match place.text {
+                TextShape::Column(_) if index == 0 && stage.spread => self.spread_name(part, rect, at),
+                TextShape::Column(width) => {
+                    para(&part.para, width, self.body, self.column(rect, width), at, Align::Centre)
+                }
+                TextShape::Along(outline) => {
+                    let lines = part.para.lines_within(outline.measures(from, part.para.leading()));
+                    let edges = (rect.left, rect.right);
+                    set_lines(
+                        &part.para,
+                        &lines.unwrap_or_else(|| part.para.lines(Em::MAX)),
+                        self.body,
+                        edges,
+                        at,
+                        Align::Centre,
+                    )
+                }
             };
             match index {
                 // The name's lines belong to the stage itself.
@@ -130,6 +138,12 @@ impl BoxPainter<'_> {
         }
         flush(&mut list, &mut items);
         items
+    }
+
+    /// The edges of a column of text in the middle of a box.
+    fn column(&self, rect: Rect, width: Em) -> (Length, Length) {
+        let left = rect.mid_x() - width.at(self.body) / 2;
+        (left, left + width.at(self.body))
     }
 
     /// A short name, spread so that all short names of the column are equally wide.

@@ -9,6 +9,7 @@ use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::{Grid, rank};
 use crate::layout::place::{Panel, Placed, StagePlace};
 use crate::layout::words::content::{CellBox, StageBox};
+use crate::layout::words::diamond::TextShape;
 use crate::model::{Column, Shape, StageIx};
 use crate::scene::{Item, Part, Role};
 use crate::theme::LevelLook;
@@ -46,10 +47,11 @@ impl<'a> RowPainter<'a> {
     /// A flow box on this page: its name says so where its row began on the page before, if that takes no line more. A
     /// diamond has no room beside its words.
     fn stage_on(&self, place: &StagePlace) -> Cow<'a, StageBox> {
-        let (stage, width) = (place.stage, place.text);
+        let stage = place.stage;
         let content = &self.grid.content.stages[stage.0];
         let (name, continued) = (content.block.parts.first(), self.grid.content.continued.stages.get(stage.0));
         let (Some(name), Some(continued)) = (name, continued) else { return Cow::Borrowed(content) };
+        let TextShape::Column(width) = place.text else { return Cow::Borrowed(content) };
         let has_room = content.shape != Shape::Decision;
         if !has_room || !self.began_before(stage) || continued.para.count_lines(width) > name.para.count_lines(width) {
             return Cow::Borrowed(content);

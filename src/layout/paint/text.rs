@@ -106,6 +106,18 @@ pub(crate) fn para(
     para: &Para,
     measure: Em,
     body: Length,
+    edges: (Length, Length),
+    top: Length,
+    align: Align,
+) -> Vec<Item> {
+    set_lines(para, &para.lines(measure), body, edges, top, align)
+}
+
+/// Lines of a paragraph in the same way.
+pub(crate) fn set_lines(
+    para: &Para,
+    lines: &[Line],
+    body: Length,
     (left, right): (Length, Length),
     top: Length,
     align: Align,
@@ -113,9 +125,9 @@ pub(crate) fn para(
     let size = body.percent(i64::from(para.percent));
     let mut items = Vec::new();
     let mut baseline = top + para.baseline().at(body);
-    for set in para.lines(measure) {
+    for set in lines {
         let x = aligned(set.width.at(size), left, right, align);
-        items.extend(runs(&set, &para.pieces, size, Point::new(x, baseline), |_| Length::ZERO));
+        items.extend(runs(set, &para.pieces, size, Point::new(x, baseline), |_| Length::ZERO));
         baseline += para.leading().at(body);
     }
     items

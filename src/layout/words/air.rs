@@ -32,6 +32,9 @@ impl Content {
         let stages = content.stages.iter_mut().flat_map(|stage| [&mut stage.block, &mut stage.materials]);
         let cells = content.cells.iter_mut().map(|cell| &mut cell.block);
         stages.chain(cells).flat_map(paragraphs).for_each(|para| para.extra_leading = air.leading);
+        for stage in &mut content.stages {
+            stage.diamonds = stage.diamonds.anew(&stage.block);
+        }
         content
     }
 }

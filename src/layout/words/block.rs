@@ -130,7 +130,7 @@ impl Para {
     }
 
     /// The least width at which names, short titles and numbers stay whole, in ems of the body.
-    fn whole_width(&self) -> Em {
+    pub(crate) fn whole_width(&self) -> Em {
         self.size().in_body(self.text.whole_measure())
     }
 
@@ -139,15 +139,35 @@ impl Para {
         self.leading() * self.count_lines(width) as i32
     }
 
+    /// Whether no word is broken where one fits, though it take more lines: in names and titles, not in running text.
+    fn has_whole_words(&self) -> bool {
+        self.setting == Setting::Balanced
+    }
+
     /// How many lines are shown at a width.
     pub(crate) fn count_lines(&self, width: Em) -> usize {
-        let lines = self.text.count_lines(self.size().measure(width));
+        let measure = self.size().measure(width);
+        let of_words = self.has_whole_words().then(|| self.text.count_lines_within(|_| measure)).flatten();
+        let lines = of_words.unwrap_or_else(|| self.text.count_lines(measure));
         lines.min(self.shown.end).saturating_sub(self.shown.start)
+    }
+
+    /// How many lines there are where each has a width of its own, by its number, in ems of the body; `None` where the
+    /// text does not fit in this way.
+    pub(crate) fn count_lines_within(&self, width: impl Fn(usize) -> Em) -> Option<usize> {
+        self.text.count_lines_within(|line| self.size().measure(width(line)))
+    }
+
+    /// These lines, in ems of this paragraph's own size.
+    pub(crate) fn lines_within(&self, width: impl Fn(usize) -> Em) -> Option<Vec<Line>> {
+        self.text.lines_within(|line| self.size().measure(width(line)), self.setting)
     }
 
     /// The lines shown at a width in ems of the body; the lines themselves are in ems of this paragraph's own size.
     pub(crate) fn lines(&self, width: Em) -> Vec<Line> {
-        let mut lines = self.text.lines(self.size().measure(width), self.setting);
+        let measure = self.size().measure(width);
+        let of_words = self.has_whole_words().then(|| self.text.lines_within(|_| measure, self.setting)).flatten();
+        let mut lines = of_words.unwrap_or_else(|| self.text.lines(measure, self.setting));
         lines.truncate(self.shown.end);
         lines.drain(..self.shown.start.min(lines.len()));
         lines

@@ -2,6 +2,7 @@
 
 use super::air::Air;
 use super::block::{Block, Missing, Ornament, Para, Part, Piece};
+use super::diamond::Diamonds;
 use super::numbering;
 use super::portion::Continued;
 use super::style::Styles;
@@ -44,6 +45,8 @@ pub(crate) struct StageBox {
     pub(crate) shape: Shape,
     /// Its words: the name, then details.
     pub(crate) block: Block,
+    /// What its words stand in, of a decision.
+    pub(crate) diamonds: Diamonds,
     /// Documents needed, in a compartment below; empty where there are none.
     pub(crate) materials: Block,
     /// Whether the name is spread over the column's common width (均排).

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Ornament, Part, Piece};
 use super::content::{StageBox, Writer, is_han, lead, percent};
+use super::diamond::Diamonds;
 use crate::color::Rgb;
 use crate::model::{Shape, Stage};
 use crate::scene::Role;
@@ -54,7 +55,11 @@ impl Writer<'_> {
         }
         let plain = stage.shape != Shape::Decision && stage.name.value.chars().all(is_han);
         let spread = plain && SPREAD_NAME.contains(&length);
-        StageBox { shape: stage.shape, block, materials: self.materials(stage), spread, span: stage.span }
+        let diamonds = match stage.shape {
+            Shape::Decision => Diamonds::around(&block),
+            _ => Diamonds::default(),
+        };
+        StageBox { shape: stage.shape, block, diamonds, materials: self.materials(stage), spread, span: stage.span }
     }
 
     /// 步骤: a numbered list below the name.

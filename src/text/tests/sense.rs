@@ -123,3 +123,20 @@ fn an_address_breaks_only_where_nothing_else_fits() {
     assert!(lines.iter().all(|line| line.width <= ems(8.0)));
     assert!(paragraph(text).lines(ems(40.0), Setting::Body).iter().all(|line| !line.emergency));
 }
+
+#[test]
+fn lines_with_measures_of_their_own_hold_whole_words() {
+    let text = "由窗口人员当场核对原件后录入系统同时出具收件凭证";
+    let p = paragraph(text);
+    let measure = |line: usize| ems([3.0, 5.0, 7.0, 5.0, 4.0][line.min(4)]);
+    let lines = p.lines_within(measure, Setting::Balanced).expect("room enough");
+    assert_eq!(p.count_lines_within(measure), Some(lines.len()));
+    for (n, line) in lines.iter().enumerate() {
+        assert!(line.width <= measure(n), "{}", text_of(line, &[text]));
+    }
+    let set: Vec<_> = lines.iter().map(|line| text_of(line, &[text])).collect();
+    for word in ["窗口", "当场", "核对", "原件", "录入", "系统", "同时", "凭证"] {
+        assert!(set.iter().any(|line| line.contains(word)), "{word} in {set:?}");
+    }
+    assert!(p.lines_within(|_| ems(1.0), Setting::Balanced).is_none(), "a word is wider");
+}
