@@ -48,6 +48,13 @@ impl Rgb {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// This colour, mixed with as little black as gives it so much contrast to a lighter `ground`.
+    pub fn darkened(self, ground: Self, contrast: f64) -> Self {
+        let mix = |c: u8, percent: u32| (u32::from(c) * percent / 100) as u8;
+        let mixed = |percent| Self(mix(self.0, percent), mix(self.1, percent), mix(self.2, percent));
+        (0..=100).rev().map(mixed).find(|color| color.contrast(ground) >= contrast).unwrap_or(Self::BLACK)
+    }
+
     /// This colour mixed with white: 100 keeps it, 0 is white.
     pub fn tint(self, percent: u32) -> Self {
         let mix = |c: u8| (255 - (255 - u32::from(c)) * percent / 100) as u8;
@@ -88,6 +95,14 @@ mod tests {
         for bad in ["red", "#12345", "#+12345", "#红红", ""] {
             assert_eq!(Rgb::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn darkened_as_far_as_must_be() {
+        let yellow = Rgb::hex(0xff_ff_00).darkened(Rgb::WHITE, 3.0);
+        assert!((3.0..3.2).contains(&yellow.contrast(Rgb::WHITE)) && yellow.2 == 0, "{yellow:?}");
+        assert_eq!(Rgb::hex(0x99_19_12).darkened(Rgb::WHITE, 4.5), Rgb::hex(0x99_19_12));
+        assert_eq!(Rgb::WHITE.darkened(Rgb::BLACK, 3.0), Rgb::WHITE);
     }
 
     #[test]

@@ -93,8 +93,9 @@ impl Drawing<'_> {
     }
 
     fn page(&self, sheet: &sheet::PageSheet, fit: &Fit, page: usize, bookmarks: &mut Vec<Bookmark>) -> Page {
-        let boxes =
-            BoxPainter { styles: self.styles, body: fit.body, widths: &fit.widths, spread: self.spread_width(fit) };
+        let (widths, spread) = (&fit.widths, self.spread_width(fit));
+        let clear = self.frame.watermark.is_some();
+        let boxes = BoxPainter { styles: self.styles, body: fit.body, widths, clear, spread };
         let placer = Placer { grid: self.grid, frame: self.frame, fit, sheet: &sheet.sheet };
         let plan = placer.plan(page);
         let frame = FramePainter {

@@ -67,7 +67,7 @@ impl Lettered {
         for line in self.paragraph.lines(Em::from_length(right - left, self.size), setting) {
             let x = aligned(line.width.at(self.size), left, right, align);
             let origin = Point::new(x, y + Em::milli(EM_TOP).at(self.size));
-            items.extend(runs(&line, &self.pieces, self.size, origin, |_| Length::ZERO));
+            items.extend(runs(&line, &self.pieces, self.size, origin, |_| (Length::ZERO, Length::ZERO)));
             y += self.size.percent(leading);
         }
         (items, y)
@@ -77,7 +77,9 @@ impl Lettered {
     pub(super) fn line(&self, edges: (Length, Length), align: Align, top: Length) -> Vec<Item> {
         let Some(line) = self.paragraph.lines(Em::MAX, Setting::Body).into_iter().next() else { return Vec::new() };
         let x = aligned(line.width.at(self.size), edges.0, edges.1, align);
-        runs(&line, &self.pieces, self.size, Point::new(x, top + Em::milli(EM_TOP).at(self.size)), |_| Length::ZERO)
+        runs(&line, &self.pieces, self.size, Point::new(x, top + Em::milli(EM_TOP).at(self.size)), |_| {
+            (Length::ZERO, Length::ZERO)
+        })
     }
 
     /// The right end of the last of the lines between two edges, set from the left.

@@ -132,6 +132,8 @@ pub(super) const CODE_LABEL: Em = Em::milli(8000);
 /// Type sizes in percent of the title's.
 pub(super) const UNIT_PERCENT: i64 = 62;
 pub(super) const SUBTITLE_PERCENT: i64 = 58;
+/// And at most so many percent of the title's own size.
+pub(super) const BESIDE_TITLE: i64 = 80;
 /// The title block's leading, in percent of the type size, and from the top of such a line to its em box, in thousandths
 /// of it.
 pub(super) const TITLE_LEADING: i64 = 125;
@@ -143,6 +145,9 @@ pub(super) const TITLE_OVER_BODY: i64 = 165;
 pub(super) const TITLE_LEAST: i64 = 76;
 pub(super) const TITLE_BROKEN: i64 = 86;
 pub(super) const TITLE_MEASURE: i64 = 92;
+/// The least of both in percent of the body's size: a title is larger than what it is the title of.
+pub(super) const TITLE_LEAST_OVER_BODY: i64 = 110;
+pub(super) const TITLE_BROKEN_OVER_BODY: i64 = 125;
 /// The most of the width that a logo takes, in percent.
 pub(super) const WIDEST_LOGO: i64 = 18;
 /// Space between logo and title, in percent of the title's size.

@@ -95,6 +95,9 @@ const fn fill(area: Rgb, ink: Rgb, line: Rgb) -> Fill {
     Fill { area, ink, line }
 }
 
+/// The words behind the grid (水印): so light that muted type on it keeps the contrast that it has on white but for a tenth.
+pub const WATERMARK: Rgb = Rgb::hex(0xee_ee_ee);
+
 /// Every theme. The first is the default.
 pub const THEMES: &[Theme] = &[
     Theme {

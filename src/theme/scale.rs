@@ -14,12 +14,19 @@ pub struct LevelLook {
     pub badge_line: Rgb,
     /// The risk box's edge.
     pub edge: Rgb,
-    /// The words 风险等级： on white.
+    /// The words 风险等级： on white, or on what [`on`](Self::on) tells.
     pub words: Rgb,
     /// The shape that stands for the level.
     pub mark: Mark,
     /// Whether there is a badge and an edge, or words alone.
     pub plain: bool,
+}
+
+impl LevelLook {
+    /// The same where its words stand on another light ground.
+    pub fn on(self, ground: Rgb) -> Self {
+        Self { words: self.words.darkened(ground, READABLE), ..self }
+    }
 }
 
 /// Colours from worst to mildest, by the number of levels, each lighter than the one before: in grey too the worst is the
@@ -57,7 +64,7 @@ const VISIBLE: f64 = 3.0;
 pub fn level_look(theme: &Theme, rank: usize, count: usize, chosen: Option<Rgb>) -> LevelLook {
     let mark = Mark::dealt(rank, count);
     match theme.levels {
-        LevelStyle::Color => colored(theme, chosen.unwrap_or(dealt(rank, count)), mark),
+        LevelStyle::Color => colored(chosen.unwrap_or(dealt(rank, count)), mark),
         LevelStyle::Shade => shaded(rank, count, mark),
         LevelStyle::Plain => LevelLook {
             badge: Rgb::WHITE,
@@ -71,11 +78,11 @@ pub fn level_look(theme: &Theme, rank: usize, count: usize, chosen: Option<Rgb>)
     }
 }
 
-fn colored(theme: &Theme, color: Rgb, mark: Mark) -> LevelLook {
+/// A light colour is darkened where it stands on white, as far as must be: it is still told from the others.
+fn colored(color: Rgb, mark: Mark) -> LevelLook {
     let badge_ink = if color.contrast(Rgb::WHITE) >= READABLE { Rgb::WHITE } else { Rgb::BLACK };
-    let words = if color.contrast(Rgb::WHITE) >= READABLE { color } else { theme.ink };
-    let visible = color.contrast(Rgb::WHITE) >= VISIBLE;
-    let edge = if visible { color } else { theme.ink };
+    let words = color.darkened(Rgb::WHITE, READABLE);
+    let edge = color.darkened(Rgb::WHITE, VISIBLE);
     LevelLook { badge: color, badge_ink, badge_line: edge, edge, words, mark, plain: false }
 }
 

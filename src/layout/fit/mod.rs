@@ -107,7 +107,7 @@ impl Trial<'_> {
             return None;
         }
         if let Some(one) = bisect(LEAST_TRIED.max(steps(least)), top, |step| self.fit(size(step), 1)) {
-            return Some(self.balanced(self.enlarged(one, top)));
+            return Some(self.balanced(self.settled(self.enlarged(one, top))));
         }
         let pages = self.pages_needed(least)?;
         bisect(steps(least), top, |step| self.fit(size(step), pages)).map(|fit| self.balanced(fit))
@@ -124,6 +124,19 @@ impl Trial<'_> {
             fit = larger;
         }
         fit
+    }
+
+    /// The chart in the same size, in the split that makes the tallest of its boxes least tall: where the flow decides how
+    /// high rows are, width that one column has to spare is worth more in the other.
+    fn settled(&self, fit: Fit) -> Fit {
+        if fit.panels.len() > 1 {
+            return fit;
+        }
+        let page = self.page(fit.body, 1);
+        let splits = PARTS.step_by(SETTLING_STEP).filter_map(|part| self.try_split(&page, fit.widths.text, part));
+        let others: Vec<Fit> = splits.map(|(_, other)| other).filter(|other| other.panels.len() == 1).collect();
+        let tall = |fit: &Fit| (self.grid.tallness(&fit.widths), (fit.part - EVEN).abs());
+        others.into_iter().chain([fit.clone()]).min_by_key(tall).unwrap_or(fit)
     }
 
     /// The same number of panels, their rows dealt so that the fullest is as empty as can be: none is left with a single row
@@ -272,6 +285,10 @@ const NEAR: i32 = 60;
 /// The part of the width, in 256ths, that the risk column gets where nothing speaks for another.
 const EVEN: i32 = 136;
 
+/// The parts of the width, in 256ths, that are tried, and the steps at a size that was found.
+const PARTS: std::ops::RangeInclusive<i32> = 64..=200;
+const SETTLING_STEP: usize = 4;
+
 /// Tries splits from coarse to fine around the best.
 fn search_split(consider: &mut impl FnMut(i32) -> Option<Score>) {
     let mut best: Option<(Score, i32)> = None;
@@ -287,7 +304,7 @@ fn search_split(consider: &mut impl FnMut(i32) -> Option<Score>) {
             *best = Some((score, part));
         }
     };
-    for part in (64..=200).step_by(17) {
+    for part in PARTS.step_by(17) {
         attempt(part, &mut best);
     }
     for step in [8, 4, 2] {

@@ -34,7 +34,7 @@ pub(crate) struct FieldPlace {
 impl SetField {
     /// A field on lines of a width, its ruled blank, where it has one, of the length `blank`.
     pub(super) fn new(field: &Field, blank: Em, width: Length, body: Length) -> Self {
-        let (natural, blank) = (field.para.natural_width(), field.blank.then_some(blank));
+        let (natural, blank) = (field.width(Em::ZERO), field.blank.then_some(blank));
         let whole = (natural + blank.unwrap_or(Em::ZERO)).at(body);
         if whole <= width {
             let blank = blank.map(|blank| (Point::new(natural.at(body), Length::ZERO), blank.at(body)));

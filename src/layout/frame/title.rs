@@ -4,8 +4,8 @@
 use super::deal::{FieldPlace, SetField, place};
 use crate::geom::Rect;
 use crate::layout::metrics::{
-    FIELD_GAP, LOGO_GAP, SUBTITLE_PERCENT, Sheet, TITLE_BROKEN, TITLE_LEADING, TITLE_LEAST, TITLE_MEASURE, TITLE_RULE,
-    UNIT_PERCENT, WIDEST_LOGO, title_size,
+    BESIDE_TITLE, FIELD_GAP, LOGO_GAP, SUBTITLE_PERCENT, Sheet, TITLE_BROKEN, TITLE_BROKEN_OVER_BODY, TITLE_LEADING,
+    TITLE_LEAST, TITLE_LEAST_OVER_BODY, TITLE_MEASURE, TITLE_RULE, UNIT_PERCENT, WIDEST_LOGO, title_size,
 };
 use crate::layout::words::block::Para;
 use crate::layout::words::frame::{Frame, Pages};
@@ -58,14 +58,16 @@ impl TitleBlock {
             y += display.leading() * text.lines(display.measure).len() as i64;
             display
         };
-        let unit = frame.unit.as_ref().map(|unit| put(unit, full.percent(UNIT_PERCENT), room));
         let title = match pages {
             Pages::One => &frame.title,
             Pages::Several => &frame.title_continued,
         };
-        let (size, width) = title_setting(title, full, title_size(sheet.short_side(), Length::ZERO), room);
+        let (size, width) = title_setting(title, full, title_size(sheet.short_side(), Length::ZERO), (body, room));
+        // What stands above and below a title is smaller than it, also where the title is long.
+        let beside = |of_full: i64| full.percent(of_full).min(size.percent(BESIDE_TITLE));
+        let unit = frame.unit.as_ref().map(|unit| put(unit, beside(UNIT_PERCENT), room));
         let title = put(title, size, width);
-        let subtitle = frame.subtitle.as_ref().map(|text| put(text, full.percent(SUBTITLE_PERCENT), room));
+        let subtitle = frame.subtitle.as_ref().map(|text| put(text, beside(SUBTITLE_PERCENT), room));
         let logo = logo(frame, sheet, body, y);
         let (fields, y) = fields(frame, sheet, body, y);
         let rule = TITLE_RULE.at(body);
@@ -74,17 +76,17 @@ impl TitleBlock {
 }
 
 /// The title's size and the width it is set to, where its `usual` size is that of the page alone: one line, smaller where
-/// that is enough, else several balanced ones.
-fn title_setting(title: &Para, full: Length, usual: Length, width: Length) -> (Length, Length) {
+/// that is enough, else several balanced ones; always larger than the body.
+fn title_setting(title: &Para, full: Length, usual: Length, (body, width): (Length, Length)) -> (Length, Length) {
     let natural = title.natural_width().at(full);
     if natural <= width {
         return (full, width);
     }
     let fitting = full.scale(width.to_um(), natural.to_um()) - Length::um(1);
-    if fitting >= usual.percent(TITLE_LEAST) {
+    if fitting >= usual.percent(TITLE_LEAST).max(body.percent(TITLE_LEAST_OVER_BODY)) {
         return (fitting, width);
     }
-    (usual.percent(TITLE_BROKEN), width.percent(TITLE_MEASURE))
+    (usual.percent(TITLE_BROKEN).max(body.percent(TITLE_BROKEN_OVER_BODY)), width.percent(TITLE_MEASURE))
 }
 
 /// The header's fields, each line of them in the middle, from `y` down; and where they end.

@@ -37,7 +37,7 @@ pub(super) fn free_measure(label: &Para) -> Em {
 pub(super) fn measure_in(label: &Para, room: Em) -> Em {
     let most = free_measure(label).min(room).max(label.least_width());
     let lines = label.lines(most);
-    if lines.len() < 2 || lines.iter().all(|line| line.width > Em::ONE) {
+    if lines.len() < 2 || lines.iter().all(|line| line.width > LONE) {
         return most;
     }
     let even = (label.natural_width() / lines.len() as i32).max(label.least_width());
@@ -50,6 +50,9 @@ fn narrowest(label: &Para, lines: usize, least: Em, most: Em) -> Option<Em> {
     let mut widths = (0..).map(|step| least + WIDER_STEP * step).take_while(|&width| width < most);
     widths.find(|&width| label.count_lines(width) <= lines)
 }
+
+/// A character alone on a line, also with a mark, is no wider, in ems of its own size.
+const LONE: Em = Em::milli(1600);
 
 /// The least width that a label is set to: its lines hold words, not single characters.
 pub(super) fn word_width(label: &Para) -> Em {

@@ -9,13 +9,14 @@ use super::Grid;
 use super::comb::Beside;
 use super::labels::across_measure;
 use super::lane::KindLanes;
-use super::widths::{Extent, FlowText, PHASE_LETTER};
+use super::widths::{Extent, FlowText};
 use crate::layout::metrics::{
     ABOVE_LABEL, ABREAST, ASIDE, FIRST_PASS, FLOW_GAP, HANG_UNDER, HEAD_LENGTH, NEAR, NEXT_PASS, REFERENCE, TAIL,
 };
 use crate::layout::topology::Course;
 use crate::layout::topology::channel::ChannelLink;
 use crate::layout::topology::kinds::{KINDS, RowKind};
+use crate::layout::words::content::PHASE_LETTER;
 use crate::model::{Column, StageIx};
 use crate::unit::Em;
 
@@ -311,7 +312,8 @@ impl Grid<'_> {
         let labels =
             labels.map(|label| (label.height(across_measure(label, text.labels)) + NEAR * 2 + ABREAST / 2) * 2);
         let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
-        let phase = phase.map(|phase| PHASE_LETTER * (phase.name.len() as i32 + 1) / phase.rows.len() as i32);
+        let names = self.content.phase_names();
+        let phase = phase.map(|phase| (phase.name_height(names) + PHASE_LETTER) / phase.rows.len() as i32);
         boxes.chain(labels).chain(phase).chain([self.tooth_height(row, text)]).max().unwrap_or_default()
     }
 }

@@ -367,6 +367,15 @@ pub(crate) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
     widths.of(cell.column) - PAD_X * 2 - edge
 }
 
+impl Grid<'_> {
+    /// The squares of the heights of all risk and measure boxes: of splits of the width with as many lines, the one with the
+    /// fewest in its tallest boxes has the least.
+    pub(crate) fn tallness(&self, widths: &Widths) -> i64 {
+        let height = |cell: &CellBox| i64::from(cell.block.height(text_width(cell, widths)).raw() / 256);
+        self.content.cells.iter().map(height).map(|height| height * height).sum()
+    }
+}
+
 fn least_width(content: &Content, column: Column) -> Em {
     let boxes = content.cells.iter().filter(|cell| cell.column == column);
     let readable =

@@ -11,13 +11,13 @@ use crate::layout::metrics::{
 };
 use crate::layout::topology::FlowLink;
 use crate::layout::topology::kinds::{KINDS, RowKind};
+use crate::layout::words::content::PhaseNames;
 use crate::model::StageIx;
 use crate::unit::Em;
 
-/// The width of the band of a phase, its distance from the flow, and the height of a character of its name.
-pub(crate) const PHASE_BAND: Em = Em::milli(1700);
+/// What the band of a phase is wider than the lines of its name, and its distance from the flow.
+const PHASE_PAD: Em = Em::milli(700);
 const PHASE_GAP: Em = Em::milli(500);
-pub(crate) const PHASE_LETTER: Em = Em::milli(1120);
 
 /// How the labels above arrows to neighbours and to boxes that hang are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,8 +243,17 @@ impl Grid<'_> {
         self.step((kind, lane), text) - halves
     }
 
+    /// The width of the bands of phases.
+    pub(crate) fn phase_band(&self) -> Em {
+        let name = match self.content.phase_names() {
+            PhaseNames::Down => Em::ONE,
+            PhaseNames::OnLines(width) => width,
+        };
+        name + PHASE_PAD
+    }
+
     /// What the bands of phases take of the flow column's width.
     pub(crate) fn phase_width(&self) -> Em {
-        if self.content.phases.is_empty() { Em::ZERO } else { PHASE_BAND + PHASE_GAP }
+        if self.content.phases.is_empty() { Em::ZERO } else { self.phase_band() + PHASE_GAP }
     }
 }

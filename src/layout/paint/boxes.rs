@@ -19,6 +19,8 @@ pub(crate) struct BoxPainter<'a> {
     pub(crate) styles: &'a Styles<'a>,
     pub(crate) body: Length,
     pub(crate) widths: &'a Widths,
+    /// Whether words behind the grid show through the boxes beside the flow.
+    pub(crate) clear: bool,
     /// The width that short names are spread over, in ems of their own size.
     pub(crate) spread: Em,
 }
@@ -33,7 +35,8 @@ impl BoxPainter<'_> {
         let theme = self.styles.theme;
         let width = line(BOX_LINE, self.body);
         let outline = Path::rounded(rect.inset(width / 2), self.radius());
-        let mut items = vec![outlined(outline, crate::color::Rgb::WHITE, theme.box_line, width)];
+        let ground = (!self.clear).then_some(crate::color::Rgb::WHITE);
+        let mut items = vec![outlined(outline, ground, theme.box_line, width)];
         let mut left = rect.left + PAD_X.at(self.body);
         if let Some(look) = cell.look.filter(|look| !look.plain) {
             items.push(filled(self.edge(rect), look.edge));
@@ -152,7 +155,7 @@ impl BoxPainter<'_> {
         let set = part.para.text.spread(self.spread);
         let x = aligned(set.width.at(size), rect.left, rect.right, Align::Centre);
         let baseline = top + part.para.baseline().at(self.body);
-        runs(&set, &part.para.pieces, size, Point::new(x, baseline), |_| Length::ZERO)
+        runs(&set, &part.para.pieces, size, Point::new(x, baseline), |_| (Length::ZERO, Length::ZERO))
     }
 
     /// A column's head, composed at `measure`.

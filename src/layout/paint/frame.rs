@@ -11,7 +11,7 @@ use crate::layout::frame::title::{Display, TitleBlock};
 use crate::layout::grid::rank;
 use crate::layout::metrics::{BLANK_DROP, RULE_LINE, STAGE_LINE, Sheet, TITLE_RISE, line};
 use crate::layout::place::HeadPlace;
-use crate::layout::words::block::{Align, Para, Piece};
+use crate::layout::words::block::{Align, BadgePlace, Para, Piece};
 use crate::layout::words::content::{Content, percent};
 use crate::layout::words::frame::{Field, Frame};
 use crate::layout::words::style::EM_TOP;
@@ -71,7 +71,7 @@ impl FramePainter<'_> {
         for set in text.lines(place.measure) {
             let (left, right) = self.edges();
             let x = aligned(set.width.at(size), left, right, Align::Centre);
-            items.extend(runs(&set, &text.pieces, size, Point::new(x, baseline), |_| Length::ZERO));
+            items.extend(runs(&set, &text.pieces, size, Point::new(x, baseline), |_| (Length::ZERO, Length::ZERO)));
             baseline += place.leading();
         }
         items
@@ -160,8 +160,12 @@ impl FramePainter<'_> {
 
     /// A label and its value or ruled blank.
     fn field(&self, field: &Field, &FieldPlace { corner, set }: &FieldPlace, span: Option<Span>) -> Item {
-        let mut items = match (&field.hanging, set.indent) {
-            (Some(hanging), Some(indent)) => {
+        let on_badge = field.badge.and_then(|rank| self.looks.get(rank)).filter(|_| set.measure == Em::MAX);
+        let mut items = match (on_badge, &field.hanging, set.indent) {
+            (Some((look, mark)), ..) => {
+                self.levels(*look, mark).level(&field.para, BadgePlace::Beside, *look, corner.x, corner.y)
+            }
+            (None, Some(hanging), Some(indent)) => {
                 let mut items = self.words(&hanging.lead, (corner, Em::MAX));
                 let beside = corner.shifted(self.at(indent), Length::ZERO);
                 items.extend(self.words(&hanging.text, (beside, set.measure)));
@@ -177,13 +181,17 @@ impl FramePainter<'_> {
         group(field.role, span, items)
     }
 
+    /// What paints a level.
+    fn levels<'m>(&'m self, look: LevelLook, mark: &'m Option<MarkShape>) -> BlockPainter<'m> {
+        BlockPainter { styles: self.boxes.styles, body: self.body(), look: Some(look), mark: mark.as_ref() }
+    }
+
     /// Every level's badge, worst first.
     fn legend(&self, plan: &Legend) -> Vec<Item> {
         let Some((lead, names)) = self.frame.legend.split_first() else { return Vec::new() };
         let mut items = self.words(lead, plan.lead);
         for ((name, badge), (look, mark)) in names.iter().zip(&plan.badges).zip(self.looks) {
-            let styles = self.boxes.styles;
-            let painter = BlockPainter { styles, body: self.body(), look: Some(*look), mark: mark.as_ref() };
+            let painter = self.levels(*look, mark);
             items.push(painter.badge(badge.rect, *look));
             items.push(painter.mark_in(badge.rect, *look));
             items.extend(self.words(name, badge.name));

@@ -1,13 +1,12 @@
-//! Bands at the outer edge of the flow column that hold the rows of one phase together, its name from top to bottom.
+//! Bands at the outer edge of the flow column that hold the rows of one phase together, its name from top to bottom or, where it is long, on lines.
 
 use super::text::{group, outlined, para};
 use crate::geom::{Path, Rect};
 use crate::layout::grid::Grid;
-use crate::layout::grid::widths::{PHASE_BAND, PHASE_LETTER};
 use crate::layout::metrics::{BOX_LINE, line};
 use crate::layout::place::{Placed, StagePlace};
 use crate::layout::words::block::Align;
-use crate::layout::words::content::Phase;
+use crate::layout::words::content::{PHASE_LETTER, Phase, PhaseNames};
 use crate::scene::{Item, Role};
 use crate::theme::Theme;
 use crate::unit::{Em, Length};
@@ -38,17 +37,24 @@ impl PhasePainter<'_> {
         }
         let gap = BETWEEN.at(self.body) / 2;
         let (left, right) = self.placed.columns[0];
-        let width = PHASE_BAND.at(self.body);
+        let width = self.grid.phase_band().at(self.body);
         let (left, right) = if self.placed.outward > 0 { (right - width, right) } else { (left, left + width) };
         let rect = Rect::new(left, self.edge(first) + gap, right, self.edge(end) - gap);
         let (fill, edge) = (self.theme.stage, line(BOX_LINE, self.body));
         let outline = Path::rounded(rect.inset(edge / 2), self.body.percent(self.theme.radius));
         let mut items = vec![outlined(outline, fill.area, fill.line, edge)];
-        let letter = PHASE_LETTER.at(self.body);
-        let mut top = rect.mid_y() - letter * phase.name.len() as i64 / 2;
-        for character in &phase.name {
-            items.extend(para(character, PHASE_BAND, self.body, (left, right), top, Align::Centre));
-            top += letter;
+        let names = self.grid.content.phase_names();
+        let mut top = rect.mid_y() - phase.name_height(names).at(self.body) / 2;
+        match names {
+            PhaseNames::Down => {
+                for character in &phase.letters {
+                    items.extend(para(character, Em::MAX, self.body, (left, right), top, Align::Centre));
+                    top += PHASE_LETTER.at(self.body);
+                }
+            }
+            PhaseNames::OnLines(width) => {
+                items.extend(para(&phase.name, width, self.body, (left, right), top, Align::Centre));
+            }
         }
         Some(group(Role::Phase, Some(phase.span), items))
     }

@@ -4,8 +4,8 @@ use crate::color::Rgb;
 use crate::geom::{Path, Point, Rect};
 use crate::layout::metrics::{BADGE_HALF, RULE_LINE, line};
 use crate::layout::words::block::{
-    Align, BADGE_DROP, BADGE_GAP, BADGE_PAD, Block, Hanging, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament, PLAIN_GAP, Para,
-    Part, Piece,
+    Align, BADGE_DROP, BADGE_GAP, BADGE_PAD, BadgePlace, Block, Hanging, LABEL_GAP, MARK_GAP, MARK_SIDE, Ornament,
+    PLAIN_GAP, Para, Part, Piece,
 };
 use crate::layout::words::style::{EM_TOP, Styles};
 use crate::scene::{FillRule, Glyph, GlyphRun, Group, Image, Item, Role, Shape, Stroke};
@@ -40,11 +40,11 @@ pub(crate) fn stroked(path: Path, color: Rgb, width: Length) -> Item {
     Item::Path(Shape { path, fill: None, rule: FillRule::NonZero, stroke, span: None })
 }
 
-/// A filled and outlined shape.
-pub(crate) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Length) -> Item {
+/// An outlined shape, filled or not.
+pub(crate) fn outlined(path: Path, fill: impl Into<Option<Rgb>>, color: Rgb, width: Length) -> Item {
     Item::Path(Shape {
         path,
-        fill: Some(fill),
+        fill: fill.into(),
         rule: FillRule::NonZero,
         stroke: Some(Stroke { color, width, dash: None }),
         span: None,
@@ -52,13 +52,13 @@ pub(crate) fn outlined(path: Path, fill: Rgb, color: Rgb, width: Length) -> Item
 }
 
 /// A composed line as glyph runs, its left edge and baseline at `origin`, its glyphs of fragment `n` moved right by
-/// `shift(n)`.
+/// `shift(n)`, in x and y.
 pub(crate) fn runs(
     set: &Line,
     pieces: &[Piece],
     size: Length,
     origin: Point,
-    shift: impl Fn(u16) -> Length,
+    shift: impl Fn(u16) -> (Length, Length),
 ) -> Vec<Item> {
     let mut items = Vec::new();
     let mut begin = 0;
@@ -70,7 +70,8 @@ pub(crate) fn runs(
             continue;
         }
         let piece = &pieces[usize::from(first.fragment)];
-        let at = origin.shifted(first.x.at(size) + shift(first.fragment), Length::ZERO);
+        let (aside, below) = shift(first.fragment);
+        let at = origin.shifted(first.x.at(size) + aside, below);
         items.push(Item::Text(run(&glyphs[begin..end], piece, size, at)));
         begin = end;
     }
@@ -127,7 +128,7 @@ pub(crate) fn set_lines(
     let mut baseline = top + para.baseline().at(body);
     for set in lines {
         let x = aligned(set.width.at(size), left, right, align);
-        items.extend(runs(set, &para.pieces, size, Point::new(x, baseline), |_| Length::ZERO));
+        items.extend(runs(set, &para.pieces, size, Point::new(x, baseline), |_| (Length::ZERO, Length::ZERO)));
         baseline += para.leading().at(body);
     }
     items
@@ -247,7 +248,10 @@ impl BlockPainter<'_> {
         let span = part.para.pieces.iter().find_map(|piece| piece.span);
         let right = left + width.at(self.body);
         let items = match (part.ornament, self.look) {
-            (Ornament::Badge(_), Some(look)) if part.badge_fits(width) => self.level(part, look, left, top),
+            (Ornament::Badge(_), Some(look)) => match part.badge_at(width) {
+                Some(place) => self.level(&part.para, place, look, left, top + BADGE_DROP.at(self.body)),
+                None => self.measured(part, Em::ZERO, width, left, right, top),
+            },
             _ => match part.hanging_at(width) {
                 Some(hanging) => self.hanging(hanging, (left, right), width, top),
                 None => self.measured(part, Em::ZERO, width, left, right, top),
@@ -266,20 +270,30 @@ impl BlockPainter<'_> {
     }
 
     /// 风险等级： and the badge with mark and name.
-    fn level(&self, part: &Part, look: LevelLook, left: Length, top: Length) -> Vec<Item> {
+    pub(crate) fn level(
+        &self,
+        words: &Para,
+        place: BadgePlace,
+        look: LevelLook,
+        left: Length,
+        top: Length,
+    ) -> Vec<Item> {
         let at = |em: Em| em.at(self.body);
-        let size = self.body.percent(i64::from(part.para.percent));
-        let Some(set) = part.para.lines(Em::MAX).into_iter().next() else { return Vec::new() };
-        let drop = at(BADGE_DROP);
-        let baseline = top + drop + at(part.para.baseline());
+        let size = self.body.percent(i64::from(words.percent));
+        let Some(set) = words.lines(Em::MAX).into_iter().next() else { return Vec::new() };
+        let baseline = top + at(words.baseline());
         // Without a ground behind them, mark and name stand near to the words.
         let gap = if look.plain { PLAIN_GAP - BADGE_PAD } else { BADGE_GAP };
-        let shift = at(gap + BADGE_PAD) + at(MARK_SIDE) + at(MARK_GAP);
         let name = set.glyphs.iter().find(|glyph| glyph.fragment > 0).map_or(set.width, |glyph| glyph.x).at(size);
-        let badge_left = left + name + at(gap);
-        let middle = baseline - Em::milli(EM_TOP - 500).at(size);
+        // From where the badge and its name would be on the words' line without it to where they are.
+        let (aside, below) = match place {
+            BadgePlace::Beside => (at(gap), Length::ZERO),
+            BadgePlace::Below => (if look.plain { -at(BADGE_PAD) } else { Length::ZERO } - name, at(words.leading())),
+        };
+        let shift = aside + at(BADGE_PAD) + at(MARK_SIDE) + at(MARK_GAP);
+        let middle = baseline + below - Em::milli(EM_TOP - 500).at(size);
         let badge = Rect::new(
-            badge_left,
+            left + name + aside,
             middle - BADGE_HALF.at(size),
             left + set.width.at(size) + shift + at(BADGE_PAD),
             middle + BADGE_HALF.at(size),
@@ -289,8 +303,8 @@ impl BlockPainter<'_> {
             items.push(self.badge(badge, look));
         }
         items.push(self.mark_in(badge, look));
-        items.extend(runs(&set, &part.para.pieces, size, Point::new(left, baseline), |fragment| {
-            if fragment > 0 { shift } else { Length::ZERO }
+        items.extend(runs(&set, &words.pieces, size, Point::new(left, baseline), |fragment| {
+            if fragment > 0 { (shift, below) } else { (Length::ZERO, Length::ZERO) }
         }));
         items
     }

@@ -4,15 +4,13 @@
 //! document's description names once.
 
 use super::text::filled;
-use crate::color::Rgb;
 use crate::font::FontBook;
 use crate::geom::{Point, Rect};
 use crate::layout::words::block::Para;
 use crate::scene::Item;
+use crate::theme::WATERMARK;
 use crate::unit::{Em, Length};
 
-/// So light that muted type on it keeps the contrast that it has on white but for a tenth.
-const INK: Rgb = Rgb(0xee, 0xee, 0xee);
 /// The slant in thousandths: 30°, upwards from left to right.
 const COS: i64 = 866;
 const SIN: i64 = 500;
@@ -33,7 +31,7 @@ pub(crate) fn paint(words: &Para, fonts: &FontBook, area: Rect) -> Vec<Item> {
     };
     let glyph = |glyph: &crate::text::SetGlyph| {
         let outline = fonts.face(glyph.face).outline(glyph.id, size);
-        filled(outline.map(|p| slanted(p, glyph.x.at(size))), INK)
+        filled(outline.map(|p| slanted(p, glyph.x.at(size))), WATERMARK)
     };
     line.glyphs.iter().map(glyph).collect()
 }

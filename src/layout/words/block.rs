@@ -233,6 +233,15 @@ pub(crate) enum Ornament {
     Badge(usize),
 }
 
+/// Where a level's badge stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BadgePlace {
+    /// On the line of the words before it.
+    Beside,
+    /// On a line of its own below them.
+    Below,
+}
+
 /// The text of one box.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
@@ -262,6 +271,9 @@ pub(crate) const BADGE_PAD: Em = Em::milli(380);
 pub(crate) const PLAIN_GAP: Em = Em::milli(250);
 pub(crate) const MARK_SIDE: Em = Em::milli(760);
 pub(crate) const MARK_GAP: Em = Em::milli(240);
+/// What a badge adds to the width of a line with the level's name.
+pub(crate) const BADGE_WIDTH: Em =
+    Em::from_raw(BADGE_GAP.raw() + 2 * BADGE_PAD.raw() + MARK_SIDE.raw() + MARK_GAP.raw());
 
 impl Block {
     /// Adds a part and widens the column of numbers to its label.
@@ -299,7 +311,8 @@ impl Block {
         let joining = alone && matches!(part.role, Role::Level | Role::Responsible) && item.role == Role::ListItem;
         let taken = || self.indent(item) + item.para.natural_width() + JOIN_GAP;
         let whole = |part: &Part| part.para.shown == ALL;
-        joining && whole(item) && taken() + part.line_width() <= width && item.para.count_lines(width) == 1
+        let on_one_line = |part: &Part| part.para.count_lines(width) == 1;
+        joining && whole(item) && taken() + part.line_width() <= width && on_one_line(item) && on_one_line(part)
     }
 
     /// Space above a part.
@@ -311,9 +324,12 @@ impl Block {
     pub(crate) fn part_height(&self, part: &Part, width: Em) -> Em {
         match part.ornament {
             Ornament::Badge(_) => {
-                let lead = part.para.leading();
-                let extra = if part.badge_fits(width) { BADGE_LINE } else { Em::ZERO };
-                part.para.height(part.text_width(width)).max(lead) + extra
+                let leading = part.para.leading();
+                match part.badge_at(width) {
+                    Some(BadgePlace::Beside) => leading + BADGE_LINE,
+                    Some(BadgePlace::Below) => leading * 2 + BADGE_LINE,
+                    None => part.para.height(width).max(leading),
+                }
             }
             _ => match part.hanging_at(width) {
                 Some(hanging) => hanging.text.height(width - hanging.indent()),
@@ -376,6 +392,9 @@ impl Block {
 const BADGE_LINE: Em = Em::milli(140);
 pub(crate) const BADGE_DROP: Em = Em::milli(70);
 
+/// A badge that makes a line wider than this need not stand beside its words.
+const BADGE_BELOW: Em = Em::milli(12_000);
+
 /// Space between an item and what stands at the end of its line.
 const JOIN_GAP: Em = Em::milli(800);
 
@@ -388,7 +407,7 @@ impl Part {
     /// What a badge adds to the width of its line.
     pub(super) fn extra_width(&self) -> Em {
         match self.ornament {
-            Ornament::Badge(_) => BADGE_GAP + BADGE_PAD * 2 + MARK_SIDE + MARK_GAP,
+            Ornament::Badge(_) => BADGE_WIDTH,
             _ => Em::ZERO,
         }
     }
@@ -398,20 +417,28 @@ impl Part {
         self.hanging.as_ref().filter(|hanging| hanging.indent() * 100 <= width * HANGING_SHARE)
     }
 
-    /// The least width at which no word is broken; a line with a badge is not broken at all.
+    /// The least width at which no word is broken; neither is a badge, which stands below its words where it is long.
     fn least_width(&self) -> Em {
+        let badge = |place: BadgePlace| self.badge_width(place);
         match self.ornament {
-            Ornament::Badge(_) => self.para.natural_width() + self.extra_width(),
+            Ornament::Badge(_) if badge(BadgePlace::Beside) <= BADGE_BELOW => badge(BadgePlace::Beside),
+            Ornament::Badge(_) => badge(BadgePlace::Below).max(self.para.least_width()),
             _ => self.para.least_width(),
         }
     }
 
-    /// Whether words and badge fit on one line of this width. Where they don't, the level is words alone.
-    pub(crate) fn badge_fits(&self, width: Em) -> bool {
-        self.para.natural_width() + self.extra_width() <= width
+    /// Where the badge stands at a width; `None` where it fits nowhere and the level is words alone.
+    pub(crate) fn badge_at(&self, width: Em) -> Option<BadgePlace> {
+        [BadgePlace::Beside, BadgePlace::Below].into_iter().find(|&place| self.badge_width(place) <= width)
     }
 
-    fn text_width(&self, width: Em) -> Em {
-        if self.badge_fits(width) { width - self.extra_width() } else { width }
+    /// What words and badge take where it stands at a place.
+    fn badge_width(&self, place: BadgePlace) -> Em {
+        match (place, &self.hanging) {
+            (BadgePlace::Below, Some(hanging)) => {
+                (hanging.text.natural_width() + self.extra_width() - BADGE_GAP).max(hanging.lead.natural_width())
+            }
+            _ => self.line_width(),
+        }
     }
 }

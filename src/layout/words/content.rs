@@ -1,7 +1,7 @@
 //! From a chart's words to blocks: what stands in each box, in which order, face, size and colour.
 
 use super::air::Air;
-use super::block::{Block, Missing, Ornament, Para, Part, Piece};
+use super::block::{Block, Hanging, Missing, Ornament, Para, Part, Piece};
 use super::diamond::Diamonds;
 use super::numbering;
 use super::portion::Continued;
@@ -12,7 +12,7 @@ use crate::model::{BLANK, Chart, Column, Measure, Risk, STANDARD_HEADS, Shape, S
 use crate::scene::Role;
 use crate::source::{Span, Text};
 use crate::text::{Matter, Setting};
-use crate::theme::{LevelLook, level_look};
+use crate::theme::{LevelLook, WATERMARK, level_look};
 use crate::unit::Em;
 
 /// A box of the risk or measure column.
@@ -69,9 +69,42 @@ pub(crate) struct Phase {
     /// The rows, counted along the main line.
     pub(crate) rows: std::ops::Range<usize>,
     /// Its name, a paragraph a character: it is set from top to bottom.
-    pub(crate) name: Vec<Para>,
+    pub(crate) letters: Vec<Para>,
+    /// The same on lines, where from top to bottom it would be longer than its rows.
+    pub(crate) name: Para,
     /// Where it was written.
     pub(crate) span: Span,
+}
+
+/// How the names of phases are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PhaseNames {
+    /// From top to bottom.
+    Down,
+    /// On lines of this width.
+    OnLines(Em),
+}
+
+/// From one character of a phase's name to the next where they stand from top to bottom.
+pub(crate) const PHASE_LETTER: Em = Em::milli(1120);
+/// A name from top to bottom has so many characters for each row of its phase at most: where one has more, all stand on
+/// lines.
+const DOWN_A_ROW: usize = 5;
+/// The widths of these lines that are tried; the last is taken where no name is short enough on any.
+const PHASE_LINES: [Em; 2] = [Em::milli(2000), Em::milli(3000)];
+
+impl Phase {
+    /// The height of its name.
+    pub(crate) fn name_height(&self, names: PhaseNames) -> Em {
+        match names {
+            PhaseNames::Down => PHASE_LETTER * self.letters.len() as i32,
+            PhaseNames::OnLines(width) => self.name.height(width),
+        }
+    }
+
+    fn fits(&self, lines: usize) -> bool {
+        lines <= DOWN_A_ROW * self.rows.len()
+    }
 }
 
 /// Everything that is set in ems of the body size.
@@ -93,6 +126,21 @@ pub(crate) struct Content {
     pub(crate) air: Air,
     /// What stands above the rest of a box that goes on over a page's end.
     pub(crate) continued: Continued,
+}
+
+/// Names of levels that are wider are sentences: no badge holds them.
+const LONGEST_LEVEL: Em = Em::milli(10_000);
+
+impl Content {
+    /// How the names of phases are set: all in one way.
+    pub(crate) fn phase_names(&self) -> PhaseNames {
+        if self.phases.iter().all(|phase| phase.fits(phase.letters.len())) {
+            return PhaseNames::Down;
+        }
+        let fits = |width: &Em| self.phases.iter().all(|phase| phase.fits(phase.name.count_lines(*width)));
+        let [.., widest] = PHASE_LINES;
+        PhaseNames::OnLines(PHASE_LINES.into_iter().find(fits).unwrap_or(widest))
+    }
 }
 
 /// Prepares blocks; gathers characters that no face has.
@@ -177,8 +225,9 @@ impl<'a> Writer<'a> {
             let (face, ink) = (self.styles.head, self.styles.theme.accent);
             let characters = text.value.chars().filter(|c| !c.is_whitespace());
             let letters = characters.map(|c| Piece::of(&Text::new(c.to_string(), text.span), face, ink));
-            let name = letters.map(|piece| self.para(vec![piece], percent::BODY, Setting::Body)).collect();
-            Phase { rows, name, span: text.span }
+            let letters = letters.map(|piece| self.para(vec![piece], percent::BODY, Setting::Body)).collect();
+            let name = self.para(vec![Piece::of(text, face, ink)], percent::BODY, Setting::Balanced);
+            Phase { rows, letters, name, span: text.span }
         };
         phases.into_iter().map(phase).collect()
     }
@@ -206,7 +255,9 @@ impl<'a> Writer<'a> {
             let part = self.level_line(level.value.0, level.span, look);
             block.push(part);
         } else if risk.level_blank {
-            let pieces = vec![Piece::words(format!("风险等级：{BLANK}"), self.styles.strong, self.styles.theme.ink)];
+            let (strong, ink) = (self.styles.strong, self.styles.theme.ink);
+            let pieces =
+                vec![lead(&self.chart.labels.level, "风险等级", strong, ink), Piece::words(BLANK, strong, ink)];
             block.push(self.part(Role::Level, pieces, percent::BODY));
         }
         let through = risk.through.as_ref().map_or(stage, |t| t.value);
@@ -238,22 +289,31 @@ impl<'a> Writer<'a> {
         let name_ink = if look.plain { look.words } else { look.badge_ink };
         let name = Text::new(self.chart.levels[rank].name.value.clone(), span);
         let lead = lead(&self.chart.labels.level, "风险等级", strong, look.words);
-        let pieces = vec![lead, Piece::of(&name, strong, name_ink)];
-        let mut part = self.part(Role::Level, pieces, percent::BODY);
+        let name = Piece::of(&name, strong, name_ink);
+        let is_badge = self.is_badge(&name);
+        let mut alone = |piece: &Piece| self.para(vec![piece.clone()], percent::BODY, Setting::Body);
+        let hanging = Hanging { lead: alone(&lead), text: alone(&name) };
+        let mut part = self.part(Role::Level, vec![lead, name], percent::BODY);
         part.before = Em::milli(60);
-        part.ornament = Ornament::Badge(rank);
-        if !part.badge_fits(Em::ONE * 12) {
+        if is_badge {
+            (part.ornament, part.hanging) = (Ornament::Badge(rank), Some(hanging));
+        } else {
             // A level whose name is a sentence is set as one, in ink that reads on white.
-            part.ornament = Ornament::None;
             part.para.pieces[1].color = look.words;
         }
         part
     }
 
+    /// Whether a badge holds a level's name.
+    pub(super) fn is_badge(&mut self, name: &Piece) -> bool {
+        self.para(vec![name.clone()], percent::BODY, Setting::Body).natural_width() <= LONGEST_LEVEL
+    }
+
     /// How the level of a rank is painted in this chart.
     pub(crate) fn look(&self, rank: usize) -> LevelLook {
         let level = &self.chart.levels[rank];
-        level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value))
+        let look = level_look(self.styles.theme, rank, self.chart.levels.len(), level.color.as_ref().map(|c| c.value));
+        if self.chart.watermark.is_some() { look.on(WATERMARK) } else { look }
     }
 
     fn measure(&mut self, stage: StageIx, measure: &Measure, owner: Option<&Text>) -> CellBox {

@@ -113,8 +113,13 @@ impl Diamonds {
         Self(outlines)
     }
 
-    /// The lowest diamond of a lane's width around the text.
+    /// The lowest diamond of a lane's width around the text that is no sliver.
     pub(crate) fn lowest(&self, block: &Block, lane: Em) -> Diamond {
+        let lowest = self.tightest(block, lane);
+        Diamond { height: lowest.height.max(lane * 100 / FLATTEST), ..lowest }
+    }
+
+    fn tightest(&self, block: &Block, lane: Em) -> Diamond {
         let column = lowest_around_column(block, lane);
         let fitting = self.0.partition_point(|outline| outline.width <= lane);
         let along = fitting.checked_sub(1).map(|last| self.0[last]);
@@ -211,6 +216,8 @@ const PAD: Em = Em::milli(60);
 /// Diamonds are so wide at least, in hundredths of their height: a spike is no longer read as a decision, and its name
 /// stands in single words.
 pub(crate) const BLUNT: i32 = 85;
+/// And so wide at most: lines that come to a sliver's top run along its sides.
+const FLATTEST: i32 = 400;
 /// Up to this width the flow's text is as wide as a deadline needs to stay whole.
 pub(crate) const WHOLE_NAME: Em = Em::milli(6800);
 

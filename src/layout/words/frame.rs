@@ -1,6 +1,6 @@
 //! What stands around the grid: title block, footer with legend and phones, notes.
 
-use super::block::{Hanging, Para, Piece};
+use super::block::{BADGE_WIDTH, Hanging, Para, Piece};
 use super::content::{Writer, lead, percent};
 use crate::model::Stamp;
 use crate::picture::Pictures;
@@ -45,6 +45,8 @@ pub(crate) struct Field {
     pub(crate) hanging: Option<Hanging>,
     /// A ruled blank to fill in by hand.
     pub(crate) blank: bool,
+    /// The rank of the level whose badge holds the value.
+    pub(crate) badge: Option<usize>,
 }
 
 /// Whether the chart takes one page, or goes on: then titles say so and pages are numbered.
@@ -114,8 +116,13 @@ impl Writer<'_> {
         let (rank, styles) = (rating.value.0, self.styles);
         let name = Text::new(self.chart.levels[rank].name.value.clone(), rating.span);
         let lead = Piece::words("职权等级：", styles.body, styles.theme.ink);
-        let name = Piece::of(&name, styles.strong, self.look(rank).words);
-        Some(self.labelled(vec![lead, name]))
+        let look = self.look(rank);
+        let mut name = Piece::of(&name, styles.strong, look.words);
+        let badge = self.is_badge(&name).then_some(rank);
+        if badge.is_some() && !look.plain {
+            name.color = look.badge_ink;
+        }
+        Some(Field { badge, ..self.labelled(vec![lead, name]) })
     }
 
     fn title(&mut self, continued: bool) -> Para {
@@ -163,7 +170,7 @@ impl Writer<'_> {
             ];
             let blank = phone.number.value.trim().is_empty();
             let para = self.para(pieces, percent::FIELD, Setting::Body);
-            fields.push(Field { role: Role::Phone, para, hanging: None, blank });
+            fields.push(Field { role: Role::Phone, para, hanging: None, blank, badge: None });
         }
         let written: [(&str, &Option<Text>); 2] = [("版本：", &chart.version), ("日期：", &chart.date)];
         for (lead, text) in written.into_iter().filter(|_| dated) {
@@ -194,7 +201,7 @@ impl Writer<'_> {
             }
             _ => None,
         };
-        Field { role: Role::HeaderField, para, hanging, blank: false }
+        Field { role: Role::HeaderField, para, hanging, blank: false, badge: None }
     }
 }
 
@@ -204,6 +211,7 @@ const ONE_LINE: Em = Em::milli(16_000);
 impl Field {
     /// Its width, a blank of that length included, in ems of the body.
     pub(crate) fn width(&self, blank: Em) -> Em {
-        self.para.natural_width() + if self.blank { blank } else { Em::ZERO }
+        let badge = if self.badge.is_some() { BADGE_WIDTH } else { Em::ZERO };
+        self.para.natural_width() + badge + if self.blank { blank } else { Em::ZERO }
     }
 }
