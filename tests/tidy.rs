@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read files of the project")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,7 @@ const CLI_ROOMS: &[&str] = &["terminal", "report", "disk", "arguments", "work", 
 const LAYOUT_ROOMS: &[&[&str]] = &[
     &["options", "metrics"],
     &["words"],
-    &["stack", "frame", "topology"],
+    &["stack", "frame", "topology", "missing"],
     &["grid"],
     &["fit"],
     &["place"],
@@ -108,6 +109,12 @@ const INPUT_ROOMS: &[&[&str]] = &[
 /// The parts of `src/export`, in order.
 const EXPORT_ROOMS: &[&[&str]] =
     &[&["fault", "fnv", "source", "uri", "woff", "xml"], &["cut", "pixels"], &["pdf", "svg"], &["html", "ofd", "png"]];
+
+/// Files of one folder that use each other in circles; no others may.
+const CIRCLES: &[(&str, &[&str])] = &[
+    ("input/repair", &["lexer", "recover", "values"]),
+    ("layout/grid", &["below", "column_links", "comb", "labels", "lane", "lanes", "widths"]),
+];
 
 /// The most lines of a source file.
 const LONGEST: usize = 500;
@@ -350,6 +357,42 @@ fn parts_of_input_and_export_use_only_parts_above_them() {
     let mut faults = wrong_inner_edges("input", INPUT_ROOMS);
     faults.extend(wrong_inner_edges("export", EXPORT_ROOMS));
     hold("a part of input or export uses only parts above it", faults);
+}
+
+/// The files of one folder that each use each other, by way of others too.
+fn circles() -> BTreeMap<String, BTreeSet<String>> {
+    let mut uses: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for source in sources() {
+        let Some((folder, file)) = source.path.rsplit_once('/').filter(|(_, file)| *file != "mod.rs") else { continue };
+        let named = names_after("super::", &source.code);
+        uses.insert((folder.to_owned(), file.trim_end_matches(".rs").to_owned()), named);
+    }
+    let mut circles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (folder, file) in uses.keys() {
+        let used = |name: &str| uses.get(&(folder.clone(), name.to_owned())).into_iter().flatten();
+        let (mut reached, mut ahead) = (BTreeSet::new(), vec![file.as_str()]);
+        while let Some(name) = ahead.pop() {
+            ahead.extend(used(name).map(String::as_str).filter(|next| reached.insert(*next)));
+        }
+        if reached.contains(file.as_str()) {
+            circles.entry(folder.clone()).or_default().insert(file.clone());
+        }
+    }
+    circles
+}
+
+#[test]
+fn files_of_a_folder_use_each_other_without_circles() {
+    let known = |folder: &str| CIRCLES.iter().find(|(of, _)| *of == folder).map_or(&[][..], |(_, files)| files);
+    let circles = circles();
+    let new = circles.iter().flat_map(|(folder, files)| files.iter().map(move |file| (folder, file)));
+    let new = new.filter(|(folder, file)| !known(folder).contains(&file.as_str()));
+    let mut faults: Vec<_> =
+        new.map(|(folder, file)| format!("{folder}/{file}.rs uses itself by way of others")).collect();
+    let ended = CIRCLES.iter().flat_map(|(folder, files)| files.iter().map(move |file| (folder, file)));
+    let ended = ended.filter(|(folder, file)| circles.get(**folder).is_none_or(|files| !files.contains(**file)));
+    faults.extend(ended.map(|(folder, file)| format!("{folder}/{file}.rs is in no circle any more: strike it out")));
+    hold("files of a folder use each other without circles", faults);
 }
 
 #[test]

@@ -186,6 +186,11 @@ impl Diagnostic {
         self.fill(self.code.row().message.get(lang), lang).0
     }
 
+    /// Whether the message begins with the line, as the notes of the reader do.
+    pub fn names_its_line(&self) -> bool {
+        self.code.row().message.zh.starts_with("第 {line} 行")
+    }
+
     /// What to do, in words: the code's hints whose blanks all have values.
     pub fn hints(&self, lang: Lang) -> Vec<String> {
         let filled = self.code.row().hints.iter().map(|hint| self.fill(hint.get(lang), lang));

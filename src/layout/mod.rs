@@ -4,6 +4,7 @@
 //! |---|---|
 //! | words to measured blocks, in ems of the body size | `words` |
 //! | where rows and boxes stand so that no two meet | `stack` |
+//! | characters that no face has, told | `missing` |
 //! | which row and lane every flow box stands in, which way its arrows run | `topology` |
 //! | which box stands in which slot, how large boxes and lanes are | `grid` |
 //! | title block, notes and footer, stacked | `frame` |
@@ -21,6 +22,7 @@ mod frame;
 mod grid;
 mod lettering;
 mod metrics;
+mod missing;
 mod options;
 mod paint;
 mod place;
@@ -38,7 +40,6 @@ use fit::{Fit, sheet};
 use grid::Grid;
 use paint::text::MarkShape;
 use topology::Topology;
-use words::block::Missing;
 use words::content::Writer;
 use words::diamond::TextShape;
 use words::style::Styles;
@@ -48,7 +49,6 @@ use crate::geom::Point;
 use crate::model::{Chart, StageIx, Stamp};
 use crate::picture::Pictures;
 use crate::scene::Scene;
-use crate::source::{Span, simplified};
 use crate::theme::Theme;
 use crate::unit::Length;
 
@@ -72,7 +72,7 @@ pub fn arrange(chart: &Chart, pictures: &Pictures, options: &Options, report: &m
     let looks: Vec<_> =
         (0..chart.levels.len()).map(|rank| (writer.look(rank), own_mark(chart, rank, &styles))).collect();
     if !writer.missing.is_empty() {
-        report_missing(&writer.missing, report);
+        missing::report(&writer.missing, report);
         return None;
     }
     let topologies = Topology::all(chart);
@@ -126,96 +126,6 @@ fn report_stand_ins(chart: &Chart, options: &Options, report: &mut Report) {
             let problem = Diagnostic::new(Code::FontStandsIn, name.span).with("family", &name.value);
             report.push(problem.with("used", used));
         }
-    }
-}
-
-/// Characters that no face has: those of a text in traditional characters and all emoji as one problem, others each at
-/// its own place in the source.
-fn report_missing(missing: &[Missing], report: &mut Report) {
-    let (emoji, others): (Vec<&Missing>, Vec<&Missing>) = missing.iter().partition(|fault| is_emoji(fault.character));
-    report_emoji(&emoji, report);
-    let is_traditional = |fault: &&Missing| simplified(fault.character).is_some();
-    let traditional: Vec<_> =
-        others.iter().filter(|fault| is_traditional(fault)).filter_map(|fault| fault.span).collect();
-    report_traditional(&traditional, report);
-    let kept = others
-        .into_iter()
-        .filter(|fault| !is_traditional(fault) && fault.span.is_none_or(|span| !traditional.contains(&span)));
-    for fault in kept {
-        let span = fault.span.map(|span| {
-            let text = &report.sources.file(span.file).text;
-            let written = &text[span.start as usize..span.end as usize];
-            match written.find(fault.character) {
-                Some(at) => {
-                    let start = span.start as usize + at;
-                    Span::new(span.file, start, start + fault.character.len_utf8())
-                }
-                None => span,
-            }
-        });
-        let codepoint = format!("U+{:04X}", u32::from(fault.character));
-        let problem =
-            Diagnostic::new(Code::MissingGlyph, span).with("char", fault.character).with("codepoint", codepoint);
-        if !report.diagnostics.contains(&problem) {
-            report.push(problem);
-        }
-    }
-}
-
-/// Emoji, the parts that they are put together of included: Unicode's blocks of pictographs, joiners, variation selectors.
-fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
-}
-
-/// Characters and lines named in one problem.
-const TEXTS_SHOWN: usize = 8;
-
-fn report_emoji(emoji: &[&Missing], report: &mut Report) {
-    let Some(first) = emoji.iter().find_map(|fault| fault.span) else { return };
-    let mut distinct: Vec<char> =
-        emoji.iter().map(|fault| fault.character).filter(|c| !matches!(c, '\u{fe0f}' | '\u{200d}')).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let mut lines: Vec<_> = emoji
-        .iter()
-        .filter_map(|fault| fault.span)
-        .map(|span| report.sources.file(span.file).line(span.start as usize))
-        .collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let named: Vec<_> = lines.iter().take(TEXTS_SHOWN).map(usize::to_string).collect();
-    let shown: String = distinct.iter().take(TEXTS_SHOWN).collect();
-    report.push(Diagnostic::new(Code::Emoji, first).with("chars", shown).with("lines", named.join("、")));
-}
-
-/// One problem for each file, with the simplified forms of its texts.
-fn report_traditional(spans: &[Span], report: &mut Report) {
-    let mut spans = spans.to_vec();
-    spans.sort();
-    spans.dedup();
-    for texts in spans.chunk_by(|one, next| one.file == next.file) {
-        let source = report.sources.file(texts[0].file);
-        let written = |span: &Span| &source.text[span.start as usize..span.end as usize];
-        let simple = |text: &str| text.chars().map(|c| simplified(c).unwrap_or(c)).collect::<String>();
-        let mut strange: Vec<char> = Vec::new();
-        for c in texts.iter().flat_map(|span| written(span).chars()) {
-            if simplified(c).is_some() && !strange.contains(&c) {
-                strange.push(c);
-            }
-        }
-        let mut lines: Vec<_> = texts.iter().map(|span| source.line(span.start as usize)).collect();
-        lines.dedup();
-        let more = |count: usize| if count > TEXTS_SHOWN { "…" } else { "" };
-        let (chars, named): (String, Vec<_>) = (
-            strange.iter().take(TEXTS_SHOWN).collect(),
-            lines.iter().take(TEXTS_SHOWN).map(usize::to_string).collect(),
-        );
-        let problem = Diagnostic::new(Code::Traditional, texts[0])
-            .with("chars", chars + more(strange.len()))
-            .with("lines", named.join("、") + more(lines.len()))
-            .with("simplified", simple(written(&texts[0])));
-        let edits: Vec<_> = texts.iter().map(|span| (*span, simple(written(span)))).collect();
-        report.push(edits.into_iter().fold(problem, |problem, (span, new)| problem.edit(span, new)));
     }
 }
 

@@ -208,7 +208,7 @@ pub enum Role {
     Stage,
     /// Small text in or at a flow box.
     StageDetail,
-    /// The name of the phase (阶段) that rows stand in, a character a line.
+    /// The name of the phase (阶段) that rows stand in: a character a line, or on lines of words.
     Phase,
     /// A box of the risk column.
     Risk,

@@ -53,6 +53,13 @@ pub(crate) fn simplified(c: char) -> Option<char> {
     FORMS.get(&c).copied()
 }
 
+/// Emoji, the parts that they are put together of included: Unicode's blocks of pictographs, joiners, variation selectors.
+pub(crate) fn is_emoji(c: char) -> bool {
+    matches!(c,
+        '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}'
+        | '\u{20e3}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

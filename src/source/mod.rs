@@ -8,7 +8,7 @@ mod forms;
 
 pub(crate) use decode::is_han;
 pub use decode::{Encoding, FileKind, Form, LineEnd, Undecodable, decode, form};
-pub(crate) use forms::{simplified, unified};
+pub(crate) use forms::{is_emoji, simplified, unified};
 
 use std::sync::Arc;
 

@@ -125,10 +125,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     let broken = reports.iter().any(Report::has_errors);
     found.faults.extend(faults);
     console.faults(&found.faults);
-    Ok(match () {
-        () if !found.faults.is_empty() => Status::Fault,
-        () if broken => Status::Problems,
-        () => status,
+    Ok(if !found.faults.is_empty() {
+        Status::Fault
+    } else if broken {
+        Status::Problems
+    } else {
+        status
     })
 }
 

@@ -68,8 +68,7 @@ fn others(first: &Finding<'_>, others: &[&Finding<'_>], lang: Lang) -> Vec<Strin
     let named = others.iter().take(NAMED).map(|other| {
         let (line, words) = (other.start.line, &other.message);
         match other.problem.span {
-            // A note of the reader's names its place itself.
-            Some(_) if words.starts_with("第 ") || words.starts_with("line ") => words.clone(),
+            Some(_) if other.problem.names_its_line() => words.clone(),
             Some(_) => message!("第 {line} 行：{words}" | "line {line}: {words}").get(lang).to_owned(),
             None => words.clone(),
         }

@@ -88,10 +88,12 @@ impl<T> Outcome<T> {
     /// How a run with this outcome ends.
     pub(crate) fn status(&self) -> Status {
         let broken = self.report.diagnostics.iter().any(|problem| problem.code == Code::InternalFault);
-        match () {
-            () if broken || self.fault.is_some() => Status::Fault,
-            () if self.report.has_errors() => Status::Problems,
-            () => Status::Done,
+        if broken || self.fault.is_some() {
+            Status::Fault
+        } else if self.report.has_errors() {
+            Status::Problems
+        } else {
+            Status::Done
         }
     }
 }

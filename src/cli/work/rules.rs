@@ -192,7 +192,9 @@ fn rules(
     let mut allowed = settings.allowed.clone();
     allowed.extend(project.allow.iter().filter_map(|code| Code::from_slug(&code.value)));
     let names: Vec<&str> = formats.iter().map(|format| format.name).collect();
-    let looks = (&options.paper, options.orientation, &options.theme, options.stamp, attaches);
+    // Taken apart, so that no option that comes later is forgotten here.
+    let Options { fonts: _, paper, orientation, theme, stamp } = &options;
+    let looks = (paper, *orientation, theme, *stamp, attaches);
     let how = content_hash(&format!("{font_hash} {looks:?} {export:?} {names:?} {tile:?}"));
     Ok(Rules { options, formats, export, attaches, tile, strict: settings.strict || project.strict, allowed, how })
 }

@@ -1,6 +1,6 @@
 //! What a scene says, without places: the groups of all pages as one text, a table and a flow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::Markup;
 use crate::scene::{ArrowKind, Group, Item, Part, Role, Scene};
@@ -131,13 +131,15 @@ impl Reading {
     }
 
     fn give_anchors(&mut self) {
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
         for row in &mut self.rows {
             let name: String = row.name.chars().filter(|c| !c.is_whitespace()).collect();
-            let count = taken.entry(name.clone()).or_default();
-            *count += 1;
-            // The prefix keeps them apart from the ids of the page's own parts.
-            row.anchor = if *count == 1 { format!("s-{name}") } else { format!("s-{name}-{count}") };
+            // The prefix keeps them apart from the ids of the page's own parts. A stage may be called as another's second
+            // anchor is.
+            let numbered = (2..).map(|number| format!("s-{name}-{number}"));
+            let free = std::iter::once(format!("s-{name}")).chain(numbered).find(|anchor| !taken.contains(anchor));
+            row.anchor = free.unwrap_or_default();
+            taken.insert(row.anchor.clone());
         }
     }
 

@@ -4,7 +4,7 @@
 //! `退回：到提出申请`. A stage that no arrow leaves ends the flow; where another is read after it, that is told too. All stand
 //! in the cell of the stage, whatever pages an arrow's line runs over.
 
-use super::reading::{Owner, Reading};
+use super::owners::{Owner, Reading};
 use super::tags::Tag;
 use crate::geom::Rect;
 use crate::scene::{Arrow, ArrowKind};

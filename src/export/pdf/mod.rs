@@ -6,13 +6,13 @@
 //! | file | does |
 //! |---|---|
 //! | `faces` | cuts faces to the glyphs drawn; gives every glyph one text |
-//! | `reading`, `flow`, `tags` | what the scene means → the structure tree |
+//! | `reading`, `flow` → `owners`, `tags` | what the scene means → the structure tree, and whose each item is |
 //! | `paint`, `text`, `shape` | items → content streams |
 //! | `content` | operators and their operands |
 //! | `ink`, `bitmap` | colours and bitmaps in the one space a file uses |
 //! | `skeleton` | the document that printpdf puts together |
 //! | `finish`, `fonts` | boxes, links, bookmarks, structure, metadata on the document; its fonts |
-//! | `structure`, `xmp`, `icc`, `attach` | the objects of the tree, the metadata, the colour profile, attached files |
+//! | `objects`, `structure`, `xmp`, `icc`, `attach` | shorthand for objects; those of the tree, the metadata, the colour profile, attached files |
 //! | `save` | objects to bytes, with an identity drawn from them |
 //!
 //! What a file claims: PDF/A-2a (3a where its sources are attached) and PDF/UA-1, with a profile as output intent; in CMYK
@@ -29,6 +29,7 @@ mod fonts;
 pub(super) mod icc;
 pub(super) mod ink;
 mod objects;
+mod owners;
 mod paint;
 mod reading;
 mod save;
@@ -42,7 +43,7 @@ mod xmp;
 use super::{Artifact, ExportOptions, PdfStandard};
 use crate::export::ExportFault;
 use crate::scene::Scene;
-use reading::Reading;
+use owners::Reading;
 
 /// Writes all pages as one file.
 pub(super) fn write(scene: &Scene, options: &ExportOptions) -> Result<Vec<Artifact>, ExportFault> {

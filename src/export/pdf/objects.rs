@@ -1,4 +1,4 @@
-//! Short hands for lopdf's objects.
+//! Shorthand for lopdf's objects.
 
 use lopdf::{Dictionary, Object, StringFormat};
 

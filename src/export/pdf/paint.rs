@@ -11,7 +11,7 @@ use super::bitmap::{self, Bitmap};
 use super::content::Content;
 use super::faces::Faces;
 use super::ink::ink;
-use super::reading::{Owner, Reading};
+use super::owners::{Owner, Reading};
 use super::tags::Tree;
 use crate::color::Rgb;
 use crate::export::ExportFault;
@@ -109,8 +109,9 @@ impl Painter<'_> {
     fn items(&mut self, items: &[Item]) -> Result<(), ExportFault> {
         for item in items {
             if matches!(item, Item::Text(_) | Item::Path(_) | Item::Arrow(_) | Item::Image(_)) {
-                let owner = self.owners.next();
-                self.switch(owner);
+                // Content that belongs to no element would be left out of the tagged structure without a word.
+                let owner = self.owners.next().ok_or_else(|| ExportFault::internal("content without an owner"))?;
+                self.switch(Some(owner));
             }
             match item {
                 Item::Group(group) => self.items(&group.items)?,

@@ -17,6 +17,7 @@ use crate::layout::grid::portion::PanelRows;
 use crate::layout::grid::widths::FlowText;
 use crate::layout::grid::{Grid, Widths};
 use crate::layout::metrics::{HEAD_GAP, Sheet, largest_body};
+use crate::layout::stack::LOOSE;
 use crate::layout::words::frame::{Frame, Pages};
 use crate::unit::{Em, Length};
 use pages::Breaker;
@@ -249,7 +250,7 @@ impl Trial<'_> {
     ) -> Option<(Vec<PanelRows>, Length)> {
         let count = self.grid.topology.rows.len();
         let all = PanelRows::whole(0..count);
-        let whole = self.grid.stack(widths, body, &all).page().height(256);
+        let whole = self.grid.stack(widths, body, &all).page().height(LOOSE);
         if whole <= room {
             return Some((vec![all], whole));
         }

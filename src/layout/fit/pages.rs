@@ -4,7 +4,7 @@
 use crate::layout::grid::portion::{PanelRows, Portion};
 use crate::layout::grid::{Grid, Slot, Widths};
 use crate::layout::metrics::STACK_GAP;
-use crate::layout::stack::Stack;
+use crate::layout::stack::{LOOSE, Stack};
 use crate::layout::words::portion::BreakPoint;
 use crate::unit::{Em, Length};
 
@@ -48,7 +48,7 @@ impl Breaker<'_> {
     }
 
     fn height(&self, page: &PanelRows) -> Length {
-        self.grid.stack(self.widths, self.body, page).page().height(256)
+        self.grid.stack(self.widths, self.body, page).page().height(LOOSE)
     }
 
     /// The page that begins at a place, and where the next begins.
@@ -65,7 +65,7 @@ impl Breaker<'_> {
         {
             return Some((self.rows(at, end), Some(Begin { row: end, ..Begin::default() })));
         }
-        let fitting = at.row + stack.heights(0, 256, self.room).len();
+        let fitting = at.row + stack.heights(0, LOOSE, self.room).len();
         let split = [fitting + 1, fitting].into_iter().filter(|&end| end <= count && end > at.row && self.splits);
         let split = split.filter_map(|end| self.split(at, end)).next();
         let whole = || whole.map(|(end, _)| (self.rows(at, end), Some(Begin { row: end, ..Begin::default() })));
@@ -80,7 +80,7 @@ impl Breaker<'_> {
     /// Where a page that begins with the row `begin` of a stack of the rows from `first` on may end between rows, and its
     /// height then.
     pub(super) fn ends(&self, stack: &Stack, first: usize, begin: usize) -> impl Iterator<Item = (usize, Length)> {
-        let heights = stack.heights(begin - first, 256, self.room).into_iter().zip(begin + 1..);
+        let heights = stack.heights(begin - first, LOOSE, self.room).into_iter().zip(begin + 1..);
         let (grid, room) = (self.grid, self.room);
         let fits = move |&(end, height): &(usize, Length)| height <= room && grid.breakable(end);
         heights.map(|(height, end)| (end, height)).filter(fits)

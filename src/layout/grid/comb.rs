@@ -109,12 +109,12 @@ impl Grid<'_> {
     /// the main box's own beyond all main boxes, to reach past those below.
     pub(super) fn comb_line(&self, row: usize, text: FlowText) -> Em {
         let (beside, widest) = (self.half_of_main(row, text) + SPINE, self.main_axis(text));
-        match () {
-            () if self.topology.is_entered_inside(self.topology.rows[row][0]) => {
-                beside.max(widest + INNER_TRACK + BESIDE_INNER)
-            }
-            () if self.topology.has_own_comb(row) => beside.max(widest + LABEL_SPACE),
-            () => beside,
+        if self.topology.is_entered_inside(self.topology.rows[row][0]) {
+            beside.max(widest + INNER_TRACK + BESIDE_INNER)
+        } else if self.topology.has_own_comb(row) {
+            beside.max(widest + LABEL_SPACE)
+        } else {
+            beside
         }
     }
 

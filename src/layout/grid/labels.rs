@@ -65,10 +65,12 @@ pub(crate) fn across_measure(label: &Para, set: AcrossLabels) -> Em {
     if set == AcrossLabels::Whole && natural <= LABEL_MEASURE {
         return natural;
     }
-    let lines = match () {
-        () if natural <= Em::milli(2600) => 1,
-        () if natural <= Em::milli(9800) => 2,
-        () => 3,
+    let lines = if natural <= Em::milli(2600) {
+        1
+    } else if natural <= Em::milli(9800) {
+        2
+    } else {
+        3
     };
     let even = natural / lines + if lines > 1 { Em::milli(250) } else { Em::ZERO };
     let least = even.max(label.whole_width().min(LABEL_MEASURE)).max(label.least_width());
@@ -172,15 +174,14 @@ impl Grid<'_> {
             lane if self.is_labelled(self.topology.rows[place.row][lane - 1]) => Em::ZERO,
             lane => next_lane(lane - 1),
         };
-        let outer = match () {
-            () if lane == 0 && self.topology.runs_inside(place.row + 1..=place.row + 1) => {
-                axis - half_box + INNER_TRACK - LABEL_SPACE
-            }
-            () if place.lane < self.topology.side_lanes_of(kind) => next_lane(place.lane),
-            () if self.topology.has_outer_lines() => {
-                self.extent(text).reaches[kind as usize] - axis - half_box + BEFORE_TRACK
-            }
-            () => self.extent(text).breadth - axis - half_box,
+        let outer = if lane == 0 && self.topology.runs_inside(place.row + 1..=place.row + 1) {
+            axis - half_box + INNER_TRACK - LABEL_SPACE
+        } else if place.lane < self.topology.side_lanes_of(kind) {
+            next_lane(place.lane)
+        } else if self.topology.has_outer_lines() {
+            self.extent(text).reaches[kind as usize] - axis - half_box + BEFORE_TRACK
+        } else {
+            self.extent(text).breadth - axis - half_box
         };
         // Nor beyond a line that runs past nearer to the boxes than that of the widest row.
         let line = self.line_past(place.row, text).map_or(outer, |line| line - axis - half_box - LABEL_SPACE);
@@ -189,10 +190,12 @@ impl Grid<'_> {
         let (inner, outer) = (half + inner - EXIT * into, half + outer - EXIT * out);
         let wanted = free_measure(label);
         // Not where another exit would stand between the label and its line, nor where boxes hang, or a comb's line runs.
-        let outward = match () {
-            () if lane == 0 && self.topology.has_column(place.row) => false,
-            () if (out > 0) == (into > 0) => wanted > inner && outer > inner,
-            () => into > 0,
+        let outward = if lane == 0 && self.topology.has_column(place.row) {
+            false
+        } else if (out > 0) == (into > 0) {
+            wanted > inner && outer > inner
+        } else {
+            into > 0
         };
         SpineLabel { outward, measure: measure_in(label, if outward { outer } else { inner }) }
     }

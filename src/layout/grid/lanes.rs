@@ -25,6 +25,9 @@ use crate::unit::Em;
 pub(crate) struct Lanes {
     /// The lanes of rows of each kind.
     kinds: [KindLanes; 2],
+    /// The width between the main line and the first lane that arrows to boxes that hang need, in rows of each kind; held
+    /// before the extents, which ask for it.
+    hung_gaps: Vec<(FlowText, [Em; 2])>,
     /// What lines beside the middle of a lane take of the room for labels.
     pub(super) aside: Em,
     /// The arrows of each row that pass below its boxes, top to bottom.
@@ -47,8 +50,6 @@ struct Measures {
     below: Vec<Em>,
     /// What the lane beside the main line holds in each row.
     beside: Vec<Option<Beside>>,
-    /// The width between the main line and the first lane that arrows to boxes that hang need, in rows of each kind.
-    hung_gaps: [Em; 2],
 }
 
 /// An arrow from a flow box to a column that other boxes of its row stand in the way of.
@@ -119,6 +120,8 @@ impl Grid<'_> {
     pub(super) fn take_measures(&mut self) {
         let texts: Vec<FlowText> =
             self.flow_texts.iter().chain(self.alternatives.iter().flat_map(|other| &other.texts)).copied().collect();
+        self.lanes.hung_gaps =
+            texts.iter().map(|&text| (text, KINDS.map(|kind| self.reckoned_hung_gap(kind, text)))).collect();
         self.lanes.extents = texts.iter().map(|&text| self.reckoned_extent(text)).collect();
         let rows = self.topology.rows.len();
         let at = |&text: &FlowText| Measures {
@@ -127,7 +130,6 @@ impl Grid<'_> {
             spaces: (0..=rows).map(|space| self.room(space, text).height).collect(),
             below: (0..=rows).map(|space| self.reckoned_below(space, text)).collect(),
             beside: (0..rows).map(|row| self.reckoned_beside(row, text)).collect(),
-            hung_gaps: KINDS.map(|kind| self.reckoned_hung_gap(kind, text)),
         };
         self.lanes.measures = texts.iter().map(at).collect();
     }
@@ -138,8 +140,8 @@ impl Grid<'_> {
 
     /// What the arrows to boxes that hang need with their labels between the main line and the first lane, in rows of a kind.
     pub(super) fn hung_gap(&self, kind: RowKind, text: FlowText) -> Em {
-        let measures = self.measures(text);
-        measures.map_or_else(|| self.reckoned_hung_gap(kind, text), |measures| measures.hung_gaps[kind as usize])
+        let held = self.lanes.hung_gaps.iter().find(|(of, _)| *of == text);
+        held.map_or_else(|| self.reckoned_hung_gap(kind, text), |(_, gaps)| gaps[kind as usize])
     }
 
     /// What the lane beside the main line holds in a row; `None` where no comb floats there nor in the rows beside it.
@@ -199,12 +201,16 @@ impl Grid<'_> {
         let passing = if passes == 0 { Em::ZERO } else { FIRST_PASS + NEXT_PASS * (passes - 1) + Em::milli(200) };
         let spine = if spine == Em::ZERO { spine } else { spine + ABOVE_LABEL + Em::milli(100) };
         let below = self.reckoned_below(space, text);
-        let tail = match () {
-            () if channel.levels > 0 => HEAD_LENGTH + TAIL,
-            () if spine > Em::ZERO => UNDER_LABEL,
-            () if below > Em::ZERO => HANG_UNDER,
-            () if passing > Em::ZERO => Em::milli(600),
-            () => Em::ZERO,
+        let tail = if channel.levels > 0 {
+            HEAD_LENGTH + TAIL
+        } else if spine > Em::ZERO {
+            UNDER_LABEL
+        } else if below > Em::ZERO {
+            HANG_UNDER
+        } else if passing > Em::ZERO {
+            Em::milli(600)
+        } else {
+            Em::ZERO
         };
         let levels: Em = bands.iter().copied().sum();
         let beside = if inner == Em::ZERO { inner } else { passing + inner + ABOVE_LABEL + UNDER_LABEL };

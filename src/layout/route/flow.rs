@@ -202,10 +202,12 @@ impl FlowRouter<'_> {
     fn hang(&self, link: &FlowLink) -> Vec<Point> {
         let (from, to) = (self.placed.stage(link.from), self.placed.stage(link.to));
         let (x, row, topology) = (self.hung_x(link), self.row(link.to), self.grid.topology);
-        let start = match () {
-            () if topology.has_own_comb(row) => self.mid(link.from) + self.at(EXIT) * self.placed.outward,
-            () if topology.has_comb(row) => self.mid(link.from) + self.exit_of(link),
-            () => x,
+        let start = if topology.has_own_comb(row) {
+            self.mid(link.from) + self.at(EXIT) * self.placed.outward
+        } else if topology.has_comb(row) {
+            self.mid(link.from) + self.exit_of(link)
+        } else {
+            x
         };
         let begin = match from {
             Some(from) if topology.is_level_comb(row) => {
@@ -217,11 +219,14 @@ impl FlowRouter<'_> {
         };
         let Some(to) = to else { return vec![begin, Point::new(start, self.extent.1)] };
         let y = to.whole.mid_y();
-        let turn = match () {
-            () if topology.is_level_comb(row) => begin.y,
-            () if topology.has_own_comb(row) => self.placed.flow_extent(row).1 + self.at(FORK),
-            () if topology.has_comb(row) => self.fork_y(link),
-            () => y,
+        let turn = if topology.is_level_comb(row) {
+            begin.y
+        } else if topology.has_own_comb(row) {
+            self.placed.flow_extent(row).1 + self.at(FORK)
+        } else if topology.has_comb(row) {
+            self.fork_y(link)
+        } else {
+            y
         };
         let corners = [(begin.x, turn), (x, turn), (x, y), (to.side_at(y, -self.placed.outward), y)];
         std::iter::once(begin).chain(corners.map(|(x, y)| Point::new(x, y))).collect()

@@ -165,7 +165,8 @@ impl<'a> FlowRouter<'a> {
     }
 
     /// Beside the line that leaves a box below: under arrows that pass there, and under the labels that stand beside the
-    /// same line.
+    /// same line. On the inner side of the main line, where nothing else comes, it begins right under its box, above what
+    /// joins the line from a higher one beside that.
     fn spine_label(&self, link: &FlowLink, label: &Para, from: &StagePlace) -> LabelPlace {
         let space = self.row(from.stage) + 1;
         let place = self.grid.beside(label, from.stage, self.text);
@@ -177,9 +178,12 @@ impl<'a> FlowRouter<'a> {
             .sum();
         let side = if place.outward { self.placed.outward } else { -self.placed.outward };
         let exits = self.grid.exits(from.stage, if place.outward { 1 } else { -1 });
+        let passing = self.grid.room(space, self.text).passing;
+        let is_free = !place.outward && passing == Em::ZERO && self.lane(from.stage) == 0;
+        let top = if is_free { from.whole.bottom } else { self.space(space).0 + self.at(passing) };
         LabelPlace {
             x: from.shape.mid_x() + self.at(LABEL_SPACE + EXIT * exits) * side,
-            y: self.space(space).0 + self.at(self.grid.room(space, self.text).passing + ABOVE_LABEL + above),
+            y: top + self.at(ABOVE_LABEL + above),
             measure: place.measure,
             align: if side > 0 { Align::Left } else { Align::Right },
             above: false,

@@ -320,10 +320,12 @@ impl LinkRouter<'_> {
         let (start, edge) = if rightward { (from.right, to.left) } else { (from.left, to.right) };
         let inset = self.at(ARROW_INSET).min(from.height() / 2).min(to.height() / 2) / 2;
         let (top, bottom) = (from.top.max(to.top) + inset, from.bottom.min(to.bottom) - inset);
-        let (begin, leaves) = match () {
-            () if top > bottom => (from.mid_y(), to.mid_y()),
-            () if (top..=bottom).contains(&line) => (line, line),
-            () => ((top + bottom) / 2, (top + bottom) / 2),
+        let (begin, leaves) = if top > bottom {
+            (from.mid_y(), to.mid_y())
+        } else if (top..=bottom).contains(&line) {
+            (line, line)
+        } else {
+            ((top + bottom) / 2, (top + bottom) / 2)
         };
         (vec![Point::new(start, begin)], leaves, edge)
     }

@@ -97,6 +97,9 @@ pub(crate) struct Placement {
     pub(crate) bottom: Length,
 }
 
+/// A row's line stands off its cells' centres as far as their reach allows, in the 256ths of [`Stack::earliest`].
+pub(crate) const LOOSE: i64 = 256;
+
 impl Stack {
     /// The same stack with `extra` more space between the cells of every column.
     pub(super) fn spaced(&self, extra: Length) -> Self {
@@ -185,9 +188,9 @@ impl Stack {
     /// row's line as the least spacing allows, then the spacing as wide as fits, then everything not held midway.
     pub(crate) fn spread(&self, height: Length, comfortable: Length) -> Placement {
         let airy = self.spaced(comfortable);
-        let steps = [0, 32, 64, 96, 128, 160, 192, 224, 256];
-        let fits = |stack: &Self| steps.into_iter().find(|&loose| stack.height(loose) <= height);
-        let loose = fits(&airy).or_else(|| fits(self)).unwrap_or(256);
+        let steps = (0..=LOOSE).step_by(32);
+        let fits = |stack: &Self| steps.clone().find(|&loose| stack.height(loose) <= height);
+        let loose = fits(&airy).or_else(|| fits(self)).unwrap_or(LOOSE);
         let (mut low, mut high) = (Length::ZERO, height);
         while high - low > Length::um(20) {
             let middle = (low + high) / 2;
@@ -273,7 +276,7 @@ impl<'a> Pile<'a> {
 
     /// How far from its centre a row's line crosses a cell at most, of what is allowed at the loosest.
     fn loosened(&self, off: Length) -> Length {
-        off.scale(self.loose, 256)
+        off.scale(self.loose, LOOSE)
     }
 
     /// The line of the row that some cells begin in.

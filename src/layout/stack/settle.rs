@@ -128,7 +128,7 @@ impl Settling<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::stack::BESIDE;
+    use crate::layout::stack::{BESIDE, LOOSE};
 
     fn single(column: usize, row: usize, mm: i64) -> Cell {
         let height = Length::mm(mm);
@@ -177,7 +177,7 @@ mod tests {
         ];
         let stack = stack(2, cells);
         assert_eq!(stack.height(0), Length::mm(40 / 2 + 24 + 2 + 40 / 2), "centred: half of each, once");
-        assert!(stack.height(256) < stack.height(0));
+        assert!(stack.height(LOOSE) < stack.height(0));
         for mm in [70, 90, 200] {
             let at = stack.spread(Length::mm(mm), Length::mm(1));
             check(&stack, &at, Length::mm(mm));
@@ -239,7 +239,7 @@ mod tests {
         let mut cells = vec![single(0, 0, 6), span];
         cells.extend([single(0, 1, 6), single(0, 2, 6), single(0, 3, 6), single(1, 3, 10)]);
         let stack = stack(4, cells);
-        assert!(stack.height(256) >= Length::mm(92));
+        assert!(stack.height(LOOSE) >= Length::mm(92));
         for mm in [95, 120, 240] {
             check(&stack, &stack.spread(Length::mm(mm), Length::mm(1)), Length::mm(mm));
         }

@@ -256,11 +256,14 @@ impl<'a> Planner<'a> {
     fn course(&mut self, from_stage: StageIx, to_stage: StageIx) -> Course {
         let (from, to) = (self.topology.place(from_stage), self.topology.place(to_stage));
         if self.topology.hangs(to_stage) {
-            return match () {
-                () if self.topology.is_tooth(to_stage) => Course::Hang,
-                () if from.row != to.row => Course::Outer,
-                () if self.topology.follows(to_stage) && from.lane > 0 => Course::Follow,
-                () => Course::Hang,
+            return if self.topology.is_tooth(to_stage) {
+                Course::Hang
+            } else if from.row != to.row {
+                Course::Outer
+            } else if self.topology.follows(to_stage) && from.lane > 0 {
+                Course::Follow
+            } else {
+                Course::Hang
             };
         }
         let hangs = self.topology.hangs(from_stage);

@@ -354,13 +354,13 @@ impl Topology {
     /// What of an arrow runs across the space above row `space`.
     pub(crate) fn crossing(&self, link: &FlowLink, space: usize) -> Option<ChannelLink> {
         let (from, to) = (self.place(link.from), self.place(link.to));
-        let outer = (self.side_lanes() + 1) * 2;
+        let outer = || (self.side_lanes() + 1) * 2;
         let crossing = |top: Option<usize>, bottom| {
             let leaves = top.is_some() && from.row + 1 == space;
             let end = if top.is_some() { to.row } else { from.row };
             let far = if end < space { (0, space - end) } else { (1, usize::MAX - end) };
             let side = (link.course == Course::Outer).then_some(far);
-            Some(ChannelLink { link: *link, top, bottom, up: None, outer, leaves, exit: 0, side })
+            Some(ChannelLink { link: *link, top, bottom, up: None, outer: outer(), leaves, exit: 0, side })
         };
         match link.course {
             Course::Hang if self.is_tooth(link.to) && to.row == space && from.row < space => {
@@ -369,6 +369,7 @@ impl Topology {
             Course::Step { turn } if turn == space => crossing(Some(from.half_lane()), Some(to.half_lane())),
             Course::Under if from.row + 1 == space => {
                 let (top, up) = (Some(from.half_lane()), Some(to.half_lane()));
+                let outer = outer();
                 Some(ChannelLink { link: *link, top, bottom: None, up, outer, leaves: true, exit: 0, side: None })
             }
             Course::Bypass if from.row + 1 == space => crossing(Some(from.half_lane()), Some(from.half_lane() + 1)),

@@ -399,6 +399,11 @@ const BADGE_BELOW: Em = Em::milli(12_000);
 const JOIN_GAP: Em = Em::milli(800);
 
 impl Part {
+    /// A text with nothing around it.
+    pub(super) fn plain(role: Role, para: Para) -> Self {
+        Self { role, para, label: None, hanging: None, before: Em::ZERO, ornament: Ornament::None }
+    }
+
     /// Its width on one line.
     pub(crate) fn line_width(&self) -> Em {
         self.para.natural_width() + self.extra_width()

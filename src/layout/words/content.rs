@@ -4,7 +4,6 @@ use super::air::Air;
 use super::block::{Block, Hanging, Missing, Ornament, Para, Part, Piece};
 use super::diamond::Diamonds;
 use super::numbering;
-use super::portion::Continued;
 use super::style::Styles;
 use crate::color::Rgb;
 use crate::font::FaceId;
@@ -61,6 +60,15 @@ impl StageBox {
         let name = self.block.parts.first().filter(|_| self.spread).map(|part| part.para.natural_width());
         self.block.least_width().max(self.materials.least_width()).max(name.unwrap_or_default())
     }
+}
+
+/// What stands above the rest of a box on the pages it goes on to.
+#[derive(Clone, Debug)]
+pub(crate) struct Continued {
+    /// The name of each stage.
+    pub(crate) stages: Vec<Part>,
+    /// The heading of each risk or measure box, or the word alone.
+    pub(crate) cells: Vec<Part>,
 }
 
 /// Rows of the flow that one phase holds together.
@@ -132,6 +140,19 @@ pub(crate) struct Content {
 const LONGEST_LEVEL: Em = Em::milli(10_000);
 
 impl Content {
+    /// The same with more air in its boxes.
+    pub(crate) fn aired(&self, air: Air) -> Self {
+        let mut content = self.clone();
+        content.air = air;
+        let stages = content.stages.iter_mut().flat_map(|stage| [&mut stage.block, &mut stage.materials]);
+        let cells = content.cells.iter_mut().map(|cell| &mut cell.block);
+        stages.chain(cells).flat_map(paragraphs).for_each(|para| para.extra_leading = air.leading);
+        for stage in &mut content.stages {
+            stage.diamonds = stage.diamonds.anew(&stage.block);
+        }
+        content
+    }
+
     /// How the names of phases are set: all in one way.
     pub(crate) fn phase_names(&self) -> PhaseNames {
         if self.phases.iter().all(|phase| phase.fits(phase.letters.len())) {
@@ -141,6 +162,14 @@ impl Content {
         let [.., widest] = PHASE_LINES;
         PhaseNames::OnLines(PHASE_LINES.into_iter().find(fits).unwrap_or(widest))
     }
+}
+
+/// All paragraphs of a block.
+fn paragraphs(block: &mut Block) -> impl Iterator<Item = &mut Para> {
+    block.parts.iter_mut().flat_map(|part| {
+        let hanging = part.hanging.iter_mut().flat_map(|hanging| [&mut hanging.lead, &mut hanging.text]);
+        std::iter::once(&mut part.para).chain(&mut part.label).chain(hanging)
+    })
 }
 
 /// Prepares blocks; gathers characters that no face has.
@@ -207,7 +236,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn part(&mut self, role: Role, pieces: Vec<Piece>, percent: i32) -> Part {
         let para = self.para(pieces, percent, Setting::Body);
-        Part { role, para, label: None, hanging: None, before: Em::ZERO, ornament: Ornament::None }
+        Part::plain(role, para)
     }
 
     fn phases(&mut self) -> Vec<Phase> {
@@ -416,9 +445,4 @@ const NOTES_LEAD: Em = Em::milli(8000);
 pub(super) fn lead(own: &Option<Text>, standard: &str, face: FaceId, color: Rgb) -> Piece {
     let word = own.as_ref().map_or(standard, |own| own.value.as_str());
     Piece { text: format!("{word}："), face, color, span: own.as_ref().map(|own| own.span) }
-}
-
-/// Whether a character is a Han character (汉字).
-pub(super) fn is_han(c: char) -> bool {
-    matches!(u32::from(c), 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
 }

@@ -56,6 +56,13 @@ pub(crate) enum Pages {
     Several,
 }
 
+/// Which page a title stands on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TitleOf {
+    FirstPage,
+    PageAfter,
+}
+
 impl Writer<'_> {
     /// The texts around the grid; the stamp where it is printed.
     pub(crate) fn frame<'p>(&mut self, pictures: &'p Pictures, stamp: Option<Stamp>) -> Frame<'p> {
@@ -65,8 +72,7 @@ impl Writer<'_> {
             let piece = Piece::of(text, styles.unit, theme.ink);
             self.para(vec![piece], percent::BODY, Setting::Balanced)
         });
-        let title = self.title(false);
-        let title_continued = self.title(true);
+        let (title, title_continued) = (self.title(TitleOf::FirstPage), self.title(TitleOf::PageAfter));
         let subtitle = chart.subtitle.as_ref().map(|text| {
             let piece = Piece::of(text, styles.unit, theme.ink);
             self.para(vec![piece], percent::BODY, Setting::Balanced)
@@ -125,7 +131,7 @@ impl Writer<'_> {
         Some(Field { badge, ..self.labelled(vec![lead, name]) })
     }
 
-    fn title(&mut self, continued: bool) -> Para {
+    fn title(&mut self, page: TitleOf) -> Para {
         let (face, ink) = (self.styles.title, self.styles.theme.ink);
         let chart = self.chart;
         let mut pieces = vec![
@@ -134,7 +140,7 @@ impl Writer<'_> {
             Piece::of(&chart.power, face, ink),
             Piece::words("）", face, ink),
         ];
-        if continued {
+        if page == TitleOf::PageAfter {
             pieces.push(Piece::words("（续）", face, ink));
         }
         self.para(pieces, percent::BODY, Setting::Balanced)

@@ -50,14 +50,7 @@ impl Writer<'_> {
             lead: self.para(vec![pieces[0].clone()], percent::BODY, Setting::Body),
             text: self.people_para(pieces[1..].to_vec()),
         };
-        Part {
-            role: Role::Responsible,
-            para: self.people_para(pieces),
-            label: None,
-            hanging: Some(hanging),
-            before: Em::ZERO,
-            ornament: Ornament::None,
-        }
+        Part { hanging: Some(hanging), ..Part::plain(Role::Responsible, self.people_para(pieces)) }
     }
 }
 

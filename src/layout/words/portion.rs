@@ -4,7 +4,7 @@
 //! left alone at a page's end, nor a single line at either side of a break.
 
 use super::block::{Block, Ornament, Part, Piece};
-use super::content::{CellBox, StageBox, Writer, percent};
+use super::content::{CellBox, Continued, StageBox, Writer, percent};
 use crate::scene::Role;
 use crate::text::Setting;
 use crate::unit::Em;
@@ -25,15 +25,6 @@ impl BreakPoint {
     pub(crate) const END: Self = Self { part: usize::MAX, line: 0 };
 }
 
-/// What stands above the rest of a box on the pages it goes on to.
-#[derive(Clone, Debug)]
-pub(crate) struct Continued {
-    /// The name of each stage.
-    pub(crate) stages: Vec<Part>,
-    /// The heading of each risk or measure box, or the word alone.
-    pub(crate) cells: Vec<Part>,
-}
-
 /// The fewest lines of a box on a page.
 const LEAST_LINES: usize = 2;
 
@@ -49,14 +40,7 @@ impl Writer<'_> {
                 _ => {
                     let word = Piece::words(CONTINUED, self.styles.body, self.styles.theme.muted);
                     let para = self.para(vec![word], percent::BASIS, Setting::Body);
-                    Part {
-                        role: Role::RiskHeading,
-                        para,
-                        label: None,
-                        hanging: None,
-                        before: Em::ZERO,
-                        ornament: Ornament::None,
-                    }
+                    Part::plain(Role::RiskHeading, para)
                 }
             });
         }
@@ -133,6 +117,10 @@ impl Block {
         let start = if index == from.part { from.line } else { 0 };
         let end = if index == to.part { to.line } else { usize::MAX };
         part.para.shown = start..end;
+        if (start, end) != (0, usize::MAX) {
+            // What hangs is set as a whole: of a part of it, the words stand before the names as on the first line.
+            part.hanging = None;
+        }
         if start > 0
             && let Some(label) = &mut part.label
         {

@@ -1,12 +1,12 @@
 //! The words of a flow box: the name, its steps and details, the documents needed.
 
-use super::block::{Block, Ornament, Part, Piece};
-use super::content::{StageBox, Writer, is_han, lead, percent};
+use super::block::{Block, Part, Piece};
+use super::content::{StageBox, Writer, lead, percent};
 use super::diamond::Diamonds;
 use crate::color::Rgb;
 use crate::model::{Shape, Stage};
 use crate::scene::Role;
-use crate::source::Text;
+use crate::source::{Text, is_han};
 use crate::text::Setting;
 use crate::unit::Em;
 
@@ -32,14 +32,7 @@ impl Writer<'_> {
         let name = Piece::of(&stage.name, self.styles.head, fill.ink);
         let para = self.para(vec![name], size, Setting::Balanced);
         let mut block = Block::default();
-        block.push(Part {
-            role: Role::Stage,
-            para,
-            label: None,
-            hanging: None,
-            before: Em::ZERO,
-            ornament: Ornament::None,
-        });
+        block.push(Part::plain(Role::Stage, para));
         let (labels, face) = (&self.chart.labels, self.styles.body);
         let details = [
             (None, &stage.note),
@@ -75,7 +68,7 @@ impl Writer<'_> {
         let value = Piece::of(text, self.styles.body, color);
         let pieces = lead.into_iter().chain([value]).collect();
         let para = self.para(pieces, percent::SMALL, Setting::Balanced);
-        Part { role: Role::StageDetail, para, label: None, hanging: None, before: DETAIL, ornament: Ornament::None }
+        Part { before: DETAIL, ..Part::plain(Role::StageDetail, para) }
     }
 
     fn materials(&mut self, stage: &Stage) -> Block {

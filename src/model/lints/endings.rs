@@ -3,7 +3,7 @@
 use super::locate;
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::model::{BLANK, Chart, ChartText, TextField};
-use crate::source::Text;
+use crate::source::{Text, is_emoji};
 
 /// How an item ends.
 #[derive(Clone, Copy, PartialEq)]
@@ -19,9 +19,7 @@ enum Ending {
 impl Ending {
     fn of(text: &str) -> Self {
         // An emoji is told as one; the mark before it ends the item.
-        let text = text.trim_end_matches(
-            |c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}' | '\u{1f000}'..='\u{1faff}'),
-        );
+        let text = text.trim_end_matches(is_emoji);
         let core = text.trim_end_matches(['”', '’', '）', '》', '」', ')', '"']);
         let last = core.chars().next_back();
         match last {

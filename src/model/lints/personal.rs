@@ -9,10 +9,12 @@ use crate::source::Text;
 pub(super) fn check(text: &Text, report: &mut Report) {
     for run in number_runs(&text.value) {
         let digits: String = text.value[run.clone()].chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-        let code = match () {
-            () if is_identity_number(&digits) => Code::IdentityNumber,
-            () if is_mobile_number(&digits) => Code::MobileNumber,
-            () => continue,
+        let code = if is_identity_number(&digits) {
+            Code::IdentityNumber
+        } else if is_mobile_number(&digits) {
+            Code::MobileNumber
+        } else {
+            continue;
         };
         let span = locate(text, run, report).unwrap_or(text.span);
         let problem = Diagnostic::new(code, span);

@@ -162,10 +162,12 @@ fn run(invocation: &Invocation<'_>) -> anyhow::Result<Status> {
     };
     console.write(Stream::Out, text)?;
     console.faults(&faults);
-    Ok(match () {
-        () if !faults.is_empty() => Status::Fault,
-        () if pairs.is_empty() => Status::Done,
-        () => Status::Problems,
+    Ok(if !faults.is_empty() {
+        Status::Fault
+    } else if pairs.is_empty() {
+        Status::Done
+    } else {
+        Status::Problems
     })
 }
 

@@ -101,10 +101,12 @@ impl Board {
         let old = |shown: &mut Shown| shown.revision == known && !shown.is_over;
         let waited = self.changed.wait_timeout_while(self.lock(), time, old);
         let (shown, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        match () {
-            () if shown.is_over => News::Over,
-            () if shown.revision != known => News::Text(shown.revision, Arc::clone(&shown.text)),
-            () => News::Nothing,
+        if shown.is_over {
+            News::Over
+        } else if shown.revision != known {
+            News::Text(shown.revision, Arc::clone(&shown.text))
+        } else {
+            News::Nothing
         }
     }
 
