@@ -1,6 +1,6 @@
 //! Tables: cells with places, merged ones known as such.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{Para, joined};
 
@@ -22,8 +22,8 @@ pub(super) struct Grid {
     pub(super) knows_merges: bool,
     /// The page of a table of Word.
     pub(super) page: usize,
-    /// Cells whose formula has no value.
-    pub(super) formulas: Vec<(usize, usize)>,
+    /// Cells whose formula has no value, or an error: #REF!.
+    pub(super) formulas: BTreeSet<(usize, usize)>,
 }
 
 /// Cells merged into one.

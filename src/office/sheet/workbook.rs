@@ -69,6 +69,10 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, grid: &mut Grid, count: &mut usize) -> 
             DataRef::DateTime(value) => number::date(value),
             DataRef::DateTimeIso(text) => text.clone(),
             DataRef::Bool(value) => if *value { "是" } else { "否" }.to_owned(),
+            DataRef::Error(_) => {
+                grid.formulas.insert((row as usize, column as usize));
+                continue;
+            }
             _ => continue,
         };
         grid.put(row as usize, column as usize, lines(&text));
@@ -83,7 +87,7 @@ fn formulas(book: &mut Xlsx<Cursor<&[u8]>>, grid: &mut Grid) -> Result<(), Diagn
         let (row, column) = cell.get_position();
         let at = (row as usize, column as usize);
         if row < MAX_ROWS && !cell.get_value().is_empty() && !grid.cells.contains_key(&at) {
-            grid.formulas.push(at);
+            grid.formulas.insert(at);
         }
     }
     Ok(())
@@ -150,6 +154,10 @@ pub(in crate::office) fn xls(bytes: &[u8]) -> Result<Sheets, Diagnostic> {
                 Data::DateTime(value) => number::date(value),
                 Data::DateTimeIso(text) => text.clone(),
                 Data::Bool(value) => if *value { "是" } else { "否" }.to_owned(),
+                Data::Error(_) => {
+                    grid.formulas.insert((row + top as usize, column + left as usize));
+                    continue;
+                }
                 _ => continue,
             };
             grid.put(row + top as usize, column + left as usize, lines(&text));

@@ -244,6 +244,10 @@ impl<'s, 'a, 'i> Flow<'s, 'a, 'i> {
             self.laid(node);
             return;
         }
+        if let Some(cells) = table::layout(node) {
+            cells.into_iter().for_each(|cell| self.blocks(cell));
+            return;
+        }
         let number = self.pages.len();
         let grid = table::grid(node, self.styles, number);
         let edges = table::edges(node);

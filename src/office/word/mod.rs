@@ -78,7 +78,8 @@ fn margins(
     styles: &styles::Styles,
 ) -> Result<BTreeMap<String, Vec<String>>, Diagnostic> {
     let mut margins = BTreeMap::new();
-    for (id, (target, kind)) in relations.iter().filter(|(_, (_, kind))| kind == "header" || kind == "footer") {
+    let of_margin = relations.iter().filter(|(_, (_, kind))| kind == "header" || kind == "footer");
+    for (id, (target, _)) in of_margin {
         let part = join(folder, target);
         let Some(text) = package.text(&part)? else { continue };
         let document = parse(&text, &part)?;
@@ -92,7 +93,6 @@ fn margins(
                 }
             }
         }
-        let _ = kind;
         margins.insert(
             id.clone(),
             paras.into_iter().map(|para| para.text).filter(|text| !text.trim().is_empty()).collect(),

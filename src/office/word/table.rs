@@ -53,6 +53,14 @@ pub(super) fn cells<'a, 'i>(row: Node<'a, 'i>) -> Vec<Cell<'a, 'i>> {
     cells
 }
 
+/// The cells of a table that only frames other tables: there are at most two of them.
+pub(super) fn layout<'a, 'i>(table: Node<'a, 'i>) -> Option<Vec<Node<'a, 'i>>> {
+    const MOST: usize = 2;
+    let cells: Vec<Node<'_, '_>> = rows(table).into_iter().flat_map(cells).map(|cell| cell.node).collect();
+    let frames = cells.iter().any(|cell| !within(*cell, "tbl").is_empty());
+    (frames && cells.len() <= MOST).then_some(cells)
+}
+
 /// The left edges of the columns from the table's own, in pt, and the right edge of the last.
 pub(super) fn edges(table: Node<'_, '_>) -> Vec<f64> {
     let columns = path(table, Ns::W, &["tblGrid"]).map(children).unwrap_or_default();

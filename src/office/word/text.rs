@@ -3,7 +3,9 @@
 use roxmltree::Node;
 
 use super::styles::Styles;
-use crate::office::read::Para;
+use super::table;
+use crate::office::read::heads::role;
+use crate::office::read::{Para, squeezed};
 use crate::office::xml::{Ns, attr, child, children, is, on, val};
 
 /// What was found in a paragraph, in order.
@@ -171,9 +173,24 @@ impl<'a, 'i> Story<'_, 'a, 'i> {
                 "p" if is(node, Ns::W, "p") => self.paragraph(node),
                 "del" | "moveFrom" | "pPr" | "tblPr" | "trPr" | "tcPr" => {}
                 "tr" if is_deleted_row(node) => {}
+                "tbl" if is(node, Ns::W, "tbl") => self.table(node),
                 _ if is(node, Ns::W, node.tag_name().name()) => self.blocks(node),
                 _ => {}
             }
+        }
+    }
+
+    /// A table within a cell: what stands below a head that a label may be bears it as its label.
+    fn table(&mut self, node: Node<'a, 'i>) {
+        let grid = table::grid(node, self.styles, 0);
+        let heads: Vec<String> = (0..grid.width).map(|column| squeezed(&grid.text(0, column))).collect();
+        if grid.height < 2 || !heads.iter().all(|head| role(head).is_some()) {
+            self.blocks(node);
+            return;
+        }
+        for row in 1..grid.height {
+            let texts = grid.row(row).into_iter();
+            self.paras.extend(texts.map(|(column, text)| Para::plain(format!("{}：{text}", heads[column]))));
         }
     }
 
