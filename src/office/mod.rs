@@ -75,9 +75,7 @@ pub fn import(bytes: &[u8], stem: &str) -> Result<Imported, Diagnostic> {
     if imported.charts.is_empty() {
         return Err(refuse(Code::DocumentNoChart));
     }
-    for chart in &mut imported.charts {
-        scale(chart);
-    }
+    scales(&mut imported.charts);
     Ok(imported)
 }
 
@@ -157,24 +155,40 @@ fn of_grids((grids, notices): (Vec<Grid>, Vec<Diagnostic>), stem: &str) -> Impor
     imported
 }
 
-/// The scale of a chart's levels, where it is not the usual one; its order is asked.
-fn scale(chart: &mut Draft) {
-    let mut used: Vec<&str> = Vec::new();
-    for risk in chart.stages.iter().flat_map(|stage| &stage.risks).filter(|risk| !risk.level.is_empty()) {
-        if !used.contains(&risk.level.as_str()) {
-            used.push(&risk.level);
+/// Gives charts the scale of their levels, where it is not the usual one; its order is asked. Where one scale holds all
+/// levels of the document it is that of every chart: a colour means one level on all of them.
+fn scales(charts: &mut [Draft]) {
+    let mut all: Vec<String> = Vec::new();
+    for level in charts.iter().filter(|chart| chart.levels.is_empty()).flat_map(levels) {
+        if !all.contains(&level) {
+            all.push(level);
         }
     }
-    // The document says it itself.
-    if !chart.levels.is_empty() && used.iter().all(|level| chart.levels.iter().any(|known| known == level)) {
-        return;
+    let shared = if read::level::is_one_scale(&all) { read::level::scale(&all) } else { Vec::new() };
+    let mut asked = false;
+    for chart in charts {
+        let used = levels(chart);
+        // The document says it itself.
+        if !chart.levels.is_empty() && used.iter().all(|level| chart.levels.contains(level)) {
+            continue;
+        }
+        let of_all = !shared.is_empty() && !used.is_empty() && used.iter().all(|level| shared.contains(level));
+        chart.levels = if of_all { shared.clone() } else { read::level::scale(&used) };
+        if !(chart.levels.is_empty() || of_all && asked) {
+            chart.doubts.push(Diagnostic::new(Code::ImportScale, None).with("levels", chart.levels.join("、")));
+            asked |= of_all;
+        }
     }
-    if !chart.rating.is_empty() && !used.contains(&chart.rating.as_str()) {
-        used.push(&chart.rating);
+}
+
+/// The levels that a chart uses, each once.
+fn levels(chart: &Draft) -> Vec<String> {
+    let of_risks = chart.stages.iter().flat_map(|stage| &stage.risks).map(|risk| &risk.level);
+    let mut used: Vec<String> = Vec::new();
+    for level in of_risks.chain([&chart.rating]).filter(|level| !level.is_empty()) {
+        if !used.contains(level) {
+            used.push(level.clone());
+        }
     }
-    let levels = read::level::scale(&used);
-    if !levels.is_empty() {
-        chart.doubts.push(Diagnostic::new(Code::ImportScale, None).with("levels", levels.join("、")));
-        chart.levels = levels;
-    }
+    used
 }

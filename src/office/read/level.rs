@@ -110,22 +110,23 @@ fn ticked(text: &str) -> Option<Said> {
     })
 }
 
+/// Whether one scale holds all of these levels.
+pub(crate) fn is_one_scale(levels: &[String]) -> bool {
+    SCALES.iter().any(|scale| levels.iter().all(|level| scale.contains(&level.as_str())))
+}
+
 /// The scale of some levels, worst first, where it is not 高 中 低; words that no scale knows come last.
-pub(crate) fn scale(levels: &[&str]) -> Vec<String> {
+pub(crate) fn scale(levels: &[String]) -> Vec<String> {
     let standard = SCALES[0];
-    if levels.iter().all(|level| standard.contains(level)) {
+    if levels.iter().all(|level| standard.contains(&level.as_str())) {
         return Vec::new();
     }
-    let held = |scale: &&&[&str]| levels.iter().filter(|level| scale.contains(level)).count();
+    let held = |scale: &&&[&str]| levels.iter().filter(|level| scale.contains(&level.as_str())).count();
     // Of scales that know equally many the first counts.
     let best = SCALES.iter().rev().max_by_key(held).copied().unwrap_or(standard);
-    let mut ordered: Vec<&str> = best.iter().copied().filter(|level| levels.contains(level)).collect();
-    for level in levels {
-        if !ordered.contains(level) {
-            ordered.push(level);
-        }
-    }
-    ordered.into_iter().map(str::to_owned).collect()
+    let known = best.iter().map(|level| (*level).to_owned()).filter(|level| levels.contains(level));
+    let others = levels.iter().filter(|level| !best.contains(&level.as_str())).cloned();
+    known.chain(others).collect()
 }
 
 #[cfg(test)]
@@ -158,6 +159,7 @@ mod tests {
 
     #[test]
     fn scales_are_found_by_their_words() {
+        let scale = |levels: &[&str]| scale(&levels.iter().map(|level| (*level).to_owned()).collect::<Vec<_>>());
         assert!(scale(&["低", "高"]).is_empty());
         assert_eq!(scale(&["三级", "一级"]), ["一级", "三级"]);
         assert_eq!(scale(&["一般", "高"]), ["高", "一般"]);
