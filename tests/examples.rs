@@ -159,6 +159,7 @@ const TRIED_ELSEWHERE: &[(&str, &str, &[Code])] = &[
             Code::ImportScale,
             Code::ImportTwice,
             Code::ImportNoPower,
+            Code::ImportColumn,
             Code::ImportTruncated,
         ],
     ),

@@ -25,12 +25,29 @@ pub(super) struct LabelledLine<T> {
 /// Lines of a chart.
 pub(super) const OF_CHART: [LabelledLine<Draft>; 14] = [
     line("subtitle", "副标题", |chart| chart.subtitle.clone(), |chart, text| chart.subtitle = squeezed(text)),
-    line("code", "职权编码", |chart| chart.code.clone(), |chart, text| chart.code = squeezed(text)),
-    line("category", "职权类别", |chart| chart.category.clone(), |chart, text| chart.category = squeezed(text)),
-    line("department", "责任科室", |chart| chart.department.clone(), |chart, text| chart.department = squeezed(text)),
+    LabelledLine {
+        others: &["权力编码", "事项编码"],
+        ..line("code", "职权编码", |chart| chart.code.clone(), |chart, text| chart.code = squeezed(text))
+    },
+    LabelledLine {
+        others: &["权力类别", "权力类型", "事项类别", "事项类型"],
+        ..line("category", "职权类别", |chart| chart.category.clone(), |chart, text| chart.category = squeezed(text))
+    },
+    LabelledLine {
+        others: &["责任处室", "责任股室", "承办科室", "承办机构", "业务科室"],
+        ..line(
+            "department",
+            "责任科室",
+            |chart| chart.department.clone(),
+            |chart, text| chart.department = squeezed(text),
+        )
+    },
     line("rating", "职权等级", |chart| chart.rating.clone(), |chart, text| chart.rating = squeezed(text)),
     line("version", "版本", |chart| chart.version.clone(), |chart, text| chart.version = squeezed(text)),
-    line("date", "日期", |chart| chart.date.clone(), |chart, text| chart.date = squeezed(text)),
+    LabelledLine {
+        others: &["填报日期", "填报时间", "填表日期", "制表日期", "制表时间", "编制日期", "编制时间", "发布日期"],
+        ..line("date", "日期", |chart| chart.date.clone(), |chart, text| chart.date = squeezed(text))
+    },
     line("watermark", "水印", |chart| chart.watermark.clone(), |chart, text| chart.watermark = squeezed(text)),
     line(
         "arrows",
@@ -82,26 +99,16 @@ const fn line<T>(
 }
 
 impl<T> LabelledLine<T> {
+    /// Whether these are the words of its label.
+    pub(super) fn is_called(&self, words: &str) -> bool {
+        self.label == words || self.others.contains(&words)
+    }
+
     /// What stands behind the label and its colon at the beginning of a text.
     pub(super) fn value<'t>(&self, text: &'t str) -> Option<&'t str> {
         let labels = std::iter::once(&self.label).chain(self.others);
         labels.into_iter().find_map(|label| text.trim_start().strip_prefix(label)?.strip_prefix(['：', ':']))
     }
-}
-
-/// The lines of a text that is nothing but labelled lines of a chart, wide blanks between them; empty where any part is
-/// something else. Each is told by its place in [`OF_CHART`].
-pub(super) fn of_chart(text: &str) -> Vec<(usize, String)> {
-    let parts = text.split(['\u{3000}', '\t']).flat_map(|part| part.split("  ")).map(str::trim);
-    let mut found = Vec::new();
-    for part in parts.filter(|part| !part.is_empty()) {
-        let known = OF_CHART.iter().enumerate().find_map(|(at, line)| Some((at, line.value(part)?.trim().to_owned())));
-        match known.filter(|(at, value)| !value.is_empty() && !matches!(OF_CHART[*at].key, "notes" | "phones")) {
-            Some(known) => found.push(known),
-            None => return Vec::new(),
-        }
-    }
-    found
 }
 
 /// The sheet of a workbook that holds what its register has no column for, and the heads of it.

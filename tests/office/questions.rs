@@ -114,6 +114,63 @@ fn lines_and_words_that_lead_nowhere_are_asked_about() {
     assert_eq!(told(&drawn(&labels, &[[120, 190, 120, 290]])), [Code::ImportLeftover], "one line, two answers");
 }
 
+#[test]
+fn small_boxes_around_a_drawing_are_none_of_its_boxes() {
+    let mut around = sound();
+    around.extend([
+        ([60, 600, 300, 20], "注：本图自发布之日起施行。"),
+        ([60, 630, 300, 20], "举报邮箱：jb@x.gov.cn"),
+        ([400, 600, 120, 20], "2024年5月印"),
+        ([400, 630, 120, 20], "某某县水利局制"),
+        ([400, 70, 120, 20], "■高 ■中 ■低"),
+    ]);
+    let document = drawn(&around, &[[120, 190, 120, 290], [120, 330, 120, 430]]);
+    assert_eq!(told(&document), []);
+    let chart = &import(&document, "文档").expect("a chart").charts[0];
+    assert_eq!((chart.stages.len(), chart.notes.len(), chart.phones.len()), (3, 1, 1));
+    assert_eq!((chart.unit.as_str(), chart.date.as_str()), ("某某县水利局", "2024年5月"));
+    assert!(chart.stages.iter().all(|stage| stage.risks.len() == 1 && stage.measures.is_empty()));
+}
+
+/// A table of Word with these rows.
+fn table(rows: &[&[&str]]) -> String {
+    let cell =
+        |text: &&str| format!("<w:tc>{}</w:tc>", if text.starts_with('<') { (*text).into() } else { para(text) });
+    let row = |row: &&[&str]| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+fn para(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn tables_within_tables_are_read() {
+    let inner = |item: &str, level: &str| table(&[&["表现形式", "等级"], &[item, level]]);
+    let (first, second) = (inner("拖延。", "高"), inner("超期。", "中"));
+    let whole = table(&[
+        &["工作流程", "廉政风险", "防控措施", "责任人"],
+        &["受理", &first, "公示。", "窗口"],
+        &["决定", &second, "集体研究。", "局长"],
+    ]);
+    let framed = table(&[&[&(para("取水许可廉政风险防控图") + &whole)]]);
+    for body in [para("取水许可廉政风险防控图") + &whole, framed] {
+        let charts = import(&word(&body), "文档").expect("a chart").charts;
+        let risks: Vec<_> = charts[0].stages.iter().flat_map(|stage| &stage.risks).collect();
+        assert_eq!((charts.len(), risks.len(), charts[0].power.as_str()), (1, 2, "取水许可"));
+        assert_eq!((risks[0].level.as_str(), &risks[0].items[..]), ("高", &["拖延。".to_owned()][..]));
+    }
+}
+
+#[test]
+fn a_table_without_a_power_is_asked_about() {
+    let rows: [&[&str]; 2] = [&["环节", "风险表现", "等级", "防控措施"], &["受理", "拖延。", "高", "公示。"]];
+    for line in ["某某县水利局", "某某县水利局廉政风险防控表"] {
+        assert_eq!(told(&word(&(para(line) + &table(&rows)))), [Code::ImportNoPower], "{line}");
+    }
+    assert_eq!(told(&word(&(para("一、取水许可") + &para("实施依据：《水法》") + &table(&rows)))), []);
+}
+
 const HEADER: &str = "职权,环节,表现形式,风险等级,防控措施,责任人\n";
 
 #[test]
@@ -130,6 +187,14 @@ fn cells_that_leave_something_open_are_asked_about() {
     assert_eq!(told(nameless.as_bytes()), [Code::ImportNoPower]);
     let rows: String = (0..=200).map(|at| format!("检查,环节{at}号,拖。,中,限时。,科长\n")).collect();
     assert_eq!(register(&rows), [Code::ImportTruncated]);
+    let unknown = HEADER.trim().to_owned() + ",可能后果,备注,序号\n检查,立案,拖。,中,限时。,科长,诫勉,,1\n";
+    assert_eq!(
+        told(unknown.as_bytes()),
+        [Code::ImportColumn],
+        "one with something below, not the empty nor the counted"
+    );
+    let headless = HEADER.to_owned() + "检查,立案,拖。,中,限时。,科长,旁注\n";
+    assert_eq!(told(headless.as_bytes()), [Code::ImportColumn]);
 }
 
 /// A register of two rows as a workbook, the second with this stage; with something done to its sheet, and
@@ -171,8 +236,12 @@ fn what_workbooks_hide_or_leave_empty_is_asked_about() {
         sheet.write_formula(2, 2, Formula::new("=C2").set_result("无值")).expect("a cell");
     });
     assert_eq!(told(&formula), [], "Excel stored what came out");
-    let formula = rewritten(&formula, "<v>无值</v>", "");
-    assert_eq!(told(&formula), [Code::ImportFormula]);
+    let empty = rewritten(&formula, "<v>无值</v>", "");
+    assert_eq!(told(&empty), [Code::ImportFormula]);
+    let wrong = workbook("决定", false, |sheet| {
+        sheet.write_formula(2, 2, Formula::new("=C2").set_result("#REF!")).expect("a cell");
+    });
+    assert_eq!(told(&wrong), [Code::ImportFormula]);
 }
 
 #[test]

@@ -113,6 +113,12 @@ macro_rules! office_codes {
         why: "空着可能是“同上”，也可能是漏填。" | "An empty cell may mean “as above” or be forgotten.",
         bad: "", good: "",
     }
+    ImportColumn "import-column" Warning {
+        message: "{place}：列“{text}”没有读" | "{place}: the column “{text}” was not read",
+        hints: ["里面有要的内容时，请在生成的图里补上" | "if it holds what is wanted, add that to the chart"],
+        why: "从表头看不出这一列是什么，或者图里没有它的位置。" | "Its head doesn't tell what it holds, or a chart has no place for it.",
+        bad: "", good: "",
+    }
     ImportFormula "import-formula" Warning {
         message: "{place}：公式没有算好的值，没有读" | "{place}: the formula has no stored value and was not read",
         hints: ["请在 Excel 里打开，保存一次再导入，或在图里补上" | "open and save the file in Excel and import it again, or add the value to the chart"],

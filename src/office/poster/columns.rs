@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Part;
 use crate::model::STANDARD_HEADS;
-use crate::office::read::fields::{Field, holds, risk};
+use crate::office::read::fields::{Field, holds, risks};
 use crate::office::read::heads::{Column, column};
-use crate::office::read::{joined, squeezed};
+use crate::office::read::{is_arrows, joined, level, squeezed};
 use crate::office::sketch::{Connector, Look, Rect, Shape, length};
 
 /// Boxes by column, as indices of the part's shapes.
@@ -84,9 +84,17 @@ fn drop_stages(heads: &mut BTreeMap<Column, Vec<usize>>, shapes: &[Shape]) {
 
 fn is_content(shape: &Shape) -> bool {
     let text = shape.text();
-    let is_arrow = text.chars().all(|c| "↓→↑←⇩⇨▼▶▽".contains(c));
-    let legend = text.starts_with("图例") || ["高风险", "中风险", "低风险"].iter().all(|level| text.contains(level));
-    !text.is_empty() && !is_arrow && !legend && shape.look != Look::Arrow && !is_going_on(&text)
+    !is_arrows(&text) && !is_legend(&text) && shape.look != Look::Arrow && !is_going_on(&text)
+}
+
+/// Whether a text explains the levels: 图例：…, or ■高 ■中 ■低, none of which is ticked.
+fn is_legend(text: &str) -> bool {
+    let all = ["高风险", "中风险", "低风险"].iter().all(|level| text.contains(level));
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+    let is_even = signs.windows(2).all(|pair| pair[0] == pair[1]) && !text.contains(['√', '✓', '✔', '☑']);
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let any = words.clone().count() > 1 && !signs.is_empty();
+    text.starts_with("图例") || all || (any && is_even && words.all(|word| level::word(word).is_some()))
 }
 
 fn is_going_on(text: &str) -> bool {
@@ -112,7 +120,8 @@ fn ranges(shapes: &[Shape], boxes: &[usize], heads: &BTreeMap<Column, Vec<usize>
         insert(&mut ranges, Column::Measure, found);
     }
     if missing(&ranges, Column::Risk) {
-        let levelled = |at: &&usize| said(at, Field::Level) || !risk(&shapes[**at].paras).0.level.is_empty();
+        let any_level = |shape: &Shape| risks(&shape.paras).iter().any(|(risk, _)| !risk.level.is_empty());
+        let levelled = |at: &&usize| said(at, Field::Level) || any_level(&shapes[**at]);
         let found = boxes.iter().filter(levelled).map(|at| shapes[*at].rect);
         insert(&mut ranges, Column::Risk, found);
     }

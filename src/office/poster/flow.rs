@@ -4,7 +4,7 @@ use super::columns::{LABEL_REACH, Sorted, distance};
 use super::{Part, doubt};
 use crate::diag::{Code, Words};
 use crate::office::draft::{Draft, Link};
-use crate::office::read::{items, stage};
+use crate::office::read::stage;
 use crate::office::sketch::{Connector, Look, Rect, Shape, length};
 
 /// How far the end of a line may be from its box, in pt.
@@ -93,10 +93,8 @@ fn placed(sorted: &Sorted, part: &Part) -> Vec<(usize, Option<usize>)> {
 
 /// Whether numbers typed before the names count the stages: they are dropped then.
 fn strips(placed: &[(usize, Option<usize>)], part: &Part) -> bool {
-    let marked = placed
-        .iter()
-        .filter(|(at, _)| items::mark(&part.shapes[*at].text()).is_some_and(|(mark, _)| mark.value.is_some()));
-    marked.count() * 2 > placed.len()
+    let counted = placed.iter().filter(|(at, _)| stage::counted(&part.shapes[*at].text()).is_some());
+    counted.count() * 2 > placed.len()
 }
 
 /// The arrows between boxes of the flow. A line may be drawn in several pieces, and may end on another line.

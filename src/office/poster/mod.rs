@@ -153,14 +153,26 @@ fn titles(page: &Page) -> Vec<Found> {
     found
 }
 
-/// The power that a line above a table names, where one stands between it and what is before: 一、食品经营许可.
+/// The power that a line above a table names, where one stands between it and what is before: 一、食品经营许可, or
+/// 职权名称：食品经营许可. The nearest counts; 实施依据：… may stand below it.
 pub(super) fn heading(part: &Part, table: usize) -> Option<String> {
-    const LONGEST: usize = 40;
     let y = part.tables.get(table)?.0;
     let before = table.checked_sub(1).map_or(f64::NEG_INFINITY, |before| part.tables[before].0);
-    let above = part.lines.iter().filter(|(own, text)| *own > before && *own < y && !text.trim().is_empty());
-    let (_, text) = above.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let text = squeezed(text);
+    let mut above: Vec<&(f64, String)> = part.lines.iter().filter(|(own, _)| *own > before && *own < y).collect();
+    above.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let is_labelled = |text: &str| text.trim().is_empty() || (text.contains('：') && named(text).is_none());
+    above.iter().find(|(_, text)| !is_labelled(text)).and_then(|(_, text)| named(text))
+}
+
+/// The power that a line names.
+fn named(line: &str) -> Option<String> {
+    const LONGEST: usize = 40;
+    let mut front = Front::default();
+    front.line(line, false);
+    let text = squeezed(line);
+    if !front.power.is_empty() && !title::is_title(&text) {
+        return Some(front.power);
+    }
     let (_, rest) = super::read::items::mark(&text)?;
     let is_name = !rest.is_empty() && !title::is_title(rest) && !rest.contains(['。', '：', '；', '，']);
     (is_name && rest.chars().count() <= LONGEST).then(|| rest.to_owned())
@@ -194,6 +206,14 @@ pub(super) fn front(part: &Part) -> Front {
     front::read(part).0
 }
 
+/// Names the power after the title, and asks.
+fn stand_in(draft: &mut Draft, part: &Part) {
+    let text = if draft.title.is_empty() { "职权名称".to_owned() } else { draft.title.clone() };
+    let (zh, en) = (format!("第{}页", part.page), format!("page {}", part.page));
+    draft.doubts.push(Diagnostic::new(Code::ImportNoPower, None).with_both("place", zh, en).with("text", &text));
+    draft.power = text;
+}
+
 /// Reads the chart that a part's boxes draw; `None` where they draw none.
 pub(super) fn draft(part: &Part) -> Option<Draft> {
     let part = &apart::labelled(part);
@@ -208,7 +228,9 @@ pub(super) fn draft(part: &Part) -> Option<Draft> {
         notes: front.notes,
         ..Draft::default()
     };
-    draft.doubts.extend(front.doubts);
+    if draft.power.is_empty() {
+        stand_in(&mut draft, part);
+    }
     if sorted.order != [Column::Flow, Column::Risk, Column::Measure] && !sorted.order.is_empty() {
         draft.order = sorted.order.iter().map(|column| column.name()).collect();
     }
@@ -217,4 +239,22 @@ pub(super) fn draft(part: &Part) -> Option<Draft> {
     rows::pair(&sorted, part, &mut stages, &mut draft);
     apart::join(&mut draft);
     (!draft.stages.is_empty()).then_some(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_above_a_table_is_its_power() {
+        let of = |lines: &[&str]| {
+            let lines = lines.iter().enumerate().map(|(at, line)| (at as f64, (*line).to_owned())).collect();
+            let tables = vec![(100.0, super::super::grid::Grid::default())];
+            heading(&Part { lines, tables, ..Part::default() }, 0)
+        };
+        assert_eq!(of(&["某局风险防控手册", "一、取水许可", "实施依据：《水法》"]).as_deref(), Some("取水许可"));
+        assert_eq!(of(&["职权名称：取水许可", "责任科室：水政股"]).as_deref(), Some("取水许可"));
+        assert_eq!(of(&["一、总则", "本手册按年度调整。"]), None);
+        assert_eq!(of(&["取水许可廉政风险防控表", "单位：某局"]), None);
+    }
 }

@@ -161,28 +161,27 @@ fn doubts(shape: &Shape, place: StageRange, draft: &Draft) -> Vec<crate::diag::D
 }
 
 fn put_risk(shape: &Shape, place: StageRange, asked: bool, draft: &mut Draft) {
-    let (mut risk, unclear) = fields::risk(&shape.paras);
-    if risk.is_empty() && unclear.is_none() {
-        return;
+    for (mut risk, unclear) in fields::risks(&shape.paras) {
+        if risk.is_empty() && unclear.is_none() {
+            continue;
+        }
+        risk.through = through(place, draft);
+        risk.doubts = doubts(shape, place, draft);
+        if let Some(text) = unclear {
+            risk.doubts.push(doubt(Code::ImportLevelUnclear, shape).with("text", text));
+        } else if risk.level.is_empty() && asked {
+            risk.doubts.push(doubt(Code::ImportLevel, shape));
+        }
+        draft.stages[place.first].risks.push(risk);
     }
-    risk.through = through(place, draft);
-    risk.doubts = doubts(shape, place, draft);
-    if let Some(text) = unclear {
-        risk.doubts.push(doubt(Code::ImportLevelUnclear, shape).with("text", text));
-    } else if risk.level.is_empty() && asked {
-        risk.doubts.push(doubt(Code::ImportLevel, shape));
-    }
-    draft.stages[place.first].risks.push(risk);
 }
 
 fn put_measure(shape: &Shape, place: StageRange, draft: &mut Draft) {
-    let mut measure = fields::measure(&shape.paras);
-    if measure.is_empty() {
-        return;
+    for mut measure in fields::measures(&shape.paras).into_iter().filter(|measure| !measure.is_empty()) {
+        measure.through = through(place, draft);
+        measure.doubts = doubts(shape, place, draft);
+        draft.stages[place.first].measures.push(measure);
     }
-    measure.through = through(place, draft);
-    measure.doubts = doubts(shape, place, draft);
-    draft.stages[place.first].measures.push(measure);
 }
 
 /// Where some risks have a level, one without it is asked for.
@@ -193,11 +192,11 @@ fn ask_levels(risks: &[(usize, StageRange)], part: &Part, draft: &mut Draft) {
     }
     for (at, place) in risks {
         let shape = &part.shapes[*at];
-        let (read, unclear) = fields::risk(&shape.paras);
+        let read = fields::risks(&shape.paras);
+        let is_said = |items: &[String]| read.iter().any(|(risk, unclear)| risk.items == items && unclear.is_none());
         for risk in &mut draft.stages[place.first].risks {
             if risk.level.is_empty()
-                && risk.items == read.items
-                && unclear.is_none()
+                && is_said(&risk.items)
                 && !risk.doubts.iter().any(|doubt| doubt.code == Code::ImportLevel)
             {
                 risk.doubts.push(doubt(Code::ImportLevel, shape));

@@ -1,86 +1,115 @@
 //! What stands around a chart: unit, title, power, telephones, date, notes.
 
-use super::squeezed;
+mod label;
+
+use super::items::{items, mark};
 use super::title::{self, bracketed, is_title, is_unit};
-use crate::diag::Diagnostic;
+use super::{Para, squeezed};
 use crate::office::draft::Draft;
-use crate::office::lines::{self, OF_CHART};
+use crate::office::lines::OF_CHART;
+
+pub(in crate::office) use label::is_form;
+use label::{Label, is_pair, labelled, parts};
 
 /// What stands around a chart.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::office) struct Front {
     pub(in crate::office) unit: String,
     pub(in crate::office) title: String,
     pub(in crate::office) power: String,
     pub(in crate::office) date: String,
+    /// Telephones, and other ways to reach the agency: label and number.
     pub(in crate::office) phones: Vec<(String, String)>,
     pub(in crate::office) notes: Vec<String>,
-    pub(in crate::office) doubts: Vec<Diagnostic>,
     /// Labelled lines, each with its place in [`OF_CHART`].
     pub(in crate::office) lines: Vec<(usize, String)>,
+    /// Whether the line before was a note: numbered ones go on with it.
+    pub(in crate::office) noting: bool,
 }
 
 impl Front {
-    /// Takes what a line says.
+    /// Takes what a line says, which may be several things beside each other.
     pub(in crate::office) fn line(&mut self, line: &str, boxed: bool) {
+        let line = without_page(line);
+        // Telephones know themselves where one ends.
+        let whole = if phones(&line).is_empty() { parts(&line) } else { vec![line.as_str()] };
+        whole.into_iter().for_each(|part| self.part(part, boxed));
+    }
+
+    /// Whether a line says by itself what it is: by a label, as a date, as the unit that issued the document.
+    pub(in crate::office) fn knows(line: &str) -> bool {
         let text = squeezed(line);
-        let labelled = |labels: &[&str]| {
-            labels.iter().find_map(|label| {
-                text.strip_prefix(label)?.strip_prefix(['：', ':']).map(|value| value.trim().to_owned())
-            })
-        };
-        let found = phones(line);
-        if !found.is_empty() {
-            for (label, number) in found {
-                if !self.phones.iter().any(|(known, _)| *known == label) {
-                    self.phones.push((label, number));
+        !phones(line).is_empty() || labelled(&text).is_some() || date(&text).is_some() || issuer(&text).is_some()
+    }
+
+    /// Takes a row of cells: lines, or labels with their values in the cells behind them.
+    pub(in crate::office) fn row(&mut self, cells: &[&str]) {
+        let mut rest = cells;
+        while let Some((cell, behind)) = rest.split_first() {
+            rest = behind;
+            match behind.split_first().filter(|(value, _)| is_pair(cell, value)) {
+                Some((value, further)) => {
+                    self.line(&format!("{}：{}", cell.trim_end_matches(['：', ':']), value.replace('\n', " ")), true);
+                    rest = further;
                 }
+                None => cell.split('\n').for_each(|line| self.line(line, true)),
             }
-        } else if !lines::of_chart(line).is_empty() {
-            self.lines.extend(lines::of_chart(line));
+        }
+    }
+
+    fn phone(&mut self, label: String, number: String) {
+        if !self.phones.iter().any(|(known, _)| *known == label) {
+            self.phones.push((label, number));
+        }
+    }
+
+    fn part(&mut self, part: &str, boxed: bool) {
+        let text = squeezed(part);
+        let noting = std::mem::take(&mut self.noting) && mark(&text).is_some_and(|(mark, _)| mark.value.is_some());
+        let found = phones(part);
+        if !found.is_empty() {
+            found.into_iter().for_each(|(label, number)| self.phone(label, number));
+        } else if let Some((label, value)) = labelled(&text) {
+            self.labelled(label, value);
+        } else if noting {
+            self.note(&text);
         } else if is_title(&text) {
             let read = title::read(&text);
-            let fill = |into: &mut String, value: String| {
-                if into.is_empty() {
-                    *into = value;
-                }
-            };
-            fill(&mut self.unit, read.unit);
-            fill(&mut self.title, read.title);
-            fill(&mut self.power, read.power);
-        } else if let Some(power) =
-            labelled(&["职权名称", "职权", "权力名称", "权力事项", "事项名称", "行政职权", "业务名称"])
-        {
-            self.power = power;
-        } else if let Some(unit) = labelled(&[
-            "填报单位（盖章）",
-            "填报单位(盖章)",
-            "填报单位",
-            "单位名称",
-            "单位（盖章）",
-            "单位",
-            "编制单位",
-            "制表单位",
-        ]) {
-            self.unit = unit;
-        } else if let Some(note) = labelled(&["备注", "注", "说明"]) {
-            self.notes.push(note);
+            fill(&mut self.unit, &read.unit);
+            fill(&mut self.title, &read.title);
+            fill(&mut self.power, &read.power);
         } else if is_bracketed(&text) && self.power.is_empty() && text.chars().count() <= 60 {
             self.power = bracketed(&text).1;
-        } else if is_date(&text) {
-            self.date = text;
+        } else if let Some(date) = date(&text) {
+            date.clone_into(&mut self.date);
+        } else if let Some(unit) = issuer(&text) {
+            fill(&mut self.unit, unit);
         } else if self.unit.is_empty() && is_unit(&text) && (boxed || !text.contains("风险")) {
             self.unit = text;
         }
     }
 
+    /// Takes a labelled line; one without a value is a blank to fill in.
+    fn labelled(&mut self, label: Label, value: &str) {
+        match label {
+            Label::Note => self.note(value),
+            _ if value.is_empty() => {}
+            Label::Power => value.clone_into(&mut self.power),
+            Label::Unit => value.clone_into(&mut self.unit),
+            Label::Line(at) => self.lines.push((at, value.to_owned())),
+            Label::Contact(words) => self.phone(words, value.to_owned()),
+            Label::Signature => {}
+        }
+    }
+
+    /// Takes a note, or several that are numbered.
+    fn note(&mut self, text: &str) {
+        self.notes.extend(items(&[Para::plain(text)]));
+        self.noting = true;
+    }
+
     /// Gives a chart what it doesn't say itself.
     pub(in crate::office) fn fill(&self, chart: &mut Draft) {
-        let fill = |into: &mut String, value: &str| {
-            if into.is_empty() {
-                value.clone_into(into);
-            }
-        };
         fill(&mut chart.unit, &self.unit);
         fill(&mut chart.title, &self.title);
         fill(&mut chart.date, &self.date);
@@ -98,10 +127,44 @@ impl Front {
     }
 }
 
-/// Whether a line is in brackets as a whole.
+fn fill(into: &mut String, value: &str) {
+    if into.is_empty() {
+        value.clone_into(into);
+    }
+}
+
+/// The unit of a line that says who made the document: 县水利局制.
+fn issuer(text: &str) -> Option<&str> {
+    let unit = ["编制", "印制", "监制", "制"].iter().find_map(|end| text.strip_suffix(end))?;
+    is_unit(unit).then_some(unit)
+}
+
+/// Whether a line is in brackets as a whole, or stands behind a dash: （取水许可）, ——取水许可.
 pub(in crate::office) fn is_bracketed(line: &str) -> bool {
     let line = squeezed(line);
-    line.starts_with(['（', '(']) && bracketed(&line).0.is_empty()
+    line.starts_with(['（', '(', '—', '－']) && bracketed(&line).0.is_empty()
+}
+
+/// A line without the number of its page, which stands in footers: 第1页, 共3页.
+fn without_page(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['第', '共']) {
+        let (before, from) = rest.split_at(at);
+        let sign = from.chars().next().map_or(0, char::len_utf8);
+        let number = from[sign..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let counts = from[sign..from.len() - number.len()].contains(|c: char| c.is_ascii_digit());
+        let after = number.strip_prefix('页').filter(|_| counts);
+        kept.push_str(if after.is_some() { before } else { &rest[..at + sign] });
+        rest = after.unwrap_or(&from[sign..]);
+    }
+    kept + rest
+}
+
+/// The date that a line is, or that it says the document is printed at: 2024年5月印.
+fn date(text: &str) -> Option<&str> {
+    let text = ["印", "印发", "印制", "制", "发布"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    is_date(text).then_some(text)
 }
 
 fn is_date(text: &str) -> bool {
@@ -154,7 +217,55 @@ fn is_han(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::phones;
+    use super::{Front, phones, without_page};
+
+    /// What lines say together.
+    fn of(lines: &[&str]) -> Front {
+        let mut front = Front::default();
+        lines.iter().for_each(|line| front.line(line, false));
+        front
+    }
+
+    #[test]
+    fn several_labels_on_a_line_are_told_apart() {
+        for blanks in ["　　", "\t\t", "     ", " "] {
+            let front = of(&[&format!("填报单位（盖章）：某某县水利局{blanks}填报日期：2024年5月20日")]);
+            assert_eq!((front.unit.as_str(), front.lines.len()), ("某某县水利局", 1), "{blanks:?}");
+            assert_eq!(front.lines[0].1, "2024年5月20日");
+        }
+        let front = of(&["职权名称：取水许可；责任科室：水政股", "填报单位：某某县水利局　　经办：张三"]);
+        assert_eq!((front.power.as_str(), front.unit.as_str()), ("取水许可", "某某县水利局"));
+        assert_eq!(of(&["职权1：取水许可"]).power, "取水许可");
+        assert_eq!(of(&["——取水许可"]).power, "取水许可");
+        assert_eq!(of(&["某某县水利局制"]).unit, "某某县水利局");
+        assert_eq!(of(&["注：本表一式两份，责任科室：法规股。"]).notes, ["本表一式两份，责任科室：法规股。"]);
+    }
+
+    #[test]
+    fn notes_go_on_with_their_numbers() {
+        let front = of(&["注：1.本表由法规股解释。", "2.自发布之日起施行。", "监督电话：12388　第1页", "3.别的。"]);
+        assert_eq!(front.notes, ["本表由法规股解释。", "自发布之日起施行。"]);
+        assert_eq!(front.phones.len(), 1);
+        assert_eq!(of(&["注：", "1.一式两份。"]).notes, ["一式两份。"]);
+        assert!(of(&["备注："]).notes.is_empty());
+        assert_eq!(without_page("共建小区 第 2 页 共3页"), "共建小区  ");
+    }
+
+    #[test]
+    fn ways_to_reach_the_agency_are_told_with_its_telephones() {
+        let front = of(&["监督电话:12388 地址：某某县建设路1号", "举报邮箱：jb@x.gov.cn"]);
+        let labels: Vec<&str> = front.phones.iter().map(|(label, _)| label.as_str()).collect();
+        assert_eq!(labels, ["监督电话", "地址", "举报邮箱"]);
+    }
+
+    #[test]
+    fn rows_of_forms_are_labels_and_values() {
+        let mut front = Front::default();
+        front.row(&["职权名称", "取水许可", "责任科室：", "水政股"]);
+        front.row(&["监管电话", "服务电话"]);
+        assert_eq!((front.power.as_str(), front.lines[0].1.as_str()), ("取水许可", "水政股"));
+        assert_eq!(front.phones.len(), 2);
+    }
 
     #[test]
     fn telephones_and_their_blanks() {

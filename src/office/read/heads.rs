@@ -45,7 +45,9 @@ pub(crate) enum Role {
     Basis,
     /// A line of the stage by its key in English: its deadline, its materials.
     OfStage(&'static str),
-    /// 电话 and the like: not read.
+    /// 监督电话: a telephone of the chart, by its head.
+    Phone,
+    /// 备注 and the like: no part of a chart, which is said where something stands below.
     Other,
 }
 
@@ -108,6 +110,7 @@ const HEADS: &[(Role, &[&str])] = &[
             "职权事项",
             "权力项目",
             "项目名称",
+            "项目",
             "业务名称",
             "业务事项",
             "工作事项",
@@ -140,13 +143,13 @@ const HEADS: &[(Role, &[&str])] = &[
             "节点",
             "流程节点",
             "权力运行流程",
+            "关键节点",
             "风险环节",
             "办事环节",
             "关键环节",
             "岗位环节",
             "行使环节",
             "运行流程",
-            "阶段",
         ],
     ),
     (Role::RiskId, &["风险编号", "风险点编号", "风险点序号", "风险序号"]),
@@ -164,6 +167,10 @@ const HEADS: &[(Role, &[&str])] = &[
             "风险项",
             "廉政风险点名称",
             "风险点位",
+            "存在风险",
+            "存在的风险",
+            "存在的廉政风险",
+            "主要风险",
         ],
     ),
     (Role::RiskCategory, &["风险类别", "风险类型", "风险种类", "风险性质", "风险来源"]),
@@ -217,6 +224,8 @@ const HEADS: &[(Role, &[&str])] = &[
             "评定等级",
             "风险点级别",
             "风险定级",
+            "风险评估",
+            "风险大小",
             "定级",
         ],
     ),
@@ -271,6 +280,10 @@ const HEADS: &[(Role, &[&str])] = &[
             "责任者",
             "责任",
             "具体责任人",
+            "落实人",
+            "落实人员",
+            "主要领导",
+            "主管领导",
         ],
     ),
     (
@@ -291,7 +304,7 @@ const HEADS: &[(Role, &[&str])] = &[
     ),
     (Role::Deadline, &["时限", "完成时限", "整改时限", "防控时限", "落实时限", "完成时间", "期限", "整改期限"]),
     (Role::OfStage("deadline"), &["办理时限", "承诺时限", "法定时限", "环节时限", "办结时限"]),
-    (Role::OfStage("phase"), &["所属阶段"]),
+    (Role::OfStage("phase"), &["所属阶段", "阶段", "阶段名称", "工作阶段", "办理阶段"]),
     (Role::OfStage("note"), &["环节说明"]),
     (Role::OfStage("department"), &["环节责任科室", "环节承办科室", "环节责任部门"]),
     (Role::OfStage("materials"), &["所需材料", "申请材料", "办理材料", "提交材料"]),
@@ -305,23 +318,7 @@ const HEADS: &[(Role, &[&str])] = &[
     ),
     (
         Role::Other,
-        &[
-            "备注",
-            "说明",
-            "联系电话",
-            "电话",
-            "监督电话",
-            "附件",
-            "排查人",
-            "审核人",
-            "填报人",
-            "日期",
-            "填报时间",
-            "岗位",
-            "岗位名称",
-            "姓名",
-            "职务",
-        ],
+        &["备注", "说明", "附件", "排查人", "审核人", "填报人", "日期", "填报时间", "岗位", "岗位名称", "姓名", "职务"],
     ),
 ];
 
@@ -335,22 +332,30 @@ pub(crate) fn role(head: &str) -> Option<Role> {
     exact(&plain).or_else(|| exact(plain.trim_start_matches(['主', '要', '具', '体']))).or_else(|| likely(&plain))
 }
 
-/// A head without blanks and what stands in brackets.
+/// A head without blanks and what stands in brackets; nothing of a label with its value behind it, 职权名称：取水许可.
 fn plain(head: &str) -> String {
     let head = squeezed(head).to_lowercase();
-    let cut = head.find(['（', '(', '〔', '[', '【', '：', ':']).filter(|at| *at > 0);
+    let head = head.trim_end_matches(['：', ':']);
+    if head.contains(['：', ':']) {
+        return String::new();
+    }
+    let cut = head.find(['（', '(', '〔', '[', '【']).filter(|at| *at > 0);
     head[..cut.unwrap_or(head.len())].trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// What a longer head most likely means, by the words in it.
 fn likely(head: &str) -> Option<Role> {
     let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    if head.chars().count() > 14 || has(&["是否", "签字", "电话"]) {
+    if head.chars().count() > 14 || has(&["是否", "签字"]) {
         None
+    } else if ["电话", "热线", "手机"].iter().any(|end| head.ends_with(end)) {
+        Some(Role::Phone)
     } else if has(&["措施", "防控办法"]) {
         Some(Role::Measures)
     } else if has(&["等级", "级别"]) && !has(&["表现"]) {
-        Some(Role::Level)
+        // 廉政风险点及等级 stands over risks, each with its level.
+        let both = has(&["风险点", "风险描述", "风险内容"]) && has(&["及", "和", "与", "、"]);
+        Some(if both { Role::RiskItems } else { Role::Level })
     } else if has(&["监督", "监管"]) && has(&["人", "岗", "部门", "科室"]) {
         Some(Role::Supervisor)
     } else if has(&["责任"]) {
@@ -431,11 +436,15 @@ mod tests {
             ("廉政风险防控措施", Role::Measures),
             ("责任人及职务", Role::Responsible),
             ("廉政风险点表现情形", Role::RiskItems),
+            ("廉政风险点及等级", Role::RiskItems),
+            ("岗位风险点等级", Role::Level),
+            ("投诉举报电话", Role::Phone),
         ];
         for (head, expected) in cases {
             assert_eq!(role(head), Some(expected), "{head}");
         }
         assert_eq!(role("1.不按规定程序受理。"), None);
+        assert_eq!(role("职权名称：取水许可"), None);
     }
 
     #[test]

@@ -122,6 +122,11 @@ fn digits(text: &str) -> Option<(u32, &str)> {
     (count > 0 && count <= 2 && value > 0).then_some((value, &text[end..]))
 }
 
+/// The number that a text is and nothing else.
+pub(in crate::office) fn number_of(text: &str) -> Option<u32> {
+    digits(text).filter(|(_, rest)| rest.is_empty()).map(|(value, _)| value).or_else(|| han(text))
+}
+
 /// 一 to 九十九.
 fn han(text: &str) -> Option<u32> {
     const DIGITS: &str = "一二三四五六七八九";
@@ -195,24 +200,42 @@ fn without_bare_number(line: &str, expected: u32) -> Option<&str> {
 /// The entries of one line: `1.甲；2.乙`, `①甲②乙`. Numbers that don't count up from the first are words.
 fn split(line: &str) -> Vec<String> {
     let Some((first, rest)) = mark(line) else { return vec![line.to_owned()] };
-    let Some(mut next) = first.value.map(|value| value + 1) else { return vec![rest.to_owned()] };
+    let Some(value) = first.value else { return vec![rest.to_owned()] };
+    let parted = |before: &str, _: &str| {
+        first.style == Style::Circled
+            || before.ends_with(['。', '；', ';', '，', ',', '！', '？', ' ', '\u{3000}', '\t'])
+    };
+    let entries = counting(rest, (value, first.style), parted);
+    if entries.len() > 1 {
+        return entries;
+    }
+    // 1、超期2、越权3、泄密: no chance when there are three. 执行第2、3条 counts articles.
+    let between = |before: &str, after: &str| {
+        let is_word = |c: char| crate::source::is_han(c) && !"第附表图".contains(c);
+        before.ends_with(is_word) && after.starts_with(is_word)
+    };
+    let tight = counting(rest, (value, first.style), between);
+    if tight.len() > 2 { tight } else { entries }
+}
+
+/// The parts of a text at the marks that count on from a first one; `parted` says of what stands before and behind a
+/// mark whether an entry may begin there.
+fn counting(text: &str, (first, style): (u32, Style), parted: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let mut entries = Vec::new();
-    let mut from = 0;
-    for (at, _) in rest.char_indices().skip(1) {
+    let (mut from, mut next) = (0, first + 1);
+    for (at, _) in text.char_indices().skip(1) {
         if at < from {
             continue;
         }
-        let Some((found, after)) = mark(&rest[at..]) else { continue };
-        let parted = found.style == Style::Circled
-            || rest[..at].ends_with(['。', '；', ';', '，', ',', '！', '？', ' ', '\u{3000}', '\t']);
-        let is_here = !rest[at..].starts_with(char::is_whitespace);
-        if is_here && parted && found.value == Some(next) && found.style == first.style {
-            entries.push(rest[from..at].to_owned());
-            from = rest.len() - after.len();
+        let Some((found, after)) = mark(&text[at..]) else { continue };
+        let is_here = !text[at..].starts_with(char::is_whitespace);
+        if is_here && found.value == Some(next) && found.style == style && parted(&text[..at], after) {
+            entries.push(text[from..at].to_owned());
+            from = text.len() - after.len();
             next += 1;
         }
     }
-    entries.push(rest[from..].to_owned());
+    entries.push(text[from..].to_owned());
     entries
 }
 
@@ -242,6 +265,7 @@ mod tests {
         ] {
             assert_eq!(of(text), ["甲。", "乙。"], "{text}");
         }
+        assert_eq!(of("1、超期2、越权3、泄密"), ["超期", "越权", "泄密"]);
     }
 
     #[test]
@@ -258,6 +282,8 @@ mod tests {
         }
         assert_eq!(of("1.误差超过3.5%的；2.其他。"), ["误差超过3.5%的；", "其他。"]);
         assert_eq!(of("1.执行第2.1条；3.其他。"), ["执行第2.1条；3.其他。"]);
+        assert_eq!(of("1、执行第2、3条规定"), ["执行第2、3条规定"]);
+        assert_eq!(of("1、填写表2、提交"), ["填写表2、提交"]);
     }
 
     #[test]

@@ -70,8 +70,31 @@ pub(super) fn is_nothing(text: &str) -> bool {
     text.is_empty()
         || matches!(
             text.as_str(),
-            "/" | "／" | "\\" | "—" | "——" | "-" | "--" | "－" | "无" | "无。" | "（无）" | "×" | "∕"
+            "/" | "／"
+                | "\\"
+                | "—"
+                | "——"
+                | "-"
+                | "--"
+                | "－"
+                | "无"
+                | "无。"
+                | "（无）"
+                | "暂无"
+                | "无风险"
+                | "无风险点"
+                | "×"
+                | "∕"
         )
+}
+
+/// Signs that are drawn between stages with the keyboard.
+pub(super) const ARROWS: &[char] =
+    &['↓', '→', '↑', '←', '⇩', '⇨', '▼', '▶', '▽', '|', '│', ' ', '\u{3000}', '\t', '\n'];
+
+/// Whether a text is nothing but arrows and blanks.
+pub(super) fn is_arrows(text: &str) -> bool {
+    text.chars().all(|c| ARROWS.contains(&c))
 }
 
 /// A text without what ends it.

@@ -1,7 +1,7 @@
 //! The box or cell of a stage: its name, and labelled lines below it.
 
-use super::items::{Mark, items, mark};
-use super::{Para, joined, lines, squeezed};
+use super::items::{Mark, items, mark, number_of};
+use super::{ARROWS, Para, is_arrows, joined, lines, squeezed};
 use crate::office::draft::Stage;
 use crate::office::lines::OF_STAGE;
 
@@ -14,7 +14,7 @@ pub(crate) fn read(paras: &[Para], stripped: bool) -> Stage {
     let mut name: Vec<String> = Vec::new();
     // The line that is being read, and its text; a list goes on with numbered lines.
     let mut open: Option<(usize, String)> = None;
-    for line in joined(paras).split('\n') {
+    for line in joined(paras).split('\n').filter(|line| !is_arrows(line)) {
         let found = OF_STAGE.iter().enumerate().find_map(|(at, own)| Some((at, own.value(line)?.trim().to_owned())));
         match (found, &mut open) {
             (Some(found), _) => {
@@ -33,12 +33,24 @@ pub(crate) fn read(paras: &[Para], stripped: bool) -> Stage {
     }
     close(&mut stage, open);
     steps(&mut stage, &mut name);
-    let name = squeezed(&name.join("\n"));
-    stage.name = match mark(&name) {
+    let name = squeezed(name.join("\n").trim_matches(ARROWS));
+    stage.name = match counted(&name) {
         Some((_, rest)) if stripped && !rest.is_empty() => rest.to_owned(),
         _ => name,
     };
     stage
+}
+
+/// The number that counts a stage and its name: 3.决定, 第三步：决定, 环节三：决定.
+pub(crate) fn counted(name: &str) -> Option<(u32, &str)> {
+    if let Some((mark, rest)) = mark(name) {
+        return Some((mark.value?, rest));
+    }
+    let (words, rest) = name.split_once(['：', ':', '、'])?;
+    let nth = |words: &str| ["步", "环节", "阶段"].iter().find_map(|kind| words.strip_suffix(kind)).and_then(number_of);
+    let own = || ["步骤", "环节", "流程", "阶段"].iter().find_map(|kind| words.strip_prefix(kind)).and_then(number_of);
+    let value = words.strip_prefix('第').and_then(nth).or_else(own)?;
+    Some((value, rest.trim_start()))
 }
 
 fn close(stage: &mut Stage, open: Option<(usize, String)>) {
@@ -70,6 +82,22 @@ mod tests {
         assert_eq!(stage.materials, ["申请表", "身份证"]);
         let next = stage.next.unwrap_or_default();
         assert_eq!((next[1].label.as_str(), next[1].to.as_str()), ("不通过", "退回"));
+    }
+
+    #[test]
+    fn arrows_to_the_next_stage_are_no_part_of_a_name() {
+        for text in ["受理\n↓", "受理↓", "↓\n受理", "受　理 →"] {
+            assert_eq!(read(&lines(text), false).name, "受理", "{text}");
+        }
+        assert_eq!(read(&lines("受理→审查"), false).name, "受理→审查");
+    }
+
+    #[test]
+    fn stages_are_counted_in_many_words() {
+        for text in ["3.决定", "（三）决定", "第三步：决定", "环节三：决定", "步骤3、决定"] {
+            assert_eq!(counted(text), Some((3, "决定")), "{text}");
+        }
+        assert_eq!(counted("环节管理：决定"), None);
     }
 
     #[test]

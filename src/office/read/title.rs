@@ -98,7 +98,7 @@ pub(crate) fn is_title(text: &str) -> bool {
 /// Reads a title.
 pub(crate) fn read(text: &str) -> Title {
     let text = squeezed(text);
-    let (text, goes_on) = without_goes_on(&text);
+    let (text, goes_on) = without_goes_on(without_number(&text));
     let (body, mut power) = bracketed(&text);
     let (mut unit, mut title) = (String::new(), body.clone());
     let starts = BEGINNINGS.iter().filter_map(|words| body.find(words)).min();
@@ -116,6 +116,14 @@ pub(crate) fn read(text: &str) -> Title {
         };
     }
     Title { unit, title, power, goes_on }
+}
+
+/// A title without the number that counts it among others: 表1, 附图2-3：.
+fn without_number(text: &str) -> &str {
+    let kinds = ["附表", "附图", "附件", "表", "图"];
+    let Some(rest) = kinds.iter().find_map(|kind| text.strip_prefix(kind)) else { return text };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十-－.".contains(c));
+    if after.len() == rest.len() { text } else { after.trim_start_matches(['：', ':', '、', ' ']) }
 }
 
 /// Where the agency's name at the beginning of a text ends: the last of its possible ends.
@@ -195,6 +203,8 @@ mod tests {
             ("食品经营许可廉政风险防控图", ("", "廉政风险防控图", "食品经营许可")),
             ("云溪县民政局低保给付权力运行流程图", ("云溪县民政局", "权力运行流程图", "低保给付")),
             ("廉政风险防控一览表", ("", "廉政风险防控一览表", "")),
+            ("表1 食品经营许可廉政风险防控图", ("", "廉政风险防控图", "食品经营许可")),
+            ("附图2-3：廉政风险防控图", ("", "廉政风险防控图", "")),
             ("廉政风险防控图——行政检查", ("", "廉政风险防控图", "行政检查")),
         ];
         for (text, (unit, title, power)) in cases {

@@ -1,6 +1,7 @@
 //! The header of a register: where it is, and what each column holds.
 
 use crate::office::grid::Grid;
+use crate::office::read::front::is_form;
 use crate::office::read::heads::{Column, Role, column, role};
 use crate::office::read::{level, squeezed};
 
@@ -79,7 +80,12 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
     if bottom >= grid.height {
         return None;
     }
+    let texts = grid.row(top);
+    if is_form(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>()) {
+        return None;
+    }
     let mut header = Header { top, bottom, ..Header::default() };
+    let ranks = has_ranks(grid, bottom);
     let mut wide = 0;
     for at in 0..grid.width {
         let parent = grid.text(top, at);
@@ -98,8 +104,12 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
             wide += 1;
         }
         if let Some(found) = found {
+            let found = if ranks && is_rank(&head) { Role::Responsible } else { found };
             let is_second = header.column(found).is_some()
-                && !matches!(found, Role::Measures | Role::Responsible | Role::Basis | Role::Ticked | Role::Other);
+                && !matches!(
+                    found,
+                    Role::Measures | Role::Responsible | Role::Basis | Role::Ticked | Role::Phone | Role::Other
+                );
             if !is_second {
                 header.roles.push((at, found));
             }
@@ -119,10 +129,29 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
     (!header.roles.is_empty()).then_some(header)
 }
 
-/// Where no column is of stages, that of posts is; and of three columns the one that is neither of risks nor of measures.
+/// Heads of people who answer for a measure by their rank.
+const RANKS: &[&str] = &["直接责任人", "主要责任人", "分管领导", "主管领导", "主要领导"];
+
+fn is_rank(head: &str) -> bool {
+    RANKS.contains(&squeezed(head).as_str())
+}
+
+/// Whether people stand by their ranks: 分管领导 beside 直接责任人 or 主要领导 is one of them, and else a supervisor.
+fn has_ranks(grid: &Grid, row: usize) -> bool {
+    (0..grid.width).filter(|at| grid.origin(row, *at).1 == *at && is_rank(&grid.text(row, *at))).count() > 1
+}
+
+/// Where no column is of stages, that of phases is, or that of posts; and of three columns the one that is neither of
+/// risks nor of measures.
 fn stand_in(grid: &Grid, header: &mut Header) {
-    let has = |role| header.column(role).is_some();
-    if has(Role::Stage) || has(Role::Power) || !has(Role::Measures) {
+    if header.column(Role::Stage).is_some() {
+        return;
+    }
+    if let Some(phase) = header.roles.iter_mut().find(|(_, role)| *role == Role::OfStage("phase")) {
+        phase.1 = Role::Stage;
+        return;
+    }
+    if header.column(Role::Power).is_some() || header.column(Role::Measures).is_none() {
         return;
     }
     let filled: Vec<usize> = grid.row(header.bottom).iter().map(|(column, _)| *column).collect();

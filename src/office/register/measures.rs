@@ -1,12 +1,12 @@
 //! The measures of a row of a register, with their people, in one column or several.
 
-use super::rows::{Cell, Reader, is_said_nothing};
+use super::rows::{Cell, Reader, Span, is_said_nothing};
 use super::value;
 use crate::office::draft::Measure;
+use crate::office::read::fields;
 use crate::office::read::heads::Role;
 use crate::office::read::items::items;
 use crate::office::read::people::names;
-use crate::office::read::{fields, squeezed};
 
 impl Reader<'_> {
     /// Takes the measures of a row.
@@ -16,20 +16,20 @@ impl Reader<'_> {
         let people: Vec<usize> = self.header.columns(Role::Responsible).collect();
         for (index, column) in columns.iter().enumerate() {
             let cell = self.at(row, *column);
-            let mut measure = fields::measure(&cell.paras);
-            if many && !cell.text.trim().is_empty() {
-                measure.name = squeezed(&self.grid.text(self.header.bottom, *column));
-            }
-            let named = value(&self.cell(row, Role::MeasureName).text);
-            if !many && !cell.goes_on && !named.is_empty() {
-                measure.name = named;
-            }
             // Each column of measures may have its own of people; one for all is told once.
             let own: Vec<usize> = match (many, people.len() == columns.len()) {
                 (true, true) => vec![people[index]],
                 _ => people.clone(),
             };
-            self.measure(row, (chart, at), (cell, measure), &own);
+            let named = value(&self.cell(row, Role::MeasureName).text);
+            for mut measure in fields::measures(&cell.paras) {
+                if many && !cell.text.trim().is_empty() {
+                    measure.name = self.head(*column);
+                } else if !many && !cell.goes_on && !named.is_empty() {
+                    measure.name.clone_from(&named);
+                }
+                self.measure(row, (chart, at), (&cell, measure), &own);
+            }
         }
     }
 
@@ -37,17 +37,20 @@ impl Reader<'_> {
         &mut self,
         row: usize,
         (chart, at): (usize, usize),
-        (cell, mut measure): (Cell, Measure),
+        (cell, mut measure): (&Cell, Measure),
         people: &[usize],
     ) {
         let responsible: Vec<Cell> = people.iter().map(|column| self.at(row, *column)).collect();
         let goes_on = !responsible.is_empty() && responsible.iter().all(|cell| cell.goes_on);
+        // A cell merged over several stages holds for each of them: with the first measure of a stage it is said again.
+        let is_first = self.rows[chart].last() == Some(&row) && !cell.goes_on && !measure.items.is_empty();
         if cell.goes_on {
             // What the merged cell says was read with its first row.
             measure = Measure { name: measure.name, ..Measure::default() };
         }
-        for (index, found) in responsible.iter().enumerate().filter(|(_, found)| !found.goes_on) {
-            let head = squeezed(&self.grid.text(self.header.bottom, people[index]));
+        let holds = |found: &Cell| !found.goes_on || is_first;
+        for (index, found) in responsible.iter().enumerate().filter(|(_, found)| holds(found)) {
+            let head = self.head(people[index]);
             let found = names(&found.text);
             match people.len() {
                 0 | 1 => measure.responsible.extend(found),
@@ -56,7 +59,7 @@ impl Reader<'_> {
             }
         }
         let supervisor = self.cell(row, Role::Supervisor);
-        if !supervisor.goes_on {
+        if holds(&supervisor) {
             measure.supervisor.extend(names(&supervisor.text));
         }
         let deadline = value(&self.cell(row, Role::Deadline).text);
@@ -64,7 +67,7 @@ impl Reader<'_> {
             measure.deadline = deadline;
         }
         let basis = self.cell(row, Role::Basis);
-        if !basis.goes_on {
+        if holds(&basis) {
             measure.basis.extend(items(&basis.paras));
         }
         let stage = &mut self.charts[chart].stages[at];
@@ -88,7 +91,7 @@ impl Reader<'_> {
         stage.measures.push(measure);
         let index = stage.measures.len() - 1;
         if cell.last > row {
-            self.spans.push((chart, at, index, true, cell.last));
+            self.spans.push(Span { chart, stage: at, index, is_measure: true, last: cell.last });
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Registers (一览表, 台账) → charts: a header row wherever it is, a row for each stage, risk or entry.
 
+mod between;
 mod header;
 mod measures;
+mod risks;
 mod rows;
 
 use super::draft::Draft;
@@ -30,9 +32,8 @@ pub(super) fn drafts(grid: &Grid, around: &Front, stem: &str) -> Vec<Draft> {
     };
     let mut own = Front::default();
     for row in 0..header.top {
-        for (_, text) in grid.row(row) {
-            text.split('\n').for_each(|line| own.line(line, true));
-        }
+        let texts = grid.row(row);
+        own.row(&texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>());
     }
     let take = |into: &mut String, value: String| {
         if !value.is_empty() {
@@ -41,15 +42,18 @@ pub(super) fn drafts(grid: &Grid, around: &Front, stem: &str) -> Vec<Draft> {
     };
     take(&mut front.unit, own.unit);
     take(&mut front.title, own.title);
+    let names_power = !own.power.is_empty();
     take(&mut front.power, own.power);
     take(&mut front.date, own.date);
     front.phones = own.phones;
     front.notes = own.notes;
-    front.lines = own.lines;
     if front.unit.is_empty() && title::is_unit(&grid.name) {
         front.unit = squeezed(&grid.name);
     }
     let mut reader = rows::Reader::new(grid, &header, front);
+    // What stands beside the name of one power is not of those that are named further below.
+    let around = if names_power { &mut reader.block } else { &mut reader.front };
+    around.lines = own.lines;
     for row in header.bottom + 1..grid.height {
         reader.row(row);
     }
@@ -160,6 +164,8 @@ fn is_foot(first: &str) -> bool {
         "填表说明",
         "单位负责人",
         "主要领导签字",
+        "备注:",
+        "说明:",
     ];
     starts.iter().any(|word| text.starts_with(word))
 }
@@ -172,11 +178,4 @@ fn value(text: &str) -> String {
 /// Whether a text is a list or a sentence, not a name.
 fn is_list(text: &str) -> bool {
     text.contains('\n') || text.contains('。') || mark(text).is_some() || text.chars().count() > 24
-}
-
-/// Whether the texts of a row, at least one, are arrows only.
-fn is_arrows<'a>(texts: impl Iterator<Item = &'a (usize, String)>) -> bool {
-    let mut texts = texts.peekable();
-    texts.peek().is_some()
-        && texts.all(|(_, text)| text.chars().all(|c| c.is_whitespace() || "↓→↑←⇩⇨▼▶▽|│".contains(c)))
 }
