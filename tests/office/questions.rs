@@ -187,7 +187,7 @@ fn cells_that_leave_something_open_are_asked_about() {
     assert_eq!(told(nameless.as_bytes()), [Code::ImportNoPower]);
     let rows: String = (0..=200).map(|at| format!("检查,环节{at}号,拖。,中,限时。,科长\n")).collect();
     assert_eq!(register(&rows), [Code::ImportTruncated]);
-    let unknown = HEADER.trim().to_owned() + ",可能后果,备注,序号\n检查,立案,拖。,中,限时。,科长,诫勉,,1\n";
+    let unknown = HEADER.trim().to_owned() + ",可能后果,备注,序号,序号\n检查,立案,拖。,中,限时。,科长,诫勉,,1,1\n";
     assert_eq!(
         told(unknown.as_bytes()),
         [Code::ImportColumn],

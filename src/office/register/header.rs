@@ -105,11 +105,18 @@ fn read(grid: &Grid, top: usize, bottom: usize) -> Option<Header> {
         }
         if let Some(found) = found {
             let found = if ranks && is_rank(&head) { Role::Responsible } else { found };
-            let is_second = header.column(found).is_some()
-                && !matches!(
-                    found,
-                    Role::Measures | Role::Responsible | Role::Basis | Role::Ticked | Role::Phone | Role::Other
-                );
+            // Of roles that stand once in a register the first column counts.
+            let is_many = matches!(
+                found,
+                Role::Number
+                    | Role::Measures
+                    | Role::Responsible
+                    | Role::Basis
+                    | Role::Ticked
+                    | Role::Phone
+                    | Role::Other
+            );
+            let is_second = !is_many && header.column(found).is_some();
             if !is_second {
                 header.roles.push((at, found));
             }

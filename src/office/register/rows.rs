@@ -1,5 +1,7 @@
 //! The rows of a register, gathered to charts.
 
+use std::collections::BTreeSet;
+
 use super::header::Header;
 use super::value;
 use crate::diag::{Code, Diagnostic};
@@ -9,7 +11,7 @@ use crate::office::lines::OF_STAGE;
 use crate::office::read::front::Front;
 use crate::office::read::heads::Role;
 use crate::office::read::items::mark;
-use crate::office::read::{Para, is_nothing, squeezed, stage};
+use crate::office::read::{Para, is_nothing, joined, squeezed, stage};
 
 /// What was written in a cell, and whether it is its own or goes on from the row above.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +121,7 @@ impl<'g> Reader<'g> {
         // A cell merged to the right with another column's is that one's.
         let own = origin.1 == column || !self.header.roles.iter().any(|(other, _)| *other == origin.1);
         let paras = if own { self.grid.get(self.said(row, column), column).to_vec() } else { Vec::new() };
-        let text = crate::office::read::joined(&paras);
+        let text = joined(&paras);
         Cell { text, paras, goes_on: origin.0 < row, last: merge.map_or(row, |merge| merge.bottom), column }
     }
 
@@ -359,18 +361,16 @@ impl<'g> Reader<'g> {
     /// Columns in which something stands and that were not read, each asked about once.
     fn unread(&self) -> Vec<Diagnostic> {
         let is_read =
-            |column: &usize| self.header.roles.iter().any(|(own, role)| own == column && *role != Role::Other);
-        let holds = |row: usize, column: usize| {
-            self.grid.origin(row, column).1 == column && !is_nothing(&self.grid.text(row, column))
-        };
-        let columns = (0..self.grid.width).filter(|column| !is_read(column));
-        let found = columns.filter(|column| self.data.iter().any(|row| holds(*row, *column)));
+            |column: usize| self.header.roles.iter().any(|(own, role)| *own == column && *role != Role::Other);
+        let cells = self.grid.cells.iter().filter(|((row, _), _)| self.data.binary_search(row).is_ok());
+        let cells = cells.filter(|((_, column), paras)| !is_read(*column) && !is_nothing(&joined(paras)));
+        let found: BTreeSet<usize> = cells.map(|((_, column), _)| *column).collect();
         let ask = |column: usize| {
             let head = self.head(column);
             let head = if head.is_empty() { letters(column) } else { head };
             let (zh, en) = self.grid.place(self.header.bottom, column);
             Diagnostic::new(Code::ImportColumn, None).with_both("place", zh, en).with("text", head)
         };
-        found.map(ask).collect()
+        found.into_iter().map(ask).collect()
     }
 }
