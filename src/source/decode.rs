@@ -201,7 +201,8 @@ fn gb18030(bytes: &[u8]) -> Option<String> {
     GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
 }
 
-/// UTF-16 without a mark: the high byte of every ASCII character is NUL, and a chart has many on one side only.
+/// UTF-16 without a mark: the high byte of every ASCII character is NUL, and a chart has far more of these than of
+/// characters whose low byte is, such as 一 (U+4E00) and the ideographic space (U+3000).
 fn nul_pattern(bytes: &[u8]) -> Option<Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let nuls = |side: usize| head.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
@@ -211,10 +212,13 @@ fn nul_pattern(bytes: &[u8]) -> Option<Encoding> {
         let text = decoder.decode_without_bom_handling_and_without_replacement(bytes);
         bytes.len().is_multiple_of(2) && text.is_some_and(|text| text.contains(['=', '[', '\n', '\r']))
     };
-    match (even, odd) {
-        (0, 1..) if plausible(UTF_16LE) => Some(Encoding::Utf16Le),
-        (1.., 0) if plausible(UTF_16BE) => Some(Encoding::Utf16Be),
-        _ => None,
+    // A run of NULs, which a copy that failed leaves, has as many on either side.
+    if odd > 2 * even && plausible(UTF_16LE) {
+        Some(Encoding::Utf16Le)
+    } else if even > 2 * odd && plausible(UTF_16BE) {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
     }
 }
 
@@ -311,8 +315,10 @@ mod tests {
     }
 
     #[test]
-    fn a_stray_nul_is_not_utf16() {
-        assert_eq!(decode(b"power = \"a\0b\"12"), Ok(("power = \"a\0b\"12".to_owned(), Encoding::Utf8)));
+    fn stray_nuls_are_not_utf16() {
+        for text in ["power = \"a\0b\"12", "power = \"a\"\n\0\0\0\0\0"] {
+            assert_eq!(decode(text.as_bytes()), Ok((text.to_owned(), Encoding::Utf8)));
+        }
     }
 
     #[test]
@@ -328,6 +334,14 @@ mod tests {
     fn utf16_without_a_mark_though_most_of_it_is_han() {
         let text = "职权=\"行政许可行政检查行政处罚\"\n";
         assert_eq!(decode(&utf16le(text)), Ok((text.to_owned(), Encoding::Utf16Le)));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_though_some_low_bytes_are_nul() {
+        let text = "职权 = \"一般检查\"\n　[[环节]]\n　名称 = \"第一次一次性告知\"\n";
+        assert_eq!(decode(&utf16le(text)), Ok((text.to_owned(), Encoding::Utf16Le)));
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&big), Ok((text.to_owned(), Encoding::Utf16Be)));
     }
 
     #[test]
