@@ -234,6 +234,7 @@ const BEYOND_A_SCHEMA: &[&str] = &[
     "margin-too-large",
     "next-itself",
     "unknown-level",
+    "unknown-rating",
     "unknown-stage",
 ];
 

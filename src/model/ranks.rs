@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, missed};
 use super::{Level, LevelIx};
-use crate::diag::{Code, Diagnostic, Report, related};
+use crate::diag::{Code, Diagnostic, Report, Words, related};
 use crate::input::keys::TableId;
 use crate::input::{Value, fold, nearest};
 use crate::source::{Spanned, Text};
@@ -65,6 +65,9 @@ const USUAL: &[&str] = &[
     "D",
 ];
 
+/// Words for no level at all, or for that of the risk before.
+const NONE: &[&str] = &["无", "没有", "空", "暂无", "-", "—", "——", "/", "同上", "同前", "〃"];
+
 impl<'l> Ranks<'l> {
     pub(super) fn new(levels: &'l [Level], chart: &Fields<'_>) -> Self {
         let written = chart.table.get("level");
@@ -82,23 +85,34 @@ impl<'l> Ranks<'l> {
 
     /// The level of this name. 高风险 and 高级 are 高, with a note; a word that is none is told later, with the others.
     pub(super) fn find(&mut self, written: Text, report: &mut Report) -> Option<Spanned<LevelIx>> {
-        let exact = self.names().position(|name| name == written.value);
-        let found = exact.or_else(|| self.in_english(&written.value)).or_else(|| {
-            let core = core(&written.value);
-            let mut alike = (0..self.levels.len()).filter(|&at| core == self::core(&self.levels[at].name.value));
-            alike.next().filter(|_| alike.next().is_none())
-        });
-        let Some(at) = found else {
+        let Some(at) = self.called(&written.value) else {
             self.strange.push(written);
             return None;
         };
         self.used[at] = true;
-        if exact.is_none() {
-            let name = &self.levels[at].name.value;
+        let name = &self.levels[at].name.value;
+        if *name != written.value {
             let note = Diagnostic::new(Code::LevelByAnotherName, written.span).with("value", &written.value);
             report.push(note.with("level", name).edit(written.span, format!("\"{name}\"")));
         }
         Some(Spanned::new(LevelIx(at), written.span))
+    }
+
+    /// The level of this name, or else the only one that it can mean.
+    fn called(&self, written: &str) -> Option<usize> {
+        let exact = self.names().position(|name| name == written);
+        exact.or_else(|| self.in_english(written)).or_else(|| {
+            let core = core(written);
+            let mut alike = (0..self.levels.len()).filter(|&at| core == self::core(&self.levels[at].name.value));
+            alike.next().filter(|_| alike.next().is_none())
+        })
+    }
+
+    /// The level whose name is most like a word. Words that have no more in common than 级 are not alike: of 一级 and
+    /// 二级 neither is near 4级.
+    fn near(&self, written: &str) -> Option<&'l str> {
+        let own = core(written);
+        nearest(written, self.names().filter(|name| core(name).chars().any(|c| own.contains(c))))
     }
 
     /// High, medium and low are the standard scale's.
@@ -111,16 +125,19 @@ impl<'l> Ranks<'l> {
 
     /// 职权等级: the level of the whole power.
     pub(super) fn rating(&self, written: Text, report: &mut Report) -> Option<Spanned<LevelIx>> {
-        if let Some(at) = self.names().position(|name| core(name) == core(&written.value)) {
+        if let Some(at) = self.called(&written.value) {
             return Some(Spanned::new(LevelIx(at), written.span));
         }
-        let near = nearest(&written.value, self.names());
+        let near = self.near(&written.value);
         let unread = missed(TableId::Level, "name", report) || self.names().any(str::is_empty);
         if missed(TableId::Chart, "level", report) || (near.is_none() && unread) {
             return None;
         }
         let problem = Diagnostic::new(Code::UnknownRating, written.span).with("value", &written.value);
         let problem = match (self.several(&written.value), near) {
+            _ if NONE.contains(&written.value.as_str()) => {
+                problem.with_words("none", Words { zh: "职权等级", en: "rating" })
+            }
             (Some(several), _) => problem.with("several", several),
             (None, Some(near)) => problem.with("nearest", near).edit(written.span, format!("\"{near}\"")),
             (None, None) => problem,
@@ -140,11 +157,16 @@ impl<'l> Ranks<'l> {
         let mut told: Vec<&str> = Vec::new();
         let mut undefined: Vec<&Text> = Vec::new();
         for word in &self.strange {
-            let near = nearest(&word.value, self.names());
+            let near = self.near(&word.value);
             if told.contains(&word.value.as_str()) || (near.is_none() && unread) {
                 continue;
             }
             told.push(&word.value);
+            if NONE.contains(&word.value.as_str()) {
+                let line = Words { zh: "风险等级", en: "level" };
+                report.push(self.unknown(&[word]).with_words("none", line));
+                continue;
+            }
             let several = self.several(&word.value);
             if several.is_none() && near.is_none() && !self.own {
                 undefined.push(word);
@@ -189,11 +211,42 @@ impl<'l> Ranks<'l> {
     }
 }
 
-/// A level's word without those that say only that it is one.
+/// The ways to write the rank of a level, the first first: those of one row are one rank.
+const RANKS: &[&[&str]] = &[
+    &["一", "1", "ⅰ", "i"],
+    &["二", "2", "ⅱ", "ii"],
+    &["三", "3", "ⅲ", "iii"],
+    &["四", "4", "ⅳ", "iv"],
+    &["五", "5", "ⅴ", "v"],
+];
+
+/// A level's word without those that say only that it is one; Ⅱ and 2 are 二.
 fn core(word: &str) -> String {
     let folded = fold(word);
     let bare = ["廉政", "风险点", "风险", "等级", "级别", "级", "度", "等"]
         .iter()
         .fold(folded.clone(), |word, part| word.replace(part, ""));
-    if bare.is_empty() { folded } else { bare }
+    match RANKS.iter().find(|ways| ways.contains(&bare.as_str())) {
+        Some(ways) => ways[0].to_owned(),
+        None if bare.is_empty() => folded,
+        None => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::core;
+
+    #[test]
+    fn words_of_one_level() {
+        for (level, words) in
+            [("二级", &["Ⅱ级", "2级", "II", "２", "二级风险", "二"][..]), ("高", &["高风险", "高等级"])]
+        {
+            words.iter().for_each(|word| assert_eq!(core(word), core(level), "{word}"));
+        }
+        for (one, other) in [("一级", "二级"), ("Ⅰ级", "Ⅲ级"), ("A级", "B级"), ("1级", "11级"), ("级", "一级")]
+        {
+            assert_ne!(core(one), core(other));
+        }
+    }
 }

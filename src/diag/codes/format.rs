@@ -21,7 +21,8 @@ macro_rules! format_codes {
     }
     MissingKey "missing-key" Error {
         message: "少了 {key}" | "{key} is missing",
-        hints: ["请加上一行：{example}" | "add a line: {example}"],
+        hints: [
+        ],
         why: "没有它图就不完整。" | "The chart is not complete without it.",
         bad: "[[环节]]\n说明 = \"当日\"",
         good: "[[环节]]\n名称 = \"受理\"\n说明 = \"当日\"",
@@ -81,6 +82,7 @@ macro_rules! format_codes {
     UnknownLevel "unknown-level" Error {
         message: "没有“{value}”这个风险等级" | "there is no level “{value}”",
         hints: [
+            "请写上等级的名称；没有等级就删去“{none}”这一行" | "write the name of a level, or delete the line “{none}” where there is none",
             "一个风险框只有一个等级：{several} 请分成几个 [[环节.风险]]" | "a risk box has one level: write a [[stage.risk]] for each of {several}",
             "是否指“{nearest}”？" | "is “{nearest}” meant?",
             "默认只有 高、中、低；要用自己的等级，在文件开头加这一行，从最高写到最低（次序请核对）：{scale}" | "the standard levels are 高 中 低; for levels of your own add this line at the top of the file, worst first (check the order): {scale}",
@@ -114,6 +116,7 @@ macro_rules! format_codes {
     UnknownRating "unknown-rating" Error {
         message: "职权等级不能写“{value}”，等级定义里没有它" | "the power can't be rated “{value}”, which is no level of the scale",
         hints: [
+            "请写上等级的名称；没有等级就删去“{none}”这一行" | "write the name of a level, or delete the line “{none}” where there is none",
             "一个职权只有一个等级：{several} 请留下最高的" | "a power has one level: keep the worst of {several}",
             "是否指“{nearest}”？" | "is “{nearest}” meant?",
             "本图的等级有：{known}" | "this chart's levels: {known}",
