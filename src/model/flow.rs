@@ -77,8 +77,19 @@ fn is_called(name: &str, written: &str) -> bool {
     name == written || (name.contains('\n') && one_line(name) == one_line(written))
 }
 
+/// Where a stage is named.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// In a list, each with what leads there.
+    Next,
+    /// By itself, 旁支 or 至.
+    Alone,
+    /// Behind 到, beside its label.
+    To,
+}
+
 /// The stage of this id, or else the only one of this name.
-fn find(stages: &[Stage], written: &Text, report: &mut Report) -> Option<StageIx> {
+fn find(stages: &[Stage], written: &Text, place: Place, report: &mut Report) -> Option<StageIx> {
     let by_id = stages.iter().position(|stage| is_called(&stage.id.value, &written.value));
     let by_name = || {
         let mut named = (0..stages.len()).filter(|&at| is_called(&stages[at].name.value, &written.value));
@@ -89,7 +100,7 @@ fn find(stages: &[Stage], written: &Text, report: &mut Report) -> Option<StageIx
         stages.iter().position(|stage| stage.id.value == closed)
     });
     if found.is_none() {
-        unknown(stages, written, report);
+        unknown(stages, written, place, report);
     }
     found.map(StageIx)
 }
@@ -100,21 +111,15 @@ const NONE: &[&str] = &["无", "没有", "结束", "完", "完成", "终止", "-
 /// Stages listed in a message where none is near the one written.
 const LISTED: usize = 20;
 
-fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
+fn unknown(stages: &[Stage], written: &Text, place: Place, report: &mut Report) {
     let ids = || stages.iter().map(|stage| stage.id.value.as_str()).filter(|id| !id.is_empty());
     let mut problem = Diagnostic::new(Code::UnknownStage, written.span).with("value", &written.value);
     if NONE.contains(&written.value.as_str()) {
         report.push(problem.with("none", "[]"));
         return;
     }
-    if let Some(several) = several(stages, &written.value) {
-        problem = problem.with("several", &several).edit(written.span, several);
-        report.push(problem);
-        return;
-    }
-    if let Some(labelled) = labelled(stages, &written.value) {
-        let problem = problem.with("labelled", &labelled).edit(written.span, labelled);
-        report.push(problem);
+    if let Some(told) = taken_apart(stages, written, place, problem.clone()) {
+        report.push(told);
         return;
     }
     let near = nearest(&written.value, ids());
@@ -132,22 +137,83 @@ fn unknown(stages: &[Stage], written: &Text, report: &mut Report) {
     report.push(problem);
 }
 
-/// 材料齐全：审查, 审查（材料齐全）: the name of a stage with what leads there.
-fn labelled(stages: &[Stage], written: &str) -> Option<String> {
-    let known = |part: &str| stages.iter().any(|stage| stage.id.value == part);
-    let pair = written.split_once(['：', ':', '→', '-']).map(|(label, to)| (to.trim(), label.trim()));
-    let behind = || written.strip_suffix(['）', ')'])?.split_once(['（', '(']);
-    let (to, label) = pair.filter(|(to, _)| known(to)).or_else(|| behind().filter(|(to, _)| known(to)))?;
-    (!label.is_empty() && !written.contains(['"', '\\'])).then(|| format!("{{ 到 = \"{to}\", 说明 = \"{label}\" }}"))
+/// What a text says that names stages and something else: several of them, one after the other, or what leads to one.
+fn taken_apart(stages: &[Stage], written: &Text, place: Place, problem: Diagnostic) -> Option<Diagnostic> {
+    let text = written.value.as_str();
+    let quoted = |names: &[&str]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    if let Some(names) = chain(stages, text) {
+        let [first, rest @ ..] = &names[..] else { return None };
+        let problem = problem.with("first", first).with("then", quoted(&rest[..1]));
+        return Some(problem.edit(written.span, quoted(&[first])));
+    }
+    if let Some(names) = several(stages, text) {
+        return Some(match place {
+            Place::Next => problem.with("several", quoted(&names)).edit(written.span, quoted(&names)),
+            Place::Alone | Place::To => problem.with("alone", names.join("、")),
+        });
+    }
+    let (to, label) = labelled(stages, text)?;
+    Some(match place {
+        Place::Next => {
+            let link = format!("{{ 到 = \"{to}\", 说明 = \"{label}\" }}");
+            problem.with("labelled", &link).edit(written.span, link)
+        }
+        Place::Alone | Place::To => problem.with("nearest", &to).edit(written.span, format!("\"{to}\"")),
+    })
 }
 
-/// 审查、退件: the names of several stages in one text, each in quotes.
-fn several(stages: &[Stage], written: &str) -> Option<String> {
-    let parts: Vec<_> =
-        written.split(['、', '，', ',', '；', ';', '/', '／', '和', '或', ' ']).map(str::trim).collect();
-    let known = |part: &str| stages.iter().any(|stage| stage.id.value == part);
-    let quoted = || parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join(", ");
-    (parts.len() > 1 && parts.iter().all(|part| known(part))).then(quoted)
+/// Whether a word is the name of a stage.
+fn is_stage(stages: &[Stage], word: &str) -> bool {
+    stages.iter().any(|stage| stage.id.value == word)
+}
+
+/// What may stand before the name of the stage that is led to.
+const WAYS: &[&str] =
+    &["", "退回至", "退回到", "退回", "返回到", "返回", "转入", "转到", "转", "进入", "回到", "到", "至"];
+
+/// 材料齐全：审查, 不合格→退回受理, 审查（材料齐全）: the name of a stage, and what leads there.
+fn labelled(stages: &[Stage], written: &str) -> Option<(String, String)> {
+    let stage = |part: &str| {
+        let part = part.trim();
+        let mut names = WAYS.iter().filter_map(|way| part.strip_prefix(way)).map(str::trim);
+        names.find(|name| is_stage(stages, name)).map(str::to_owned)
+    };
+    let behind = |text: &str| {
+        let (to, label) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+        is_stage(stages, to.trim()).then(|| (to.trim().to_owned(), label.trim().to_owned()))
+    };
+    let mark = |c: char| matches!(c, '：' | ':' | '→' | '>' | '-' | '—' | '－' | '，' | ',');
+    let (to, label) = behind(written).or_else(|| {
+        let (label, to) = written.rsplit_once(mark)?;
+        Some((stage(to)?, label.trim_end_matches(|c| mark(c) || c == ' ').trim().to_owned()))
+    })?;
+    (!label.is_empty() && !written.contains(['"', '\\'])).then_some((to, label))
+}
+
+/// 审查→决定: stages one after the other.
+fn chain<'w>(stages: &[Stage], written: &'w str) -> Option<Vec<&'w str>> {
+    let parts = written.split(['→', '>', '—', '－', '-']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<_> = parts.collect();
+    (parts.len() > 1 && parts.iter().all(|part| is_stage(stages, part))).then_some(parts)
+}
+
+/// 审查、退件: the names of several stages in one text.
+fn several<'w>(stages: &[Stage], written: &'w str) -> Option<Vec<&'w str>> {
+    const WORDS: [&str; 7] = ["或者", "以及", "和", "或", "及", "与", "并"];
+    let parts = |text: &'w str| {
+        text.split(['、', '，', ',', '；', ';', '/', '／', ' ']).map(str::trim).filter(|part| !part.is_empty())
+    };
+    // A stage may have such a word in its own name.
+    let whole = |part: &'w str| match is_stage(stages, part) {
+        true => vec![part],
+        false => WORDS
+            .iter()
+            .map(|word| part.split(word).map(str::trim).collect::<Vec<_>>())
+            .find(|names| names.len() > 1 && names.iter().all(|name| is_stage(stages, name)))
+            .unwrap_or(vec![part]),
+    };
+    let names: Vec<_> = parts(written).flat_map(whole).collect();
+    (names.len() > 1 && names.iter().all(|name| is_stage(stages, name))).then_some(names)
 }
 
 fn beside(
@@ -157,7 +223,7 @@ fn beside(
     written: &Text,
     report: &mut Report,
 ) -> Option<Spanned<StageIx>> {
-    let host = find(stages, written, report)?;
+    let host = find(stages, written, Place::Alone, report)?;
     if host.0 == at {
         report.push(Diagnostic::new(Code::BesideItself, written.span));
         return None;
@@ -174,7 +240,7 @@ fn beside(
 fn through(stages: &[Stage], at: usize, written: Option<&Text>, report: &mut Report) -> Option<Spanned<StageIx>> {
     let written = written?;
     let row = |ix: StageIx| stages[ix.0].beside.as_ref().map_or(ix, |host| host.value);
-    let found = find(stages, written, report)?;
+    let found = find(stages, written, Place::Alone, report)?;
     let last = row(found);
     if last < row(StageIx(at)) {
         let problem = Diagnostic::new(Code::BackwardSpan, written.span).with("stage", &stages[found.0].name.value);
@@ -187,7 +253,8 @@ fn through(stages: &[Stage], at: usize, written: Option<&Text>, report: &mut Rep
 fn next(stages: &[Stage], at: usize, written: &[(Text, Option<Text>)], report: &mut Report) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for (name, label) in written {
-        let Some(to) = find(stages, name, report) else { continue };
+        let place = if label.is_some() { Place::To } else { Place::Next };
+        let Some(to) = find(stages, name, place, report) else { continue };
         if to.0 == at && label.is_none() {
             report.push(Diagnostic::new(Code::NextItself, name.span).with_words("again", AGAIN));
         } else if let Some(twin) = links.iter().find(|link| link.to == to && !are_told_apart(&link.label, label)) {

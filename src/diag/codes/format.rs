@@ -145,6 +145,8 @@ macro_rules! format_codes {
             "没有就删去这一项；流程到此结束请写 下一步 = {none}" | "delete the entry where there is none; write next = {none} where the flow ends",
             "带条件的请写成 {labelled}" | "write one with a condition as {labelled}",
             "几个环节要分开写，每个各加引号：{several}" | "write each stage in quotes of its own: {several}",
+            "这里只能写一个环节，请从 {alone} 里留一个" | "one stage alone may stand here: keep one of {alone}",
+            "这里只写紧接着的一个：“{first}”；它后面的写在“{first}”自己的下一步里：[{then}]" | "write the stage right after this one, “{first}”; what follows it goes into its own next: [{then}]",
             "是否指“{nearest}”？" | "is “{nearest}” meant?",
             "本图的环节有：{known}" | "this chart's stages: {known}",
         ],
