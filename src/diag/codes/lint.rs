@@ -65,6 +65,13 @@ macro_rules! lint_codes {
         bad: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\", \"故意刁难\", \"把关不严。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }",
         good: "[[环节]]\n名称 = \"受理\"\n风险 = { 表现形式 = [\"无故拖延。\", \"故意刁难。\", \"把关不严。\"] }\n措施 = { 防控措施 = [\"限时办结。\"] }",
     }
+    TrailingMark "trailing-mark" Warning {
+        message: "“{text}”末尾多了“{typed}”，会照样印出来" | "“{text}” ends in “{typed}”, which is printed",
+        hints: ["请删去它" | "delete it"],
+        why: "单位、职权、名称、责任人这样的短语末尾没有标点；多半是按句子的习惯打的。" | "Names and titles end without a mark; one typed there most often came by habit.",
+        bad: "职权 = \"行政检查。\"",
+        good: "职权 = \"行政检查\"",
+    }
     TypedNumber "typed-number" Warning {
         message: "这一条自己写了序号“{number}”，会和程序编的重复" | "this item begins with the typed number “{number}”; the program numbers items itself",
         hints: ["请删去序号" | "delete the number"],
@@ -74,7 +81,10 @@ macro_rules! lint_codes {
     }
     Markup "markup" Warning {
         message: "文字里有“{typed}”，会照样印出来" | "the text holds “{typed}”, which is printed as it stands",
-        hints: ["请删去它；换行请写 \\n" | "delete it; write \\n for a line break"],
+        hints: [
+            "请删去它；换行请写 {break}" | "delete it; write {break} for a line break",
+            "要换行，外面用双引号，反斜杠只打一个：{write}" | "for a line break use double quotes and one backslash: {write}",
+        ],
         why: "这是网页或 Markdown 的记号，从别处复制时带来的；图里的文字没有记号。" | "It marks up web pages or Markdown and came along in copying; texts of a chart have no markup.",
         bad: "备注 = [\"**无故拖延**&nbsp;的。\"]",
         good: "备注 = [\"无故拖延的。\"]",
@@ -87,9 +97,9 @@ macro_rules! lint_codes {
         good: "备注 = [\"带有倾向性，办理人情案。\"]",
     }
     DoubledMark "doubled-mark" Warning {
-        message: "标点“{typed}”打了两次" | "the mark “{typed}” is typed twice",
+        message: "标点“{typed}”连在一起" | "the marks “{typed}” stand together",
         hints: ["请删去一个" | "delete one"],
-        why: "句号、逗号、顿号不连用。" | "Full stops and commas don't come in pairs.",
+        why: "句号、逗号、顿号、分号不连用，多半是打了两次，或逗号打在了引号里面。" | "Stops and commas don't stand together: one was typed twice, or a comma within the quotes.",
         bad: "备注 = [\"无原因超时实施。。\"]",
         good: "备注 = [\"无原因超时实施。\"]",
     }

@@ -57,6 +57,26 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
     }
 }
 
+/// The mark that a name or title ends in, where it should have none. A stage may be called by a whole sentence.
+pub(super) fn check_name(said: &ChartText<'_>, report: &mut Report) {
+    let value = &said.text.value;
+    let stop = match said.field {
+        TextField::Unit | TextField::Title | TextField::Power | TextField::Subtitle | TextField::Category => true,
+        TextField::Department | TextField::Phase | TextField::Responsible | TextField::Supervisor => true,
+        TextField::Name | TextField::Deadline => false,
+        _ => return,
+    };
+    let Some(mark) = value.chars().next_back().filter(|c| "，、；：".contains(*c) || (stop && *c == '。')) else {
+        return;
+    };
+    let part = value.len() - mark.len_utf8()..value.len();
+    let problem = match locate(said.text, part, report) {
+        Some(span) => Diagnostic::new(Code::TrailingMark, span).edit(span, ""),
+        None => Diagnostic::new(Code::TrailingMark, said.text.span),
+    };
+    report.push(problem.with("text", value).with("typed", mark));
+}
+
 /// 甲；乙；丙。
 fn is_enumeration(items: &[ChartText<'_>]) -> bool {
     let Some((last, rest)) = items.split_last() else { return false };

@@ -90,26 +90,33 @@ fn markup(text: &Text, report: &mut Report) {
         ("</p>", ""),
         ("**", ""),
     ];
-    if !text.value.contains(['&', '<', '*', '/']) {
+    if !text.value.contains(['&', '<', '*', '/', '\\']) {
         return;
     }
-    slash_for_backslash(text, report);
+    for typed in ["/n", "\\n"] {
+        line_break(text, typed, report);
+    }
     for (typed, new) in MARKUP {
         for (at, _) in text.value.match_indices(typed) {
             let problem = problem(Code::Markup, text, at..at + typed.len(), Some(new), report);
-            report.push(problem.with("typed", typed));
+            report.push(problem.with("typed", typed).with("break", "\\n"));
         }
     }
 }
 
-/// 甲。/n乙。: the line break that was meant is `\n`.
-fn slash_for_backslash(text: &Text, report: &mut Report) {
-    for (at, typed) in text.value.match_indices("/n") {
+/// 甲。/n乙。, and a backslash that isn't read as one, in single quotes or doubled: what was meant is `\n` in double
+/// quotes.
+fn line_break(text: &Text, typed: &str, report: &mut Report) {
+    for (at, _) in text.value.match_indices(typed) {
         let after = text.value[at + typed.len()..].chars().next();
-        if !text.value[..at].ends_with(|c: char| c.is_ascii()) && after.is_some_and(|c| !c.is_ascii()) {
-            let problem = problem(Code::Markup, text, at..at + typed.len(), Some("\\n"), report);
-            report.push(problem.with("typed", typed));
+        if text.value[..at].ends_with(|c: char| c.is_ascii()) || after.is_none_or(|c| c.is_ascii()) {
+            continue;
         }
+        let problem = problem(Code::Markup, text, at..at + typed.len(), Some("\\n"), report).with("typed", typed);
+        report.push(match typed.starts_with('\\') {
+            true => problem.with("write", format!("\"{}\"", text.value)),
+            false => problem.with("break", "\\n"),
+        });
     }
 }
 
@@ -168,7 +175,26 @@ fn doubled_marks(text: &Text, report: &mut Report) {
             report.push(problem.with("typed", double.clone()));
         }
     }
+    for (typed, wrong) in BESIDE_STOPS {
+        for (at, _) in text.value.match_indices(typed) {
+            let start = at + typed.find(wrong).unwrap_or_default();
+            let problem = problem(Code::DoubledMark, text, start..start + wrong.len(), Some(""), report);
+            report.push(problem.with("typed", typed));
+        }
+    }
 }
+
+/// Marks that no text has beside a full stop, and which of the two is to go.
+const BESIDE_STOPS: &[(&str, &str)] = &[
+    ("。，", "，"),
+    ("。、", "、"),
+    ("。；", "；"),
+    ("。,", ","),
+    ("。;", ";"),
+    ("，。", "，"),
+    ("、。", "、"),
+    ("；。", "；"),
+];
 
 /// Characters in a word that may be doubled by a slip.
 const WORD: std::ops::RangeInclusive<usize> = 2..=8;
