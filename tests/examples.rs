@@ -96,6 +96,13 @@ fn good_examples_have_no_problem() {
 }
 
 #[test]
+fn a_bullet_of_a_word_processor_is_told_as_one() {
+    let row = Code::MissingGlyph.row();
+    let hints: Vec<_> = problem(row, row.bad).diagnostics.iter().flat_map(|told| told.hints(Lang::Zh)).collect();
+    assert_eq!(hints, ["U+E000 多半是从 Word 复制来的项目符号，请删去"]);
+}
+
+#[test]
 fn every_blank_is_filled() {
     for row in rows() {
         for problem in &problem(row, row.bad).diagnostics {

@@ -30,11 +30,20 @@ pub(super) fn report(missing: &[Missing], report: &mut Report) {
         });
         let codepoint = format!("U+{:04X}", u32::from(fault.character));
         let problem =
-            Diagnostic::new(Code::MissingGlyph, span).with("char", fault.character).with("codepoint", codepoint);
+            Diagnostic::new(Code::MissingGlyph, span).with("char", fault.character).with("codepoint", &codepoint);
+        let problem = match is_private(fault.character) {
+            true => problem.with("symbol", codepoint),
+            false => problem.with("option", "--font-dir"),
+        };
         if !report.diagnostics.contains(&problem) {
             report.push(problem);
         }
     }
+}
+
+/// Characters that mean what one font says: bullets and ticks of word processors (Unicode 16, chapter 23.5).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
 /// Characters and lines named in one problem.

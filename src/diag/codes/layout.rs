@@ -4,7 +4,10 @@ macro_rules! layout_codes {
     ($next:ident $($rest:tt)*) => { $next! { $($rest)*
     MissingGlyph "missing-glyph" Error {
         message: "没有字体含有“{char}”（{codepoint}）这个字" | "no font has the character “{char}” ({codepoint})",
-        hints: ["请换一个字，或用 --font-dir 给出含有它的字体" | "use another character, or give a font that has it with --font-dir"],
+        hints: [
+            "{symbol} 多半是从 Word 复制来的项目符号，请删去" | "{symbol} is most likely a bullet copied from a word processor: delete it",
+            "请换一个字，或用 {option} 给出含有它的字体" | "use another character, or give a font that has it with {option}",
+        ],
         why: "印出来的每个字都必须在字体里，否则海报上会出现方框。" | "A character that no font has would be printed as a box.",
         bad: "职权 = \"行政检查\u{e000}\"",
         good: "职权 = \"行政检查\"",
