@@ -291,6 +291,16 @@ fn faults_of_the_project_file_point_into_it() {
 }
 
 #[test]
+fn a_chart_by_the_project_file_s_name_is_told_as_one() {
+    let (_, report) = support::check_with(CHART.as_bytes(), Some(CHART));
+    let hints: Vec<_> = report.diagnostics.iter().flat_map(|told| told.hints(Lang::Zh)).collect();
+    let own = "如果这个文件是一张图，请另取文件名，例如 取水许可.toml：riskchart.toml 里只写各图共用的内容";
+    assert_eq!(hints, ["职权（power）、环节（stage）应写在 [默认] 下面", own]);
+    let (_, report) = support::check_with(CHART.as_bytes(), Some("标题 = \"防控图\"\n"));
+    assert_eq!(report.diagnostics[0].hints(Lang::Zh), ["标题（title）应写在 [默认] 下面"]);
+}
+
+#[test]
 fn the_project_file_says_what_is_written() {
     let files = support::Memory(
         [("riskchart.toml".to_owned(), "[输出]\n格式 = [\"PDF\", \"png\"]\n合订本 = \"全部\"\n".into())].into(),

@@ -100,7 +100,7 @@ const INPUT_ROOMS: &[&[&str]] = &[
     &["measures", "nearest"],
     &["keys"],
     &["foreign", "project", "repair", "write"],
-    &["lines", "strings"],
+    &["lines", "phones", "strings"],
     &["syntax", "tree", "unknown"],
     &["fix", "shape"],
     &["format"],

@@ -65,12 +65,26 @@ pub(super) fn gather_lines(problems: &mut Vec<Diagnostic>, source: &SourceFile) 
             run.push(next);
         }
         let enough = if first.code == Code::MissingValue { 1 } else { PASTED - 1 };
+        let below = match run.as_slice() {
+            [next] if first.code == Code::MissingValue => joined(text(&first), text(next)),
+            _ => None,
+        };
         match run.len() {
+            1 if below.is_some() => kept.push(first.with_some("line", below)),
             more if more >= enough => kept.push(first.with("more", more)),
             _ => kept.extend(std::iter::once(first).chain(run)),
         }
     }
     *problems = kept;
+}
+
+/// A line that ends with its equals sign and the text in quotes below it, as one line; where a list has to stand, the
+/// text is its entry.
+fn joined(line: &str, below: &str) -> Option<String> {
+    let word = line.split_once(['=', '＝'])?.0.trim().trim_matches(['"', '\'']);
+    let list = TableId::ALL.iter().filter_map(|table| table.key(word)).any(|row| row.kind.is_list_alone());
+    let text = below.len() > 1 && below.starts_with('"') && below.ends_with('"');
+    (text && !list && !below.contains('\\')).then(|| format!("{} {below}", line.trim()))
 }
 
 /// Whether a line is a row of a spreadsheet: cells parted by tabs, and nothing that a chart has.
@@ -137,24 +151,47 @@ pub(super) fn without_number(line: &str) -> &str {
     if after.len() < line.len() && mark.len() < after.len() { mark } else { line }
 }
 
+/// The last header above a byte, and the table that it begins.
+fn header_above(source: &SourceFile, at: usize) -> Option<(&str, TableId)> {
+    let mut above = source.text[..at].lines().rev().map(str::trim).filter(|line| line.starts_with(['[', '［', '【']));
+    above.find_map(|line| Some((line, TableId::headed(line)?)))
+}
+
+/// The table that a line belongs to.
+pub(super) fn table_above(source: &SourceFile, at: usize) -> Option<TableId> {
+    header_above(source, at).map(|(_, table)| table)
+}
+
 /// The header of the table that a line belongs to, where there may be several such tables: a second name in one
 /// most likely lacks a header of its own.
 pub(super) fn list_header(source: &SourceFile, at: usize) -> Option<&'static str> {
     let line = SourceLine::around(source, at);
-    let above = source.text[..line.start].lines().rev().map(str::trim);
-    let header = above.clone().find(|line| line.starts_with(['[', '［', '【']) && TableId::headed(line).is_some())?;
-    let words = TableId::headed(header)?.header()?;
+    let (header, table) = header_above(source, line.start)?;
+    let words = table.header()?;
     let inline = line.text.contains(['{', '｛']) || line.is_header();
     let new = if header.contains(is_han) { words.zh } else { words.en };
     (new.starts_with("[[") && !inline).then_some(new)
 }
 
+/// The line above a key that would be its header and is a remark: `## 环节`.
+pub(super) fn header_in_remark(table: TableId, source: &SourceFile, at: usize) -> Option<usize> {
+    let start = SourceLine::around(source, at).start;
+    let above = source.text[..start].lines().rev().map(str::trim).enumerate();
+    let (n, remark) = above.take_while(|(_, line)| !line.starts_with('[')).find(|(_, line)| line.starts_with('#'))?;
+    let headed = TableId::headed(remark.trim_start_matches(['#', ' ']));
+    (headed == Some(table)).then(|| source.line(start) - 1 - n)
+}
+
 /// What comes in pairs.
 pub(super) const PAIRS: Words = Words { zh: "方括号、花括号", en: "brackets and braces" };
 
-/// Says where the bracket that closes the one at `at` stands behind a number sign, as a part of a remark.
+/// Says where a bracket of another kind closes the one at `at`, or where the right one stands behind a number sign, as a
+/// part of a remark.
 pub(super) fn bracket_behind(problem: Diagnostic, source: &SourceFile, at: usize) -> Diagnostic {
     let close = if source.text[at..].starts_with(['{', '｛']) { '}' } else { ']' };
+    if let Some((n, mark)) = other_closer(source, at, close) {
+        return problem.with("row", source.line(at) + n).with("typed", mark).with("instead", close);
+    }
     let hidden =
         |line: &str| line.rfind('#').is_some_and(|sign| line[sign..].contains(close) && !line[..sign].contains(close));
     let lines = source.text[at..].lines().enumerate();
@@ -169,16 +206,27 @@ pub(super) fn bracket_behind(problem: Diagnostic, source: &SourceFile, at: usize
     }
 }
 
-/// The key that a line without an equals sign begins with, and what stands behind it: 责任人是"甲", 责任人 -> "甲".
-pub(super) fn word_and_value(line: &str) -> (&str, &str) {
-    let (word, value) = line.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((line, ""));
-    let known = |word: &str| TableId::ALL.iter().any(|table| table.key(word).is_some());
-    let joined = || {
-        let (at, mark) = line.match_indices(['是', '为', '"', '“', '-', '→', '—']).next()?;
-        let behind = if matches!(mark, "是" | "为") { at + mark.len() } else { at };
-        known(&line[..at]).then(|| (&line[..at], line[behind..].trim()))
-    };
-    if known(word) { (word, value.trim()) } else { joined().unwrap_or((word, value.trim())) }
+/// The mark that closes, on a line so many below, what opens at `at` in place of `close`: a bracket of another kind at
+/// the end of its line, behind an entry or alone.
+fn other_closer(source: &SourceFile, at: usize, close: char) -> Option<(usize, char)> {
+    const CLOSERS: [char; 7] = [')', '）', '}', '｝', ']', '］', '》'];
+    let lines = source.text[at..].lines().enumerate();
+    let mut own = lines.take_while(|(n, line)| *n == 0 || !begins_statement(line, false));
+    own.find_map(|(n, line)| {
+        let line = line.split('#').next().unwrap_or_default().trim_end_matches([' ', ',', '，', '、', '。']);
+        let mark = line.chars().next_back().filter(|mark| *mark != close && CLOSERS.contains(mark))?;
+        let before = line[..line.len() - mark.len_utf8()].trim();
+        (before.is_empty() || before.ends_with(['"', '\'', '”', ',', '，', '、'])).then_some((n, mark))
+    })
+}
+
+/// Fills in which quote closes the text that `typed` begins with, and how to break its line where one line is all it
+/// may have.
+pub(super) fn unclosed(problem: Diagnostic, typed: &str) -> Diagnostic {
+    match ["\"\"\"", "'''"].into_iter().find(|triple| typed.starts_with(triple)) {
+        Some(triple) => problem.with("quote", triple),
+        None => problem.with("quote", if typed.starts_with('\'') { "'" } else { "\"" }).with("break", "\\n"),
+    }
 }
 
 /// What a value that is no number, or the line that holds it, was meant to be: a list in round brackets, a date.
@@ -186,13 +234,27 @@ pub(super) fn number_meant(problem: Diagnostic, line: &str) -> Diagnostic {
     let value = line.split_once(['=', '＝']).map_or("", |(_, value)| value.trim());
     let inner = value.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
-        return problem.with("list", format!("[{inner}]"));
+        return problem.with("list", format!("[{}]", half_width_marks(inner)));
     }
     let parts: Vec<Option<u32>> = value.split('-').map(|part| part.trim().parse().ok()).collect();
     match parts.as_slice() {
         [Some(1000..), Some(1..=12), Some(29..=31)] => problem.with("day", value),
         _ => problem.with("date", "2025-03-01"),
     }
+}
+
+/// The entries of a list with the commas between them and the quotes around them as TOML wants them.
+fn half_width_marks(entries: &str) -> String {
+    let mut inside = false;
+    let marks = entries.chars().map(|c| match c {
+        '"' | '“' | '”' => {
+            inside = !inside;
+            "\"".to_owned()
+        }
+        '，' | '、' | '；' if !inside => ", ".to_owned(),
+        c => c.to_string(),
+    });
+    marks.collect()
 }
 
 /// Whether the parser says that a key or a header is there twice.

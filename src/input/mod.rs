@@ -12,6 +12,7 @@ mod measures;
 mod merge;
 mod nearest;
 mod paragraph;
+mod phones;
 mod project;
 mod repair;
 mod shape;

@@ -11,15 +11,17 @@ pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
     if key.is_empty() {
         return None;
     }
-    // Of words equally near, that with more of the same characters: 风险级别 is 风险等级, not 风险点.
+    // Of words equally near, that with more of the same characters: 风险级别 is 风险等级, not 风险点. Of these, one as
+    // long: 风险登记 is 风险等级 too.
     let shared = |word: &str| key.chars().filter(|&c| word.contains(c)).count();
+    let as_long = |word: &str| word.chars().count() == key.chars().count();
     let scored = known.into_iter().map(|word| {
         let folded = fold(word);
-        ((likeness(&key, &folded), shared(&folded)), word)
+        ((likeness(&key, &folded), shared(&folded), as_long(&folded)), word)
     });
     // The first of equals wins: tables list the commoner words first.
-    let best =
-        scored.fold(((0, 0), None), |best, (score, word)| if score > best.0 { (score, Some(word)) } else { best });
+    let best = scored
+        .fold(((0, 0, false), None), |best, (score, word)| if score > best.0 { (score, Some(word)) } else { best });
     best.1.filter(|_| best.0.0 >= 50)
 }
 
@@ -54,6 +56,7 @@ mod tests {
         assert_eq!(nearest("较高", ["高", "中", "低"]), Some("高"));
         assert_eq!(nearest("环节名称", ["标识", "名称"]), Some("名称"));
         assert_eq!(nearest("风险级别", ["风险点", "风险等级"]), Some("风险等级"));
+        assert_eq!(nearest("风险登记", ["风险点", "风险等级"]), Some("风险等级"));
         assert_eq!(nearest("办结", ["受理", "审查"]), None);
         assert_eq!(nearest("", ["受理"]), None);
     }

@@ -5,8 +5,8 @@ use super::keys::{Choice, KeyRow, Kind, TableId};
 use super::lines::{header_at, written};
 use super::measures::number_in;
 use super::nearest::nearest;
-use super::unknown::unknown_key;
-use super::{Table, Value};
+use super::unknown::{among_phones, table_meant, unknown_key};
+use super::{Table, Value, phones};
 use crate::diag::{Code, Diagnostic, Report, Words};
 use crate::source::{Span, Spanned, is_han};
 
@@ -32,7 +32,27 @@ pub(super) fn check(table: &Table, id: TableId, report: &mut Report) -> Result<(
                 let label = row.label_for(written(key.span, report));
                 check_value(&Asked { row, label }, value, report)?;
             }
-            None => unknown_key(key, value, id, report),
+            None => {
+                unknown_key(key, value, id, report);
+                // What stands below [[环节.风俭]] is a risk all the same.
+                if let Some(meant) = table_meant(key, value, id, report) {
+                    check_below(value, meant, report)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks through the tables of a key that was meant to be another.
+fn check_below(value: &Spanned<Value>, id: TableId, report: &mut Report) -> Result<(), Stop> {
+    let items = match &value.value {
+        Value::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(value),
+    };
+    for item in items {
+        if let Value::Table(table) = &item.value {
+            check(table, id, report)?;
         }
     }
     Ok(())
@@ -148,7 +168,13 @@ fn check_labelled(row: &Asked, table: &Table, span: Span, report: &mut Report) -
         report.push(problem.with("key", &row.label).with("count", table.entries.len()).with("limit", MAX_ITEMS));
         return Err(Stop);
     }
-    for (_, value) in &table.entries {
+    let header = header_at(span, report);
+    let below = header.starts_with(['[', '［', '【']);
+    for (key, value) in &table.entries {
+        if let Some(row) = phones::strayed(&key.value, &value.value).filter(|_| below) {
+            among_phones(key, row, &header, report);
+            continue;
+        }
         match &value.value {
             Value::String(text) => check_length(text, value.span, report),
             Value::Integer(_) => {}
@@ -199,8 +225,8 @@ fn check_length(text: &str, span: Span, report: &mut Report) {
     }
 }
 
-/// What shapes are called where they are drawn.
-const SHAPES: &[(&str, &str)] = &[
+/// What shapes are called where they are drawn, and other words for what may be chosen.
+const USUAL: &[(&str, &str)] = &[
     ("菱形", "判断"),
     ("条件", "判断"),
     ("分支", "判断"),
@@ -210,6 +236,20 @@ const SHAPES: &[(&str, &str)] = &[
     ("椭圆", "开始"),
     ("圆角", "开始"),
     ("终止", "结束"),
+    ("竖", "纵向"),
+    ("竖向", "纵向"),
+    ("竖版", "纵向"),
+    ("竖排", "纵向"),
+    ("竖式", "纵向"),
+    ("立式", "纵向"),
+    ("横", "横向"),
+    ("横版", "横向"),
+    ("横排", "横向"),
+    ("横式", "横向"),
+    ("彩色", "屏幕色"),
+    ("黑白", "灰度"),
+    ("单色", "灰度"),
+    ("印刷色", "四色"),
 ];
 
 fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span, report: &mut Report) {
@@ -223,8 +263,8 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
     };
     let known: Vec<_> = choices.iter().map(show).collect();
     let problem = Diagnostic::new(Code::UnknownChoice, span).with("key", &row.label).with("value", text);
-    let usual = SHAPES.iter().find(|(word, _)| *word == text).map(|(_, shape)| *shape);
-    let usual = usual.filter(|shape| Choice::find(choices, shape).is_some());
+    let mut usual = USUAL.iter().filter(|(word, _)| *word == text).map(|(_, choice)| *choice);
+    let usual = usual.find(|choice| Choice::find(choices, choice).is_some());
     let near = usual.or_else(|| nearest(text, choices.iter().flat_map(|choice| [choice.name, choice.zh])));
     // Of the codes there are too many to name.
     const NAMED: usize = 20;
@@ -234,18 +274,6 @@ fn check_choice(row: &Asked, choices: &'static [Choice], text: &str, span: Span,
     } else {
         problem.with("known", known.join(" "))
     });
-}
-
-/// Telephones written as texts, 监督电话：12388, as the table that they were to be; `None` where one has no label.
-fn labelled(texts: &[&str]) -> Option<String> {
-    let entry = |text: &&str| {
-        let (label, number) = text.split_once(['：', ':'])?;
-        let (label, number) = (label.trim(), number.trim());
-        let is_plain = |part: &str| !part.is_empty() && !part.contains(['"', '\\', '\n']);
-        (is_plain(label) && is_plain(number)).then(|| format!("\"{label}\" = \"{number}\""))
-    };
-    let entries: Option<Vec<String>> = texts.iter().map(entry).collect();
-    entries.filter(|entries| !entries.is_empty()).map(|entries| format!("{{ {} }}", entries.join(", ")))
 }
 
 fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
@@ -269,14 +297,14 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
             Some(source[1..source.len() - 1].to_owned())
         }
         (Kind::Table(TableId::Qr), Value::String(_)) => Some(format!("{{ \"内容\" = {source} }}")),
-        (Kind::Labelled, Value::String(text)) => Some(match labelled(&[text.as_str()]) {
+        (Kind::Labelled, Value::String(text)) => Some(match phones::labelled(&[text.as_str()]) {
             Some(entries) => entries,
             None => format!("{{ \"电话\" = {source} }}"),
         }),
         (Kind::Labelled, Value::Array(items)) => {
             let texts =
                 items.iter().map(|item| if let Value::String(text) = &item.value { Some(text.as_str()) } else { None });
-            texts.collect::<Option<Vec<_>>>().and_then(|texts| labelled(&texts))
+            texts.collect::<Option<Vec<_>>>().and_then(|texts| phones::labelled(&texts))
         }
         (Kind::Number(_, _, unit), Value::String(text)) => number_in(text, unit),
         (Kind::Margin(..), Value::String(text)) => number_in(text, "mm"),
@@ -287,6 +315,10 @@ fn wrong_type(row: &Asked, value: &Value, span: Span, report: &mut Report) {
         (TableId::Risk, "level") => Words {
             zh: "等级的名称，加引号，例如 \"高\"",
             en: "the name of a level in quotes, such as \"高\"",
+        },
+        (TableId::Stage, "beside") | (TableId::Risk | TableId::Measure, "through") => Words {
+            zh: "一个环节的名称，加引号，例如 \"审查\"",
+            en: "the name of one stage in quotes, such as \"审查\"",
         },
         _ => row.kind.expected(),
     };

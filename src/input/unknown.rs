@@ -1,11 +1,14 @@
 //! Keys that a table doesn't know: misspelt, misplaced, or headers that were meant otherwise.
 
-use super::Value;
 use super::keys::{KeyRow, Kind, TableId};
-use super::lines::{header_at, written};
+use super::lines::{header_at, header_in_remark, written};
 use super::measures::number_in;
+use super::{Value, phones};
 use crate::diag::{Code, Diagnostic, Filling, Report, Words};
 use crate::source::{Span, Spanned, floor};
+
+/// How the table of telephones is headed.
+const PHONES: Words = Words { zh: "[电话]", en: "[phones]" };
 
 /// Tells of a key that the table doesn't know, with what was meant.
 pub(super) fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: TableId, report: &mut Report) {
@@ -14,11 +17,14 @@ pub(super) fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: Tab
     remember(key, value, id, report);
     let problem = if let Some(header) = header_meant(typed, value, id, report) {
         with_header(problem, header, value, report)
+    } else if let Some((row, entry)) = entry_meant(typed, value, id, report) {
+        let name = if typed.is_ascii() { row.name } else { row.zh };
+        problem.with("list", name).with("entries", entry)
     } else if let Some(row) = key_meant(typed, value, id, report) {
         let new = if typed.is_ascii() { row.name } else { row.zh };
         match row.kind == Kind::Labelled && !holds_tables(value) {
             // 监督电话 = "12388"
-            true => problem.with("elsewhere", typed).with_words("header", Words { zh: "[电话]", en: "[phones]" }),
+            true => problem.with("elsewhere", typed).with_words("header", PHONES),
             false => {
                 let problem = problem.with_some("line", number_line(row, new, value));
                 problem.with("nearest", row.label_for(typed)).edit(key.span, new)
@@ -29,7 +35,12 @@ pub(super) fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: Tab
     } else {
         unheard_of(problem, (typed, value), id, report)
     };
-    if joins(&problem, report.diagnostics.last_mut()) {
+    let last = report.diagnostics.last_mut();
+    if joins(&problem, last, ("header", "elsewhere", "、")) {
+        return;
+    }
+    let last = report.diagnostics.last_mut();
+    if joins(&problem, last, ("list", "entries", ", ")) {
         return;
     }
     // Keys below one header that is hidden are one mistake.
@@ -39,21 +50,25 @@ pub(super) fn unknown_key(key: &Spanned<String>, value: &Spanned<Value>, id: Tab
     }
 }
 
-/// Whether a key that belongs below a header is told with the one before it, which belongs there too: one header is
-/// missing, not two.
-fn joins(problem: &Diagnostic, last: Option<&mut Diagnostic>) -> bool {
+/// Whether a key is told with the one before it, with which it shares one value, as a further part of another: keys that
+/// belong below one header that is missing, entries of one list.
+fn joins(
+    problem: &Diagnostic,
+    last: Option<&mut Diagnostic>,
+    (shared, parts, between): (&'static str, &'static str, &str),
+) -> bool {
     let value = |problem: &Diagnostic, name| {
         problem.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
     };
     let Some(last) = last.filter(|last| last.code == Code::UnknownKey) else { return false };
-    let same = value(last, "header") == value(problem, "header") && value(problem, "header").is_some();
+    let same = value(last, shared) == value(problem, shared) && value(problem, shared).is_some();
     let file = last.span.map(|span| span.file) == problem.span.map(|span| span.file);
-    let more = value(problem, "elsewhere");
-    let first = last.values.iter_mut().find(|(name, _)| *name == "elsewhere").map(|(_, value)| value);
+    let more = value(problem, parts);
+    let first = last.values.iter_mut().find(|(name, _)| *name == parts).map(|(_, value)| value);
     match (first, more) {
         (Some(Filling::Text(first)), Some(Filling::Text(more))) if same && file => {
             if !first.contains(&more) {
-                *first += &format!("、{more}");
+                *first += &format!("{between}{more}");
             }
             true
         }
@@ -100,6 +115,26 @@ fn inside(value: &Spanned<Value>, id: TableId) -> Option<&'static KeyRow> {
     rows.max_by_key(|row| row.required)
 }
 
+/// The list that a key is an entry of, and that entry: 备注1, 备注2 of 备注, 直接责任人 = "甲" of 责任人.
+fn entry_meant(typed: &str, value: &Spanned<Value>, id: TableId, report: &Report) -> Option<(&'static KeyRow, String)> {
+    const NUMERALS: &str = "0123456789一二三四五六七八九十";
+    let text = match &value.value {
+        Value::String(text) if !text.contains(['"', '\\', '\n']) => text.as_str(),
+        _ => return None,
+    };
+    let numbered = || {
+        let word = typed.trim_end_matches(|c| NUMERALS.contains(c) || matches!(c, '①'..='⑳' | '_' | '-'));
+        let row = id.key(word).filter(|row| row.kind.is_list() && word.len() < typed.len())?;
+        Some((row, format!("\"{text}\"")))
+    };
+    let ranked = || {
+        let row = key_meant(typed, value, id, report).filter(|row| row.kind == Kind::TextOrTexts)?;
+        let ranked = typed.ends_with("责任人") && id.other_word(typed).is_none();
+        ranked.then(|| (row, format!("\"{typed}：{text}\"")))
+    };
+    numbered().or_else(ranked)
+}
+
 /// The line to type where a size by its name stands for a number: 字号 = "小四".
 fn number_line(row: &KeyRow, name: &str, value: &Spanned<Value>) -> Option<String> {
     let (Kind::Number(_, _, unit), Value::String(text)) = (row.kind, &value.value) else { return None };
@@ -128,7 +163,21 @@ fn fits(row: &KeyRow, value: &Spanned<Value>) -> bool {
 fn key_meant(typed: &str, value: &Spanned<Value>, id: TableId, report: &Report) -> Option<&'static KeyRow> {
     let own = id.other_word(typed).filter(|row| fits(row, value));
     let right = others(id).any(|other| other.key(typed).is_some()) && !starts_header(value, report);
-    own.or_else(|| if right { None } else { id.nearest_key(typed, |row| fits(row, value)) })
+    let row = own.or_else(|| if right { None } else { id.nearest_key(typed, |row| fits(row, value)) })?;
+    // 措施内容 = ["甲", "乙"] is no heading, though its word is like one's.
+    let several = matches!(value.value, Value::Array(_)) && row.kind == Kind::Text;
+    Some(id.key("items").filter(|_| several).unwrap_or(row))
+}
+
+/// The table that a box of a stage was meant to be, whose header is misspelt.
+pub(super) fn table_meant(
+    key: &Spanned<String>,
+    value: &Spanned<Value>,
+    id: TableId,
+    report: &Report,
+) -> Option<TableId> {
+    let misspelt = id == TableId::Stage && holds_tables(value) && header_meant(&key.value, value, id, report).is_none();
+    key_meant(&key.value, value, id, report).filter(|_| misspelt)?.kind.table()
 }
 
 /// The key of another table, by its name or a word that offices use for it.
@@ -148,6 +197,10 @@ fn unheard_of(
     id: TableId,
     report: &Report,
 ) -> Diagnostic {
+    // 监督电话 = "12388" at the end of the file
+    if phones::is_one(typed, &value.value) {
+        return problem.with("elsewhere", typed).with_words("header", PHONES);
+    }
     // 环节一 = "受理"
     if let Some(row) = id.nearest_key(typed, |row| row.kind.table().is_some()) {
         return problem.with("nearest", row.label_for(typed));
@@ -198,11 +251,17 @@ fn misplaced(
         // [[risk]] below [[stage]]: TOML wants the way to it spelt out.
         return with_header(problem, header, value, report);
     }
+    // A chart that was saved by the name of what all charts share.
+    let own = id == TableId::Project && (row.required || row.kind == Kind::Tables(TableId::Stage));
+    let problem = problem.with_some("file", own.then_some("取水许可.toml"));
     let header = match (id, row.table) {
         (TableId::Project, TableId::Chart) => Some(Words { zh: "[默认]", en: "[defaults]" }),
         (_, table) => table.header(),
     };
-    let hidden = problem.span.and_then(|span| header_in_remark(row.table, span, report));
+    let hidden = problem.span.and_then(|span| {
+        let source = report.sources.file(span.file);
+        header_in_remark(row.table, source, floor(&source.text, span.start as usize))
+    });
     match header {
         Some(header) if hidden.is_some() => problem.with_some("hidden", hidden).with_words("header", header),
         Some(header) => problem.with("elsewhere", row.label_for(typed)).with_words("header", header),
@@ -215,14 +274,22 @@ fn misplaced(
     }
 }
 
-/// The line above a key that would be its header and is a remark: `## 环节`.
-fn header_in_remark(table: TableId, key: Span, report: &Report) -> Option<usize> {
-    let source = report.sources.file(key.file);
-    let above = source.text[..floor(&source.text, key.start as usize)].lines().enumerate();
-    let remarks: Vec<_> = above.filter(|(_, line)| line.trim().starts_with('#')).collect();
-    let (at, line) = remarks.last()?;
-    let headed = TableId::headed(line.trim().trim_start_matches(['#', ' ']));
-    (headed == Some(table)).then_some(at + 1)
+/// Tells of a key of the chart, or of a stage, that stands among telephones below `header`: it went there because the
+/// header holds for all lines after it.
+pub(super) fn among_phones(key: &Spanned<String>, row: &KeyRow, header: &str, report: &mut Report) {
+    let label = row.label_for(&key.value);
+    let problem = Diagnostic::new(Code::UnknownKey, key.span).with("key", &key.value);
+    let problem = match row.table.header() {
+        Some(own) => {
+            report.misread.headers.push((key.span, Some(own.zh)));
+            problem.with("elsewhere", label).with_words("header", own)
+        }
+        None => {
+            report.misread.below.push([row.name, row.zh]);
+            problem.with("above", label).with("before", header)
+        }
+    };
+    report.push(problem);
 }
 
 /// The header that was meant, to be written in place of every one typed.

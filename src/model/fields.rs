@@ -65,7 +65,10 @@ impl<'t> Fields<'t> {
                 _ => ("名称 = \"…\"", "name = \"…\""),
             };
             let problem = Diagnostic::new(Code::MissingKey, self.table.span).with("key", label);
-            report.push(problem.with_words("example", Words { zh, en }));
+            report.push(match self.named_otherwise(key, report) {
+                Some((typed, name)) => problem.with("typed", typed).with("name", name),
+                None => problem.with_words("example", Words { zh, en }),
+            });
             return Text::new(String::new(), self.table.span);
         };
         let text = as_text(value).unwrap_or_else(|| Text::new(String::new(), value.span));
@@ -73,6 +76,21 @@ impl<'t> Fields<'t> {
             report.push(Diagnostic::new(Code::EmptyText, value.span).with("key", label).with("or", ""));
         }
         if self.id == TableId::Stage { text } else { flat(text) }
+    }
+
+    /// The key that holds what is most likely the name of a stage without one, and that name: 步骤 = "受理".
+    fn named_otherwise(&self, key: &str, report: &Report) -> Option<(String, String)> {
+        let others = ["steps", "phase", "id"].into_iter().filter(|_| (self.id, key) == (TableId::Stage, "name"));
+        others.into_iter().find_map(|other| {
+            let (typed, _) = self.table.entries.iter().find(|(known, _)| known.value == other)?;
+            match self.texts(other).as_slice() {
+                [text] if !text.value.contains(['"', '\\', '\n']) => {
+                    let typed = written(typed.span, report).trim_matches(['"', '\'']);
+                    Some((typed.to_owned(), text.value.clone()))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// A list of texts, or one text. Blank ones are left out.

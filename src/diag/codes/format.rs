@@ -7,9 +7,12 @@ macro_rules! format_codes {
         hints: [
             "是否指 {nearest}？" | "is {nearest} meant?",
             "请写成 {line}" | "write {line}",
+            "请写在一个列表里：{list} = [{entries}]" | "write one list: {list} = [{entries}]",
             "请写成 {write}，它前面要有所属的 [[环节]]" | "write {write}, below the [[stage]] it belongs to",
             "第 {hidden} 行的标题在 # 后面，算作说明了，请写成 {header}" | "the header on line {hidden} stands after # and counts as a remark: write {header}",
             "{elsewhere}应写在 {header} 下面" | "{elsewhere} belongs under {header}",
+            "如果这个文件是一张图，请另取文件名，例如 {file}：riskchart.toml 里只写各图共用的内容" | "where this file is a chart, give it a name of its own, such as {file}: riskchart.toml holds what all charts share",
+            "{above}应写在 {before} 之前" | "{above} belongs above {before}",
             "{top}应写在文件开头，第一个方括号标题之前" | "{top} belongs at the top of the file, before the first header",
             "如果从这里起是另一张图（{another}），请剪到另一个文件里：一个文件一张图" | "where another chart ({another}) begins here, move it to a file of its own: a file is one chart",
             "{inside}这样的内容直接写在文件开头，不用这个标题" | "{inside} and its like stand at the top of the file, without this header",
@@ -22,6 +25,8 @@ macro_rules! format_codes {
     MissingKey "missing-key" Error {
         message: "少了 {key}" | "{key} is missing",
         hints: [
+            "如果“{typed}”写的就是环节的名称，请改成 名称 = \"{name}\"" | "where “{typed}” is the stage's name, write name = \"{name}\"",
+            "请加上一行：{example}" | "add a line: {example}",
         ],
         why: "没有它图就不完整。" | "The chart is not complete without it.",
         bad: "[[环节]]\n说明 = \"当日\"",

@@ -11,7 +11,7 @@ macro_rules! syntax_codes {
     }
     UnclosedString "unclosed-string" Error {
         message: "这段文字到行末还没有引号收尾" | "this text has no closing quote on its line",
-        hints: ["请在文字末尾补上英文引号 \"" | "add a straight quote at its end", "换行请写 \\n" | "write \\n for a line break"],
+        hints: ["请在文字末尾补上英文引号 {quote}" | "add a straight quote at its end: {quote}", "换行请写 {break}" | "write {break} for a line break"],
         why: "一段文字写在一行里，前后各一个英文引号。" | "A text stands on one line with a straight quote on either side.",
         bad: "单位 = \"市财政局",
         good: "单位 = \"市财政局\"",
@@ -36,6 +36,7 @@ macro_rules! syntax_codes {
     MissingValue "missing-value" Error {
         message: "等号后面没有内容" | "there is nothing after the equals sign",
         hints: [
+            "请接成一行：{line}" | "write it on one line: {line}",
             "下面 {more} 行如果是它的内容，请写在方括号里，每项加英文引号：[\"甲\", \"乙\"]" | "where the {more} lines below are its entries, put them in brackets, each in straight quotes: [\"甲\", \"乙\"]",
             "请在同一行补上内容；没有内容就写 \"\" 或删去这一行" | "write the value on the same line; write \"\" or delete the line where there is none",
         ],
@@ -55,9 +56,16 @@ macro_rules! syntax_codes {
     }
     UnclosedBracket "unclosed-bracket" Error {
         message: "括号没有配对" | "this bracket has no partner",
-        hints: ["第 {line} 行的 {mark} 在 # 后面，算作说明了，请移到 # 前面" | "the {mark} of line {line} stands after # and counts as a remark: move it before the #", "请在第 {before} 行前面补上 {close}" | "add {close} before line {before}", "请检查{pairs}是否成对" | "check that {pairs} come in pairs"],
+        hints: ["第 {line} 行的 {mark} 在 # 后面，算作说明了，请移到 # 前面" | "the {mark} of line {line} stands after # and counts as a remark: move it before the #", "请把第 {row} 行的 {typed} 改成 {instead}" | "write {instead} for the {typed} of line {row}", "请在第 {before} 行前面补上 {close}" | "add {close} before line {before}", "请检查{pairs}是否成对" | "check that {pairs} come in pairs"],
         why: "左括号和右括号要一样多。" | "Every opening bracket needs a closing one.",
         bad: "备注 = [\"甲\", \"乙\"",
+        good: "备注 = [\"甲\", \"乙\"]",
+    }
+    ListInBraces "list-in-braces" Error {
+        message: "列表要写在方括号里，这里用了花括号" | "a list stands in brackets; here are braces",
+        hints: ["请把 {open} 改成 [，把 {close} 改成 ]" | "write [ for {open} and ] for {close}"],
+        why: "方括号里是几段文字，花括号里是几个“名称 = 内容”。" | "Brackets hold texts, braces hold keys with their values.",
+        bad: "备注 = { \"甲\", \"乙\" }",
         good: "备注 = [\"甲\", \"乙\"]",
     }
     BadHeader "bad-header" Error {
@@ -90,6 +98,17 @@ macro_rules! syntax_codes {
         why: "风险和措施属于它前面最近的环节。" | "Risks and measures belong to the stage before them.",
         bad: "[[环节.风险]]\n风险等级 = \"高\"\n表现形式 = [\"无故拖延。\"]",
         good: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n风险等级 = \"低\"\n表现形式 = [\"无故拖延。\"]\n[[环节.措施]]\n防控措施 = [\"限时办结。\"]",
+    }
+    HeaderLeftOut "header-left-out" Error {
+        message: "这里像是下一个环节，前面没有 {header}" | "the next stage seems to begin here, without its {header}",
+        hints: [
+            "第 {hidden} 行的标题在 # 后面，算作说明了，请写成 {header}" | "the header on line {hidden} stands after # and counts as a remark: write {header}",
+            "如果是下一个环节，请在前面另写一行 {line}" | "where it is the next stage, write {line} on a line before it",
+            "如果是 {box} 框的标题，请移到 {box} 的下一行，写成 {name}" | "where it is the heading of the {box} box, move it right below {box} and call it {name}",
+        ],
+        why: "标题管到下一个标题为止；漏了环节的标题，这个环节就并到上一个里，从图上消失。" | "A header holds up to the next one; without its own a stage becomes a part of the one before and is missing from the chart.",
+        bad: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n风险等级 = \"低\"\n表现形式 = [\"无故拖延。\"]\n[[环节.措施]]\n防控措施 = [\"限时办结。\"]\n\n名称 = \"审查\"",
+        good: "[[环节]]\n名称 = \"受理\"\n[[环节.风险]]\n风险等级 = \"低\"\n表现形式 = [\"无故拖延。\"]\n[[环节.措施]]\n防控措施 = [\"限时办结。\"]\n\n[[环节]]\n名称 = \"审查\"",
     }
     ExtraText "extra-text" Error {
         message: "这一行写完以后又多了内容" | "there is more on the line after its value",

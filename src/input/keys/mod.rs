@@ -255,6 +255,14 @@ impl Kind {
             Self::Flag => ("true（是）或 false（否），不加引号", "true or false, without quotes"),
             Self::Choice(_) => ("一个加引号的词", "a word in quotes"),
             Self::Choices(_) => ("方括号里的若干个词", "a list of words"),
+            Self::Table(TableId::Qr) => (
+                "一张表，例如 { 内容 = \"https://…\", 说明 = \"扫码举报\" }",
+                "a table, such as { text = \"https://…\", label = \"扫码举报\" }",
+            ),
+            Self::Table(TableId::Columns) => (
+                "一张表，例如 { 表头 = [\"工作流程\", \"风险点\", \"防控措施\"] }",
+                "a table, such as { heads = [\"工作流程\", \"风险点\", \"防控措施\"] }",
+            ),
             Self::Table(_) => ("一张表，写在 [ ] 标题下面或 { } 里", "a table, under a [header] or in { }"),
             Self::Tables(TableId::Stage) => (
                 "若干环节：每个另起一行写 [[环节]]，下一行写 名称 = \"受理\"",

@@ -278,7 +278,7 @@ pub(super) const MEANT: &[(TableId, &str, &[&str])] = &[
     (TableId::Stage, "measure", &["防控措施", "防控", "防范措施", "控制措施", "防控措施及责任人"]),
     (TableId::Risk, "name", &["名称", "标题"]),
     (TableId::Risk, "level", &["等级", "级别", "风险级别", "风险程度"]),
-    (TableId::Risk, "items", &["风险表现", "表现", "具体表现", "风险描述", "风险内容", "内容", "条目"]),
+    (TableId::Risk, "items", &["风险表现", "表现", "具体表现", "风险描述", "风险点描述", "风险内容", "内容", "条目"]),
     (TableId::Measure, "name", &["名称", "标题"]),
     (TableId::Measure, "items", &["措施", "防控", "具体措施", "控制措施", "内容", "条目"]),
     (TableId::Measure, "responsible", &["负责人", "责任主体", "责任单位", "责任科室", "责任部门"]),
@@ -291,4 +291,7 @@ pub(super) const MEANT: &[(TableId, &str, &[&str])] = &[
     (TableId::Page, "paper", &["纸", "尺寸", "大小", "幅面"]),
     (TableId::Page, "orientation", &["横向", "纵向", "纸张方向"]),
     (TableId::Page, "min_size", &["字号", "字体大小"]),
+    (TableId::Page, "color", &["颜色", "颜色模式"]),
+    (TableId::Qr, "text", &["网址", "链接", "地址", "网站"]),
+    (TableId::Qr, "label", &["文字", "标题", "名称", "提示"]),
 ];

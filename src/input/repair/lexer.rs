@@ -8,15 +8,12 @@ use std::ops::{Range, RangeBounds};
 
 use super::cursor::Cursor;
 use super::marks::{
-    ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_invisible, is_open_bracket, is_quote,
-    opens_bracket,
+    is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_invisible, is_open_bracket, is_quote, opens_bracket,
 };
 use super::recover::begins_statement;
 use super::{Change, Excess, MAX_DEPTH, MAX_ENTRIES, MAX_LINES, Mistake, Told, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
-use crate::input::width::half_width;
-use crate::source::is_han;
 
 /// Finds what to read differently in a file whose own keys are those of `root`.
 ///
@@ -32,6 +29,7 @@ pub(in crate::input) fn scan(text: &str, root: TableId) -> Result<Vec<Change>, E
         nest: Vec::new(),
         root,
         here: Keys::Of(root),
+        filled: false,
         listing: false,
         awaited: true,
         entries: 0,
@@ -64,7 +62,7 @@ pub(super) struct Open {
     pub(super) inline: bool,
     pub(super) keys: Keys,
     /// What kind its entries are, where they have one.
-    kind: Option<Kind>,
+    pub(super) kind: Option<Kind>,
     pub(super) at: usize,
 }
 
@@ -74,6 +72,8 @@ pub(super) struct Lexer<'t> {
     pub(super) nest: Vec<Open>,
     root: TableId,
     pub(super) here: Keys,
+    /// Whether a list or who is responsible was read since the last header.
+    pub(super) filled: bool,
     /// Whether the value at hand may be a list.
     pub(super) listing: bool,
     /// Whether an entry may stand here: after an opening bracket or a comma.
@@ -194,6 +194,7 @@ impl<'t> Lexer<'t> {
         }
         let path = self.key_path(Keys::Of(self.root))?;
         self.here = path.map_or(Keys::Any, |(keys, _)| keys);
+        self.filled = false;
         while let Some(c) = self.peek().filter(|&c| is_close_bracket(c)) {
             self.take_as(c, ']');
             closed += 1;
@@ -223,6 +224,10 @@ impl<'t> Lexer<'t> {
         let at_top = self.nest.is_empty();
         let (start, changes) = (self.at(), self.changes.len());
         let path = self.key_path(keys)?;
+        if at_top && self.is_next_stage(start, changes) {
+            self.begin_stage(start, changes);
+            return self.pair(self.here);
+        }
         if let Some((table, Some(kind))) = path.filter(|_| at_top && self.peek().is_some_and(opens_bracket)) {
             return self.bracket_without_equals(start, table, kind);
         }
@@ -243,6 +248,7 @@ impl<'t> Lexer<'t> {
         }
         let start = self.at();
         self.listing = at_top && kind.is_some_and(Kind::is_list);
+        self.filled |= self.listing;
         let depth = self.nest.len();
         self.value(table, kind)?;
         let alone = self.nest.len() == depth && kind.is_some_and(Kind::is_list_alone);
@@ -265,102 +271,6 @@ impl<'t> Lexer<'t> {
         self.change(start..self.at(), "", Code::StrayMark);
     }
 
-    /// A key, dotted or not: which keys stand under it, and what kind its value is.
-    fn key_path(&mut self, mut keys: Keys) -> Result<Option<(Keys, Option<Kind>)>, Excess> {
-        for _ in 0..MAX_DEPTH {
-            self.skip_blank();
-            let Some(row) = self.key(keys) else { return Ok(None) };
-            keys = row.and_then(Kind::table).map_or(Keys::Any, Keys::Of);
-            self.skip_blank();
-            match self.peek().filter(|&c| is_dot(c)) {
-                Some(c) => self.take_as(c, '.'),
-                None => return Ok(Some((keys, row))),
-            }
-        }
-        Err(Excess::Depth(self.at()))
-    }
-
-    /// One key. `Some(None)` where it is none of the format's; `None` where there is no key at all.
-    fn key(&mut self, keys: Keys) -> Option<Option<Kind>> {
-        self.drop_quote_before_key(keys);
-        let start = self.at();
-        let (name, code, quoted) = match self.peek()? {
-            '"' | '\'' => (self.quoted_key()?, None, true),
-            c if is_quote(c) => (self.chinese_key()?, Some(Code::ChineseQuotes), true),
-            _ => {
-                let (name, code) = self.bare_key(keys)?;
-                (name, code, false)
-            }
-        };
-        let (row, code, renamed) = match keys {
-            Keys::Any => (None, code, None),
-            Keys::Of(table) => match (table.key(&name), table.key_by_another_name(&name)) {
-                (None, Some(row)) => (Some(row), Some(Code::KeyByAnotherName), Some(row.zh)),
-                (row, _) => (row, code, None),
-            },
-        };
-        let bare = super::is_bare_key(&name);
-        let read = match row {
-            Some(row) => row.name.to_owned(),
-            None if bare && !quoted => name.clone(),
-            None if quoted && code.is_none() => return Some(None),
-            None => format!("\"{name}\""),
-        };
-        if read != self.part(start..self.at()) {
-            // The user's own word goes back to the file.
-            let own = if quoted && !bare { format!("\"{name}\"") } else { name };
-            let mend = Some(renamed.map_or(own, str::to_owned));
-            let why = code.map_or(Why::Alias, |code| Why::Repair(Told { code, mend, second: false }));
-            self.changes.push(Change { at: start..self.at(), read, why });
-        }
-        if row.is_some() && !quoted {
-            self.drop_quote_after_key();
-        }
-        Some(row.map(|row| row.kind))
-    }
-
-    /// A key in straight quotes, as it stands between them.
-    fn quoted_key(&mut self) -> Option<String> {
-        let quote = self.peek()?;
-        let inner = &self.rest()[1..];
-        let mut escaped = false;
-        let length = inner.find(|c| {
-            let ends = c == '\n' || (c == quote && !escaped);
-            escaped = c == '\\' && quote == '"' && !escaped;
-            ends
-        })?;
-        if !inner[length..].starts_with(quote) {
-            return None;
-        }
-        self.go_to(self.at() + length + 2);
-        Some(inner[..length].to_owned())
-    }
-
-    /// A key without quotes, and the code of what had to be put right in it.
-    fn bare_key(&mut self, keys: Keys) -> Option<(String, Option<Code>)> {
-        let rest = self.rest();
-        let end = rest.find(ends_key).unwrap_or(rest.len());
-        let mut written = &rest[..end];
-        // 职    权 = …: spaces typed to spread a short word.
-        let whole = &rest[..rest.find(|c| ends_key(c) && !is_blank(c)).unwrap_or(rest.len())];
-        let spread = whole.contains(is_han) && rest[whole.len()..].starts_with(is_equals);
-        if spread {
-            written = whole.trim_end_matches(is_blank);
-        }
-        if written.is_empty() {
-            return None;
-        }
-        self.go_to(self.at() + written.len());
-        let clean: String = written.chars().filter(|&c| !is_invisible(c)).collect();
-        let half: String = clean.chars().map(half_width).collect();
-        let known = |name: &str| matches!(keys, Keys::Of(table) if table.key(name).is_some());
-        if half != clean && (half.is_ascii() || known(&half)) {
-            return Some((half, Some(Code::FullWidthMark)));
-        }
-        let code = (clean != written).then_some(Code::InvisibleMark);
-        Some((clean, code))
-    }
-
     /// A value; where it is a bracket, its inside is left to [`nested`](Self::nested).
     pub(super) fn value(&mut self, keys: Keys, kind: Option<Kind>) -> Result<(), Excess> {
         let Some(c) = self.peek() else { return Ok(()) };
@@ -375,6 +285,7 @@ impl<'t> Lexer<'t> {
                     at,
                 })
             }
+            '{' | '｛' if self.holds_texts(kind) => self.list_in_braces(c, keys),
             '{' | '｛' => {
                 let at = self.at();
                 self.take_as(c, '{');
@@ -399,7 +310,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    fn open(&mut self, open: Open) -> Result<(), Excess> {
+    pub(super) fn open(&mut self, open: Open) -> Result<(), Excess> {
         self.nest.push(open);
         if self.nest.len() > MAX_DEPTH { Err(Excess::Depth(self.at())) } else { Ok(()) }
     }
@@ -410,7 +321,8 @@ impl<'t> Lexer<'t> {
         let mut line_start = false;
         // The first of the lines without quotes that lack their commas: they are one mistake.
         let mut plain = None;
-        let mut filled = self.at();
+        // Where the last entry begins and ends.
+        let (mut begun, mut filled) = (self.at(), self.at());
         while let Some(&open) = self.nest.last() {
             self.step()?;
             self.skip_blank();
@@ -432,13 +344,18 @@ impl<'t> Lexer<'t> {
                 }
                 // ["甲" "乙"], or entries without quotes on lines of their own
                 _ if !self.awaited && !open.inline && (begins_entry(c) || (new_line && !ends_entry(c))) => {
-                    let at = if begins_entry(c) { self.at() } else { *plain.get_or_insert(self.at()) };
-                    self.recover(self.at()..self.at(), ",", Mistake { code: Code::MissingComma, at });
+                    let mistake = match begins_entry(c) {
+                        true if self.is_remark(begun..filled) => Mistake { code: Code::ExtraText, at: begun },
+                        true => Mistake { code: Code::MissingComma, at: self.at() },
+                        false => Mistake { code: Code::MissingComma, at: *plain.get_or_insert(begun) },
+                    };
+                    self.recover(self.at()..self.at(), ",", mistake);
                     self.awaited = true;
                 }
                 _ => {
                     let depth = self.nest.len();
                     self.awaited = false;
+                    begun = if is_comma(c) { begun } else { self.at() };
                     self.entry(c, open)?;
                     self.awaited |= is_comma(c) || self.nest.len() > depth;
                     filled = self.at();

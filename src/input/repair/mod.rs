@@ -8,13 +8,14 @@ mod comments;
 mod cursor;
 mod lexer;
 mod marks;
+mod names;
 mod quotes;
 mod recover;
 mod values;
 
 pub(super) use lexer::scan;
 pub(super) use marks::{is_dash, is_invisible};
-pub(super) use recover::begins_statement;
+pub(super) use recover::{begins_statement, word_and_value};
 
 use std::ops::Range;
 

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use super::lexer::{Keys, Lexer};
-use super::marks::{
-    closers, ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals, is_open_bracket, is_quote,
-};
+use super::marks::{closers, is_blank, is_close_bracket, is_comma, is_equals, is_open_bracket, is_quote};
 use super::recover::begins_statement;
 use super::{Change, Mistake, Told, Why};
 use crate::diag::Code;
 use crate::input::paragraph::{Joint, LINE_END, entries, joint, settled};
 
-/// Whether a key can end before this text.
-fn ends_a_key(after: &str) -> bool {
-    after.trim_start_matches(is_blank).starts_with(|c| is_equals(c) || is_close_bracket(c) || is_dot(c))
+/// Quotes on either side of a text over several lines.
+const TRIPLE: usize = 3;
+
+/// Whether a line within a text ends as an entry does whose closing quote was forgotten: 无故拖延。,
+fn ends_an_entry(line: &str) -> bool {
+    let line = line.trim_end_matches(is_blank);
+    line.strip_suffix(is_comma).is_some_and(|words| words.ends_with(['。', '！', '？']))
 }
 
 impl Lexer<'_> {
@@ -180,7 +182,11 @@ impl Lexer<'_> {
         let marks = closers(open).unwrap_or_default();
         let mut at = self.at();
         for _ in 0..LINES {
-            at += self.part(at..).find('\n')? + 1;
+            let end = at + self.part(at..).find('\n')?;
+            if ends_an_entry(self.part(at..end)) {
+                return None;
+            }
+            at = end + 1;
             let line = self.part(at..).split('\n').next().unwrap_or_default();
             if begins_statement(line, false) {
                 return None;
@@ -256,6 +262,13 @@ impl Lexer<'_> {
     /// A string that opens with a curly quote: straight ones are read in place of the pair.
     pub(super) fn chinese_string(&mut self, open: char) {
         let start = self.at();
+        if let Some(end) = self.triple_end(open) {
+            self.change(start..start + TRIPLE * open.len_utf8(), "\"\"\"", Code::ChineseQuotes);
+            self.mark_line_ends(start + TRIPLE * open.len_utf8()..end.start, true);
+            self.change_second(end.clone(), "\"\"\"", Code::ChineseQuotes);
+            self.go_to(end.end);
+            return;
+        }
         let Some((end, close)) = self.chinese_end(open, |lexer, after| lexer.ends_value(after)) else {
             let straight = if matches!(open, '‘' | '’' | '＇') { '\'' } else { '"' };
             match self.rest().split('\n').next().unwrap_or_default().contains([straight, '\\']) {
@@ -275,38 +288,27 @@ impl Lexer<'_> {
         self.change_second(end..end + close.len_utf8(), quote, Code::ChineseQuotes);
     }
 
-    /// A key in curly quotes, as it stands between them.
-    pub(super) fn chinese_key(&mut self) -> Option<String> {
-        let (start, open) = (self.at(), self.peek()?);
-        let (end, close) = self.chinese_end(open, |lexer, after| ends_a_key(lexer.part(after..)))?;
-        self.go_to(end + close.len_utf8());
-        let inner = self.part(start + open.len_utf8()..end);
-        (!inner.contains(['"', '\\', '='])).then(|| inner.to_owned())
-    }
-
-    /// Leaves out the quote before a key of the format that ends without one of its own: "职权 = …, ["环节.风险"].
-    pub(super) fn drop_quote_before_key(&mut self, keys: Keys) {
-        let Some(quote) = self.peek().filter(|&c| is_quote(c)) else { return };
-        let inner = &self.rest()[quote.len_utf8()..];
-        let (word, after) = inner.split_at(inner.find(ends_key).unwrap_or(inner.len()));
-        // "职权” = …: the curly quote goes as one after a key does.
-        let curly = |c: char| is_quote(c) && !c.is_ascii();
-        let after = if quote.is_ascii() { after.strip_prefix(curly).unwrap_or(after) } else { after };
-        if ends_a_key(after) && matches!(keys, Keys::Of(table) if table.key(word).is_some()) {
-            self.drop_mark(quote);
+    /// The three marks that close, on a line below and before the next statement, what three curly quotes open.
+    fn triple_end(&self, open: char) -> Option<Range<usize>> {
+        // Longer than what anybody types, and short enough to be looked through for every quote of a file.
+        const WINDOW: usize = 8 << 10;
+        let marks = closers(open).filter(|_| matches!(open, '“' | '”' | '＂'))?;
+        if self.rest().chars().take(TRIPLE).filter(|c| *c == open).count() < TRIPLE {
+            return None;
         }
-    }
-
-    /// Leaves out the quote after a key that began without one: 职权" = ….
-    pub(super) fn drop_quote_after_key(&mut self) {
-        let quote = self.peek().filter(|&c| is_quote(c));
-        if let Some(quote) = quote.filter(|quote| ends_a_key(&self.rest()[quote.len_utf8()..])) {
-            self.drop_mark(quote);
-        }
+        let start = self.at() + TRIPLE * open.len_utf8();
+        let body = self.part(start..start + WINDOW);
+        let mut lines = body.match_indices('\n').map(|(lf, _)| lf);
+        let body = &body[..lines.find(|lf| begins_statement(&body[lf + 1..], false)).unwrap_or(body.len())];
+        let closes = |at: usize| body[at..].chars().take(TRIPLE).filter(|c| marks.contains(c)).count() == TRIPLE;
+        let at = body.char_indices().map(|(at, _)| at).find(|&at| closes(at))?;
+        let length: usize = body[at..].chars().take(TRIPLE).map(char::len_utf8).sum();
+        let text = &body[..at];
+        (text.contains('\n') && !text.contains(['"', '\\'])).then(|| start + at..start + at + length)
     }
 
     /// The first mark on the line that can close `open` and has a right ending after it.
-    fn chinese_end(&self, open: char, ends: impl Fn(&Self, usize) -> bool) -> Option<(usize, char)> {
+    pub(super) fn chinese_end(&self, open: char, ends: impl Fn(&Self, usize) -> bool) -> Option<(usize, char)> {
         let marks = closers(open)?;
         let line = self.rest().char_indices().skip(1).take_while(|(_, c)| *c != '\n');
         let mut found = line.filter(|(_, c)| marks.contains(c));

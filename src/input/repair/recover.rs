@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::lexer::{Keys, Lexer, Open};
-use super::marks::{ends_key, is_blank, is_close_bracket, is_comma, is_dash, is_equals_sign, is_quote};
+use super::marks::{
+    ends_key, is_blank, is_close_bracket, is_comma, is_dash, is_equals_sign, is_open_bracket, is_quote, opens_bracket,
+};
 use super::{Change, Excess, Mistake, Why};
 use crate::diag::Code;
 use crate::input::keys::{Kind, TableId};
@@ -35,6 +37,60 @@ impl<'t> Lexer<'t> {
         }
         self.go_to(end);
         self.skip_line();
+    }
+
+    /// Whether the key read since `start` is 名称 where the box at hand has said what it has to say, or a line is left
+    /// empty below its keys: there it is the name of the next stage, whose header was forgotten.
+    pub(super) fn is_next_stage(&self, start: usize, changes: usize) -> bool {
+        let named = |change: &Change| {
+            change.read == "name" && change.told().is_some_and(|told| told.code == Code::KeyByAnotherName)
+        };
+        let boxed = matches!(self.here, Keys::Of(TableId::Risk | TableId::Measure));
+        boxed && self.changes[changes..].iter().any(named) && (self.filled || self.stands_apart(start))
+    }
+
+    /// Whether an empty line parts the line at `start` from the keys above it.
+    fn stands_apart(&self, start: usize) -> bool {
+        let above = self.part(..start).trim_end_matches(is_blank).lines().rev().map(str::trim);
+        let mut above = above.skip_while(|line| line.starts_with(['#', '＃']));
+        above.next() == Some("")
+            && above.find(|line| !line.is_empty()).is_some_and(|line| !line.starts_with(is_open_bracket))
+    }
+
+    /// Reads on from `start` as if the header of a stage stood there.
+    pub(super) fn begin_stage(&mut self, start: usize, changes: usize) {
+        self.changes.truncate(changes);
+        self.recover(start..start, "[[stage]]\n", Mistake { code: Code::HeaderLeftOut, at: start });
+        self.go_to(start);
+        self.here = Keys::Of(TableId::Stage);
+        self.filled = false;
+    }
+
+    /// Whether the braces at hand hold texts where a list has to stand: { "甲", "乙" }.
+    pub(super) fn holds_texts(&self, kind: Option<Kind>) -> bool {
+        const LONG: usize = 1000;
+        let inside = |c: char| opens_bracket(c) || c.is_whitespace();
+        let window = self.part(self.at()..self.at() + LONG).trim_start_matches(inside);
+        let line = window.split('\n').next().unwrap_or_default();
+        let Some(text) = line.strip_prefix(is_quote).filter(|_| kind.is_some_and(Kind::is_list)) else { return false };
+        let after =
+            text.find(is_quote).map_or("", |end| text[end..].trim_start_matches(|c| is_quote(c) || is_blank(c)));
+        after.is_empty() || after.starts_with(|c| is_comma(c) || matches!(c, '}' | '｝'))
+    }
+
+    /// Takes the braces at hand for the brackets of a list.
+    pub(super) fn list_in_braces(&mut self, c: char, keys: Keys) -> Result<(), Excess> {
+        let at = self.at();
+        self.go_to(at + c.len_utf8());
+        self.recover(at..self.at(), "[", Mistake { code: Code::ListInBraces, at });
+        self.open(Open { inline: false, keys, kind: Some(Kind::Texts), at })
+    }
+
+    /// Whether the entry that stands there is a remark without its mark: words without quotes behind an entry that has
+    /// them, on one line.
+    pub(super) fn is_remark(&self, entry: Range<usize>) -> bool {
+        let before = self.part(..entry.start).trim_end_matches(|c| is_blank(c) || is_comma(c));
+        before.ends_with(is_quote) && !self.part(entry).ends_with(is_quote)
     }
 
     /// Takes a closing bracket for that of `open`; one of the other kind is a mistake.
@@ -88,13 +144,22 @@ impl<'t> Lexer<'t> {
         if self.part(start..end).contains(|c: char| is_equals_sign(c) || (c.is_control() && c != '\t')) {
             return;
         }
-        let value = self.part(self.at().min(end)..end).trim_matches(|c| is_blank(c) || is_dash(c) || is_quote(c));
+        let plain = |text: &'t str| text.trim_matches(|c| is_blank(c) || is_dash(c) || is_quote(c));
+        let is_text = |value: &str| !value.is_empty() && !value.contains(['"', '\\']);
+        let value = plain(self.part(self.at().min(end)..end));
         let known = kind.is_some_and(|kind| kind.table().is_none());
-        if known && self.at() < end && !value.is_empty() && !value.contains(['"', '\\']) {
+        if known && self.at() < end && is_text(value) {
             self.recover(self.at()..end, &format!("=\"{value}\""), mistake);
             return;
         }
         self.changes.truncate(changes);
+        // 名称为审查: the key and its value in one word
+        let (word, value) = word_and_value(self.part(start..end));
+        let row = if let Keys::Of(table) = self.here { table.key(word) } else { None };
+        if let Some(row) = row.filter(|row| row.kind.table().is_none() && is_text(plain(value))) {
+            self.recover(start..end, &format!("{}=\"{}\"", row.name, plain(value)), mistake);
+            return;
+        }
         self.recover(start..end, "", mistake);
     }
 }
@@ -111,4 +176,16 @@ pub(in crate::input) fn begins_statement(rest: &str, inline: bool) -> bool {
     let after = after.strip_prefix(is_quote).unwrap_or(after);
     let pair = !word.is_empty() && after.trim_start_matches(is_blank).starts_with(['=', '＝']);
     header || (pair && !inline)
+}
+
+/// The key that a line without an equals sign begins with, and what stands behind it: 责任人是"甲", 责任人 -> "甲".
+pub(in crate::input) fn word_and_value(line: &str) -> (&str, &str) {
+    let (word, value) = line.split_once([' ', '\t', '\u{3000}', ':', '：']).unwrap_or((line, ""));
+    let known = |word: &str| TableId::ALL.iter().any(|table| table.key(word).is_some());
+    let joined = || {
+        let (at, mark) = line.match_indices(['是', '为', '"', '“', '-', '→', '—']).next()?;
+        let behind = if matches!(mark, "是" | "为") { at + mark.len() } else { at };
+        known(&line[..at]).then(|| (&line[..at], line[behind..].trim()))
+    };
+    if known(word) { (word, value.trim()) } else { joined().unwrap_or((word, value.trim())) }
 }

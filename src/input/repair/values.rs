@@ -3,13 +3,14 @@
 use super::lexer::{Keys, Lexer};
 use super::marks::{
     ends_key, is_blank, is_close_bracket, is_comma, is_dot, is_equals_sign, is_invisible, is_open_bracket, is_quote,
+    opens_bracket,
 };
 use super::{Change, Excess, Mistake};
 use crate::diag::Code;
 use crate::input::keys::{Choice, Kind};
 use crate::input::measures::number_in;
 use crate::input::width::half_width;
-use crate::source::is_han;
+use crate::source::{floor, is_han};
 
 impl Lexer<'_> {
     /// `#` and six or three hexadecimal digits where a value should stand: a colour without quotes.
@@ -111,6 +112,17 @@ impl Lexer<'_> {
         }
     }
 
+    /// How far the words of an entry go that may be a sentence, to where a mark can part it from the next; 0 where the
+    /// line is longer than anybody types.
+    fn words_length(&self, rest: &str) -> usize {
+        const LONG: usize = 1000;
+        let ends = |c| matches!(c, ',' | ';' | '#' | '\n' | '"') || opens_bracket(c) || is_close_bracket(c);
+        let window = &rest[..floor(rest, LONG)];
+        let Some(run) = window.find(ends).map(|end| &window[..end]) else { return 0 };
+        let before = self.part(..self.at()).trim_end_matches(is_blank);
+        sentence(run, before.ends_with('\n') && rest[run.len()..].starts_with('\n'))
+    }
+
     /// How far a value without quotes goes: in brackets to the next mark, else to the comment or the end of the line.
     fn bare_length(&self, kind: Option<Kind>) -> usize {
         if !self.nest.is_empty() {
@@ -122,7 +134,10 @@ impl Lexer<'_> {
             };
             let number = numbering(self.rest());
             let rest = &self.rest()[number..];
-            let written = &self.rest()[..number + rest.find(ends).unwrap_or(rest.len())];
+            let texts = self.nest.last().is_some_and(|open| open.kind == Some(Kind::Texts));
+            let words = if texts { self.words_length(rest) } else { 0 };
+            let end = rest[words..].find(ends).map_or(rest.len(), |at| words + at);
+            let written = &self.rest()[..number + end];
             return written.trim_end_matches(|c| is_blank(c) || is_invisible(c)).len();
         }
         let line = self.rest().split('\n').next().unwrap_or_default();
@@ -134,6 +149,24 @@ impl Lexer<'_> {
             return whole.len();
         }
         whole.trim_end_matches(|c| is_blank(c) || is_invisible(c) || is_comma(c)).len()
+    }
+}
+
+/// Marks that an input method types between entries, and that sentences hold as well.
+const FULL_WIDTH: [char; 3] = ['，', '、', '；'];
+
+/// The length of the entry without quotes that `run` begins with, which may be a sentence: where one ends in 。, a
+/// full-width mark parts two entries only right after another 。, and what stands on a line of its own is one entry.
+fn sentence(run: &str, alone: bool) -> usize {
+    const STOPS: [char; 3] = ['。', '！', '？'];
+    let inner = run.trim_end_matches(|c| is_blank(c) || is_invisible(c) || FULL_WIDTH.contains(&c));
+    match inner.contains(STOPS) {
+        true => {
+            let mut marks = inner.match_indices(FULL_WIDTH).map(|(at, _)| at);
+            marks.find(|at| inner[..*at].ends_with(STOPS)).unwrap_or(inner.len())
+        }
+        false if alone => inner.len(),
+        false => inner.find(FULL_WIDTH).unwrap_or(inner.len()),
     }
 }
 

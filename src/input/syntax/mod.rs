@@ -1,18 +1,20 @@
 //! What TOML's parser found wrong, in a clerk's words and at the clerk's line.
 
+mod twice;
+
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use toml::de::Error;
 
-use super::keys::{KeyRow, Kind, TableId};
+use super::Table;
+use super::keys::TableId;
 use super::lines::{
-    PAIRS, SourceLine, bracket_behind, drop_consequences, gather_lines, gather_rows, headers_before, is_duplicate,
-    list_header, number_meant, without_number, word_and_value,
+    PAIRS, SourceLine, bracket_behind, drop_consequences, gather_lines, gather_rows, header_in_remark, is_duplicate,
+    number_meant, table_above, unclosed, without_number,
 };
-use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash};
-use super::{Table, Value};
-use crate::diag::{Code, Diagnostic, Words, related};
+use super::repair::{Change, Mistake, Rewritten, begins_statement, is_dash, word_and_value};
+use crate::diag::{Code, Diagnostic, Words};
 use crate::source::{FileId, SourceFile, Span, floor, is_han};
 
 /// A text that the parser refused.
@@ -110,8 +112,13 @@ fn real_faults<'f>(
     let mended: BTreeSet<_> =
         changes.iter().filter(|change| change.is_repair()).map(|change| source.line(change.at().start)).collect();
     let still: BTreeSet<_> = repaired.faults().map(|fault| line(&fault)).collect();
-    let mut faults: Vec<_> = typed.faults().collect();
+    // 名称：审查 a second time is a key written twice, whatever else is wrong with the line.
+    let twice = |fault: &Fault<'_>| is_duplicate(fault.message) && mended.contains(&line(fault));
+    let again: Vec<_> = repaired.faults().filter(twice).collect();
+    let told: BTreeSet<_> = again.iter().map(line).collect();
+    let mut faults: Vec<_> = typed.faults().filter(|fault| !told.contains(&line(fault))).collect();
     faults.retain(|fault| !mended.contains(&line(fault)) || still.contains(&line(fault)));
+    faults.extend(again);
     if faults.is_empty() {
         faults = repaired.faults().collect();
     }
@@ -248,7 +255,14 @@ impl Teller<'_> {
         match code {
             Code::BadHeader => self.header_meant(Diagnostic::new(code, self.span(content.clone())), content),
             Code::MissingEquals => self.pair_meant(Diagnostic::new(code, self.span(content.clone())), content),
-            Code::UnclosedString => Diagnostic::new(code, self.span(at..content.end.max(at))),
+            Code::UnclosedString => {
+                unclosed(Diagnostic::new(code, self.span(at..content.end.max(at))), &self.source.text[at..])
+            }
+            Code::ListInBraces => {
+                let (open, close) = if self.source.text[at..].starts_with('{') { ('{', '}') } else { ('｛', '｝') };
+                Diagnostic::new(code, self.span(at..at + first)).with("open", open).with("close", close)
+            }
+            Code::ExtraText => Diagnostic::new(code, self.span(at..content.end.max(at))),
             Code::MissingComma if !self.source.text[at..].starts_with(['"', '\'', '“', '[', '{']) => {
                 let words = without_number(&self.source.text[content.clone()]);
                 let words = words.trim_matches(|c: char| c.is_whitespace() || ",，、\"“”".contains(c));
@@ -259,6 +273,7 @@ impl Teller<'_> {
             Code::BadNumber => {
                 number_meant(Diagnostic::new(code, self.span(content.clone())), &self.source.text[content])
             }
+            Code::HeaderLeftOut => self.stage_meant(at, &content),
             Code::UnclosedBracket => bracket_behind(Diagnostic::new(code, self.span(at..at + first)), self.source, at),
             _ => Diagnostic::new(code, self.span(at..at + first)),
         }
@@ -272,6 +287,7 @@ impl Teller<'_> {
         let (code, at) = self.place(fault, &line);
         let problem = Diagnostic::new(code, self.span(at.clone()));
         Some(match code {
+            Code::UnclosedString => unclosed(problem, self.source.text.get(at).unwrap_or_default()),
             Code::ControlCharacter => {
                 let odd = self.source.text[at].chars().next().unwrap_or_default();
                 problem.with("codepoint", format!("U+{:04X}", u32::from(odd)))
@@ -301,6 +317,21 @@ impl Teller<'_> {
         };
         let new = if typed.contains(is_han) { header.zh } else { header.en };
         problem.with("header", new).edit(self.span(at), new)
+    }
+
+    /// The line in a box that begins the next stage, with what to write either way.
+    fn stage_meant(&self, at: usize, content: &Range<usize>) -> Diagnostic {
+        let problem = Diagnostic::new(Code::HeaderLeftOut, self.span(at..content.end.max(at)));
+        let Some(header) = TableId::Stage.header() else { return problem };
+        let problem = problem.with_words("header", header);
+        if let Some(line) = header_in_remark(TableId::Stage, self.source, at) {
+            return problem.with("hidden", line);
+        }
+        let problem = problem.with_words("line", header);
+        match table_above(self.source, at).and_then(|table| Some((table.header()?, table.key("name")?))) {
+            Some((header, row)) => problem.with_words("box", header).with("name", row.zh),
+            None => problem,
+        }
     }
 
     /// What a line without an equals sign was meant to be, where it begins with a key.
@@ -393,89 +424,5 @@ impl Teller<'_> {
         }
         let open = line.before.rfind(quote).map_or(line.start, |offset| line.start + offset);
         open..line.content().end.max(open)
-    }
-
-    /// A key written twice, with its first place. `None` where the check of keys and kinds says it better.
-    fn duplicate(&self, fault: &Fault<'_>) -> Option<Diagnostic> {
-        let name = fault.read.text.get(fault.span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
-        let span = self.span(fault.at.clone());
-        let first = self.first_place(name, fault.at.start);
-        let row = self.row(name, &fault.at);
-        let line = SourceLine::around(self.source, fault.at.start);
-        let several = |row: &KeyRow| matches!(row.kind, Kind::Tables(_) | Kind::TableOrTables(_));
-        if let Some(row) = row.filter(|row| several(row) && line.is_header()) {
-            let header = line.content();
-            let typed = &self.source.text[header.clone()];
-            if typed.starts_with("[[") {
-                // [stage] or [[stage.risk]] stands before this [[stage]]: the fault lies there.
-                return matches!(row.kind, Kind::TableOrTables(_)).then(|| self.twice(row.label(), span, first));
-            }
-            return Some(self.single_brackets(fault, header));
-        }
-        let typed = &self.source.text[fault.at.clone()];
-        Some(self.twice(row.map_or_else(|| name.to_owned(), |row| row.label_for(typed)), span, first))
-    }
-
-    /// A header in single brackets that stands a second time: the one before it wants doubling as well.
-    fn single_brackets(&self, fault: &Fault<'_>, header: Range<usize>) -> Diagnostic {
-        let typed = &self.source.text[header.clone()];
-        let doubled = format!("[{typed}]");
-        let problem = Diagnostic::new(Code::SingleBrackets, self.span(header.clone())).with("typed", typed);
-        let problem = problem.with("header", &doubled).edit(self.span(header), doubled);
-        let mut before = headers_before(&fault.read.text, fault.span.start);
-        let Some(last) = before.pop() else { return problem };
-        let last = fault.read.original(last);
-        let problem = problem.related(self.span(last.clone()), related::FIRST_WRITTEN);
-        // A header that isn't the first is told, and mended, by itself.
-        if before.is_empty() {
-            let doubled = format!("[{}]", &self.source.text[last.clone()]);
-            return problem.edit(self.span(last), doubled);
-        }
-        problem
-    }
-
-    /// The row of a key written twice: the name typed tells keys of one English name apart.
-    fn row(&self, name: &str, at: &Range<usize>) -> Option<&'static KeyRow> {
-        let typed = self.source.text.get(at.clone()).unwrap_or_default().trim_matches(['"', '\'']);
-        let rows: Vec<_> = TableId::ALL.into_iter().filter_map(|table| table.key(name)).collect();
-        let alike = || rows.first().filter(|one| rows.iter().all(|row| row.zh == one.zh));
-        rows.iter().find(|row| row.zh == typed).or_else(alike).copied()
-    }
-
-    fn twice(&self, key: String, span: Span, first: Option<Span>) -> Diagnostic {
-        let problem = Diagnostic::new(Code::DuplicateKey, span).with("key", key);
-        let problem = problem.with_some("header", list_header(self.source, span.start as usize));
-        match first {
-            Some(first) => problem.related(first, related::FIRST_WRITTEN),
-            None => problem,
-        }
-    }
-
-    /// Where a key stood before: the last place in a table that was still open at `at`.
-    fn first_place(&self, name: &str, at: usize) -> Option<Span> {
-        fn search(table: &Table, name: &str, at: u32, closed: &dyn Fn(Span) -> bool, best: &mut Option<Span>) {
-            for (key, value) in &table.entries {
-                if key.value == name && key.span.start < at {
-                    *best = Some(best.map_or(key.span, |known| known.max(key.span)));
-                }
-                let tables: Vec<&Table> = match &value.value {
-                    Value::Table(table) => vec![table],
-                    Value::Array(items) => items
-                        .iter()
-                        .filter_map(|item| if let Value::Table(table) = &item.value { Some(table) } else { None })
-                        .collect(),
-                    _ => continue,
-                };
-                for table in tables.into_iter().filter(|table| !closed(table.span)) {
-                    search(table, name, at, closed, best);
-                }
-            }
-        }
-        // An inline table that ended before can't hold the first place.
-        let closed =
-            |span: Span| self.source.text[span.start as usize..].starts_with(['{', '｛']) && span.end <= at as u32;
-        let mut best = None;
-        search(self.table, name, at as u32, &closed, &mut best);
-        best
     }
 }
