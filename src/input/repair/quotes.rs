@@ -290,21 +290,23 @@ impl Lexer<'_> {
 
     /// The three marks that close, on a line below and before the next statement, what three curly quotes open.
     fn triple_end(&self, open: char) -> Option<Range<usize>> {
-        // Longer than what anybody types, and short enough to be looked through for every quote of a file.
-        const WINDOW: usize = 8 << 10;
+        // The longest text that may stand in a chart, and short enough to be looked through for every quote of a file.
+        const WINDOW: usize = 6 << 10;
         let marks = closers(open).filter(|_| matches!(open, '“' | '”' | '＂'))?;
         if self.rest().chars().take(TRIPLE).filter(|c| *c == open).count() < TRIPLE {
             return None;
         }
         let start = self.at() + TRIPLE * open.len_utf8();
         let body = self.part(start..start + WINDOW);
-        let mut lines = body.match_indices('\n').map(|(lf, _)| lf);
-        let body = &body[..lines.find(|lf| begins_statement(&body[lf + 1..], false)).unwrap_or(body.len())];
-        let closes = |at: usize| body[at..].chars().take(TRIPLE).filter(|c| marks.contains(c)).count() == TRIPLE;
-        let at = body.char_indices().map(|(at, _)| at).find(|&at| closes(at))?;
-        let length: usize = body[at..].chars().take(TRIPLE).map(char::len_utf8).sum();
+        let three = |at: usize| body[at..].chars().take(TRIPLE);
+        let mut places = body.char_indices().map(|(at, _)| at);
+        let at = places.find(|&at| three(at).filter(|c| marks.contains(c)).count() == TRIPLE)?;
+        let length: usize = three(at).map(char::len_utf8).sum();
         let text = &body[..at];
-        (text.contains('\n') && !text.contains(['"', '\\'])).then(|| start + at..start + at + length)
+        let mut lines = text.match_indices('\n').map(|(lf, _)| lf).peekable();
+        let whole = lines.peek().is_some() && !text.contains(['"', '\\']);
+        let alone = whole && !lines.any(|lf| begins_statement(&body[lf + 1..], false));
+        alone.then(|| start + at..start + at + length)
     }
 
     /// The first mark on the line that can close `open` and has a right ending after it.
