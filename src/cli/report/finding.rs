@@ -131,8 +131,12 @@ pub(crate) mod tests {
         let file = report.sources.add(SourceFile::new(name, text));
         for (start, end) in spans {
             let span = Span::new(file, *start, *end);
-            report
-                .push(Diagnostic::new(Code::MissingGlyph, span).with("char", "\u{1b}[31m").with("codepoint", "U+001B"));
+            report.push(
+                Diagnostic::new(Code::MissingGlyph, span)
+                    .with("char", "\u{1b}[31m")
+                    .with("codepoint", "U+001B")
+                    .with("option", "--font-dir"),
+            );
         }
         report
     }
