@@ -108,7 +108,7 @@ impl Trial<'_> {
             return None;
         }
         if let Some(one) = bisect(LEAST_TRIED.max(steps(least)), top, |step| self.fit(size(step), 1)) {
-            return Some(self.balanced(self.settled(self.enlarged(one, top))));
+            return Some(self.balanced(self.enlarged(one, top)));
         }
         let pages = self.pages_needed(least)?;
         bisect(steps(least), top, |step| self.fit(size(step), pages)).map(|fit| self.balanced(fit))
@@ -129,7 +129,7 @@ impl Trial<'_> {
 
     /// The chart in the same size, in the split that makes the tallest of its boxes least tall: where the flow decides how
     /// high rows are, width that one column has to spare is worth more in the other.
-    fn settled(&self, fit: Fit) -> Fit {
+    pub(crate) fn settled(&self, fit: Fit) -> Fit {
         if fit.panels.len() > 1 {
             return fit;
         }

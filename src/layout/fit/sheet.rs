@@ -86,6 +86,7 @@ pub(crate) fn choose<'a, 'c>(
         report.push(problem.with("size", points(fit.body)).with("least", points(least)));
     }
     check_distance(chart, &fit, report);
+    let fit = Trial { grid, frame, sheet: sheet.sheet, abreast: fit.abreast, texts: &[] }.settled(fit);
     Some(Choice { sheet, grid, fit })
 }
 
