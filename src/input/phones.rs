@@ -32,16 +32,26 @@ pub(super) fn strayed(label: &str, value: &Value) -> Option<&'static KeyRow> {
     let own = TableId::Chart.key(label).filter(|row| row.kind != Kind::Labelled);
     let row = own.or_else(|| TableId::Stage.key(label).filter(|row| row.required))?;
     let dialled = match value {
-        // 0355-2123456（办公室）
-        Value::String(text) => {
-            text.is_empty() || is_number(text) || is_address(text) || text.split(['（', '(']).any(is_number)
-        }
+        Value::String(text) => text.is_empty() || is_address(text) || holds_number(text),
         Value::Integer(_) => true,
         _ => false,
     };
-    // What is a number itself is none to be dialled.
-    let numeral = matches!(row.name, "code" | "version" | "date") && *value != Value::String(String::new());
-    (!dialled || numeral).then_some(row)
+    // What is a number itself is none to be dialled, but with a code before it.
+    let numeral = matches!(row.name, "code" | "version" | "date");
+    let plain = |value: &Value| !matches!(value, Value::String(text) if text.is_empty() || has_area_code(text));
+    (!dialled || (numeral && plain(value))).then_some(row)
+}
+
+/// Whether a number to be dialled stands in a text, beside words or alone: 办公室 0355-2123456, 12345 热线.
+fn holds_number(text: &str) -> bool {
+    fold(text).split(|c: char| !c.is_ascii_digit() && !"-—–()+".contains(c)).any(is_number)
+}
+
+/// Whether a number begins with the code of its area: 0355-2123456.
+fn has_area_code(text: &str) -> bool {
+    let half = fold(text);
+    let code = half.trim_start_matches('(').split(['-', ')']).next().filter(|code| code.len() < half.len());
+    code.is_some_and(|code| code.starts_with('0') && (3..=4).contains(&code.len())) && holds_number(text)
 }
 
 /// Whether a text is a number to be dialled, with what goes with it: 0355-2123456转801.
@@ -82,8 +92,14 @@ mod tests {
         assert_eq!(strayed("日期", "20250301"), Some("date"));
         assert_eq!(strayed("职权编码", "0400123"), Some("code"));
         let numbers = [("单位", "0355-2123456"), ("单位", "0355-2123456（办公室）"), ("责任科室", "")];
+        let numbers = numbers.into_iter().chain([
+            ("单位", "办公室 0839-7202114"),
+            ("单位", "7202112 张主任"),
+            ("职权类别", "12345 热线"),
+            ("日期", "0839-7202112"),
+        ]);
         let labels = [("监督电话", "见公告栏"), ("电话", "内线 801"), ("说明", "工作日")];
-        for (label, text) in numbers.into_iter().chain(labels) {
+        for (label, text) in numbers.chain(labels) {
             assert_eq!(strayed(label, text), None, "{label}");
         }
     }

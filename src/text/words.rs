@@ -25,6 +25,8 @@ const LONGEST_CODE: usize = 8;
 const SHORTEST_ADDRESS: usize = 16;
 /// Signs that belong to the figure after them.
 const SIGNS: &str = "≥≤≧≦＞＜±≈×÷＋";
+/// Marks that lists of clerks begin with.
+const BULLETS: &str = "●○■□☆★◆◇▲△√✓☑☐×※";
 /// A title in 《》 is kept whole up to so many characters (rule 23).
 const LONGEST_TITLE: usize = 8;
 /// A name in a list of people is kept whole up to so many characters (rule 29).
@@ -39,6 +41,7 @@ const LISTS_OF_PEOPLE: [&str; 6] = ["责任人", "责任", "负责人", "监督�
 /// How willingly a line breaks before each cell; the first entry is of no use.
 pub(super) fn levels(cells: &[Cell], joins: &[Join], matter: Matter) -> Vec<Break> {
     let mut levels: Vec<Break> = (0..cells.len()).map(|i| single(cells, i)).collect();
+    bullets(cells, &mut levels);
     addresses(cells, &mut levels);
     codes(cells, &mut levels);
     numbers(cells, &mut levels);
@@ -81,6 +84,14 @@ fn single(cells: &[Cell], i: usize) -> Break {
         return if ends_badly { Break::Never } else { Break::Free };
     }
     level
+}
+
+/// A bullet before a text, where it begins or goes on below a newline, is not left alone on its line.
+fn bullets(cells: &[Cell], levels: &mut [Break]) {
+    let first = |i: usize| i == 0 || cells[i].newline;
+    for i in (0..cells.len().saturating_sub(1)).filter(|&i| first(i) && BULLETS.contains(cells[i].c)) {
+        keep(levels, Break::Kept, i + 1, i + 2);
+    }
 }
 
 /// Rule 35: an address may break after the marks that join its words, and after its last /.

@@ -45,8 +45,24 @@ impl<'t> Lexer<'t> {
         let named = |change: &Change| {
             change.read == "name" && change.told().is_some_and(|told| told.code == Code::KeyByAnotherName)
         };
-        let boxed = matches!(self.here, Keys::Of(TableId::Risk | TableId::Measure));
-        boxed && self.changes[changes..].iter().any(named) && (self.filled || self.stands_apart(start))
+        let Keys::Of(own @ (TableId::Risk | TableId::Measure)) = self.here else { return false };
+        let begins = || self.filled || self.stands_apart(start);
+        self.changes[changes..].iter().any(named) && begins() && !self.goes_on(own, start)
+    }
+
+    /// Whether keys of the box at hand follow, up to the next header, that it has not had before the line at `start`: then
+    /// 名称 is its own heading.
+    fn goes_on(&self, own: TableId, start: usize) -> bool {
+        let key = |line: &str| {
+            let typed = line.split(['=', '＝', '：', ':']).next().filter(|typed| typed.len() < line.len())?;
+            let typed = typed.trim_matches(|c| is_quote(c) || c.is_whitespace());
+            own.key(typed).filter(|_| TableId::Stage.key(typed).is_none())
+        };
+        let is_header = |line: &&str| line.starts_with(is_open_bracket);
+        let had: Vec<_> = self.part(..start).lines().rev().map(str::trim).take_while(|l| !is_header(l)).collect();
+        let had = |name: &str| had.iter().filter_map(|line| key(line)).any(|row| row.name == name);
+        let ahead = self.part(self.at()..).lines().skip(1).map(str::trim).take_while(|line| !is_header(line));
+        ahead.filter_map(key).next().is_some_and(|row| !had(row.name))
     }
 
     /// Whether an empty line parts the line at `start` from the keys above it.

@@ -127,16 +127,19 @@ impl Trial<'_> {
         fit
     }
 
-    /// The chart in the same size, in the split that makes the tallest of its boxes least tall: where the flow decides how
-    /// high rows are, width that one column has to spare is worth more in the other.
+    /// The chart in the same size, in the split nearest to the one found of those in which the boxes of its rows are least
+    /// tall: where the flow decides how high rows are, width that one column has to spare is worth more in the other. Heads
+    /// take no line more for it.
     pub(crate) fn settled(&self, fit: Fit) -> Fit {
         if fit.panels.len() > 1 {
             return fit;
         }
         let page = self.page(fit.body, 1);
         let splits = PARTS.step_by(SETTLING_STEP).filter_map(|part| self.try_split(&page, fit.widths.text, part));
-        let others: Vec<Fit> = splits.map(|(_, other)| other).filter(|other| other.panels.len() == 1).collect();
-        let tall = |fit: &Fit| (self.grid.tallness(&fit.widths), (fit.part - EVEN).abs());
+        let heads = self.grid.heads_height(&fit.widths);
+        let as_good = |other: &Fit| other.panels.len() == 1 && self.grid.heads_height(&other.widths) <= heads;
+        let others: Vec<Fit> = splits.map(|(_, other)| other).filter(as_good).collect();
+        let tall = |other: &Fit| (self.grid.tallness(&other.widths), (other.part - fit.part).abs());
         others.into_iter().chain([fit.clone()]).min_by_key(tall).unwrap_or(fit)
     }
 

@@ -368,11 +368,13 @@ pub(crate) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
 }
 
 impl Grid<'_> {
-    /// The squares of the heights of all risk and measure boxes: of splits of the width with as many lines, the one with the
-    /// fewest in its tallest boxes has the least.
-    pub(crate) fn tallness(&self, widths: &Widths) -> i64 {
-        let height = |cell: &CellBox| i64::from(cell.block.height(text_width(cell, widths)).raw() / 256);
-        self.content.cells.iter().map(height).map(|height| height * height).sum()
+    /// How tall the boxes are that belong to each stage, in the column where they are taller; the sum of all.
+    pub(crate) fn tallness(&self, widths: &Widths) -> Em {
+        let mut heights = vec![[Em::ZERO; 3]; self.content.stages.len()];
+        for cell in &self.content.cells {
+            heights[cell.stage.0][rank(cell.column)] += cell.block.height(text_width(cell, widths));
+        }
+        heights.into_iter().filter_map(|columns| columns.into_iter().max()).sum()
     }
 }
 

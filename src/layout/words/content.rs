@@ -98,8 +98,8 @@ pub(crate) const PHASE_LETTER: Em = Em::milli(1120);
 /// A name from top to bottom has so many characters for each row of its phase at most: where one has more, all stand on
 /// lines.
 const DOWN_A_ROW: usize = 5;
-/// The widths of these lines that are tried; the last is taken where no name is short enough on any.
-const PHASE_LINES: [Em; 2] = [Em::milli(2000), Em::milli(3000)];
+/// The widths of these lines that are tried where no word is wider; the last is taken where no name is short enough on any.
+const PHASE_LINES: [Em; 5] = [Em::milli(3000), Em::milli(4000), Em::milli(5000), Em::milli(6000), Em::milli(8000)];
 
 impl Phase {
     /// The height of its name.
@@ -159,8 +159,10 @@ impl Content {
             return PhaseNames::Down;
         }
         let fits = |width: &Em| self.phases.iter().all(|phase| phase.fits(phase.name.count_lines(*width)));
+        let least = self.phases.iter().map(|phase| phase.name.least_width()).max().unwrap_or_default();
         let [.., widest] = PHASE_LINES;
-        PhaseNames::OnLines(PHASE_LINES.into_iter().find(fits).unwrap_or(widest))
+        let widths = PHASE_LINES.map(|width| width.max(least.min(widest)));
+        PhaseNames::OnLines(widths.into_iter().find(fits).unwrap_or(widest))
     }
 }
 

@@ -227,9 +227,9 @@ const LONG: Em = Em::milli(11_000);
 /// Where it stands along the outline, the diamond is so much larger around a column, in hundredths, at least.
 const WORTH_ALONG: i64 = 103;
 /// What lines along the outline leave free of its width.
-const AIR: Em = Em::milli(120);
+const AIR: Em = Em::milli(160);
 /// How wide its first and its last line may be at least.
-const LEAST_LINE: Em = Em::milli(2500);
+const LEAST_LINE: Em = Em::milli(2900);
 /// The widths that outlines are tried at, the steps of their height and of the place of their text.
 const NARROWEST: Em = Em::milli(5000);
 const WIDTH_STEP: Em = Em::milli(280);

@@ -2,7 +2,7 @@
 
 use super::locate;
 use crate::diag::{Code, Diagnostic, Report, Words};
-use crate::model::{BLANK, Chart, ChartText, TextField};
+use crate::model::{BLANK, Chart, ChartText, StageIx, TextField, TextOwner};
 use crate::source::{Text, is_emoji};
 
 /// How an item ends.
@@ -58,7 +58,7 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
 }
 
 /// The mark that a name or title ends in, where it should have none. A stage may be called by a whole sentence.
-pub(super) fn check_name(said: &ChartText<'_>, report: &mut Report) {
+pub(super) fn check_name(chart: &Chart, said: &ChartText<'_>, report: &mut Report) {
     let value = &said.text.value;
     let stop = match said.field {
         TextField::Unit | TextField::Title | TextField::Power | TextField::Subtitle | TextField::Category => true,
@@ -69,6 +69,14 @@ pub(super) fn check_name(said: &ChartText<'_>, report: &mut Report) {
     let Some(mark) = value.chars().next_back().filter(|c| "，、；：".contains(*c) || (stop && *c == '。')) else {
         return;
     };
+    // 审核以下内容： leads to what stands below it in the box.
+    let leads = |stage: StageIx| {
+        let stage = &chart.stages[stage.0];
+        stage.note.is_some() || !stage.steps.is_empty() || !stage.materials.is_empty()
+    };
+    if mark == '：' && matches!(said.owner, TextOwner::Stage(stage) if leads(stage)) {
+        return;
+    }
     let part = value.len() - mark.len_utf8()..value.len();
     let problem = match locate(said.text, part, report) {
         Some(span) => Diagnostic::new(Code::TrailingMark, span).edit(span, ""),

@@ -23,7 +23,7 @@ pub(super) fn check(chart: &Chart, report: &mut Report) {
     // Without the program's numbers those typed are no second ones.
     let numbers = chart.page.numbering != Numbering::None;
     for said in chart.texts() {
-        endings::check_name(&said, report);
+        endings::check_name(chart, &said, report);
         if is_prose(&said) {
             wording::check(said.text, report);
         }

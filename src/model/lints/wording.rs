@@ -107,6 +107,11 @@ fn markup(text: &Text, report: &mut Report) {
 /// 甲。/n乙。, and a backslash that isn't read as one, in single quotes or doubled: what was meant is `\n` in double
 /// quotes.
 fn line_break(text: &Text, typed: &str, report: &mut Report) {
+    // Another backslash makes it a path: \共享\财政\网.
+    let other = text.value.replace(typed, "");
+    if typed.starts_with('\\') && other.contains('\\') {
+        return;
+    }
     for (at, _) in text.value.match_indices(typed) {
         let after = text.value[at + typed.len()..].chars().next();
         if text.value[..at].ends_with(|c: char| c.is_ascii()) || after.is_none_or(|c| c.is_ascii()) {
@@ -114,6 +119,8 @@ fn line_break(text: &Text, typed: &str, report: &mut Report) {
         }
         let problem = problem(Code::Markup, text, at..at + typed.len(), Some("\\n"), report).with("typed", typed);
         report.push(match typed.starts_with('\\') {
+            // Quotes within would end the text.
+            true if other.contains('"') => problem,
             true => problem.with("write", format!("\"{}\"", text.value)),
             false => problem.with("break", "\\n"),
         });

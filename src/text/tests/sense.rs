@@ -140,3 +140,9 @@ fn lines_with_measures_of_their_own_hold_whole_words() {
     }
     assert!(p.lines_within(|_| ems(1.0), Setting::Balanced).is_none(), "a word is wider");
 }
+
+#[test]
+fn a_bullet_is_not_left_alone() {
+    let set = broken_in("hei", "●《社会救助暂行办法》第九条", 11.0, Setting::Balanced);
+    assert!(set.iter().all(|line| line != "●"), "{set:?}");
+}
