@@ -175,3 +175,21 @@ fn a_label_beside_the_main_line_stands_above_what_joins_it() {
     assert!(label < joining, "{label:?} above {joining:?}");
     assert!(label > stage(page, "当场处罚").outline.bottom);
 }
+
+#[test]
+fn the_columns_share_the_width_that_the_flow_leaves() {
+    let boxed = "[[环节.风险]]\n风险等级 = \"高\"\n表现形式 = [\"审查把关不严。\", \"超时办理。\"]\n\
+                 [[环节.措施]]\n防控措施 = [\"限时办结。\"]\n责任人 = \"经办人\"\n";
+    let stage =
+        |(at, name): (usize, &str)| format!("[[环节]]\n名称 = \"{name}\"\n{}", if at % 3 == 1 { boxed } else { "" });
+    let names = ["登记", "受理", "初审", "复核", "审议", "决定", "公示", "送达", "归档"];
+    let stages: String = names.into_iter().enumerate().map(stage).collect();
+    let head = "职权 = \"备案\"\n版面 = { 方向 = \"横向\" }\n栏目 = { 表头 = [\"流程\", \"风险\", \"措施\"] }\n";
+    let scene = scene(&format!("{head}{stages}"));
+    let width = |role: Role| {
+        let outline = |group: &Group| shapes(group).first().and_then(|shape| shape.path.bounds());
+        groups(&scene.pages[0], role).iter().filter_map(outline).map(|bounds| bounds.width()).max().expect("boxes")
+    };
+    let (risk, measure) = (width(Role::Risk), width(Role::Measure));
+    assert!(risk < measure * 2 && measure < risk * 2, "{risk:?} beside {measure:?}");
+}

@@ -127,8 +127,8 @@ impl Trial<'_> {
         fit
     }
 
-    /// The chart in the same size, in the split nearest to the one found of those in which the boxes of its rows are least
-    /// tall: where the flow decides how high rows are, width that one column has to spare is worth more in the other. Heads
+    /// The chart in the same size, in the split in which the boxes of its rows are least tall, and of several the most even
+    /// one: where the flow decides how high rows are, width that one column has to spare is worth more in the other. Heads
     /// take no line more for it.
     pub(crate) fn settled(&self, fit: Fit) -> Fit {
         if fit.panels.len() > 1 {
@@ -139,7 +139,7 @@ impl Trial<'_> {
         let heads = self.grid.heads_height(&fit.widths);
         let as_good = |other: &Fit| other.panels.len() == 1 && self.grid.heads_height(&other.widths) <= heads;
         let others: Vec<Fit> = splits.map(|(_, other)| other).filter(as_good).collect();
-        let tall = |other: &Fit| (self.grid.tallness(&other.widths), (other.part - fit.part).abs());
+        let tall = |other: &Fit| (self.grid.tallness(&other.widths), (other.part - EVEN).abs());
         others.into_iter().chain([fit.clone()]).min_by_key(tall).unwrap_or(fit)
     }
 

@@ -368,13 +368,15 @@ pub(crate) fn text_width(cell: &CellBox, widths: &Widths) -> Em {
 }
 
 impl Grid<'_> {
-    /// How tall the boxes are that belong to each stage, in the column where they are taller; the sum of all.
-    pub(crate) fn tallness(&self, widths: &Widths) -> Em {
+    /// How tall the boxes are that belong to each stage, in the column where they are taller, the sum of all stages; then
+    /// the heights of all boxes.
+    pub(crate) fn tallness(&self, widths: &Widths) -> (Em, Em) {
         let mut heights = vec![[Em::ZERO; 3]; self.content.stages.len()];
         for cell in &self.content.cells {
             heights[cell.stage.0][rank(cell.column)] += cell.block.height(text_width(cell, widths));
         }
-        heights.into_iter().filter_map(|columns| columns.into_iter().max()).sum()
+        let tallest = heights.iter().filter_map(|columns| columns.iter().max().copied()).sum();
+        (tallest, heights.into_iter().flatten().sum())
     }
 }
 
