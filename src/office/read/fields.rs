@@ -225,6 +225,13 @@ mod tests {
             assert_eq!(of(text), [pair("公示。", "甲"), pair("限时。", "乙")], "{text}");
         }
         assert_eq!(of("1.公示（责任人：甲）。\n2.限时（责任人：甲）。"), [pair("公示|限时", "甲")]);
+        let one = "1.公示，时限：长期。\n2.限时办结。\n责任人：窗口人员";
+        assert_eq!(of(one), [pair("公示|限时办结。", "窗口人员")]);
+        let each = "1.公示。完成时限：5月。\n2.限时。完成时限：6月。\n责任人：甲";
+        assert_eq!(of(each), [pair("公示。", "甲"), pair("限时。", "甲")]);
+        assert_eq!(of("1.登记。监督人：丙。\n2.核对。\n责任人：甲"), [pair("登记。", "甲"), pair("核对。", "甲")]);
+        let overseen = measures(&lines("1.公示（责任人：甲）。\n2.限时（责任人：乙）。\n监督人：丙"));
+        assert!(overseen.len() == 2 && overseen.iter().all(|own| own.supervisor == ["丙"]));
         assert_eq!(of("集体研究，责任人：甲，监督人：乙"), [pair("集体研究", "甲")]);
         assert_eq!(of("公示（责任人：甲（A岗）；监督人：乙）"), [pair("公示", "甲（A岗）")]);
         assert_eq!(of("1.公示。\n责任人：1.甲\n2.乙"), [pair("公示。", "甲|乙")]);

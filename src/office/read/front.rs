@@ -3,7 +3,7 @@
 mod label;
 
 use super::items::{items, mark};
-use super::title::{self, bracketed, is_title, is_unit};
+use super::title::{self, bracketed, is_title, is_unit, names_power};
 use super::{Para, squeezed};
 use crate::office::draft::Draft;
 use crate::office::lines::OF_CHART;
@@ -39,7 +39,9 @@ impl Front {
     /// Whether a line says by itself what it is: by a label, as a date, as the unit that issued the document.
     pub(in crate::office) fn knows(line: &str) -> bool {
         let text = squeezed(line);
-        !phones(line).is_empty() || labelled(&text).is_some() || date(&text).is_some() || issuer(&text).is_some()
+        let names =
+            || date(&text).is_some() || issuer(&text).is_some() || text.strip_suffix("监制").is_some_and(is_unit);
+        !phones(line).is_empty() || labelled(&text).is_some() || names() || without_page(line).trim().is_empty()
     }
 
     /// Takes a row of cells: lines, or labels with their values in the cells behind them.
@@ -79,9 +81,11 @@ impl Front {
             fill(&mut self.title, &read.title);
             fill(&mut self.power, &read.power);
         } else if is_bracketed(&text) && self.power.is_empty() && text.chars().count() <= 60 {
-            self.power = bracketed(&text).1;
+            self.power = Some(bracketed(&text).1).filter(|power| names_power(power)).unwrap_or_default();
         } else if let Some(date) = date(&text) {
-            date.clone_into(&mut self.date);
+            if !is_blank(date) {
+                date.clone_into(&mut self.date);
+            }
         } else if let Some(unit) = issuer(&text) {
             fill(&mut self.unit, unit);
         } else if self.unit.is_empty() && is_unit(&text) && (boxed || !text.contains("风险")) {
@@ -93,7 +97,7 @@ impl Front {
     fn labelled(&mut self, label: Label, value: &str) {
         match label {
             Label::Note => self.note(value),
-            _ if value.is_empty() => {}
+            _ if is_blank(value) => {}
             Label::Power => value.clone_into(&mut self.power),
             Label::Unit => value.clone_into(&mut self.unit),
             Label::Line(at) => self.lines.push((at, value.to_owned())),
@@ -118,8 +122,10 @@ impl Front {
                 (OF_CHART[*at].set)(chart, text);
             }
         }
-        if chart.phones.is_empty() {
-            chart.phones.clone_from(&self.phones);
+        for (label, number) in &self.phones {
+            if !chart.phones.iter().any(|(known, _)| known == label) {
+                chart.phones.push((label.clone(), number.clone()));
+            }
         }
         if chart.notes.is_empty() {
             chart.notes.clone_from(&self.notes);
@@ -133,9 +139,16 @@ fn fill(into: &mut String, value: &str) {
     }
 }
 
-/// The unit of a line that says who made the document: 县水利局制.
+/// Whether a value is a blank to be filled in by hand: nothing, strokes, a date without its digits.
+fn is_blank(value: &str) -> bool {
+    let is_form = value.chars().all(|c| c.is_ascii_digit() || "年月日_＿-—./".contains(c));
+    let has_digits = value.contains(|c: char| c.is_ascii_digit());
+    is_form && (!has_digits || value.contains("年月") || value.contains("月日"))
+}
+
+/// The unit of a line that says who made the document: 县水利局制. Who has it made, 监制, is another.
 fn issuer(text: &str) -> Option<&str> {
-    let unit = ["编制", "印制", "监制", "制"].iter().find_map(|end| text.strip_suffix(end))?;
+    let unit = ["编制", "印制", "制"].iter().find_map(|end| text.strip_suffix(end))?;
     is_unit(unit).then_some(unit)
 }
 
@@ -145,8 +158,15 @@ pub(in crate::office) fn is_bracketed(line: &str) -> bool {
     line.starts_with(['（', '(', '—', '－']) && bracketed(&line).0.is_empty()
 }
 
-/// A line without the number of its page, which stands in footers: 第1页, 共3页.
+/// A line without the number of its page, which stands in footers: 第1页, 共3页, — 1 —.
 fn without_page(line: &str) -> String {
+    const DASHES: [char; 4] = ['—', '－', '–', '-'];
+    let bare = squeezed(line);
+    let inner = bare.trim_matches(|c: char| DASHES.contains(&c) || c.is_whitespace());
+    let is_number = !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit());
+    if is_number && bare.starts_with(DASHES) && bare.ends_with(DASHES) {
+        return String::new();
+    }
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(at) = rest.find(['第', '共']) {
@@ -238,6 +258,12 @@ mod tests {
         assert_eq!(of(&["职权1：取水许可"]).power, "取水许可");
         assert_eq!(of(&["——取水许可"]).power, "取水许可");
         assert_eq!(of(&["某某县水利局制"]).unit, "某某县水利局");
+        assert_eq!(of(&["中共某某县纪委监制", "某某县水利局编制"]).unit, "某某县水利局");
+        for blank in ["填报日期：    年  月  日", "日期：20  年  月  日", "填报单位：______", "年　月　日"]
+        {
+            let front = of(&[blank]);
+            assert!(front.lines.is_empty() && front.unit.is_empty() && front.date.is_empty(), "{blank}");
+        }
         assert_eq!(of(&["注：本表一式两份，责任科室：法规股。"]).notes, ["本表一式两份，责任科室：法规股。"]);
     }
 
@@ -249,6 +275,10 @@ mod tests {
         assert_eq!(of(&["注：", "1.一式两份。"]).notes, ["一式两份。"]);
         assert!(of(&["备注："]).notes.is_empty());
         assert_eq!(without_page("共建小区 第 2 页 共3页"), "共建小区  ");
+        for no_power in ["— 1 —", "—1—", "- 12 -", "——2024年度", "——以取水许可为例", "（2024年版）", "——2024年"]
+        {
+            assert_eq!(of(&[no_power]).power, "", "{no_power}");
+        }
     }
 
     #[test]

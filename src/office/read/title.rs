@@ -90,7 +90,7 @@ pub(crate) fn is_title(text: &str) -> bool {
     let text = squeezed(text);
     let named = ["风险", "防控", "廉政", "廉洁", "权力运行"].iter().any(|word| text.contains(word));
     let (body, power) = bracketed(&without_goes_on(&text).0);
-    let body = if power.is_empty() { text.clone() } else { body };
+    let body = if power.is_empty() && ends_bracketed(&text) { text.clone() } else { body };
     let shown = ["图", "表", "台账", "清单", "目录", "汇总"].iter().any(|end| body.trim_end().ends_with(end));
     named && shown && text.chars().count() <= 80 && !text.contains(['。', '；'])
 }
@@ -100,6 +100,8 @@ pub(crate) fn read(text: &str) -> Title {
     let text = squeezed(text);
     let (text, goes_on) = without_goes_on(without_number(&text));
     let (body, mut power) = bracketed(&text);
+    // A year behind a dash is of the title.
+    let body = if power.is_empty() && !ends_bracketed(&text) { text.clone() } else { body };
     let (mut unit, mut title) = (String::new(), body.clone());
     let starts = BEGINNINGS.iter().filter_map(|words| body.find(words)).min();
     if let Some(at) = starts.filter(|at| *at > 0) {
@@ -162,14 +164,28 @@ fn without_goes_on(text: &str) -> (String, bool) {
     }
 }
 
+fn ends_bracketed(text: &str) -> bool {
+    text.ends_with(['）', ')'])
+}
+
+/// Whether words behind a dash or in brackets may name a power: a number of a page, a year, an edition or an example
+/// doesn't.
+pub(crate) fn names_power(words: &str) -> bool {
+    let counts = |c: char| c.is_ascii_digit() || "年月日第页共〇零一二三四五六七八九十".contains(c);
+    let is_edition = words.ends_with(['版', '年']) && words.contains(|c: char| c.is_ascii_digit());
+    let ends = ["为例", "年度", "修订版", "试行版"].iter().any(|end| words.ends_with(end));
+    !(words.chars().all(counts) || is_edition || ends)
+}
+
 /// A text without the bracket that ends it, and what stands in that: brackets within it are kept.
 pub(crate) fn bracketed(text: &str) -> (String, String) {
     for dash in ["——", "—", "－－"] {
         if let Some((body, power)) = text.split_once(dash)
             && !power.is_empty()
-            && !text.ends_with(['）', ')'])
+            && !ends_bracketed(text)
         {
-            return (body.to_owned(), power.to_owned());
+            let power = power.trim_end_matches(['—', '－']);
+            return (body.to_owned(), if names_power(power) { power.to_owned() } else { String::new() });
         }
     }
     let Some(body) = text.strip_suffix(['）', ')']) else { return (text.to_owned(), String::new()) };
@@ -211,6 +227,11 @@ mod tests {
             let read = read(text);
             assert_eq!((read.unit.as_str(), read.title.as_str(), read.power.as_str()), (unit, title, power), "{text}");
             assert!(is_title(text), "{text}");
+        }
+        for dashed in ["廉政风险防控图——2024年度", "廉政风险防控图——2024年版", "廉政风险防控图——以取水许可为例"]
+        {
+            assert_eq!((read(dashed).title.as_str(), read(dashed).power.as_str()), (dashed, ""));
+            assert!(is_title(dashed), "{dashed}");
         }
         assert!(read("行政职权廉政风险防控图（行政检查）（续）").goes_on);
         assert!(!is_title("风险点等级及表现形式") && !is_title("加强风险防控。"));

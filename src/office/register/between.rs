@@ -1,7 +1,7 @@
 //! Rows of a register that hold no stage, risk or measure: headings, rows of forms, the header once more, feet.
 
-use super::is_foot;
 use super::rows::Reader;
+use super::{is_foot, is_list};
 use crate::office::read::front::{Front, is_form, phones};
 use crate::office::read::heads::Role;
 use crate::office::read::items::mark;
@@ -17,7 +17,10 @@ impl Reader<'_> {
         let mut own = texts.iter().filter(|(column, _)| self.grid.origin(row, *column).0 == row).peekable();
         if is_form(&cells) {
             self.form(&cells);
-        } else if is_foot(first) || (self.ended && texts.len() <= 2) {
+        } else if is_foot(first)
+            || self.is_around(&texts)
+            || (self.ended && texts.len() <= 2 && !self.is_data(row, &texts))
+        {
             self.foot(&cells);
         } else if self.is_header_again(row) || (own.peek().is_some() && own.all(|(_, text)| is_arrows(text))) {
             self.ended = false;
@@ -31,29 +34,55 @@ impl Reader<'_> {
         true
     }
 
+    /// Whether a short row behind labels or a foot is one of the table all the same: something stands in the column of
+    /// stages, risks or measures that is no label, date, number of a page or note.
+    fn is_data(&self, row: usize, texts: &[(usize, String)]) -> bool {
+        let role = |column: usize| self.header.roles.iter().find(|(own, _)| *own == column).map(|(_, role)| *role);
+        let is_wide = |column| self.grid.merge_of(row, column).is_some_and(|merge| merge.right > merge.left);
+        let is_note = |text: &str| self.block.noting && mark(text).is_some_and(|(mark, _)| mark.value.is_some());
+        texts.iter().any(|(column, text)| {
+            let fits = match role(*column) {
+                Some(Role::Stage) => texts.len() > 1 || is_stage(text),
+                role => matches!(role, Some(Role::RiskItems | Role::RiskName | Role::Measures)),
+            };
+            fits && !is_wide(*column) && !is_foot(text) && !is_note(text) && !text.split('\n').all(Front::knows)
+        })
+    }
+
+    /// Whether nothing stands in a row but a date, the number of a page or who made the document, where rows begin.
+    fn is_around(&self, texts: &[(usize, String)]) -> bool {
+        let [(column, text)] = texts else { return false };
+        (*column == 0 || self.header.column(Role::Stage) == Some(*column)) && Front::knows(text)
+    }
+
     /// A row below the table.
     fn foot(&mut self, cells: &[&str]) {
         self.ended = true;
         self.block.row(cells);
     }
 
-    /// A row of labels and values: one that names a power begins its block, any other is of the one that it stands in.
+    /// A row of labels and values: one that names a power begins its block, any other is of the one that it stands in. Where
+    /// powers have a column, it is of the rows below it.
     fn form(&mut self, cells: &[&str]) {
         let mut said = Front::default();
         said.row(cells);
-        if said.power.is_empty() || self.header.column(Role::Power).is_some() {
+        if self.header.column(Role::Power).is_some() {
+            self.ended = self.current.is_some();
+            self.next_block();
+        } else if said.power.is_empty() {
             self.ended = self.current.is_some();
         } else {
             self.begin_block(said.power);
         }
         self.block.row(cells);
         if !said.unit.is_empty() {
-            self.unit = said.unit;
+            self.name_unit(said.unit);
         }
     }
 
     fn begin_block(&mut self, power: String) {
         self.end_block();
+        self.carried = Front::default();
         self.section = power;
         self.current = None;
         self.ended = false;
@@ -117,4 +146,13 @@ impl Reader<'_> {
             _ => self.block.line(text, true),
         }
     }
+}
+
+/// Whether a text that stands alone in the column of stages is one: a name, and no sentence or agency.
+fn is_stage(text: &str) -> bool {
+    const AGENCIES: [&str; 5] = ["局", "政府", "委员会", "公司", "中心"];
+    let name = squeezed(text);
+    let is_agency = title::is_unit(&name) && AGENCIES.iter().any(|end| name.ends_with(end));
+    let name = mark(&name).map_or(name.as_str(), |(_, rest)| rest);
+    !is_list(name) && !name.contains(['，', '；', '：']) && !is_agency
 }

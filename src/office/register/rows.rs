@@ -57,10 +57,12 @@ pub(super) struct Reader<'g> {
     pub(super) header: &'g Header,
     /// What stands around the table, and holds for all its charts.
     pub(super) front: Front,
-    /// What stands around the charts that were begun since the table named a power in a row of its own.
+    /// What stands around the charts of the rows since the table named a power in a row of its own, or had labels in one.
     pub(super) block: Front,
-    /// The first of these charts.
-    first_of_block: usize,
+    /// What labels between the rows above said, which holds until they say something else.
+    pub(super) carried: Front,
+    /// The charts of these rows.
+    of_block: BTreeSet<usize>,
     pub(super) charts: Vec<Draft>,
     /// Of each chart, its unit and power as they are compared, and the cell that named the power first.
     keys: Vec<(String, String, (usize, usize))>,
@@ -79,6 +81,8 @@ pub(super) struct Reader<'g> {
     /// The rows that were read as stages, risks and measures.
     data: Vec<usize>,
     pub(super) spans: Vec<Span>,
+    /// Charts and columns of telephones that say another in each row.
+    differing: BTreeSet<(usize, usize)>,
     /// Whether the row before stood below the table.
     pub(super) ended: bool,
 }
@@ -91,7 +95,8 @@ impl<'g> Reader<'g> {
             header,
             front,
             block: Front::default(),
-            first_of_block: 0,
+            carried: Front::default(),
+            of_block: BTreeSet::new(),
             charts: Vec::new(),
             keys: Vec::new(),
             current: None,
@@ -102,6 +107,7 @@ impl<'g> Reader<'g> {
             rows: Vec::new(),
             data: Vec::new(),
             spans: Vec::new(),
+            differing: BTreeSet::new(),
             ended: false,
         }
     }
@@ -148,6 +154,8 @@ impl<'g> Reader<'g> {
         }
         self.data.push(row);
         let Some(chart) = self.current else { return };
+        self.of_block.insert(chart);
+        self.telephones(row, chart);
         self.stage(row, chart, &stage);
         let Some(at) = self.charts[chart].stages.len().checked_sub(1) else { return };
         self.risks(row, chart, at);
@@ -213,7 +221,6 @@ impl<'g> Reader<'g> {
             category: if category.is_empty() { self.category.clone() } else { category },
             department: text(Role::Department),
             date: self.front.date.clone(),
-            phones: self.phones(row),
             ..Draft::default()
         };
         self.charts.push(draft);
@@ -221,13 +228,35 @@ impl<'g> Reader<'g> {
         self.charts.len() - 1
     }
 
-    /// Telephones that stand in columns of their own.
-    fn phones(&self, row: usize) -> Vec<(String, String)> {
-        let phone = |column| {
-            let number = value(&self.at(row, column).text);
-            (!number.is_empty()).then(|| (self.head(column), number))
-        };
-        self.header.columns(Role::Phone).filter_map(phone).collect()
+    /// Takes telephones that stand in columns of their own: a chart's are those that its rows agree on.
+    fn telephones(&mut self, row: usize, chart: usize) {
+        let header = self.header;
+        for column in header.columns(Role::Phone) {
+            let (head, number) = (self.head(column), value(&self.at(row, column).text));
+            if number.is_empty() || self.differing.contains(&(chart, column)) {
+                continue;
+            }
+            let phones = &mut self.charts[chart].phones;
+            match phones.iter().position(|(label, _)| *label == head) {
+                None => phones.push((head, number)),
+                Some(at) if phones[at].1 != number => {
+                    phones.remove(at);
+                    self.differing.insert((chart, column));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Takes the unit that a row of its own names; of charts above it too where none was named before.
+    pub(super) fn name_unit(&mut self, unit: String) {
+        if self.unit.is_empty() {
+            for (chart, key) in self.charts.iter_mut().zip(&mut self.keys).filter(|(chart, _)| chart.unit.is_empty()) {
+                chart.unit.clone_from(&unit);
+                key.0 = folded(&unit);
+            }
+        }
+        self.unit = unit;
     }
 
     /// The head of a column.
@@ -265,6 +294,7 @@ impl<'g> Reader<'g> {
         for (column, role) in &self.header.roles {
             let Role::OfStage(key) = role else { continue };
             let text = self.at(row, *column).text;
+            let text = if *key == "phase" { self.phase(&text, chart) } else { text };
             if let Some(line) = OF_STAGE.iter().find(|line| line.key == *key && !is_nothing(&text)) {
                 (line.set)(&mut read, &text);
             }
@@ -287,6 +317,20 @@ impl<'g> Reader<'g> {
         }
     }
 
+    /// A phase without the number that counts it.
+    fn phase(&self, text: &str, chart: usize) -> String {
+        let text = squeezed(text);
+        let phases = self.charts[chart].stages.iter().map(|stage| stage.phase.as_str());
+        let mut known: Vec<&str> = phases.filter(|phase| !phase.is_empty()).collect();
+        known.dedup();
+        match stage::counted(&text).map(|(value, rest)| (value as usize, rest)) {
+            Some((value, rest)) if value == known.len() + 1 || value == known.len() && known.last() == Some(&rest) => {
+                rest.to_owned()
+            }
+            _ => text,
+        }
+    }
+
     /// Whether a row only goes on with lists of the row above: every cell but lists is empty or merged.
     fn is_continuation(&self, row: usize) -> bool {
         let lists = [Role::RiskItems, Role::Measures, Role::Basis, Role::Number, Role::Other];
@@ -298,20 +342,37 @@ impl<'g> Reader<'g> {
 
     /// Ends a block: what stands around it is told of its charts and of no others.
     pub(super) fn end_block(&mut self) {
-        let block = std::mem::take(&mut self.block);
-        self.charts[self.first_of_block..].iter_mut().for_each(|chart| block.fill(chart));
-        self.first_of_block = self.charts.len();
+        for at in std::mem::take(&mut self.of_block) {
+            self.block.fill(&mut self.charts[at]);
+            self.carried.fill(&mut self.charts[at]);
+        }
+        self.block = Front::default();
+    }
+
+    /// Begins a block below the rows of the one before, whose labels go on where the new ones don't say another.
+    pub(super) fn next_block(&mut self) {
+        if self.of_block.is_empty() {
+            return;
+        }
+        let Front { lines, phones, .. } = self.block.clone();
+        self.end_block();
+        self.carried.lines.splice(0..0, lines);
+        self.carried.phones.retain(|(known, _)| !phones.iter().any(|(label, _)| label == known));
+        self.carried.phones.extend(phones);
     }
 
     /// The charts, with what stands around them.
     pub(super) fn charts(mut self, stem: &str) -> Vec<Draft> {
-        // What stands below the last block may be of all; a block's own comes first.
-        let (phones, notes) = (self.block.phones.clone(), self.block.notes.clone());
+        let (below, names_power) = (self.below(), self.header.column(Role::Power).is_some());
         self.end_block();
         for chart in &mut self.charts {
             chart.name_stages();
+            let is_other = !names_power && !chart.phones.is_empty();
             self.front.fill(chart);
-            Front { phones: phones.clone(), notes: notes.clone(), ..Front::default() }.fill(chart);
+            let phones = if is_other { Vec::new() } else { below.phones.clone() };
+            Front { phones, ..below.clone() }.fill(chart);
+            let place = |label: &String| self.front.phones.iter().position(|(own, _)| own == label);
+            chart.phones.sort_by_key(|(label, _)| place(label).unwrap_or(usize::MAX));
         }
         self.span();
         self.name_powers(stem);
@@ -325,6 +386,17 @@ impl<'g> Reader<'g> {
             chart.doubts.extend(asked);
         }
         self.charts
+    }
+
+    /// What stands below the last block, which may be of all; a block's own comes first. Where powers have a column, it is
+    /// what no row follows.
+    fn below(&self) -> Front {
+        let Front { unit, date, phones, notes, lines, .. } = self.block.clone();
+        match (self.header.column(Role::Power), self.of_block.is_empty()) {
+            (Some(_), true) => Front { unit, date, phones, notes, lines, ..Front::default() },
+            (Some(_), false) => Front::default(),
+            (None, _) => Front { phones, notes, ..Front::default() },
+        }
     }
 
     /// Tells of boxes that are merged over the rows of several stages where they end.
@@ -360,8 +432,10 @@ impl<'g> Reader<'g> {
 
     /// Columns in which something stands and that were not read, each asked about once.
     fn unread(&self) -> Vec<Diagnostic> {
-        let is_read =
-            |column: usize| self.header.roles.iter().any(|(own, role)| *own == column && *role != Role::Other);
+        let differs = |column: usize| self.differing.iter().any(|(_, own)| *own == column);
+        let is_read = |column: usize| {
+            self.header.roles.iter().any(|(own, role)| *own == column && *role != Role::Other) && !differs(column)
+        };
         let cells = self.grid.cells.iter().filter(|((row, _), _)| self.data.binary_search(row).is_ok());
         let cells = cells.filter(|((_, column), paras)| !is_read(*column) && !is_nothing(&joined(paras)));
         let found: BTreeSet<usize> = cells.map(|((_, column), _)| *column).collect();

@@ -5,10 +5,12 @@ use crate::office::read::Para;
 use crate::office::read::items::mark;
 
 /// A part of a box: its label, `None` for what stands before the first one or goes on behind one, and its paragraphs.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Part {
     pub(super) label: Option<Label>,
     pub(super) paras: Vec<Para>,
+    /// Whether its line begins with a label, so that it goes on with no entry.
+    led: bool,
 }
 
 impl Part {
@@ -32,6 +34,8 @@ impl Part {
 struct Line<'t> {
     text: &'t str,
     para: &'t Para,
+    /// Whether it begins with a label.
+    led: bool,
 }
 
 /// Takes a box apart at its labels. A labelled value goes on to the end of its paragraph; the next paragraph belongs to
@@ -43,7 +47,8 @@ pub(super) fn parts(paras: &[Para], fields: &[Field]) -> Vec<Part> {
             let body = mark(text).map_or(text, |(_, rest)| rest);
             // A label may be numbered itself: 一、风险表现：
             let rest = if label(body, fields).is_some_and(|found| found.start == 0) { body } else { text };
-            take(&mut parts, rest, fields, (Line { text, para }, at == 0 && para.numbered));
+            let led = label(rest, fields).is_some_and(|found| rest[..found.start].chars().all(is_open));
+            take(&mut parts, rest, fields, (Line { text, para, led }, at == 0 && para.numbered));
         }
     }
     parts.retain(|part| part.label.is_some() || !part.paras.is_empty());
@@ -62,18 +67,22 @@ fn take(parts: &mut Vec<Part>, text: &str, fields: &[Field], (line, mut numbered
         let closed = closing(value).filter(|_| outside.is_some() && closing(&rest[found.start..found.value]).is_none());
         match closed {
             Some(end) => {
-                parts.push(Part { label: Some(found), paras: Vec::new() });
+                parts.push(Part { label: Some(found), paras: Vec::new(), led: line.led });
                 take(parts, &value[..end], fields, (line, false));
                 parts.push(Part::default());
                 rest = value[end..].trim_start_matches(is_close);
             }
             None => {
-                parts.push(Part { label: Some(found), paras: Vec::new() });
+                parts.push(Part { label: Some(found), paras: Vec::new(), led: line.led });
                 rest = value;
             }
         }
     }
     push(parts, rest, numbered, line);
+}
+
+fn is_open(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '（' | '(' | '【' | '[')
 }
 
 fn is_close(c: char) -> bool {
@@ -146,19 +155,37 @@ pub(super) fn by_risk(parts: Vec<Part>) -> Vec<Vec<Part>> {
 }
 
 /// The parts of a measure box by their measures: entries after names begin one where the names had entries, and names of
-/// a kind that the entries have already.
+/// a kind that the entries have already. A deadline alone begins none; several are one for each.
 pub(super) fn by_measure(parts: Vec<Part>) -> Vec<Vec<Part>> {
-    grouped(parts, |group, next| {
+    let is_deadline = |part: &Part| part.field() == Some(Field::Deadline);
+    let many = parts.iter().filter(|part| is_deadline(part)).count() > 1;
+    let binds = |part: &Part| part.is_people() && (many || !is_deadline(part));
+    let mut groups = grouped(parts, |group, next| {
         let has = |field: Option<Field>| group.iter().any(|part| part.field() == field);
         let any_entries = group.iter().any(Part::is_entries);
-        let kinds = group.iter().rev().find(|part| part.is_entries() || part.is_people());
+        let kinds = group.iter().rev().find(|part| part.is_entries() || binds(part));
         let after_entries = kinds.is_some_and(Part::is_entries);
         match next.field() {
             Some(Field::MeasureName) if has(Some(Field::MeasureName)) => true,
             _ if next.is_entries() => any_entries && kinds.is_some() && !after_entries,
-            field => next.is_people() && after_entries && has(field),
+            field => binds(next) && after_entries && has(field),
         }
-    })
+    });
+    spread(&mut groups);
+    groups
+}
+
+/// People on lines of their own at the end of a box hold for every measure that says none of their kind, unless it has
+/// lines of its own for people too.
+fn spread(groups: &mut [Vec<Part>]) {
+    let Some((last, others)) = groups.split_last_mut() else { return };
+    let is_own = |part: &&Part| part.led && part.is_people();
+    let from = last.len() - last.iter().rev().take_while(is_own).count();
+    for group in others.iter_mut().filter(|group| !group.iter().any(|part| is_own(&part))) {
+        let lacks = |part: &&Part| !group.iter().any(|own| own.field() == part.field());
+        let more: Vec<Part> = last[from..].iter().filter(lacks).cloned().collect();
+        group.extend(more);
+    }
 }
 
 /// Parts in groups: `begins` says whether a part begins one behind those of the group before.
