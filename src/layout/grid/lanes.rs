@@ -318,7 +318,7 @@ impl Grid<'_> {
         let labels =
             labels.map(|label| (label.height(across_measure(label, text.labels)) + NEAR * 2 + ABREAST / 2) * 2);
         let phase = self.content.phases.iter().find(|phase| phase.rows.contains(&row));
-        let names = self.content.phase_names();
+        let names = self.content.phase_names;
         let phase = phase.map(|phase| (phase.name_height(names) + PHASE_LETTER) / phase.rows.len() as i32);
         boxes.chain(labels).chain(phase).chain([self.tooth_height(row, text)]).max().unwrap_or_default()
     }

@@ -245,7 +245,7 @@ impl Grid<'_> {
 
     /// The width of the bands of phases.
     pub(crate) fn phase_band(&self) -> Em {
-        let name = match self.content.phase_names() {
+        let name = match self.content.phase_names {
             PhaseNames::Down => Em::ONE,
             PhaseNames::OnLines(width) => width,
         };

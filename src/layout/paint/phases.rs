@@ -43,7 +43,7 @@ impl PhasePainter<'_> {
         let (fill, edge) = (self.theme.stage, line(BOX_LINE, self.body));
         let outline = Path::rounded(rect.inset(edge / 2), self.body.percent(self.theme.radius));
         let mut items = vec![outlined(outline, fill.area, fill.line, edge)];
-        let names = self.grid.content.phase_names();
+        let names = self.grid.content.phase_names;
         let mut top = rect.mid_y() - phase.name_height(names).at(self.body) / 2;
         match names {
             PhaseNames::Down => {

@@ -115,6 +115,20 @@ impl Phase {
     }
 }
 
+impl PhaseNames {
+    /// How those of a chart's phases are set.
+    fn of(phases: &[Phase]) -> Self {
+        if phases.iter().all(|phase| phase.fits(phase.letters.len())) {
+            return Self::Down;
+        }
+        let fits = |width: &Em| phases.iter().all(|phase| phase.fits(phase.name.count_lines(*width)));
+        let least = phases.iter().map(|phase| phase.name.least_width()).max().unwrap_or_default();
+        let [.., widest] = PHASE_LINES;
+        let widths = PHASE_LINES.map(|width| width.max(least.min(widest)));
+        Self::OnLines(widths.into_iter().find(fits).unwrap_or(widest))
+    }
+}
+
 /// Everything that is set in ems of the body size.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
@@ -128,6 +142,8 @@ pub(crate) struct Content {
     pub(crate) branch_labels: Vec<Vec<Option<Para>>>,
     /// Bands of rows with one phase, top to bottom.
     pub(crate) phases: Vec<Phase>,
+    /// How their names are set: all in one way.
+    pub(crate) phase_names: PhaseNames,
     /// Notes under the grid.
     pub(crate) notes: Block,
     /// What a page with height to spare adds inside boxes.
@@ -138,6 +154,11 @@ pub(crate) struct Content {
 
 /// Names of levels that are wider are sentences: no badge holds them.
 const LONGEST_LEVEL: Em = Em::milli(10_000);
+
+/// Whether a badge holds a level's name.
+pub(super) fn fits_badge(name: &Para) -> bool {
+    name.natural_width() <= LONGEST_LEVEL
+}
 
 impl Content {
     /// The same with more air in its boxes.
@@ -151,18 +172,6 @@ impl Content {
             stage.diamonds = stage.diamonds.anew(&stage.block);
         }
         content
-    }
-
-    /// How the names of phases are set: all in one way.
-    pub(crate) fn phase_names(&self) -> PhaseNames {
-        if self.phases.iter().all(|phase| phase.fits(phase.letters.len())) {
-            return PhaseNames::Down;
-        }
-        let fits = |width: &Em| self.phases.iter().all(|phase| phase.fits(phase.name.count_lines(*width)));
-        let least = self.phases.iter().map(|phase| phase.name.least_width()).max().unwrap_or_default();
-        let [.., widest] = PHASE_LINES;
-        let widths = PHASE_LINES.map(|width| width.max(least.min(widest)));
-        PhaseNames::OnLines(widths.into_iter().find(fits).unwrap_or(widest))
     }
 }
 
@@ -223,7 +232,18 @@ impl<'a> Writer<'a> {
         let branch_labels = chart.stages.iter().map(|stage| self.branch_labels(stage)).collect();
         let (phases, notes) = (self.phases(), self.notes());
         let continued = self.continued(&stages, &cells);
-        Content { heads: heads.into(), stages, cells, branch_labels, phases, notes, air: Air::default(), continued }
+        let phase_names = PhaseNames::of(&phases);
+        Content {
+            heads: heads.into(),
+            stages,
+            cells,
+            branch_labels,
+            phases,
+            phase_names,
+            notes,
+            air: Air::default(),
+            continued,
+        }
     }
 
     /// A paragraph of pieces.
@@ -321,23 +341,17 @@ impl<'a> Writer<'a> {
         let name = Text::new(self.chart.levels[rank].name.value.clone(), span);
         let lead = lead(&self.chart.labels.level, "风险等级", strong, look.words);
         let name = Piece::of(&name, strong, name_ink);
-        let is_badge = self.is_badge(&name);
         let mut alone = |piece: &Piece| self.para(vec![piece.clone()], percent::BODY, Setting::Body);
         let hanging = Hanging { lead: alone(&lead), text: alone(&name) };
         let mut part = self.part(Role::Level, vec![lead, name], percent::BODY);
         part.before = Em::milli(60);
-        if is_badge {
+        if fits_badge(&hanging.text) {
             (part.ornament, part.hanging) = (Ornament::Badge(rank), Some(hanging));
         } else {
             // A level whose name is a sentence is set as one, in ink that reads on white.
             part.para.pieces[1].color = look.words;
         }
         part
-    }
-
-    /// Whether a badge holds a level's name.
-    pub(super) fn is_badge(&mut self, name: &Piece) -> bool {
-        self.para(vec![name.clone()], percent::BODY, Setting::Body).natural_width() <= LONGEST_LEVEL
     }
 
     /// How the level of a rank is painted in this chart.

@@ -1,7 +1,7 @@
 //! What stands around the grid: title block, footer with legend and phones, notes.
 
 use super::block::{BADGE_WIDTH, Hanging, Para, Piece};
-use super::content::{Writer, lead, percent};
+use super::content::{Writer, fits_badge, lead, percent};
 use crate::model::Stamp;
 use crate::picture::Pictures;
 use crate::scene::Role;
@@ -56,13 +56,6 @@ pub(crate) enum Pages {
     Several,
 }
 
-/// Which page a title stands on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum TitleOf {
-    FirstPage,
-    PageAfter,
-}
-
 impl Writer<'_> {
     /// The texts around the grid; the stamp where it is printed.
     pub(crate) fn frame<'p>(&mut self, pictures: &'p Pictures, stamp: Option<Stamp>) -> Frame<'p> {
@@ -72,7 +65,7 @@ impl Writer<'_> {
             let piece = Piece::of(text, styles.unit, theme.ink);
             self.para(vec![piece], percent::BODY, Setting::Balanced)
         });
-        let (title, title_continued) = (self.title(TitleOf::FirstPage), self.title(TitleOf::PageAfter));
+        let (title, title_continued) = (self.title(Pages::One), self.title(Pages::Several));
         let subtitle = chart.subtitle.as_ref().map(|text| {
             let piece = Piece::of(text, styles.unit, theme.ink);
             self.para(vec![piece], percent::BODY, Setting::Balanced)
@@ -124,14 +117,15 @@ impl Writer<'_> {
         let lead = Piece::words("职权等级：", styles.body, styles.theme.ink);
         let look = self.look(rank);
         let mut name = Piece::of(&name, styles.strong, look.words);
-        let badge = self.is_badge(&name).then_some(rank);
+        let badge = fits_badge(&self.para(vec![name.clone()], percent::BODY, Setting::Body)).then_some(rank);
         if badge.is_some() && !look.plain {
             name.color = look.badge_ink;
         }
         Some(Field { badge, ..self.labelled(vec![lead, name]) })
     }
 
-    fn title(&mut self, page: TitleOf) -> Para {
+    /// The title, or that of pages after the first.
+    fn title(&mut self, pages: Pages) -> Para {
         let (face, ink) = (self.styles.title, self.styles.theme.ink);
         let chart = self.chart;
         let mut pieces = vec![
@@ -140,7 +134,7 @@ impl Writer<'_> {
             Piece::of(&chart.power, face, ink),
             Piece::words("）", face, ink),
         ];
-        if page == TitleOf::PageAfter {
+        if pages == Pages::Several {
             pieces.push(Piece::words("（续）", face, ink));
         }
         self.para(pieces, percent::BODY, Setting::Balanced)

@@ -1,6 +1,6 @@
 //! The rows of a register, gathered to charts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::Header;
 use super::value;
@@ -35,6 +35,26 @@ fn folded(name: &str) -> String {
     name.replace('(', "（").replace(')', "）")
 }
 
+/// Of each cell below the header that says 同上, the row that it speaks of: found once from top to bottom, as there may be
+/// thousands below each other.
+fn dittos(grid: &Grid, bottom: usize) -> BTreeMap<(usize, usize), usize> {
+    let mut dittos = BTreeMap::new();
+    let columns: BTreeSet<usize> =
+        grid.cells.iter().filter(|(_, paras)| is_ditto(&joined(paras))).map(|((_, column), _)| *column).collect();
+    for column in columns {
+        // The row that speaks for those below it; none while nothing but 同上 stood there.
+        let mut said = None;
+        for row in bottom + 1..grid.height {
+            match (is_ditto(&grid.text(row, column)), said) {
+                (false, _) => said = Some(row),
+                (true, Some(above)) => drop(dittos.insert((row, column), above)),
+                (true, None) => {}
+            }
+        }
+    }
+    dittos
+}
+
 /// Whether a cell says that it holds what the one above it does.
 fn is_ditto(text: &str) -> bool {
     matches!(squeezed(text).as_str(), "同上" | "同前" | "〃" | "″" | "\"" | "”" | "''" | "＂")
@@ -57,6 +77,8 @@ pub(super) struct Reader<'g> {
     pub(super) header: &'g Header,
     /// What stands around the table, and holds for all its charts.
     pub(super) front: Front,
+    /// Of each cell that says 同上, the row that it speaks of.
+    dittos: BTreeMap<(usize, usize), usize>,
     /// What stands around the charts of the rows since the table named a power in a row of its own, or had labels in one.
     pub(super) block: Front,
     /// What labels between the rows above said, which holds until they say something else.
@@ -94,6 +116,7 @@ impl<'g> Reader<'g> {
             grid,
             header,
             front,
+            dittos: dittos(grid, header.bottom),
             block: Front::default(),
             carried: Front::default(),
             of_block: BTreeSet::new(),
@@ -133,10 +156,7 @@ impl<'g> Reader<'g> {
 
     /// The row that says what a cell holds: 同上 is what stands above.
     fn said(&self, row: usize, column: usize) -> usize {
-        let above = |row: &usize| row.checked_sub(1).filter(|above| *above > self.header.bottom);
-        let mut rows = std::iter::successors(Some(row), above);
-        let is_said = |row: &usize| !is_ditto(&self.grid.text(*row, column));
-        rows.find(is_said).unwrap_or(row)
+        self.dittos.get(&(row, column)).copied().unwrap_or(row)
     }
 
     /// Takes a row.

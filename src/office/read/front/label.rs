@@ -133,8 +133,8 @@ pub(super) fn parts(line: &str) -> Vec<&str> {
             _ if c.is_whitespace() => blanks += 1,
             '；' | ';' | '，' | ',' => signed = is_list,
             _ => {
-                let is_known = labelled(&line[at..]).is_some() || !phones(&line[at..]).is_empty();
-                if (blanks > 0 || signed) && is_known || blanks >= GAP && begins_labelled(&line[at..]) {
+                let is_known = || labelled(&line[at..]).is_some() || !phones(&line[at..]).is_empty();
+                if (blanks > 0 || signed) && is_known() || blanks >= GAP && begins_labelled(&line[at..]) {
                     starts.push(at);
                 }
                 (blanks, signed) = (0, false);
